@@ -1,0 +1,95 @@
+import { ListHeartbeats } from '@app/analytics';
+import { DeleteHeartbeats, IngestHeartbeats } from '@app/heartbeats';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBody, ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { CurrentUser, type Principal } from '../http/auth.js';
+import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { Heartbeats, type HeartbeatsBody } from './heartbeats.body.js';
+import {
+  BulkAnswer,
+  DeleteAnswer,
+  DeleteHeartbeatsBody,
+  HeartbeatInput,
+  HeartbeatsAnswer,
+  ListHeartbeatsParams,
+  StoredHeartbeatAnswer,
+} from './heartbeats.dto.js';
+import { toHeartbeatList } from './heartbeat-list.shape.js';
+import { toBulkAnswer, toDeleteAnswer, toHeartbeatsAnswer } from './heartbeats.shape.js';
+import { MOUNTS } from './mount.js';
+
+const EXAMPLE = [
+  {
+    entity: '/home/ada/engine/src/main.ts',
+    type: 'file',
+    time: 1795414231.2,
+    project: 'engine',
+    branch: 'main',
+    language: 'TypeScript',
+    is_write: true,
+  },
+  { entity: '/home/ada/engine/README.md', type: 'file', time: 1795414291.2, project: 'engine', branch: 'main', language: 'Markdown' },
+];
+
+const ApiHeartbeats = (): MethodDecorator =>
+  ApiBody({
+    description: 'One heartbeat or up to 1,000 of them, any Content-Type, at most 5 MB.',
+    schema: {
+      oneOf: [{ type: 'array', items: { $ref: getSchemaPath(HeartbeatInput) } }, { $ref: getSchemaPath(HeartbeatInput) }],
+      example: EXAMPLE,
+    },
+  });
+
+@ApiTags('Heartbeats')
+@ApiAuthorized()
+@ApiExtraModels(HeartbeatInput, BulkAnswer, StoredHeartbeatAnswer)
+@Controller(MOUNTS)
+export class HeartbeatsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /**
+   * Store heartbeats, as every WakaTime plugin does; the legacy CLI sends to the base address when `api_url` is that. 202 for any list: one `[body, status]` pair a heartbeat, in order, 201 for stored (now
+   * or before) and 400 for what can never be stored. Sending the same again changes nothing.
+   */
+  @Post(['users/current/heartbeats.bulk', ''])
+  @HttpCode(202)
+  @ApiHeartbeats()
+  @ApiResponse({ status: 202, type: BulkAnswer })
+  @ApiRefused(400, 413, 503)
+  async storeHeartbeatsInBulk(@CurrentUser() user: Principal, @Heartbeats() { items, origin }: HeartbeatsBody): Promise<BulkAnswer> {
+    return toBulkAnswer(await this.commands.execute(new IngestHeartbeats(user.userId, items, origin)));
+  }
+
+  /** Store one heartbeat (answered by itself) or a list of them (answered like `heartbeats.bulk`). A single bad one is 400. */
+  @Post('users/current/heartbeats')
+  @HttpCode(202)
+  @ApiHeartbeats()
+  @ApiResponse({ status: 202, schema: { oneOf: [{ $ref: getSchemaPath(StoredHeartbeatAnswer) }, { $ref: getSchemaPath(BulkAnswer) }] } })
+  @ApiRefused(400, 413, 503)
+  async storeHeartbeats(
+    @CurrentUser() user: Principal,
+    @Heartbeats() { single, items, origin }: HeartbeatsBody,
+  ): Promise<BulkAnswer | StoredHeartbeatAnswer> {
+    return toHeartbeatsAnswer(single, await this.commands.execute(new IngestHeartbeats(user.userId, items, origin)));
+  }
+
+  /** List your heartbeats: a whole day ascending (`date` alone), or pages, newest first. `data` is WakaTime's form, `heartbeats` chronova-mcp's. */
+  @Get('users/current/heartbeats')
+  @ApiRefused(400)
+  async listHeartbeats(@CurrentUser() user: Principal, @Query() params: ListHeartbeatsParams): Promise<HeartbeatsAnswer> {
+    return toHeartbeatList(
+      await this.queries.execute(new ListHeartbeats(user.userId, params, { page: params.page, perPage: params.per_page })),
+    );
+  }
+
+  /** Delete heartbeats of one local day by their ids. Time follows at once; ids that are not there are no error. */
+  @Delete('users/current/heartbeats.bulk')
+  @ApiRefused(400, 503)
+  async deleteHeartbeats(@CurrentUser() user: Principal, @Body() body: DeleteHeartbeatsBody): Promise<DeleteAnswer> {
+    return toDeleteAnswer(await this.commands.execute(new DeleteHeartbeats(user.userId, body.date, body.ids)));
+  }
+}

@@ -1,0 +1,96 @@
+/** How amounts, days and ids are written (contract §4.2, §1.1). Amounts are integer µs, instants µs since 1970. */
+import { createHash } from 'node:crypto';
+import { addDays, dayNumber, isoSeconds } from '@app/core';
+
+const US_PER_SECOND = 1_000_000;
+const US_PER_MINUTE = 60 * US_PER_SECOND;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Seconds with their fraction. */
+export function secondsOf(us: number): number {
+  return us / US_PER_SECOND;
+}
+
+/** Whole hours, and the whole minutes and seconds beside them. */
+export function partsOf(us: number): { hours: number; minutes: number; seconds: number } {
+  const seconds = Math.floor(us / US_PER_SECOND);
+  return { hours: Math.floor(seconds / 3600), minutes: Math.floor(seconds / 60) % 60, seconds: seconds % 60 };
+}
+
+/** `1,234 hrs 5 mins`, `1 hr`, `12 mins`; below a minute `7 secs`. As summaries and the status bar write. */
+export function textOf(us: number): string {
+  return us < US_PER_MINUTE ? counted(partsOf(us).seconds, 'sec') : longText(us);
+}
+
+/** The same with `0 secs` for all below a minute. As stats and all time write. */
+export function minutesTextOf(us: number): string {
+  return us < US_PER_MINUTE ? '0 secs' : longText(us);
+}
+
+/** `1:12`, hours and minutes. */
+export function digitalOf(us: number): string {
+  const { hours, minutes } = partsOf(us);
+  return `${hours}:${twoDigits(minutes)}`;
+}
+
+/** `2:17:36`, hours, minutes and seconds. */
+export function digitalSecondsOf(us: number): string {
+  return `${digitalOf(us)}:${twoDigits(partsOf(us).seconds)}`;
+}
+
+/** Hours to two decimals, counting whole minutes: `1.20`. */
+export function decimalOf(us: number): string {
+  const { hours, minutes } = partsOf(us);
+  return (hours + minutes / 60).toFixed(2);
+}
+
+/** Share of the total in percent, to two decimals. */
+export function percentOf(us: number, total: number): number {
+  return total === 0 ? 0 : Math.round((us / total) * 10_000) / 100;
+}
+
+/** `Today`, `Yesterday`, else `Sun Jan 29th 2023`. Both `YYYY-MM-DD`, in the answer's zone. */
+export function dayTextOf(date: string, today: string): string {
+  if (date === today) return 'Today';
+  if (date === addDays(today, -1)) return 'Yesterday';
+  const weekday = WEEKDAYS[new Date(dayNumber(date) * 86_400_000).getUTCDay()];
+  const day = Number(date.slice(8, 10));
+  return `${weekday} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${day}${ordinalSuffix(day)} ${date.slice(0, 4)}`;
+}
+
+/** An instant, µs since 1970, as `2026-01-02T03:04:05Z`: UTC, whole seconds (§1.1). */
+export function isoOf(us: number): string {
+  return isoSeconds(Math.floor(us / 1000));
+}
+
+/** The last second of a day or range that ends before `to`: `…:59Z` (case 31). A day that never was has no last second: its start. */
+export function lastSecondOf({ from, to }: { from: number; to: number }): string {
+  return isoOf(Math.max(from, to - US_PER_SECOND));
+}
+
+/** The id of a machine, which is known by its name only: a UUIDv8 of the name's SHA-256, so it is the same everywhere and never null (§1.4). */
+export function machineNameId(name: string): string {
+  const bytes = createHash('sha256').update(`machine:${name}`).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function longText(us: number): string {
+  const { hours, minutes } = partsOf(us);
+  return [hours > 0 ? counted(hours, 'hr') : '', minutes > 0 ? counted(minutes, 'min') : ''].filter((part) => part !== '').join(' ');
+}
+
+function counted(n: number, unit: string): string {
+  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${unit}${n === 1 ? '' : 's'}`;
+}
+
+function twoDigits(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+function ordinalSuffix(day: number): string {
+  if (day >= 11 && day <= 13) return 'th';
+  return ['th', 'st', 'nd', 'rd'][day % 10] ?? 'th';
+}

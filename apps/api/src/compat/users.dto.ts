@@ -1,0 +1,66 @@
+export class Subscription {
+  /** @example "free" */
+  plan: string;
+  /** @example "active" */
+  status: string;
+}
+
+/** WakaTime's keys, the API reference's, chronova-mcp's and chronova-android's in one object (contract §1.2, §3.5.1). */
+export class UserData {
+  /** @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
+  id: string;
+  /** @example "ada" */
+  username: string;
+  display_name: string;
+  full_name: string | null;
+  email: string | null;
+  /** @example "Europe/Berlin" */
+  timezone: string;
+  /** Keystroke timeout in minutes. @example 15 */
+  timeout: number;
+  writes_only: boolean;
+  /** 0 = Sunday … 6 = Saturday. @example 1 */
+  weekday_start: number;
+  last_heartbeat_at: string | null;
+  /** The newest heartbeat's user agent. */
+  last_plugin: string | null;
+  /** The newest heartbeat's editor. @example "VS Code" */
+  last_plugin_name: string | null;
+  last_project: string | null;
+  last_branch: string | null;
+  /** @example "free" */
+  plan: string;
+  subscription: Subscription;
+  subscriptionPlan: string;
+  subscriptionStatus: string;
+  has_premium_features: boolean;
+  photo: string;
+  avatar_url: string;
+  photo_public: boolean;
+  is_email_public: boolean;
+  is_email_confirmed: boolean;
+  public_email: string | null;
+  is_hireable: boolean;
+  logged_time_public: boolean;
+  languages_used_public: boolean;
+  projects_public: boolean;
+  editors_used_public: boolean;
+  categories_used_public: boolean;
+  os_used_public: boolean;
+  website: string | null;
+  human_readable_website: string | null;
+  wonderfuldev_username: string | null;
+  github_username: string | null;
+  twitter_username: string | null;
+  linkedin_username: string | null;
+  city: Record<string, string> | null;
+  github_connected: boolean;
+  organizations: Record<string, string>[];
+  /** @example "2026-11-22T10:03:20Z" */
+  created_at: string;
+  modified_at: string | null;
+}
+
+export class UserAnswer {
+  data: UserData;
+}

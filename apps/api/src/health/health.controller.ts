@@ -1,0 +1,32 @@
+import { PingDatabase } from '@app/database';
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiRefused } from '../http/api-docs.js';
+import { Public } from '../http/auth.js';
+
+export class Health {
+  /** @example "ok" */
+  status: string;
+}
+
+@ApiTags('Health')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly queries: QueryBus) {}
+
+  /** Whether the process answers. */
+  @Get('live')
+  live(): Health {
+    return { status: 'ok' };
+  }
+
+  /** Whether it can serve: asks PostgreSQL, and nothing else. */
+  @Get('ready')
+  @ApiRefused(503)
+  async ready(): Promise<Health> {
+    await this.queries.execute(new PingDatabase());
+    return { status: 'ok' };
+  }
+}

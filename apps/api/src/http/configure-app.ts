@@ -1,0 +1,60 @@
+import { DomainError, Env } from '@app/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import { ErrorFilter } from './error.filter.js';
+import { RequestValidationPipe } from './validation.pipe.js';
+
+/** 5 MB: never less than 1,000 heartbeats (contract §2.1). */
+const LARGEST_BODY = 5 * 1024 * 1024;
+
+/** The HTTP server. `maxParamLength`: long or encoded project names are path parameters. */
+export function createAdapter(log?: FastifyBaseLogger): FastifyAdapter {
+  return new FastifyAdapter({
+    ...(log && { loggerInstance: log, disableRequestLogging: true }),
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: 120_000,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+  });
+}
+
+/** What every route shares: bodies, validation, errors, one log line a request. */
+export function configureApp(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'string', bodyLimit: LARGEST_BODY }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body.toString()));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    // The route, not the address: that may hold a key or a file's name.
+    const line = { id: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    request.log.info(line, 'request');
+    done();
+  });
+  app.useGlobalPipes(new RequestValidationPipe());
+  app.useGlobalFilters(new ErrorFilter());
+}
+
+/**
+ * Bodies are JSON, whatever their Content-Type says: the browser extension sends text/plain, VS Code web a JSON string that holds JSON
+ * (contract, fact 8).
+ */
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  } catch {
+    throw new DomainError('invalid', 'body.not-json', 'The body is not JSON.');
+  }
+}
+
+/** Where people and plugins find this server. */
+export function publicUrl(env: Env, port: number): string {
+  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
+  return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

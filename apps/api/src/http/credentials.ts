@@ -1,0 +1,32 @@
+import { keyHash } from '@app/users';
+
+/** What of a request can carry a key. */
+export interface CredentialCarrier {
+  headers: Record<string, string | string[] | undefined>;
+  query: unknown;
+}
+
+const QUERY_NAMES = ['api_key', 'token', 'access_token'];
+
+/**
+ * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Basic base64(key)` without a colon
+ * (wakatime-cli), `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=`, `?access_token=`. What cannot be a key is left out.
+ */
+export function keyHashesOf({ headers, query }: CredentialCarrier): Buffer[] {
+  const texts = [...authorization(first(headers['authorization'])), first(headers['x-api-key']) ?? ''];
+  if (typeof query === 'object' && query !== null) {
+    for (const [name, value] of Object.entries(query)) if (QUERY_NAMES.includes(name)) texts.push(...[value].flat().filter((v) => typeof v === 'string'));
+  }
+  return texts.slice(0, 8).flatMap((text) => keyHash(text.trim()) ?? []);
+}
+
+function authorization(header: string | undefined): string[] {
+  const [, scheme, rest = ''] = /^\s*(\S+)\s+(.*)$/.exec(header ?? '') ?? [];
+  if (scheme?.toLowerCase() === 'bearer') return [rest];
+  if (scheme?.toLowerCase() === 'basic') return Buffer.from(rest, 'base64').toString('latin1').split(':');
+  return [];
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,54 @@
+import { DomainError, type ErrorKind } from '@app/core';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const STATUS: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  unavailable: 503,
+};
+
+/** What every refused request answers: `error` for all clients, `errors` where single fields are to blame. */
+export interface ErrorBody {
+  error: string;
+  errors?: Record<string, string[]>;
+}
+
+/** The only place where an error becomes a status. What nobody expected is a 500 that says nothing but the request's id. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly log = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const [status, body] = this.answerTo(error, request);
+    if (status === 401) void reply.header('www-authenticate', 'Bearer');
+    if (status === 503) void reply.header('retry-after', '5');
+    void reply.status(status).send(body);
+  }
+
+  private answerTo(error: unknown, request: FastifyRequest): [number, ErrorBody] {
+    if (error instanceof DomainError) return [STATUS[error.kind], { error: error.message, ...(error.fields && { errors: error.fields }) }];
+    const status = statusOf(error);
+    if (status === 404) return [404, { error: `There is no ${request.method} ${pathOf(request)} here. See /docs for what there is.` }];
+    if (status === 413) return [413, { error: 'The body is too large: at most 5 MB and 1,000 heartbeats a request. Send it in parts.' }];
+    if (status >= 400 && status < 500 && error instanceof Error) return [status, { error: error.message }];
+    this.log.error(`Request ${request.id} failed`, error instanceof Error ? error : new Error(String(error)));
+    return [500, { error: `Something went wrong here; it is logged under request ${request.id}.` }];
+  }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  // Fastify's own refusals, of bodies and headers.
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}

@@ -1,0 +1,36 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** Describes every route there is. */
+export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Chronova')
+    .setDescription(
+      [
+        'Self-hosted coding time, for every WakaTime plugin.',
+        '',
+        'Press **Authorize** and paste the API key that the first start printed (with or without `waka_`) under *Bearer*. A key is also accepted as',
+        '`Basic base64(key)`, `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=` and `?access_token=`.',
+        '',
+        'Every route of a WakaTime client stands under `/api/v1` and `/api/v1/compat/waka`; the two differ only in whether `last_7_days` and its kin',
+        'include today (they do under `/api/v1`). Whoever is refused gets `{"error": "text"}`, with `errors` per field where a field is to blame.',
+      ].join('\n'),
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The API key, as `waka_<uuid>` or `<uuid>`.' }, 'Bearer')
+    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'The API key as user name, no password.' }, 'Basic')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'X-API-Key')
+    .addApiKey({ type: 'apiKey', in: 'query', name: 'api_key' }, 'api_key')
+    .build();
+  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+}
+
+/** `/docs` and `/docs/json`. */
+export function serveDocs(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'docs/json',
+    yamlDocumentUrl: 'docs/yaml',
+    customSiteTitle: 'Chronova API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'list' },
+  });
+}

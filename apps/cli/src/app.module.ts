@@ -1,0 +1,21 @@
+import { AnalyticsModule } from '@app/analytics';
+import { CoreModule, type Env } from '@app/core';
+import { DatabaseModule } from '@app/database';
+import { UsersModule } from '@app/users';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { KeyCreateCommand, KeyRevokeCommand } from './key.commands.js';
+import { RollupsRebuildCommand } from './rollups.commands.js';
+import { UserCreateCommand, UserSetCommand } from './user.commands.js';
+
+/** The command line: what the system does, and the commands. */
+@Module({})
+export class CliModule {
+  static forRoot(env: Env): DynamicModule {
+    return {
+      module: CliModule,
+      imports: [CoreModule.forRoot(env), DatabaseModule.forRoot(env), CqrsModule.forRoot(), UsersModule, AnalyticsModule],
+      providers: [UserCreateCommand, UserSetCommand, KeyCreateCommand, KeyRevokeCommand, RollupsRebuildCommand],
+    };
+  }
+}

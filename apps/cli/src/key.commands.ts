@@ -1,0 +1,43 @@
+import { CreateApiKey, FindUser, RevokeApiKey } from '@app/users';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Command, CommandRunner, Option } from 'nest-commander';
+
+@Command({ name: 'key:create', arguments: '<username>', description: 'Give a user one more API key, and print it once.' })
+export class KeyCreateCommand extends CommandRunner {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {
+    super();
+  }
+
+  async run([username = '']: string[], { name }: { name?: string }): Promise<void> {
+    const userId = await this.queries.execute(new FindUser(username));
+    const { id, key } = await this.commands.execute(new CreateApiKey(userId, name ?? 'Made on the command line'));
+    process.stdout.write(`API key, shown only this once: ${key}\nIts id, for revoking it: ${id}\n`);
+  }
+
+  @Option({ flags: '--name <text>', description: 'what the key is for' })
+  parseName(value: string): string {
+    return value;
+  }
+}
+
+@Command({
+  name: 'key:revoke',
+  arguments: '<username> <key>',
+  description: 'Take a key away, by its id or its first 13 characters (waka_1a2b3c4d). Refused everywhere within a second.',
+})
+export class KeyRevokeCommand extends CommandRunner {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {
+    super();
+  }
+
+  async run([username = '', key = '']: string[]): Promise<void> {
+    await this.commands.execute(new RevokeApiKey(await this.queries.execute(new FindUser(username)), key));
+    process.stdout.write('Revoked.\n');
+  }
+}

@@ -1,0 +1,20 @@
+import { AnalyticsModule } from '@app/analytics';
+import { CoreModule, type Env } from '@app/core';
+import { DatabaseModule } from '@app/database';
+import { QueueModule } from '@app/queue';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { RollupsProcessor } from './rollups.processor.js';
+import { Schedules } from './schedules.js';
+
+/** The whole worker: what the system does, and what makes it do so. */
+@Module({})
+export class WorkerModule {
+  static forRoot(env: Env): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [CoreModule.forRoot(env), DatabaseModule.forRoot(env), QueueModule.forRoot(env), CqrsModule.forRoot(), AnalyticsModule],
+      providers: [RollupsProcessor, Schedules],
+    };
+  }
+}

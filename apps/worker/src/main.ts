@@ -1,0 +1,20 @@
+import { BadEnvironment, createLogger, loadEnv, NestLogger, untilStopped } from '@app/core';
+import { waitForSchema } from '@app/database';
+import { NestFactory } from '@nestjs/core';
+import { WorkerModule } from './app.module.js';
+
+/** Starts a worker: waits for the schema that the api makes, then takes jobs. */
+async function main(): Promise<void> {
+  const env = loadEnv();
+  await waitForSchema(env.DATABASE_URL);
+  const log = createLogger(env.LOG_LEVEL, 'worker');
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(env), { logger: new NestLogger(log), abortOnError: false });
+  untilStopped(() => app.close());
+  process.send?.('ready');
+}
+
+main().catch((error: unknown) => {
+  const text = error instanceof BadEnvironment ? error.message : `The worker cannot start: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});

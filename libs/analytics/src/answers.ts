@@ -1,0 +1,98 @@
+/**
+ * What the reading queries answer: small lists of integer microseconds, which `apps/api/src/compat` writes in each
+ * client's shape. Times are µs since 1970 (exact in a double until 2255), amounts are integer µs.
+ */
+
+/** What was being done, as shown: `''` is none (its name for people is added by `nameOf`). */
+export interface Dimensions {
+  project: string;
+  branch: string;
+  language: string;
+  category: string;
+  editor: string;
+  operatingSystem: string;
+  machine: string;
+  aiModel: string;
+}
+
+/** Time of one activity. */
+export interface ActivityTime extends Dimensions {
+  us: number;
+}
+
+/** Time under one name: a dependency, an entity. */
+export interface NamedTime {
+  name: string;
+  us: number;
+}
+
+/** A local day. `from` ≤ t < `to`. */
+export interface DayBounds {
+  /** `YYYY-MM-DD` in the answer's zone. */
+  date: string;
+  from: number;
+  to: number;
+}
+
+/** The rules that the times were joined by. */
+export interface TimeSettings {
+  /** IANA name: the user's, or the one asked for. */
+  zone: string;
+  /** Keystroke timeout in minutes. */
+  timeout: number;
+  writesOnly: boolean;
+}
+
+export interface DayTime extends DayBounds {
+  activities: ActivityTime[];
+  dependencies: NamedTime[];
+  /** Only where a project was asked for, and on ranges of at most 31 days; else `[]`. */
+  entities: NamedTime[];
+}
+
+/** One element a day, ascending, days without activity included. */
+export interface SummariesAnswer extends TimeSettings {
+  days: DayTime[];
+  /** Branches of the asked project in the range, before the branch filter; `[]` without a project. */
+  availableBranches: string[];
+}
+
+/** Whose time it is, as the outside calls them. */
+export interface TimeOwner {
+  publicId: string;
+  username: string;
+  /** ms since 1970. */
+  createdAt: number;
+}
+
+export interface StatsAnswer extends TimeSettings {
+  owner: TimeOwner;
+  /** Every local day of the range, ascending, with its total (all languages). */
+  days: (DayBounds & { us: number })[];
+  activities: ActivityTime[];
+  dependencies: NamedTime[];
+  /** 24 amounts by local hour of the day. */
+  hours: number[];
+}
+
+export interface AllTimeAnswer extends TimeSettings {
+  us: number;
+  /** From the day of the first heartbeat (today, if there is none) to today, and how many of the days have time. */
+  first: DayBounds;
+  last: DayBounds;
+  activeDays: number;
+}
+
+/** Joined time without a change of project, of the sliced value, or a gap over the timeout. */
+export interface DurationBlock extends Dimensions {
+  from: number;
+  us: number;
+  /** The value of `slice_by`: text, or the list of dependencies. */
+  slice: string | string[];
+}
+
+export interface DurationsAnswer extends TimeSettings {
+  day: DayBounds;
+  blocks: DurationBlock[];
+  availableBranches: string[];
+}

@@ -1,0 +1,67 @@
+import { badParameter } from '@app/core';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { StatsAnswer } from './answers.js';
+import { byName, filterOf } from './filters.js';
+import { parseStatsRange, type StatsRange } from './ranges.js';
+import { type TimeRules, TimeReader } from './time-reader.js';
+
+/** Totals of a range, with the range that was understood. */
+export interface StatsResult extends StatsAnswer {
+  range: StatsRange;
+}
+
+/**
+ * Time over a named range (contract §3.5.3). `includeToday` decides for the ranges that may end today or yesterday.
+ * Refused: an unknown, reversed or over-long range.
+ */
+export class GetStats extends Query<StatsResult> {
+  constructor(
+    readonly rules: TimeRules,
+    readonly range: string,
+    readonly includeToday: boolean,
+    readonly project?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetStats)
+export class GetStatsHandler implements IQueryHandler<GetStats> {
+  constructor(private readonly times: TimeReader) {}
+
+  async execute({ rules, range, includeToday, project }: GetStats): Promise<StatsResult> {
+    const parse = (context: { today: string; weekdayStart: number }): StatsRange => {
+      const parsed = parseStatsRange(range, { today: context.today, weekdayStart: context.weekdayStart, includeToday });
+      if (!parsed.ok) throw badParameter('range', parsed.reason);
+      return parsed;
+    };
+    // Refused before anything is read; whether the range begins at the first heartbeat does not depend on the day.
+    const allTime = parse({ today: '2000-01-01', weekdayStart: 1 }).first === null;
+    const read = await this.times.read(
+      rules,
+      (context) => {
+        const { first, last } = parse(context);
+        return { first: first ?? context.firstDay, last };
+      },
+      filterOf({ project }),
+      { times: 'totals', hours: true, dependencies: true, allTime },
+    );
+    return {
+      owner: read.owner,
+      zone: read.zone,
+      timeout: read.timeout,
+      writesOnly: read.writesOnly,
+      range: parse(read.context),
+      days: read.days.map(({ day, date, from, to }) => ({ date, from, to, us: read.dayTotals.get(day) ?? 0 })),
+      activities: read.activities,
+      dependencies: byName(sumByName([...read.dependencies.values()].flat())),
+      hours: read.hours,
+    };
+  }
+}
+
+function sumByName(times: readonly { name: string; us: number }[]): { name: string; us: number }[] {
+  const sums = new Map<string, number>();
+  for (const { name, us } of times) sums.set(name, (sums.get(name) ?? 0) + us);
+  return [...sums].map(([name, us]) => ({ name, us }));
+}

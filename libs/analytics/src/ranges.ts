@@ -1,0 +1,168 @@
+/**
+ * The named ranges of statistics and summaries (contract §1.4, §1.5, §3.5.3), as dates in the answer's zone. The rules are those of
+ * architecture §4:
+ *
+ * * N days with today are today and the N−1 days before; without it, the N full days before today.
+ * * N months go back to the day after the same date, from today or, without it, from yesterday; a year is 12 months.
+ * * A week, month or year that is still running ends today; one that has not begun yet is given whole.
+ */
+import { addDays, addMonths, dayNumber, isDate } from '@app/core';
+import { LONGEST_RANGE } from './date-range.js';
+
+export interface RangeContext {
+  /** `YYYY-MM-DD` in the answer's zone. */
+  today: string;
+  /** First day of the week, 0 = Sunday to 6. */
+  weekdayStart: number;
+  /** Whether "last …" ends today or yesterday. The other ranges say it themselves. */
+  includeToday: boolean;
+}
+
+/** Whole days, both ends included. */
+export interface StatsRange {
+  ok: true;
+  /** The range's name as answers repeat it: `last_7_days`, `2026-01-01_to_2026-01-31`. */
+  range: string;
+  /** For people: `last 7 days`, `June 2026`. */
+  humanReadable: string;
+  /** `YYYY-MM-DD`; null is the day of the first heartbeat. */
+  first: string | null;
+  last: string;
+  includesToday: boolean;
+}
+
+/** The same where the first day is always known. */
+export interface DaysRange extends StatsRange {
+  first: string;
+}
+
+/** Why a text is no range: a sentence for the caller, which names what is allowed. */
+export interface RangeProblem {
+  ok: false;
+  reason: string;
+}
+
+/** What `stats/{range}` takes, for messages and documentation. */
+export const STATS_RANGES =
+  'today, yesterday, last_7_days, last_14_days, last_30_days, last_90_days, last_3_months, last_6_months, last_12_months, last_year, all_time, ' +
+  'this_week, last_week, this_month, last_month, YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DD_to_YYYY-MM-DD (at most two years)';
+
+/** What `summaries?range=` takes, for messages and documentation. */
+export const SUMMARIES_RANGES = `last_7_days_from_yesterday, last_14_days_from_yesterday, last_30_days_from_yesterday, ${STATS_RANGES.replace(' all_time,', '')}`;
+
+/** The dates of a range of `stats/{range}`. Any letter case, words joined by spaces or underscores. */
+export function parseStatsRange(text: string, context: RangeContext): StatsRange | RangeProblem {
+  return datesOf(rangeName(text), context) ?? unknown(text, STATS_RANGES);
+}
+
+/**
+ * The dates of `summaries?range=`: "Last 7 Days" and its kin include today on both mounts, "Last 7 Days from Yesterday" is the same without
+ * it. All time is refused, as summaries list every day; `stats/all_time` and `all_time_since_today` answer that.
+ */
+export function parseSummariesRange(text: string, context: Pick<RangeContext, 'today' | 'weekdayStart'>): DaysRange | RangeProblem {
+  const name = rangeName(text);
+  const before = /^(last_(?:7|14|30)_days)_from_yesterday$/.exec(name)?.[1];
+  const dates = datesOf(before ?? name, { ...context, includeToday: before === undefined });
+  if (!dates) return unknown(text, SUMMARIES_RANGES);
+  if (!dates.ok) return dates;
+  const { first } = dates;
+  if (first === null)
+    return problem('Summaries of all time are not given day by day. Ask for two years at most, or for all_time_since_today.');
+  return before === undefined ? { ...dates, first } : { ...dates, first, range: name, humanReadable: name.replaceAll('_', ' ') };
+}
+
+// Heartbeats are of these years, and the zone data go no further.
+const FIRST_DATE = '1970-01-01';
+const LAST_DATE = '2999-12-31';
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+function rangeName(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '_');
+}
+
+function problem(reason: string): RangeProblem {
+  return { ok: false, reason };
+}
+
+function unknown(text: string, allowed: string): RangeProblem {
+  return problem(`"${text.length > 60 ? `${text.slice(0, 60)}…` : text}" is not a range. Use ${allowed}.`);
+}
+
+function datesOf(name: string, context: RangeContext): StatsRange | RangeProblem | undefined {
+  const { today } = context;
+  const found = (first: string | null, last: string, humanReadable = name.replaceAll('_', ' ')): StatsRange => ({
+    ok: true,
+    range: name,
+    humanReadable,
+    first,
+    last,
+    includesToday: (first === null || first <= today) && today <= last,
+  });
+  /** A calendar period: cut at today while it runs. */
+  const period = (first: string, next: string, humanReadable?: string) =>
+    found(first, first <= today && today < next ? today : addDays(next, -1), humanReadable);
+
+  switch (name) {
+    case 'today':
+      return found(today, today);
+    case 'yesterday':
+      return found(addDays(today, -1), addDays(today, -1));
+    case 'all_time':
+      return found(null, today);
+    case 'this_week':
+      return period(weekOf(context), addDays(weekOf(context), 7));
+    case 'last_week':
+      return period(addDays(weekOf(context), -7), weekOf(context));
+    case 'this_month':
+      return period(monthOf(today), addMonths(monthOf(today), 1));
+    case 'last_month':
+      return period(addMonths(monthOf(today), -1), monthOf(today));
+  }
+
+  const end = context.includeToday ? today : addDays(today, -1);
+  const days = /^last_(7|14|30|90)_days$/.exec(name)?.[1];
+  if (days) return found(addDays(end, 1 - Number(days)), end);
+  const months = name === 'last_year' ? '12' : /^last_(3|6|12)_months$/.exec(name)?.[1];
+  if (months) return found(addDays(addMonths(end, -Number(months)), 1), end);
+
+  if (/^\d{4}$/.test(name)) {
+    const first = calendarDate(`${name}-01-01`);
+    return first === undefined ? undefined : period(first, addMonths(first, 12), name);
+  }
+  if (/^\d{4}-\d{2}$/.test(name)) {
+    const first = calendarDate(`${name}-01`);
+    return first === undefined ? undefined : period(first, addMonths(first, 1), `${MONTHS[Number(name.slice(5)) - 1]} ${name.slice(0, 4)}`);
+  }
+  const [from = '', to, more] = name.split('_to_');
+  const first = calendarDate(from);
+  const last = to === undefined ? first : calendarDate(to);
+  if (!first || !last || more !== undefined) return undefined;
+  return to === undefined ? found(first, first) : between(first, last, today);
+}
+
+function calendarDate(text: string): string | undefined {
+  return isDate(text) && text >= FIRST_DATE && text <= LAST_DATE ? text : undefined;
+}
+
+function between(first: string, last: string, today: string): StatsRange | RangeProblem {
+  if (last < first) return problem(`It ends (${last}) before it begins (${first}). Swap the two dates.`);
+  if (dayNumber(last) - dayNumber(first) >= LONGEST_RANGE) {
+    return problem(`From ${first} to ${last} are more than ${LONGEST_RANGE} days. Ask for two years at most.`);
+  }
+  const range = `${first}_to_${last}`;
+  return { ok: true, range, humanReadable: `${first} to ${last}`, first, last, includesToday: first <= today && today <= last };
+}
+
+function monthOf(date: string): string {
+  return `${date.slice(0, 7)}-01`;
+}
+
+/** The first day of the week that has today. */
+function weekOf({ today, weekdayStart }: RangeContext): string {
+  // 1970-01-01 was a Thursday.
+  const weekday = (((dayNumber(today) + 4) % 7) + 7) % 7;
+  return addDays(today, -((weekday - weekdayStart + 7) % 7));
+}

@@ -1,0 +1,80 @@
+import { dayBounds, localDate, offsetSegments } from '@app/core';
+import { DAY_US, lockTime, sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { COUNTERS, DAY_QUARTERS, gapsSql, QUARTER_US, quartersSql } from './time-sql.js';
+
+interface Settings {
+  timezone: string;
+  timeout: number;
+  writes_only: boolean;
+}
+
+/**
+ * Makes the roll-ups of one marked UTC day of a user current, in one transaction, and takes its mark away. Returns false when the user has
+ * no mark left. Any number of workers may call it at any time: a lock lets one of them work on a user. Every step is a statement of its
+ * own, so that it sees what was committed before the lock was granted.
+ */
+export function rollUpOneDay(em: EntityManager, userId: number): Promise<boolean> {
+  return em.fork().transactional(async (tx) => {
+    await lockTime(tx, userId);
+    const [user] = await sql<Settings>(tx, 'SELECT timezone, timeout, writes_only FROM users WHERE id = $1', [userId]);
+    // Waits for whoever is changing that day: what follows sees the change.
+    const [mark] = await sql<{ day: number }>(tx, TAKE_MARK, [userId]);
+    if (!mark) return false;
+    // The account is gone: what arrived late goes with its mark, elsewhere.
+    if (!user) return true;
+    const { day } = mark;
+    const [from, to] = [day * DAY_US, (day + 1) * DAY_US];
+    await sql(tx, 'DELETE FROM rollups WHERE user_id = $1 AND bucket >= $2 AND bucket < $3', [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
+    await sql(tx, ROLL_UP_DAY, [userId, from, to, user.timeout, user.writes_only]);
+
+    const zone = user.timezone;
+    const days = dayBounds(zone, localDate(zone, from / 1000), localDate(zone, to / 1000 - 1));
+    const segments = offsetSegments(zone, days[0]?.from ?? from, days.at(-1)?.to ?? to);
+    const local = [userId, days.map((d) => d.day), days.map((d) => d.from / QUARTER_US), days.map((d) => d.to / QUARTER_US)];
+    await sql(tx, 'DELETE FROM daily_rollups WHERE user_id = $1 AND day = ANY($2::int[])', local.slice(0, 2));
+    await sql(tx, FOLD_DAYS, local);
+    await sql(tx, 'DELETE FROM daily_hours WHERE user_id = $1 AND day = ANY($2::int[])', local.slice(0, 2));
+    await sql(tx, FOLD_HOURS, [...local, segments.map((s) => s.from / QUARTER_US), segments.map((s) => s.offset)]);
+    return true;
+  });
+}
+
+// The newest day first: it is the one that people look at.
+const TAKE_MARK = `
+  DELETE FROM dirty_days WHERE user_id = $1 AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1) RETURNING day`;
+
+const sums = COUNTERS.map((c) => `sum(${c})::bigint`).join(', ');
+
+const ROLL_UP_DAY = `
+  WITH w AS (SELECT $2::bigint AS f, $3::bigint AS t, $4::int AS timeout, $5::bool AS writes_only),
+  gaps AS MATERIALIZED (${gapsSql('w')}),
+  parts AS (
+    SELECT activity_id, bucket, us, 0 AS n, NULL::bigint AS time, 0 AS with_dependencies, ${COUNTERS.map((c) => `NULL::int AS ${c}`).join(', ')}
+      FROM (${quartersSql('gaps')}) q
+    UNION ALL
+    SELECT activity_id, (time / ${QUARTER_US})::int, 0, 1, time, (dependencies IS NOT NULL)::int, ${COUNTERS.join(', ')}
+      FROM heartbeats WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint)
+  INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies, ${COUNTERS.join(', ')})
+  SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int, ${sums}
+    FROM parts GROUP BY bucket, activity_id ORDER BY bucket, activity_id`;
+
+const FOLD_DAYS = `
+  INSERT INTO daily_rollups (user_id, day, activity_id, us, heartbeats, first_time, last_time, with_dependencies, ${COUNTERS.join(', ')})
+  SELECT $1::int, d.day, r.activity_id, sum(us)::bigint, sum(heartbeats)::int, min(first_time), max(last_time), sum(with_dependencies)::int, ${sums}
+    FROM unnest($2::int[], $3::int[], $4::int[]) AS d (day, f, t)
+    JOIN rollups r ON r.user_id = $1 AND r.bucket >= d.f AND r.bucket < d.t
+   GROUP BY d.day, r.activity_id ORDER BY d.day, r.activity_id`;
+
+/** The local hour that a quarter begins in, from the offsets that apply from `$froms` on. Bounds come from us: SQL knows no zones. */
+export function localHourSql(bucket: string, froms: string, offsets: string): string {
+  return `(((${bucket} + (${offsets}::int[])[width_bucket(${bucket}, ${froms}::int[])]) / 4) % 24)`;
+}
+
+const FOLD_HOURS = `
+  INSERT INTO daily_hours (user_id, day, hours)
+  SELECT $1::int, x.day, ARRAY[${Array.from({ length: 24 }, (_, h) => `coalesce(sum(us) FILTER (WHERE hour = ${h}), 0)::bigint`).join(', ')}]
+    FROM (SELECT d.day, r.us, ${localHourSql('r.bucket', '$5', '$6')} AS hour
+            FROM unnest($2::int[], $3::int[], $4::int[]) AS d (day, f, t)
+            JOIN rollups r ON r.user_id = $1 AND r.bucket >= d.f AND r.bucket < d.t AND r.us > 0) x
+   GROUP BY x.day ORDER BY x.day`;

@@ -1,0 +1,20 @@
+/**
+ * Calls `stop` once, on SIGTERM, on Ctrl-C or when the parent process is gone, and then exits. Under a parent that starts several
+ * processes Ctrl-C is the parent's to hear: it stops its children in order.
+ */
+export function untilStopped(stop: () => Promise<void>): void {
+  let stopping = false;
+  const once = (): void => {
+    if (stopping) return;
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', once);
+  process.on('disconnect', once);
+  process.on('SIGINT', () => {
+    if (!process.send) once();
+  });
+}

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '@app/core';
+import { Injectable, Logger } from '@nestjs/common';
+
+const PATIENCE_MS = 10_000;
+const MOST_HELD = 500;
+const MOST_HELD_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Tries work again while the database is away, for up to 10 s: a restart of the database then costs no client anything. Needed because
+ * chronova-cli never sends a refused heartbeat again (contract, fact 11) and a key that cannot be looked up is not a wrong key.
+ * The work must be safe to repeat: after a broken connection nobody knows whether it was committed.
+ */
+@Injectable()
+export class DatabaseWaiter {
+  private readonly log = new Logger(DatabaseWaiter.name);
+  private held = 0;
+  private heldBytes = 0;
+  private lastWarning = 0;
+
+  /** Runs `work`; `bytes` is what the waiting request keeps in memory. Too many waiting, or 10 s over: `unavailable`. */
+  async whenBack<T>(work: () => Promise<T>, bytes = 0): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!willPass(error)) throw error;
+      return await this.hold(work, bytes, error);
+    }
+  }
+
+  private async hold<T>(work: () => Promise<T>, bytes: number, first: unknown): Promise<T> {
+    if (this.held >= MOST_HELD || this.heldBytes + bytes > MOST_HELD_BYTES) throw this.giveUp(first);
+    this.held++;
+    this.heldBytes += bytes;
+    const end = Date.now() + PATIENCE_MS;
+    try {
+      for (let pause = 20, error = first; ; pause = Math.min(pause * 2, 500)) {
+        if (Date.now() + pause > end) throw this.giveUp(error);
+        await sleep(pause + Math.random() * pause);
+        try {
+          return await work();
+        } catch (next) {
+          if (!willPass(next)) throw next;
+          error = next;
+        }
+      }
+    } finally {
+      this.held--;
+      this.heldBytes -= bytes;
+    }
+  }
+
+  private giveUp(cause: unknown): DomainError {
+    if (Date.now() - this.lastWarning > 1000) {
+      this.lastWarning = Date.now();
+      this.log.warn(`The database is away, ${this.held} requests wait: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+    return new DomainError('unavailable', 'database.away', 'The database is away. Nothing was stored; send the same request again.');
+  }
+}
+
+// Class 08: connection; 57P: shut down, crashed, starting; 53300: too many connections; 40P01 and 40001: deadlock and serialization; 55P03: lock.
+const PASSING_STATES = /^(08...|57P0[1-5]|53300|40P01|40001|55P03|25006)$/;
+const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT']);
+const PASSING_TEXTS = /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|closed the connection/i;
+
+/** Whether the same work may succeed a moment later: the database is away or restarting, or a deadlock was resolved against us. */
+export function willPass(error: unknown): boolean {
+  for (let e: unknown = error, depth = 0; e instanceof Error && depth < 5; e = e.cause, depth++) {
+    const code = 'code' in e && typeof e.code === 'string' ? e.code : '';
+    if (PASSING_STATES.test(code) || PASSING_CODES.has(code) || PASSING_TEXTS.test(e.message)) return true;
+    if (e instanceof AggregateError && e.errors.some(willPass)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,16 @@
+import { Env } from '@app/core';
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DatabaseWaiter } from './database-waiter.js';
+import { PingDatabaseHandler } from './ping-database.query.js';
+import { ormConfig } from './mikro-orm.config.js';
+
+/** PostgreSQL for every feature. The EntityManager itself is exported globally by MikroORM. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(env: Env): DynamicModule {
+    const orm = MikroOrmModule.forRoot(ormConfig(env.DATABASE_URL));
+    return { module: DatabaseModule, imports: [orm], providers: [DatabaseWaiter, PingDatabaseHandler], exports: [DatabaseWaiter] };
+  }
+}

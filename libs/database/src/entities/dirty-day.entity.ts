@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/**
+ * A mark: the roll-ups of this UTC day are not current, so it is read live. Written by whoever changes what time depends on, through
+ * `markDays` and `restartTime`; taken away by the roll-up. `day` = UTC days since 1970-01-01.
+ */
+const DirtyDaySchema = defineEntity({
+  name: 'DirtyDay',
+  tableName: 'dirty_days',
+  properties: {
+    userId: p.integer().primary(),
+    day: p.integer().primary(),
+    markedAt: p.datetime().defaultRaw('now()'),
+  },
+});
+
+export class DirtyDay extends DirtyDaySchema.class {}
+DirtyDaySchema.setClass(DirtyDay);

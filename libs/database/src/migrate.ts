@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { migrations } from './migrations/index.js';
+import { ormConfig } from './mikro-orm.config.js';
+import { sql } from './sql.js';
+
+const OLDEST_POSTGRES = 150_000;
+
+/**
+ * Brings the database to this version's schema. Several processes may do so at once: an advisory lock lets one of them work.
+ * Throws a readable error when the server is too old.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const orm = await MikroORM.init(ormConfig(databaseUrl, 'chronova migrations'));
+  try {
+    await orm.em.transactional(async (em) => {
+      const [server] = await sql<{ number: number; version: string }>(
+        em,
+        `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version`,
+      );
+      if (server && server.number < OLDEST_POSTGRES) {
+        throw new Error(`DATABASE_URL points at PostgreSQL ${server.version}; Chronova needs 15 or newer`);
+      }
+      await sql(em, 'SELECT pg_advisory_xact_lock(1, 0)');
+      await orm.migrator.up();
+    });
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/** Returns when the schema is the one this process was built for: worker and CLI start beside the api, which migrates. */
+export async function waitForSchema(databaseUrl: string, seconds = 60): Promise<void> {
+  const last = migrations.at(-1)?.name ?? '';
+  const orm = await MikroORM.init(ormConfig(databaseUrl, 'chronova waiting'));
+  try {
+    for (const end = Date.now() + seconds * 1000; ; await sleep(200)) {
+      const rows = await sql<{ name: string }>(orm.em, 'SELECT name FROM mikro_orm_migrations WHERE name = $1', [last]).catch(() => []);
+      if (rows.length > 0) return;
+      if (Date.now() > end) throw new Error(`The database was not brought to version ${last} within ${seconds} s; start the api, which does it`);
+    }
+  } finally {
+    await orm.close(true);
+  }
+}

@@ -1,0 +1,30 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, type Options } from '@mikro-orm/postgresql';
+import { Activity } from './entities/activity.entity.js';
+import { ApiKey } from './entities/api-key.entity.js';
+import { DailyHours } from './entities/daily-hours.entity.js';
+import { DailyRollup } from './entities/daily-rollup.entity.js';
+import { DirtyDay } from './entities/dirty-day.entity.js';
+import { Entity } from './entities/entity.entity.js';
+import { HeartbeatRow } from './entities/heartbeat.entity.js';
+import { Project } from './entities/project.entity.js';
+import { Rollup } from './entities/rollup.entity.js';
+import { User } from './entities/user.entity.js';
+import { UserAgent } from './entities/user-agent.entity.js';
+import { migrations } from './migrations/index.js';
+
+/** The one ORM configuration, for the apps, the tests and the migration generator. `applicationName` is what pg_stat_activity shows. */
+export function ormConfig(clientUrl: string, applicationName = 'chronova'): Options {
+  return defineConfig({
+    clientUrl,
+    entities: [User, ApiKey, Project, Activity, Entity, UserAgent, HeartbeatRow, Rollup, DailyRollup, DailyHours, DirtyDay],
+    extensions: [Migrator],
+    migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts' },
+    // BullMQ keeps its own tables in a schema of its own: the generator would drop what it does not know.
+    schemaGenerator: { ignoreSchema: ['bullmq'] },
+    pool: { min: 0, max: 16 },
+    driverOptions: { application_name: applicationName, connectionTimeoutMillis: 5_000 },
+    // A handler that is called outside a request (a test, the CLI) works on the global manager; nothing here keeps entities in it.
+    allowGlobalContext: true,
+  });
+}

@@ -1,0 +1,144 @@
+import { DatabaseWaiter, markDaysSql, prepared } from '@app/database';
+import { Clock } from '@app/core';
+import { JobQueue } from '@app/queue';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Dimensions, type SentActivity } from './dimensions.js';
+import type { Heartbeat } from './heartbeat.js';
+import { type ParsedHeartbeat, parseHeartbeat } from './parse-heartbeat.js';
+import { resolvePlaceholders } from './placeholders.js';
+
+/** What became of one item: its id, stored now or before, or why it can never be stored. */
+export type IngestResult = { id: string; heartbeat: Heartbeat } | { errors: Record<string, string[]> };
+
+/** What the request says about all of its items: headers as text, `''` if not sent. */
+export interface IngestOrigin {
+  userAgent: string;
+  machineHeader: string;
+  /** Size of the request, counted while it waits for the database. */
+  bytes: number;
+}
+
+/**
+ * Stores heartbeats, each once, and marks the days whose time they change. One result an item, in order. When it returns, everything
+ * accepted is committed. While the database is away it waits up to 10 s, then fails as `unavailable` with nothing acknowledged.
+ */
+export class IngestHeartbeats extends Command<IngestResult[]> {
+  constructor(
+    readonly userId: number,
+    readonly items: readonly unknown[],
+    readonly origin: IngestOrigin,
+  ) {
+    super();
+  }
+}
+
+interface Row {
+  id: string;
+  heartbeat: Heartbeat;
+  activity: SentActivity;
+}
+
+@CommandHandler(IngestHeartbeats)
+export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats> {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly dimensions: Dimensions,
+    private readonly jobs: JobQueue,
+    private readonly waiter: DatabaseWaiter,
+  ) {}
+
+  async execute({ userId, items, origin }: IngestHeartbeats): Promise<IngestResult[]> {
+    const context = { userAgent: origin.userAgent, machineHeader: origin.machineHeader, nowMs: this.clock.now() };
+    const parsed = items.map((item) => parseHeartbeat(item, context));
+    const good = parsed.filter((p) => p.ok);
+    if (good.length > 0 && (await this.waiter.whenBack(() => this.store(userId, good), origin.bytes)) > 0) {
+      this.jobs.ring('rollups', 'roll-up-user', { userId }, String(userId));
+    }
+    return parsed.map((p) => (p.ok ? { id: p.id, heartbeat: p.heartbeat } : { errors: p.errors }));
+  }
+
+  /** Returns how many were new. */
+  private async store(userId: number, good: readonly Extract<ParsedHeartbeat, { ok: true }>[]): Promise<number> {
+    const heartbeats = await resolvePlaceholders(this.em, userId, good.map((p) => p.heartbeat));
+    const rows = heartbeats.map((heartbeat, n): Row => ({ id: good[n]?.id ?? '', heartbeat, activity: this.activityOf(heartbeat) }));
+    const ids = await this.dimensions.resolve(
+      userId,
+      rows.map((r) => r.activity),
+      rows.map((r) => r.heartbeat.entity),
+      rows.map((r) => r.heartbeat.userAgent),
+    );
+    const params = COLUMNS.map(([, , value]) => rows.map((r) => value(r.heartbeat)));
+    const [result] = await prepared<{ stored: number }>(this.em, 'ingest-heartbeats', INGEST, [
+      userId,
+      rows.map((r) => r.id),
+      rows.map((r) => ids.activity(r.activity)),
+      rows.map((r) => ids.entity(r.heartbeat.entity)),
+      rows.map((r) => ids.userAgent(r.heartbeat.userAgent)),
+      ...params,
+    ]);
+    return result?.stored ?? 0;
+  }
+
+  private activityOf(h: Heartbeat): SentActivity {
+    const agent = this.dimensions.agent(h.userAgent);
+    return [
+      h.project,
+      h.branch,
+      h.language,
+      h.category,
+      h.type,
+      h.editor || agent.editor,
+      h.operatingSystem || agent.operatingSystem,
+      h.machine,
+      agent.aiModel,
+    ];
+  }
+}
+
+const orNull = (text: string): string | null => text || null;
+
+/** Column, its array's type, its value. `unnest` flattens nested arrays, so a list travels as one array literal a row. */
+const COLUMNS: readonly (readonly [column: string, type: string, value: (h: Heartbeat) => unknown])[] = [
+  ['time', 'bigint', (h) => h.time],
+  ['is_write', 'bool', (h) => h.isWrite],
+  ['lineno', 'int', (h) => h.lineno],
+  ['cursorpos', 'int', (h) => h.cursorpos],
+  ['lines', 'int', (h) => h.lines],
+  ['project_root_count', 'int', (h) => h.projectRootCount],
+  ['line_additions', 'int', (h) => h.lineAdditions],
+  ['line_deletions', 'int', (h) => h.lineDeletions],
+  ['ai_line_changes', 'int', (h) => h.aiLineChanges],
+  ['human_line_changes', 'int', (h) => h.humanLineChanges],
+  ['ai_input_tokens', 'int', (h) => h.aiInputTokens],
+  ['ai_output_tokens', 'int', (h) => h.aiOutputTokens],
+  ['ai_cached_input_tokens', 'int', (h) => h.aiCachedInputTokens],
+  ['ai_prompt_length', 'int', (h) => h.aiPromptLength],
+  ['dependencies', 'text', (h) => h.dependencies && arrayLiteral(h.dependencies)],
+  ['ai_session', 'text', (h) => orNull(h.aiSession)],
+  ['ai_subscription_plan', 'text', (h) => orNull(h.aiSubscriptionPlan)],
+  ['commit_hash', 'text', (h) => orNull(h.commitHash)],
+  ['commit_author', 'text', (h) => orNull(h.commitAuthor)],
+  ['commit_message', 'text', (h) => orNull(h.commitMessage.slice(0, 4096).toWellFormed())],
+  ['repository_url', 'text', (h) => orNull(h.repositoryUrl)],
+];
+
+function arrayLiteral(texts: readonly string[]): string {
+  return `{${texts.map((t) => `"${t.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+}
+
+const names = COLUMNS.map(([column]) => column).join(', ');
+
+// One statement, so one round trip and one transaction. Only what was really new marks its days: a resend dirties nothing.
+const INGEST = `
+  WITH new AS (
+    INSERT INTO heartbeats (user_id, id, activity_id, entity_id, user_agent_id, ${names})
+    SELECT $1, id, activity_id, entity_id, user_agent_id, ${names.replace('dependencies', 'dependencies::text[]')}
+      FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], ${COLUMNS.map(([, type], n) => `$${n + 6}::${type}[]`).join(', ')})
+        AS n (id, activity_id, entity_id, user_agent_id, ${names})
+     ORDER BY time, id
+    ON CONFLICT DO NOTHING
+    RETURNING time),
+  marks AS (${markDaysSql('new')})
+  SELECT count(*)::int AS stored FROM new`;

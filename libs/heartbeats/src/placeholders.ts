@@ -1,0 +1,54 @@
+import { sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Heartbeat } from './heartbeat.js';
+
+const PLACEHOLDERS = { project: '<<LAST_PROJECT>>', branch: '<<LAST_BRANCH>>', language: '<<LAST_LANGUAGE>>' } as const;
+type Field = keyof typeof PLACEHOLDERS;
+const FIELDS: readonly Field[] = ['project', 'branch', 'language'];
+/** A value older than this is not "last" any more. */
+const REACH_US = 24 * 3_600_000_000;
+
+/**
+ * Puts the user's last real value in the place of `<<LAST_PROJECT>>` and its like (contract §2.4): the newest one not later than the
+ * heartbeat and at most 24 h older, from the same batch or from the store; none found: none. Returns the heartbeats in the same order.
+ */
+export async function resolvePlaceholders(em: EntityManager, userId: number, heartbeats: readonly Heartbeat[]): Promise<Heartbeat[]> {
+  const open = heartbeats.flatMap((h, at) => FIELDS.filter((f) => h[f] === PLACEHOLDERS[f]).map((field) => ({ at, field, time: h.time })));
+  if (open.length === 0) return [...heartbeats];
+  const stored = await sql<{ n: string; time: number; value: string }>(em, STORED, [
+    userId,
+    open.map((_, n) => n),
+    open.map((o) => o.field),
+    open.map((o) => o.time),
+  ]);
+  const best = new Map(stored.map((r) => [Number(r.n), r]));
+  const resolved = heartbeats.map((h) => ({ ...h }));
+  for (const [n, { at, field, time }] of open.entries()) {
+    const inBatch = newestReal(heartbeats, field, time);
+    const inStore = best.get(n);
+    const target = resolved[at];
+    if (target) target[field] = inBatch && (!inStore || inBatch.time >= inStore.time) ? inBatch[field] : (inStore?.value ?? '');
+  }
+  return resolved;
+}
+
+function newestReal(heartbeats: readonly Heartbeat[], field: Field, time: number): Heartbeat | undefined {
+  let newest: Heartbeat | undefined;
+  for (const h of heartbeats) {
+    const real = h[field] !== '' && h[field] !== PLACEHOLDERS[field];
+    if (real && h.time <= time && h.time >= time - REACH_US && (!newest || h.time >= newest.time)) newest = h;
+  }
+  return newest;
+}
+
+const STORED = `
+  SELECT i.n, x.time::float8 AS time, x.value
+    FROM unnest($2::int[], $3::text[], $4::bigint[]) AS i (n, field, time)
+   CROSS JOIN LATERAL (
+     SELECT h.time, v.value
+       FROM heartbeats h
+       JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
+      CROSS JOIN LATERAL (SELECT CASE i.field WHEN 'project' THEN a.sent_project WHEN 'branch' THEN a.sent_branch ELSE a.sent_language END AS value) v
+      WHERE h.user_id = $1 AND h.time <= i.time AND h.time >= i.time - ${REACH_US} AND v.value <> ''
+      ORDER BY h.time DESC, h.id DESC
+      LIMIT 1) x`;

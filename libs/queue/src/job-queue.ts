@@ -1,0 +1,39 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import { Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Queue } from 'bullmq';
+import { LRUCache } from 'lru-cache';
+import type { JobName, Jobs, QueueName } from './jobs.js';
+
+const PAUSE_MS = 1_000;
+
+@Injectable()
+export class JobQueue {
+  private readonly log = new Logger(JobQueue.name);
+  /** What rang within the last second: once is enough, the job takes all there is to do. */
+  private readonly rung = new LRUCache<string, true>({ max: 100_000, ttl: PAUSE_MS });
+  private lastWarning = 0;
+
+  constructor(private readonly modules: ModuleRef) {}
+
+  /**
+   * Rings for a job. Call it after the commit: the rows it needs must be there. The same `once` rings at most once a second, and again
+   * only after the job has begun. Never waits and never fails: the work is already written down as a mark, and a sweep finds what nobody
+   * rang for.
+   */
+  ring<Q extends QueueName, N extends JobName<Q>>(queue: Q, name: N, payload: Jobs[Q][N], once: string): void {
+    const id = `${name}-${once}`;
+    if (this.rung.has(id)) return;
+    this.rung.set(id, true);
+    const q = this.modules.get<Queue>(getQueueToken(queue), { strict: false });
+    q.add(name, payload, { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 }).catch((error: unknown) =>
+      this.warn(name, error),
+    );
+  }
+
+  private warn(name: string, error: unknown): void {
+    if (Date.now() - this.lastWarning < 10_000) return;
+    this.lastWarning = Date.now();
+    this.log.warn(`Could not ring for ${name}; the sweep will find the work: ${String(error)}`);
+  }
+}

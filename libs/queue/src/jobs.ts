@@ -1,0 +1,9 @@
+/**
+ * Every job there is, by queue and name, with its payload: ids only, because a job may run twice, late and out of order.
+ */
+export interface Jobs {
+  rollups: { 'roll-up-user': { userId: number } };
+}
+
+export type QueueName = keyof Jobs;
+export type JobName<Q extends QueueName> = keyof Jobs[Q] & string;

@@ -1,0 +1,45 @@
+import { DomainError } from '@app/core';
+import { prepared } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+
+/** An account as its owner sees it. Instants in ms since 1970. */
+export interface UserProfile {
+  id: number;
+  publicId: string;
+  username: string;
+  displayName: string;
+  email: string | null;
+  zone: string;
+  /** Minutes. */
+  timeout: number;
+  writesOnly: boolean;
+  weekdayStart: number;
+  createdAt: number;
+  modifiedAt: number | null;
+}
+
+/** The user's own account. */
+export class GetUser extends Query<UserProfile> {
+  constructor(readonly userId: number) {
+    super();
+  }
+}
+
+const USER_SQL = `
+  SELECT json_build_object(
+    'id', u.id, 'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email, 'zone', u.timezone,
+    'timeout', u.timeout, 'writesOnly', u.writes_only, 'weekdayStart', u.weekday_start,
+    'createdAt', floor(extract(epoch FROM u.created_at) * 1000), 'modifiedAt', floor(extract(epoch FROM u.modified_at) * 1000))::text AS profile
+    FROM users u WHERE u.id = $1`;
+
+@QueryHandler(GetUser)
+export class GetUserHandler implements IQueryHandler<GetUser> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ userId }: GetUser): Promise<UserProfile> {
+    const [row] = await prepared<{ profile: string }>(this.em, 'get-user', USER_SQL, [userId]);
+    if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+    return JSON.parse(row.profile);
+  }
+}

@@ -1,0 +1,11 @@
+export { keyHash } from './api-keys.js';
+export { ChangeTimeSettings, type TimeSettingsChange } from './change-time-settings.command.js';
+export { CreateApiKey } from './create-api-key.command.js';
+export { CreateUser } from './create-user.command.js';
+export { EnsureOwner } from './ensure-owner.command.js';
+export { FindKeyOwner, type KeyOwner } from './find-key-owner.query.js';
+export { FindUser } from './find-user.query.js';
+export { GetUser, type UserProfile } from './get-user.query.js';
+export { RevokeApiKey } from './revoke-api-key.command.js';
+export { timeoutOf, zoneOf } from './user-rules.js';
+export { UsersModule } from './users.module.js';

@@ -1,0 +1,26 @@
+import { badParameter, canonicalZone } from '@app/core';
+
+const NAME = /^[a-z0-9][a-z0-9_.-]{0,38}$/i;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Why a username is not allowed, or undefined. It stands in addresses, beside `current` and public ids. */
+export function usernameProblem(name: string): string | undefined {
+  if (!NAME.test(name)) return 'Use 1 to 39 letters, digits, ".", "_" or "-", beginning with a letter or digit.';
+  if (name.toLowerCase() === 'current') return '"current" means whoever asks; choose another.';
+  if (UUID.test(name)) return 'It looks like an id; choose another.';
+  if (/^\d+$/.test(name)) return 'Use at least one letter.';
+  return undefined;
+}
+
+/** The zone under its proper name. Refuses what is no IANA zone. */
+export function zoneOf(name: string): string {
+  const zone = canonicalZone(name);
+  if (!zone) throw badParameter('timezone', `"${name}" is not an IANA time zone. Use a name such as Europe/Berlin or UTC.`);
+  return zone;
+}
+
+/** Minutes, 1 to 240. */
+export function timeoutOf(minutes: number): number {
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 240) throw badParameter('timeout', 'Use whole minutes from 1 to 240.');
+  return minutes;
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ChangeTimeSettingsHandler } from './change-time-settings.command.js';
+import { CreateApiKeyHandler } from './create-api-key.command.js';
+import { CreateUserHandler } from './create-user.command.js';
+import { EnsureOwnerHandler } from './ensure-owner.command.js';
+import { FindKeyOwnerHandler } from './find-key-owner.query.js';
+import { FindUserHandler } from './find-user.query.js';
+import { GetUserHandler } from './get-user.query.js';
+import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
+
+@Module({
+  providers: [
+    ChangeTimeSettingsHandler,
+    CreateApiKeyHandler,
+    CreateUserHandler,
+    EnsureOwnerHandler,
+    FindKeyOwnerHandler,
+    FindUserHandler,
+    GetUserHandler,
+    RevokeApiKeyHandler,
+  ],
+})
+export class UsersModule {}

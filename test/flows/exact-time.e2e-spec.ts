@@ -1,0 +1,321 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ActivityTime, breakdown, GetAllTime, GetDurations, GetStats, GetSummaries, ListHeartbeats, RollUpUser, SweepRollUps } from '@app/analytics';
+import { addDays, dayBounds, localDate } from '@app/core';
+import { ChangeTimeSettings } from '@app/users';
+import fc from 'fast-check';
+import { connect, type Connection } from '../support/database.js';
+import { type Beat, gapsOf, type OracleRules, sumBy, total } from '../support/oracle.js';
+import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+
+/**
+ * The law: for any heartbeats, in any order and batches, resent, deleted, with settings changed and roll-ups run at any moment by several
+ * workers, and transactions held open before their commit, every answer equals the definition.
+ */
+
+const HOUR = 3_600_000_000;
+/** Moments where days are not what they seem: [zone, an instant near the change of clocks]. */
+const PLACES = [
+  ['Europe/Berlin', '2026-03-29T01:00:00Z'],
+  ['Europe/Berlin', '2026-10-25T01:00:00Z'],
+  ['America/Sao_Paulo', '2018-11-04T03:00:00Z'],
+  ['America/Sao_Paulo', '2018-02-18T02:00:00Z'],
+  ['Asia/Kathmandu', '2026-05-05T18:15:00Z'],
+  ['Australia/Lord_Howe', '2026-04-04T15:00:00Z'],
+  ['Australia/Lord_Howe', '2026-10-03T15:30:00Z'],
+  ['Pacific/Apia', '2011-12-30T10:00:00Z'],
+  ['America/New_York', '2026-07-01T04:00:00Z'],
+  ['UTC', '2026-11-23T00:00:00Z'],
+] as const;
+
+interface Draft {
+  /** µs from the place's instant. */
+  offset: number;
+  project: string;
+  language: string;
+  entity: string;
+  editor: string;
+  isWrite: boolean;
+  dependencies: string[];
+}
+
+type Step =
+  | { kind: 'send'; pick: number[]; connections: number; held: boolean }
+  | { kind: 'roll-up' }
+  | { kind: 'sweep' }
+  | { kind: 'delete'; pick: number[]; held: boolean }
+  | { kind: 'settings'; timeout?: number; writesOnly?: boolean; zone?: string; held: boolean }
+  | { kind: 'look' };
+
+const gap = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 1_000_000, max: 600_000_000 }) },
+  { weight: 2, arbitrary: fc.constantFrom(0, 1, 60_000_000, 60_000_001, 900_000_000, 900_000_001, 899_999_999, 240 * 60_000_000, 240 * 60_000_000 + 1) },
+  { weight: 2, arbitrary: fc.integer({ min: 600_000_000, max: 20 * HOUR }) },
+);
+const drafts = fc
+  .tuple(
+    fc.integer({ min: -30, max: 6 }),
+    fc.array(
+      fc.record({
+        gap,
+        project: fc.constantFrom('', 'engine', 'wheel', 'my proj/x'),
+        language: fc.constantFrom('', 'TypeScript', 'Go'),
+        entity: fc.constantFrom('/a.ts', '/b.go', 'example.org'),
+        editor: fc.constantFrom('vscode', 'emacs'),
+        isWrite: fc.boolean(),
+        dependencies: fc.constantFrom<string[][]>([], [], ['x'], ['x', 'y']),
+      }),
+      { minLength: 1, maxLength: 40 },
+    ),
+  )
+  .map(([hours, list]) => {
+    let offset = hours * HOUR;
+    return list.map(({ gap: step, ...rest }): Draft => ({ ...rest, offset: (offset += step) }));
+  });
+const picks = fc.array(fc.nat(60), { minLength: 1, maxLength: 20 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('send' as const), pick: picks, connections: fc.constantFrom(1, 2, 8), held: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('roll-up' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), pick: picks, held: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('settings' as const),
+        timeout: fc.constantFrom(1, 15, 60, 240),
+        writesOnly: fc.boolean(),
+        zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia', 'America/Sao_Paulo'),
+        held: fc.boolean(),
+      },
+      { requiredKeys: ['kind', 'held'] },
+    ),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
+);
+
+describe('time', () => {
+  let app: TestApp;
+  let holder: Connection;
+
+  beforeAll(async () => {
+    app = await startApp();
+    holder = await connect(app.databaseUrl);
+    // Commits of heartbeats and deletions wait while the test holds lock 99: that is how a transaction is held open before its commit.
+    await holder.query(`
+      CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(99); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER wait_for_test AFTER INSERT OR DELETE ON heartbeats DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION wait_for_test();
+      CREATE CONSTRAINT TRIGGER wait_for_test AFTER UPDATE ON users DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION wait_for_test();`);
+  });
+  afterAll(async () => {
+    await holder.end();
+    await app.close();
+  });
+
+  it('equals the definition, whatever happens in whatever order', async () => {
+    const runs = Number(process.env['PROPERTY_RUNS'] ?? 40);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...PLACES), drafts, fc.array(step, { minLength: 3, maxLength: 14 }), async ([zone, instant], list, steps) => {
+        const world = new World(app, holder, await app.newUser({ zone }), zone, Date.parse(instant) * 1000, list);
+        for (const s of steps) await world.take(s);
+        await world.look();
+        await world.take({ kind: 'roll-up' });
+        await world.take({ kind: 'sweep' });
+        await world.look();
+        await world.lookAtRollUps();
+      }),
+      { numRuns: runs, endOnFailure: process.env['SHRINK'] === undefined },
+    );
+  }, 600_000);
+});
+
+/** One user, what it has sent, and what the definition makes of that. */
+class World {
+  private readonly stored = new Map<string, Beat>();
+  private readonly rules: OracleRules = { timeoutMinutes: 15, writesOnly: false };
+
+  constructor(
+    private readonly app: TestApp,
+    private readonly holder: Connection,
+    private readonly user: TestUser,
+    private zone: string,
+    private readonly base: number,
+    private readonly drafts: readonly Draft[],
+  ) {
+    app.clock.at = Math.floor((base + Math.max(...drafts.map((d) => d.offset), 0)) / 1000) + 3_600_000;
+  }
+
+  async take(s: Step): Promise<void> {
+    switch (s.kind) {
+      case 'send':
+        return this.held(s.held, () => this.send(s.pick, s.connections));
+      case 'delete':
+        return this.held(s.held, () => this.remove(s.pick));
+      case 'settings':
+        return this.held(s.held, () => this.change(s));
+      case 'roll-up':
+        await Promise.all([this.app.commands.execute(new RollUpUser(this.user.userId)), this.app.commands.execute(new RollUpUser(this.user.userId))]);
+        return;
+      case 'sweep':
+        await this.holder.query(`UPDATE dirty_days SET marked_at = now() - interval '1 minute' WHERE user_id = $1`, [this.user.userId]);
+        await this.app.commands.execute(new SweepRollUps());
+        return;
+      case 'look':
+        return this.look();
+    }
+  }
+
+  /** Runs a write while its commit is held up and two workers roll up; then lets it commit. */
+  private async held(hold: boolean, write: () => Promise<void>): Promise<void> {
+    if (!hold) return write();
+    await this.holder.query('SELECT pg_advisory_lock(99)');
+    const writing = write();
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    const rolling = this.take({ kind: 'roll-up' });
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    await this.holder.query('SELECT pg_advisory_unlock(99)');
+    await Promise.all([writing, rolling]);
+  }
+
+  private async send(pick: readonly number[], connections: number): Promise<void> {
+    const chosen = pick.map((n) => this.drafts[n % this.drafts.length]).filter((d) => d !== undefined);
+    const batches = Array.from({ length: connections }, (_, n) => (n % 2 === 0 ? chosen : chosen.toReversed()));
+    const answers = await Promise.all(batches.map((b) => this.app.send(this.user, b.map((d) => this.toItem(d)))));
+    for (const [n, answer] of answers.entries()) {
+      expect(answer.status).toBe(202);
+      for (const [i, draft] of (batches[n] ?? []).entries()) {
+        const [body, status] = answer.body.responses[i];
+        expect(status).toBe(201);
+        const { id } = body.data;
+        this.stored.set(id, { ...draft, id, time: this.timeOf(draft) });
+      }
+    }
+  }
+
+  private timeOf(d: Draft): number {
+    return Math.round(Number(((this.base + d.offset) / 1e6).toFixed(6)) * 1e6);
+  }
+
+  private toItem(d: Draft): Record<string, unknown> {
+    return {
+      entity: d.entity,
+      time: Number(((this.base + d.offset) / 1e6).toFixed(6)),
+      project: d.project,
+      language: d.language,
+      is_write: d.isWrite,
+      dependencies: d.dependencies,
+      user_agent: `wakatime/v1.90.0 (linux-6.1-x86_64) go1.22 ${d.editor}/1.0 ${d.editor}-wakatime/1.0`,
+    };
+  }
+
+  private async remove(pick: readonly number[]): Promise<void> {
+    const all = [...this.stored.values()];
+    const chosen = all.length === 0 ? [] : pick.map((n) => all[n % all.length]).filter((b) => b !== undefined);
+    for (const date of new Set(chosen.map((b) => localDate(this.zone, b.time / 1000)))) {
+      const ids = [...new Set(chosen.filter((b) => localDate(this.zone, b.time / 1000) === date).map((b) => b.id))];
+      const answer = await this.app.call('DELETE', '/api/v1/users/current/heartbeats.bulk', this.user, { date, ids });
+      expect(answer.status).toBe(200);
+      for (const id of ids) this.stored.delete(id);
+    }
+  }
+
+  private async change({ timeout, writesOnly, zone }: Extract<Step, { kind: 'settings' }>): Promise<void> {
+    await this.app.commands.execute(new ChangeTimeSettings(this.user.userId, { timeout, writesOnly, zone }));
+    this.rules.timeoutMinutes = timeout ?? this.rules.timeoutMinutes;
+    this.rules.writesOnly = writesOnly ?? this.rules.writesOnly;
+    this.zone = zone ?? this.zone;
+  }
+
+  /** Every endpoint against the definition, in the user's own rules and in others. */
+  async look(): Promise<void> {
+    await this.lookWith(this.zone, this.rules, {});
+    const other = this.zone === 'Australia/Lord_Howe' ? 'America/New_York' : 'Australia/Lord_Howe';
+    await this.lookWith(other, this.rules, { zone: other });
+    await this.lookWith(this.zone, { timeoutMinutes: 7, writesOnly: true }, { timeout: 7, writesOnly: true });
+  }
+
+  private async lookWith(zone: string, rules: OracleRules, asked: { zone?: string; timeout?: number; writesOnly?: boolean }): Promise<void> {
+    const { queries } = this.app;
+    const ask = { userId: this.user.userId, ...asked };
+    const gaps = gapsOf(this.stored.values(), rules);
+    const today = localDate(zone, this.app.clock.now());
+    const first = addDays(localDate(zone, this.base / 1000), -3);
+    const days = dayBounds(zone, first, today);
+    const [from, to] = [days[0]?.from ?? 0, days.at(-1)?.to ?? 0];
+    const lists = days.length <= 31;
+
+    const summaries = await queries.execute(new GetSummaries(ask, { start: first, end: today }));
+    expect(summaries.days.map((d) => [d.date, sumOf(d.activities)])).toEqual(days.map((d) => [d.date, total(sumBy(gaps, d.from, d.to, one))]));
+    for (const [n, day] of days.entries()) {
+      const answered = summaries.days[n];
+      expect(byName(breakdown(answered?.activities ?? [], 'project'))).toEqual(sumBy(gaps, day.from, day.to, (b) => [b.project || 'Unknown Project']));
+      expect(byName(breakdown(answered?.activities ?? [], 'language'))).toEqual(sumBy(gaps, day.from, day.to, (b) => [b.language || 'Other']));
+      if (lists) expect(byName(answered?.dependencies ?? [])).toEqual(sumBy(gaps, day.from, day.to, (b) => b.dependencies));
+    }
+
+    const inProject = await queries.execute(new GetSummaries(ask, { start: first, end: today }, { project: 'engine' }));
+    const engine = gaps.filter((g) => g.beat.project === 'engine');
+    expect(inProject.days.map((d) => sumOf(d.activities))).toEqual(days.map((d) => total(sumBy(engine, d.from, d.to, one))));
+    if (lists) expect(inProject.days.map((d) => byName(d.entities))).toEqual(days.map((d) => sumBy(engine, d.from, d.to, (b) => [b.entity])));
+
+    for (const project of [undefined, 'Unknown Project']) {
+      const stats = await queries.execute(new GetStats(ask, `${first}_to_${today}`, true, project));
+      const counted = project === undefined ? gaps : gaps.filter((g) => g.beat.project === '');
+      expect(stats.days.map((d) => d.us)).toEqual(days.map((d) => total(sumBy(counted, d.from, d.to, one))));
+      expect(byName(breakdown(stats.activities, 'language'))).toEqual(sumBy(counted, from, to, (b) => [b.language || 'Other']));
+      expect(stats.hours.reduce((a, b) => a + b, 0)).toBe(total(sumBy(counted, from, to, one)));
+      expect(stats.hours).toEqual(hoursOf(counted, zone, from, to));
+    }
+
+    const allTime = await queries.execute(new GetAllTime(ask));
+    expect(allTime.us).toBe(total(sumBy(gaps, 0, to, one)));
+
+    for (const day of days.slice(2, 6)) {
+      const durations = await queries.execute(new GetDurations(ask, day.date, 'language'));
+      expect(durations.blocks.reduce((sum, b) => sum + b.us, 0)).toBe(total(sumBy(gaps, day.from, day.to, one)));
+    }
+
+    if (asked.zone === undefined) {
+      const list = await queries.execute(new ListHeartbeats(this.user.userId, {}, {}));
+      expect(list.total).toBe(this.stored.size);
+      const statusBar = await this.app.get('users/current/statusbar/today', this.user);
+      if (asked.timeout === undefined) {
+        const day = days.at(-1);
+        expect(statusBar.body.data.grand_total.total_seconds).toBeCloseTo(total(sumBy(gaps, day?.from ?? 0, day?.to ?? 0, one)) / 1e6, 5);
+      }
+    }
+  }
+
+  /** With nothing marked, the tables themselves hold the definition. */
+  async lookAtRollUps(): Promise<void> {
+    const { rows: marks } = await this.holder.query('SELECT day FROM dirty_days WHERE user_id = $1', [this.user.userId]);
+    expect(marks).toEqual([]);
+    const everything = total(sumBy(gapsOf(this.stored.values(), this.rules), 0, Number.MAX_SAFE_INTEGER, one));
+    const { rows } = await this.holder.query(
+      `SELECT (SELECT coalesce(sum(us), 0)::float8 FROM rollups WHERE user_id = $1) AS quarters,
+              (SELECT coalesce(sum(us), 0)::float8 FROM daily_rollups WHERE user_id = $1) AS days,
+              (SELECT coalesce(sum(h), 0)::float8 FROM daily_hours, unnest(hours) h WHERE user_id = $1) AS hours,
+              (SELECT coalesce(sum(heartbeats), 0)::int FROM rollups WHERE user_id = $1) AS heartbeats`,
+      [this.user.userId],
+    );
+    expect(rows).toEqual([{ quarters: everything, days: everything, hours: everything, heartbeats: this.stored.size }]);
+  }
+}
+
+const one = (): string[] => ['all'];
+const sumOf = (activities: readonly ActivityTime[]): number => activities.reduce((sum, a) => sum + a.us, 0);
+const byName = (list: readonly { name: string; us: number }[]): Record<string, number> => Object.fromEntries(list.map((l) => [l.name, l.us]));
+
+/** By the local clock's hour at the beginning of each quarter of an hour, asked of Intl. */
+function hoursOf(gaps: ReturnType<typeof gapsOf>, zone: string, from: number, to: number): number[] {
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' });
+  const hours = Array.from({ length: 24 }, () => 0);
+  for (const g of gaps) {
+    for (let q = Math.floor(Math.max(g.from, from) / 900e6) * 900e6; q < Math.min(g.to, to); q += 900e6) {
+      const us = Math.min(g.to, to, q + 900e6) - Math.max(g.from, from, q);
+      if (us > 0) hours[Number(hour.format(q / 1000))]! += us;
+    }
+  }
+  return hours;
+}
