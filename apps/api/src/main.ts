@@ -13,13 +13,13 @@ async function main(): Promise<void> {
   const env = loadEnv();
   await migrate(env.DATABASE_URL);
   const log = createLogger(env.LOG_LEVEL, 'api');
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), createAdapter(log), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), createAdapter(), {
     logger: new NestLogger(log),
     bodyParser: false,
     abortOnError: false,
   });
   untilStopped(() => app.close());
-  configureApp(app);
+  configureApp(app, log);
   serveDocs(app);
   await app.init();
   const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(zoneHere()));

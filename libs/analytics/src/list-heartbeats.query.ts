@@ -57,9 +57,9 @@ export interface ListedHeartbeat {
 
 export interface HeartbeatList {
   zone: string;
-  /** µs; null where no date limits the list. */
-  from: number | null;
-  to: number | null;
+  /** µs, from ≤ time < to: of the days asked for, or of what is on the page. */
+  from: number;
+  to: number;
   userPublicId: string;
   heartbeats: ListedHeartbeat[];
   total: number;
@@ -101,10 +101,11 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     const { text, params, name } = statement(userId, bounds, filter, wholeDay ? null : { limit: perPage, offset: (pageNumber - 1) * perPage });
     const [row] = await prepared<Row>(this.em, name, text, params);
     const heartbeats: ListedHeartbeat[] = JSON.parse(row?.heartbeats ?? '[]');
+    const now = this.clock.now() * 1000;
     return {
       zone,
-      from: bounds?.from ?? null,
-      to: bounds?.to ?? null,
+      from: bounds?.from ?? heartbeats.at(-1)?.time ?? now,
+      to: bounds?.to ?? (heartbeats[0]?.time ?? now) + 1_000_000,
       userPublicId: row?.public_id ?? '',
       heartbeats,
       total: row?.total ?? 0,

@@ -19,7 +19,7 @@ export function ormConfig(clientUrl: string, applicationName = 'chronova'): Opti
     clientUrl,
     entities: [User, ApiKey, Project, Activity, Entity, UserAgent, HeartbeatRow, Rollup, DailyRollup, DailyHours, DirtyDay],
     extensions: [Migrator],
-    migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts' },
+    migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts', silent: true },
     // BullMQ keeps its own tables in a schema of its own: the generator would drop what it does not know.
     schemaGenerator: { ignoreSchema: ['bullmq'] },
     pool: { min: 0, max: 16 },

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { Heartbeat } from './heartbeat.js';
 
 /**
- * The id of a heartbeat: a UUIDv8 (RFC 9562) from SHA-256 over its fields, so that the same heartbeat, sent at any time to any version of us,
- * has the same id. The list is fixed, ordered and versioned: never change it.
+ * The id of a heartbeat: a UUIDv8 (RFC 9562 §5.8) from the SHA-256 of its fields. The same heartbeat has the same id whenever it is sent
+ * (contract §2.6), so what is listed here, and in which order, never changes: a new field is appended only where it is not none.
  */
 export function heartbeatId(h: Heartbeat): string {
   const text = JSON.stringify([
@@ -40,7 +40,7 @@ export function heartbeatId(h: Heartbeat): string {
     h.commitMessage,
     h.repositoryUrl,
   ]);
-  const digest = hash('sha256', text, 'hex');
-  const variant = '89ab'[Number.parseInt(digest.charAt(16), 16) & 3];
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  const hex = hash('sha256', text, 'hex');
+  const variant = ((parseInt(hex.charAt(16), 16) & 0b11) | 0b1000).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -12,8 +12,8 @@ export function toHeartbeatList(list: HeartbeatList): HeartbeatsAnswer {
     page: list.page,
     per_page: list.perPage,
     total_pages: Math.ceil(list.total / list.perPage),
-    start: list.from === null ? null : isoSeconds(list.from / 1000),
-    end: list.to === null ? null : isoSeconds(list.to / 1000 - 1),
+    start: isoSeconds(list.from / 1000),
+    end: isoSeconds(list.to / 1000 - 1000),
     timezone: list.zone,
   };
 }

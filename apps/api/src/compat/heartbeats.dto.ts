@@ -1,4 +1,5 @@
 import { IsArray, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { OptionalText } from './query.dto.js';
 
@@ -61,12 +62,26 @@ export class StoredId {
 export class BulkItem {
   /** Present when stored, now or before. */
   data?: StoredId;
-  /** Present when this item can never be stored: field → texts. @example { "time": ["This field is required."] } */
+  /** Present when this item can never be stored: field → texts. */
+  @ApiProperty({
+    required: false,
+    type: Object,
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+    example: { time: ['This field is required.'] },
+  })
   errors?: Record<string, string[]>;
 }
 
 export class BulkAnswer {
-  /** One `[body, status]` pair a heartbeat, in order; the status is 201 or 400. @example [[{ "data": { "id": "845a922e-9e65-8775-bd68-bb3196d2e06a" } }, 201]] */
+  /** One `[body, status]` pair a heartbeat, in order; the status is 201 or 400. */
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: {}, minItems: 2, maxItems: 2 },
+    example: [
+      [{ data: { id: '845a922e-9e65-8775-bd68-bb3196d2e06a' } }, 201],
+      [{ errors: { time: ['This field is required.'] } }, 400],
+    ],
+  })
   responses: [BulkItem, number][];
 }
 
@@ -96,36 +111,37 @@ export class DeleteHeartbeatsBody {
 }
 
 export class DeleteAnswer {
-  /** Always empty, as at WakaTime. @example {} */
+  /** Always empty, as at WakaTime. */
+  @ApiProperty({ type: Object, example: {} })
   data: Record<string, never>;
 }
 
 export class ListHeartbeatsParams {
-  /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. @example "2026-11-22" */
+  /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. */
   @OptionalText()
   date?: string;
 
-  /** First local day of a range. @example "2026-11-01" */
+  /** First local day of a range. */
   @OptionalText()
   start?: string;
 
-  /** Last local day of a range. @example "2026-11-22" */
+  /** Last local day of a range. */
   @OptionalText()
   end?: string;
 
-  /** @example "engine" */
+  /** Only of this project. */
   @OptionalText()
   project?: string;
 
-  /** @example "TypeScript" */
+  /** Only in this language. */
   @OptionalText()
   language?: string;
 
-  /** @example "VS Code" */
+  /** Only from this editor. */
   @OptionalText()
   editor?: string;
 
-  /** From 1. @example 1 */
+  /** From 1. */
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -133,7 +149,7 @@ export class ListHeartbeatsParams {
   @Max(1_000_000)
   page?: number;
 
-  /** 1 to 100; 100 if left out. @example 50 */
+  /** 1 to 100; 100 if left out. */
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -203,10 +219,10 @@ export class HeartbeatsAnswer {
   page: number;
   per_page: number;
   total_pages: number;
-  /** Of the days asked for; null where none were. @example "2026-11-21T23:00:00Z" */
-  start: string | null;
-  /** @example "2026-11-22T22:59:59Z" */
-  end: string | null;
+  /** First second of the days asked for, or of what is on the page. @example "2026-11-21T23:00:00Z" */
+  start: string;
+  /** Last second. @example "2026-11-22T22:59:59Z" */
+  end: string;
   /** @example "Europe/Berlin" */
   timezone: string;
 }

@@ -33,7 +33,7 @@ const FLAGS = new Map<string, boolean | undefined>([
 
 /** The rules of time that a question may change for itself. */
 export class TimeParams {
-  /** Keystroke timeout in minutes, 1 to 240; left out: your setting. @example 15 */
+  /** Keystroke timeout in minutes, 1 to 240; left out: your setting. */
   @Transform(({ value }) => (value === '' ? undefined : value))
   @IsOptional()
   @Type(() => Number)
@@ -42,31 +42,31 @@ export class TimeParams {
   @Max(240, { message: 'timeout: use whole minutes from 1 to 240' })
   timeout?: number;
 
-  /** Whether only saves count; left out: your setting. @example false */
+  /** Whether only saves count; left out: your setting. */
   @OptionalFlag()
   writes_only?: boolean;
 
-  /** IANA zone that days are cut in; left out: yours. @example "Europe/Berlin" */
+  /** IANA zone that days are cut in; left out: yours. */
   @OptionalText()
   timezone?: string;
 }
 
 export class StatsParams extends TimeParams {
-  /** Only this project. @example "engine" */
+  /** Only this project. */
   @OptionalText()
   project?: string;
 
-  /** Whether ranges such as `last_7_days` end today. Left out: yes under `/api/v1`, no under `/api/v1/compat/waka`. @example true */
+  /** Whether ranges such as `last_7_days` end today. Left out: yes under `/api/v1`, no under `/api/v1/compat/waka`. */
   @OptionalFlag()
   is_including_today?: boolean;
 }
 
 export class ProjectParams extends TimeParams {
-  /** Only this project. @example "engine" */
+  /** Only this project. */
   @OptionalText()
   project?: string;
 
-  /** Only these branches of the project: a comma list, or given several times. @example "main" */
+  /** Only these branches of the project: a comma list, or given several times. */
   @Transform(({ value }) => branchList(value))
   @IsOptional()
   @IsString({ each: true })
@@ -74,15 +74,15 @@ export class ProjectParams extends TimeParams {
 }
 
 export class SummariesParams extends ProjectParams {
-  /** First local day, `YYYY-MM-DD` or `today`. @example "2026-11-16" */
+  /** First local day, `YYYY-MM-DD` or `today`. @example "today" */
   @OptionalText()
   start?: string;
 
-  /** Last local day, `YYYY-MM-DD` or `today`. @example "2026-11-22" */
+  /** Last local day, `YYYY-MM-DD` or `today`. @example "today" */
   @OptionalText()
   end?: string;
 
-  /** A named range in place of start and end, such as `Last 7 Days`. @example "Last 7 Days" */
+  /** A named range in place of start and end, such as `Last 7 Days`. */
   @OptionalText()
   range?: string;
 }
@@ -92,13 +92,13 @@ export class DurationsParams extends ProjectParams {
   @OptionalText()
   date?: string;
 
-  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine. @example "entity" */
+  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine. */
   @OptionalText()
   slice_by?: string;
 }
 
 export class AllTimeParams extends TimeParams {
-  /** Only this project. @example "engine" */
+  /** Only this project. */
   @OptionalText()
   project?: string;
 }

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 export class Subscription {
   /** @example "free" */
   plan: string;
@@ -53,8 +55,10 @@ export class UserData {
   github_username: string | null;
   twitter_username: string | null;
   linkedin_username: string | null;
+  @ApiProperty({ type: Object, nullable: true, example: null })
   city: Record<string, string> | null;
   github_connected: boolean;
+  @ApiProperty({ type: [Object], example: [] })
   organizations: Record<string, string>[];
   /** @example "2026-11-22T10:03:20Z" */
   created_at: string;

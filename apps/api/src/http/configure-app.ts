@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { DomainError, Env } from '@app/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger } from 'fastify';
+import type { Logger } from 'pino';
 import { ErrorFilter } from './error.filter.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -8,9 +9,9 @@ import { RequestValidationPipe } from './validation.pipe.js';
 const LARGEST_BODY = 5 * 1024 * 1024;
 
 /** The HTTP server. `maxParamLength`: long or encoded project names are path parameters. */
-export function createAdapter(log?: FastifyBaseLogger): FastifyAdapter {
+export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
-    ...(log && { loggerInstance: log, disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
     requestTimeout: 120_000,
     trustProxy: false,
@@ -18,8 +19,8 @@ export function createAdapter(log?: FastifyBaseLogger): FastifyAdapter {
   });
 }
 
-/** What every route shares: bodies, validation, errors, one log line a request. */
-export function configureApp(app: NestFastifyApplication): void {
+/** What every route shares: bodies, validation, errors and, with a `log`, one line a request. */
+export function configureApp(app: NestFastifyApplication, log?: Logger): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'string', bodyLimit: LARGEST_BODY }, (_request, body, done) => {
@@ -32,7 +33,7 @@ export function configureApp(app: NestFastifyApplication): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     // The route, not the address: that may hold a key or a file's name.
     const line = { id: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
-    request.log.info(line, 'request');
+    log?.info(line, 'request');
     done();
   });
   app.useGlobalPipes(new RequestValidationPipe());

@@ -22,7 +22,23 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'X-API-Key')
     .addApiKey({ type: 'apiKey', in: 'query', name: 'api_key' }, 'api_key')
     .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  return withUniqueOperationIds(document);
+}
+
+/** A method that serves several addresses would lend them all its name; generators of clients need one each. */
+function withUniqueOperationIds(document: OpenAPIObject): OpenAPIObject {
+  const seen = new Map<string, number>();
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete, path.head]) {
+      if (!operation?.operationId) continue;
+      const name = operation.operationId.replace(/\[\d+\]$/, '');
+      const count = (seen.get(name) ?? 0) + 1;
+      seen.set(name, count);
+      operation.operationId = count > 1 ? `${name}_${count}` : name;
+    }
+  }
+  return document;
 }
 
 /** `/docs` and `/docs/json`. */
