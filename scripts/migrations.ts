@@ -40,7 +40,9 @@ try {
 
 /** The list that the apps import: tsc leaves out what nothing imports. */
 function writeIndex(): void {
-  const files = readdirSync(FOLDER).filter((f) => /^Migration.*\.ts$/.test(f)).toSorted();
+  const files = readdirSync(FOLDER)
+    .filter((f) => /^Migration.*\.ts$/.test(f))
+    .toSorted();
   const classes = files.map((f) => /export class (\w+)/.exec(readFileSync(path.join(FOLDER, f), 'utf8'))?.[1] ?? '');
   writeFileSync(
     path.join(FOLDER, 'index.ts'),

@@ -9,7 +9,11 @@ const { createAdapter } = await import(`${built}/http/configure-app.js`);
 const { describeApi } = await import(`${built}/http/swagger.js`);
 
 const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', HOST: '127.0.0.1', PORT: 3000, LOG_LEVEL: 'silent' };
-const app = await NestFactory.create(AppModule.forRoot(env), createAdapter(), { preview: true, logger: ['error', 'fatal'], bodyParser: false });
+const app = await NestFactory.create(AppModule.forRoot(env), createAdapter(), {
+  preview: true,
+  logger: ['error', 'fatal'],
+  bodyParser: false,
+});
 const text = await prettier.format(JSON.stringify(describeApi(app)), { parser: 'json', printWidth: 140 });
 
 if (process.argv[2] === 'check') {

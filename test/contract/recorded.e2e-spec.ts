@@ -73,7 +73,9 @@ describe('recorded requests', () => {
         expect(answer.body).toEqual({ responses: sent.map(() => [{ data: { id: expect.any(String) } }, 201]) });
         expect(validator('heartbeats-bulk')(answer.body)).toEqual([]);
       } else {
-        expect(answer.body).toEqual({ data: { id: expect.any(String), entity: expect.any(String), type: expect.any(String), time: expect.any(Number) } });
+        expect(answer.body).toEqual({
+          data: { id: expect.any(String), entity: expect.any(String), type: expect.any(String), time: expect.any(Number) },
+        });
       }
       return undefined;
     }
@@ -84,7 +86,10 @@ describe('recorded requests', () => {
   async function replay({ method, path: route, query, headers, body }: Recorded): Promise<{ status: number; body: unknown }> {
     const search = new URLSearchParams(query).toString();
     const bare = ada.key.replace('waka_', '');
-    const withKey = headers.map(([name, value]) => [name.toLowerCase(), name.toLowerCase() === 'authorization' || name.toLowerCase() === 'x-api-key' ? withRealKey(value, bare) : value]);
+    const withKey = headers.map(([name, value]) => [
+      name.toLowerCase(),
+      name.toLowerCase() === 'authorization' || name.toLowerCase() === 'x-api-key' ? withRealKey(value, bare) : value,
+    ]);
     return app.call(method, `${route}${search ? `?${search}` : ''}`, null, body === '' ? undefined : body, Object.fromEntries(withKey));
   }
 });

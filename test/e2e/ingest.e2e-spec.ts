@@ -8,7 +8,8 @@ import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 const GO_UA = 'wakatime/v1.90.0 (linux-6.1.0-x86_64) go1.22.1 vscode/1.95.0 vscode-wakatime/24.6.2';
 const BULK = '/api/v1/users/current/heartbeats.bulk';
 const ONE = '/api/v1/users/current/heartbeats';
-const now = (): number => Date.now() / 1000;
+const NOON = Date.parse('2026-11-24T12:00:00Z');
+const now = (): number => NOON / 1000;
 
 describe('sending heartbeats', () => {
   let app: TestApp;
@@ -17,6 +18,7 @@ describe('sending heartbeats', () => {
 
   beforeAll(async () => {
     app = await startApp();
+    app.clock.at = NOON;
     db = await connect(app.databaseUrl);
   });
   afterAll(async () => {
@@ -35,7 +37,10 @@ describe('sending heartbeats', () => {
   const pair201 = [{ data: { id: expect.stringMatching(uuid) } }, 201];
 
   it('1, 2, 8: answers 202 with one pair a heartbeat, in order, and nothing but the id in it', async () => {
-    const answer = await post(BULK, Array.from({ length: 25 }, (_, n) => heartbeat({ entity: `/p/${n}.ts` })));
+    const answer = await post(
+      BULK,
+      Array.from({ length: 25 }, (_, n) => heartbeat({ entity: `/p/${n}.ts` })),
+    );
     expect(answer.status).toBe(202);
     expect(answer.body).toEqual({ responses: Array.from({ length: 25 }, () => pair201) });
     expect(new Set(answer.body.responses.map((r: [{ data: { id: string } }]) => r[0].data.id)).size).toBe(25);
@@ -44,7 +49,10 @@ describe('sending heartbeats', () => {
 
   it('3: takes 50 heartbeats with 40 dependencies each', async () => {
     const dependencies = Array.from({ length: 40 }, (_, n) => `dependency-${n}-${'x'.repeat(60)}`);
-    const answer = await post(BULK, Array.from({ length: 50 }, (_, n) => heartbeat({ entity: `/p/${n}.ts`, dependencies })));
+    const answer = await post(
+      BULK,
+      Array.from({ length: 50 }, (_, n) => heartbeat({ entity: `/p/${n}.ts`, dependencies })),
+    );
     expect(answer.status).toBe(202);
     expect(answer.body.responses).toHaveLength(50);
     expect((await stored())[0].dependencies).toEqual(dependencies);
@@ -88,10 +96,18 @@ describe('sending heartbeats', () => {
 
   it.each([
     ['a NUL', { entity: '/p/\u0000a.ts' }, { entity: '/p/a.ts' }],
-    ['a wrong type', { lines: { a: 1 }, is_write: 'true', dependencies: 'x, y' }, { lines: null, is_write: true, dependencies: ['x', 'y'] }],
+    [
+      'a wrong type',
+      { lines: { a: 1 }, is_write: 'true', dependencies: 'x, y' },
+      { lines: null, is_write: true, dependencies: ['x', 'y'] },
+    ],
     ['a lone surrogate', { project: 'a\ud800b' }, { project: 'a\ufffdb' }],
     ['empty texts', { project: '', branch: '', language: '' }, { project: null, branch: null, language: null }],
-    ['quotes and backslashes', { dependencies: ['a"b', 'c\\d', 'e,f', '{g}', 'NULL', ' '], project: `O'Neill "x" \\` }, { dependencies: ['a"b', 'c\\d', 'e,f', '{g}', 'NULL'] }],
+    [
+      'quotes and backslashes',
+      { dependencies: ['a"b', 'c\\d', 'e,f', '{g}', 'NULL', ' '], project: `O'Neill "x" \\` },
+      { dependencies: ['a"b', 'c\\d', 'e,f', '{g}', 'NULL'] },
+    ],
   ])('stores an item with %s', async (_, more, expected) => {
     const answer = await post(BULK, [heartbeat(more)]);
     expect(answer.body.responses).toEqual([pair201]);
@@ -104,7 +120,10 @@ describe('sending heartbeats', () => {
   });
 
   it('7, 15: takes line 0, cursor -1 and numbers as text', async () => {
-    await post(BULK, [heartbeat({ lineno: 0, cursorpos: -1 }), heartbeat({ entity: '/p/b.ts', lineno: '3', cursorpos: '42', time: String(now() + 1) })]);
+    await post(BULK, [
+      heartbeat({ lineno: 0, cursorpos: -1 }),
+      heartbeat({ entity: '/p/b.ts', lineno: '3', cursorpos: '42', time: String(now() + 1) }),
+    ]);
     const [newest, oldest] = await stored();
     expect(oldest).toMatchObject({ lineno: null, cursorpos: null });
     expect(newest).toMatchObject({ lineno: 3, cursorpos: 42 });
@@ -113,21 +132,42 @@ describe('sending heartbeats', () => {
   it('13: takes text/plain with ?api_key=, the plugin as user agent, and the last real project', async () => {
     const t = now() - 50;
     await post(BULK, [heartbeat({ time: t - 10, project: 'engine' })]);
-    const items = [heartbeat({ time: `${t.toFixed(3)}`, type: 'url', entity: 'https://x.org', plugin: 'Chrome/114.0.0.0 linux_x86-64 chrome-wakatime/4.1.1', project: '<<LAST_PROJECT>>' })];
-    const answer = await app.call('POST', `${BULK}?api_key=${ada.key}`, null, JSON.stringify(items), { 'content-type': 'text/plain;charset=UTF-8' });
+    const items = [
+      heartbeat({
+        time: t.toFixed(3),
+        type: 'url',
+        entity: 'https://x.org',
+        plugin: 'Chrome/114.0.0.0 linux_x86-64 chrome-wakatime/4.1.1',
+        project: '<<LAST_PROJECT>>',
+      }),
+    ];
+    const answer = await app.call('POST', `${BULK}?api_key=${ada.key}`, null, JSON.stringify(items), {
+      'content-type': 'text/plain;charset=UTF-8',
+    });
     expect(answer.body.responses).toEqual([pair201]);
-    expect((await stored())[0]).toMatchObject({ editor: 'Chrome', operating_system: 'Linux', project: 'engine', time: Number(t.toFixed(3)) });
+    expect((await stored())[0]).toMatchObject({
+      editor: 'Chrome',
+      operating_system: 'Linux',
+      project: 'engine',
+      time: Number(t.toFixed(3)),
+    });
   });
 
   it('14: takes JSON inside a JSON string, and the aliases of VS Code web', async () => {
-    const items = [heartbeat({ lines_in_file: 12, alternate_project: 'web', is_unsaved_entity: true, ai_line_changes: 3, human_line_changes: 4 })];
-    const answer = await app.call('POST', `${BULK}?api_key=${ada.key}`, null, JSON.stringify(JSON.stringify(items)), { 'content-type': 'application/json' });
+    const items = [
+      heartbeat({ lines_in_file: 12, alternate_project: 'web', is_unsaved_entity: true, ai_line_changes: 3, human_line_changes: 4 }),
+    ];
+    const answer = await app.call('POST', `${BULK}?api_key=${ada.key}`, null, JSON.stringify(JSON.stringify(items)), {
+      'content-type': 'application/json',
+    });
     expect(answer.body.responses).toEqual([pair201]);
     expect((await stored())[0]).toMatchObject({ lines: 12, project: 'web', ai_line_changes: 3, human_line_changes: 4 });
   });
 
   it('16, 21: takes nulls and unknown keys', async () => {
-    const answer = await post(BULK, [heartbeat({ category: null, dependencies: null, branch: null, project: null, model: 'x', nonsense: { a: [] } })]);
+    const answer = await post(BULK, [
+      heartbeat({ category: null, dependencies: null, branch: null, project: null, model: 'x', nonsense: { a: [] } }),
+    ]);
     expect(answer.body.responses).toEqual([pair201]);
     expect((await stored())[0]).toMatchObject({ category: 'Coding', dependencies: [], branch: null, project: null });
   });
@@ -154,22 +194,46 @@ describe('sending heartbeats', () => {
     const answer = await post(ONE, [...Array.from({ length: 49 }, (_, n) => heartbeat({ entity: `/${n}` })), { type: 'file' }]);
     expect(answer.status).toBe(202);
     expect(answer.body.responses.map((r: unknown[]) => r[1])).toEqual([...Array.from({ length: 49 }, () => 201), 400]);
-    const seed = [{ entity: '/path/to/file.ts', type: 'file', time: 1640995200, language: 'TypeScript', editor: 'VS Code', project: 'chronova', branch: 'main', is_write: true }];
+    const seed = [
+      {
+        entity: '/path/to/file.ts',
+        type: 'file',
+        time: 1640995200,
+        language: 'TypeScript',
+        editor: 'VS Code',
+        project: 'chronova',
+        branch: 'main',
+        is_write: true,
+      },
+    ];
     expect((await post(ONE, seed)).body.responses).toEqual([pair201]);
-    expect((await app.get('users/current/heartbeats?date=2022-01-01', ada)).body.data).toMatchObject([{ editor: 'VS Code', project: 'chronova', time: 1640995200 }]);
+    expect((await app.get('users/current/heartbeats?date=2022-01-01', ada)).body.data).toMatchObject([
+      { editor: 'VS Code', project: 'chronova', time: 1640995200 },
+    ]);
   });
 
   it('20: answers one object by itself, and a bad one with 400', async () => {
     const t = now();
     const answer = await post(ONE, heartbeat({ time: t }));
-    expect(answer).toMatchObject({ status: 202, body: { data: { id: expect.stringMatching(uuid), entity: '/p/a.ts', type: 'file', time: Math.round(t * 1e6) / 1e6 } } });
-    expect(await post(ONE, { type: 'file' })).toMatchObject({ status: 400, body: { error: expect.any(String), errors: { time: [expect.any(String)] } } });
-    expect(await post(BULK, heartbeat({ time: t }))).toMatchObject({ status: 202, body: { responses: [[answer.body, 201]].map(() => pair201) } });
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { data: { id: expect.stringMatching(uuid), entity: '/p/a.ts', type: 'file', time: Math.round(t * 1e6) / 1e6 } },
+    });
+    expect(await post(ONE, { type: 'file' })).toMatchObject({
+      status: 400,
+      body: { error: expect.any(String), errors: { time: [expect.any(String)] } },
+    });
+    expect(await post(BULK, heartbeat({ time: t }))).toMatchObject({
+      status: 202,
+      body: { responses: [[answer.body, 201]].map(() => pair201) },
+    });
   });
 
   it('22, 24: reads the machine from its header, and lets the item’s user agent win', async () => {
     await post(BULK, [heartbeat()], { 'x-machine-name': 'my+host%C3%A9', 'user-agent': GO_UA });
-    await post(BULK, [heartbeat({ time: now() + 1, user_agent: GO_UA.replace('vscode/1.95.0 vscode', 'GoLand/2019.3.4 GoLand') })], { 'user-agent': GO_UA });
+    await post(BULK, [heartbeat({ time: now() + 1, user_agent: GO_UA.replace('vscode/1.95.0 vscode', 'GoLand/2019.3.4 GoLand') })], {
+      'user-agent': GO_UA,
+    });
     const { heartbeats } = (await app.get('users/current/heartbeats', ada)).body;
     expect(heartbeats.map((h: { machine: string; editor: string }) => [h.machine, h.editor])).toEqual([
       ['Unknown Hostname', 'GoLand'],
@@ -225,10 +289,23 @@ describe('sending heartbeats', () => {
   });
 
   it('stores AI counters and commit fields', async () => {
-    const ai = { ai_session: 's1', ai_subscription_plan: 'max', ai_input_tokens: 100, ai_output_tokens: 20, ai_cached_input_tokens: 5, ai_prompt_length: 300, ai_line_changes: -2, human_line_changes: 7 };
-    await post(BULK, [heartbeat({ ...ai, commit_hash: 'abc', commit_author: 'Ada', commit_message: 'a\tb\nc\u0007', repository_url: 'https://x.org/r' })]);
+    const ai = {
+      ai_session: 's1',
+      ai_subscription_plan: 'max',
+      ai_input_tokens: 100,
+      ai_output_tokens: 20,
+      ai_cached_input_tokens: 5,
+      ai_prompt_length: 300,
+      ai_line_changes: -2,
+      human_line_changes: 7,
+    };
+    await post(BULK, [
+      heartbeat({ ...ai, commit_hash: 'abc', commit_author: 'Ada', commit_message: 'a\tb\nc\u0007', repository_url: 'https://x.org/r' }),
+    ]);
     expect((await stored())[0]).toMatchObject(ai);
-    const { rows: commits } = await db.query('SELECT commit_hash, commit_message, repository_url FROM heartbeats WHERE user_id = $1', [ada.userId]);
+    const { rows: commits } = await db.query('SELECT commit_hash, commit_message, repository_url FROM heartbeats WHERE user_id = $1', [
+      ada.userId,
+    ]);
     expect(commits).toEqual([{ commit_hash: 'abc', commit_message: 'a\tb\nc', repository_url: 'https://x.org/r' }]);
   });
 
@@ -250,7 +327,12 @@ describe('sending heartbeats', () => {
     it('stay none when nothing real is within 24 hours, and are resolved once', async () => {
       const t = now() - 100_000;
       await post(BULK, [heartbeat({ time: t, project: 'old', branch: 'main', language: 'Go' })]);
-      const placeholder = heartbeat({ time: t + 86_401, project: '<<LAST_PROJECT>>', branch: '<<LAST_BRANCH>>', language: '<<LAST_LANGUAGE>>' });
+      const placeholder = heartbeat({
+        time: t + 86_401,
+        project: '<<LAST_PROJECT>>',
+        branch: '<<LAST_BRANCH>>',
+        language: '<<LAST_LANGUAGE>>',
+      });
       await post(BULK, [placeholder]);
       await post(BULK, [heartbeat({ time: t + 86_400, project: 'new' }), placeholder]);
       expect(await projects()).toEqual(['old', 'new', null]);
@@ -276,7 +358,10 @@ describe('sending heartbeats', () => {
     });
 
     it('takes 1,000 heartbeats', async () => {
-      const answer = await post(BULK, Array.from({ length: 1000 }, (_, n) => heartbeat({ entity: `/${n}` })));
+      const answer = await post(
+        BULK,
+        Array.from({ length: 1000 }, (_, n) => heartbeat({ entity: `/${n}` })),
+      );
       expect(answer.body.responses.filter((r: unknown[]) => r[1] === 201)).toHaveLength(1000);
     });
   });
@@ -289,7 +374,7 @@ describe('sending heartbeats', () => {
     const { id } = (await stored())[0];
     const mine = (await app.get('users/current/heartbeats', ada)).body;
     expect(mine.total).toBe(1);
-    const date = new Date().toISOString().slice(0, 10);
+    const date = '2026-11-24';
     await app.call('DELETE', BULK, bob, { date, ids: [id] });
     expect((await app.get('users/current/heartbeats', ada)).body.total).toBe(1);
     expect((await app.get('users/current/heartbeats', bob)).body.total).toBe(0);
@@ -301,9 +386,14 @@ describe('user agents of recorded clients', () => {
     const app = await startApp();
     const ada = await app.newUser();
     expect((await app.get('users/current/statusbar/today', ada)).status).toBe(200);
-    const lines = readFileSync('test/contract/recorded/wakatime-cli-1.90.jsonl', 'utf8').trim().split('\n').map((l) => JSON.parse(l));
+    const lines = readFileSync('test/contract/recorded/wakatime-cli-1.90.jsonl', 'utf8')
+      .trim()
+      .split('\n')
+      .map((l) => JSON.parse(l));
     const unicode = lines.find((l) => l.label === 'plugin-unicode');
-    await app.call('POST', unicode.path, ada, unicode.body, { 'user-agent': Buffer.from(unicode.headers.find((h: string[]) => h[0] === 'User-Agent')[1], 'utf8').toString('latin1') });
+    await app.call('POST', unicode.path, ada, unicode.body, {
+      'user-agent': Buffer.from(unicode.headers.find((h: string[]) => h[0] === 'User-Agent')[1], 'utf8').toString('latin1'),
+    });
     const db = await connect(app.databaseUrl);
     const { rows } = await db.query('SELECT value FROM user_agents WHERE user_id = $1', [ada.userId]);
     expect(rows).toEqual([{ value: JSON.parse(unicode.body)[0].user_agent }]);

@@ -50,11 +50,15 @@ describe('API keys', () => {
     ['a key that is none', { 'x-api-key': "' OR 1=1" }],
     ['an empty scheme', { authorization: 'Bearer' }],
   ])('10: with %s there is 401 in JSON', async (_, headers) => {
-    for (const url of ['/api/v1/users/current', '/api/v1/compat/waka/users/current/statusbar/today', '/api/v1/users/current/stats/nonsense']) {
-      const answer = await app.call('GET', url, null, undefined, headers as Record<string, string>);
+    for (const url of [
+      '/api/v1/users/current',
+      '/api/v1/compat/waka/users/current/statusbar/today',
+      '/api/v1/users/current/stats/nonsense',
+    ]) {
+      const answer = await app.call('GET', url, null, undefined, headers);
       expect([answer.status, Object.keys(answer.body), answer.headers['location']]).toEqual([401, ['error'], undefined]);
     }
-    expect((await app.call('POST', '/api/v1/users/current/heartbeats.bulk', null, [], headers as Record<string, string>)).status).toBe(401);
+    expect((await app.call('POST', '/api/v1/users/current/heartbeats.bulk', null, [], headers)).status).toBe(401);
   });
 
   it('12: are kept as hashes only', async () => {

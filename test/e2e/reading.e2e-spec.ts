@@ -79,7 +79,12 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
   it('29, 30: takes timeout and writes_only from the question', async () => {
     await send([0, 90, 180].map((s, n) => ({ time: T + s, is_write: n !== 1 })));
     const total = async (query: string) => (await get(`summaries?range=today&${query}`)).cumulative_total.seconds;
-    expect([await total('timeout=1'), await total('timeout=2'), await total('writes_only=true'), await total('writes_only=true&timeout=2')]).toEqual([0, 180, 180, 0]);
+    expect([
+      await total('timeout=1'),
+      await total('timeout=2'),
+      await total('writes_only=true'),
+      await total('writes_only=true&timeout=2'),
+    ]).toEqual([0, 180, 180, 0]);
     expect((await get('durations?date=today&timeout=1')).data.map((d: { duration: number }) => d.duration)).toEqual([0, 0, 0]);
     expect((await get('stats/today?timeout=2&writes_only=false')).data).toMatchObject({ timeout: 2, writes_only: false });
   });
@@ -95,7 +100,12 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     await send([{ time: at('2026-01-30T02:00:00Z') }, { time: at('2026-01-30T02:10:00Z') }], joao);
     const { data } = await get('summaries?start=2026-01-29&end=2026-01-30', joao);
     expect(data.map((d: { grand_total: { total_seconds: number } }) => d.grand_total.total_seconds)).toEqual([600, 0]);
-    expect(data[0].range).toMatchObject({ date: '2026-01-29', start: '2026-01-29T03:00:00Z', end: '2026-01-30T02:59:59Z', timezone: 'America/Sao_Paulo' });
+    expect(data[0].range).toMatchObject({
+      date: '2026-01-29',
+      start: '2026-01-29T03:00:00Z',
+      end: '2026-01-30T02:59:59Z',
+      timezone: 'America/Sao_Paulo',
+    });
     const utc = await get('summaries?start=2026-01-29&end=2026-01-30&timezone=UTC', joao);
     expect(utc.data.map((d: { grand_total: { total_seconds: number } }) => d.grand_total.total_seconds)).toEqual([0, 600]);
   });
@@ -104,9 +114,26 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     await send(Array.from({ length: 6 }, (_, n) => ({ time: T + n * 866.1, language: 'Go', project: 'engine', category: 'coding' })));
     const bar = await get('statusbar/today');
     expect(bar).toMatchObject({ text: '1 hr 12 mins', has_team_features: false, cached_at: '2026-11-24T12:00:00Z' });
-    expect(bar.data.grand_total).toEqual({ text: '1 hr 12 mins', digital: '1:12', decimal: '1.20', hours: 1, minutes: 12, total_seconds: 4330.5 });
+    expect(bar.data.grand_total).toEqual({
+      text: '1 hr 12 mins',
+      digital: '1:12',
+      decimal: '1.20',
+      hours: 1,
+      minutes: 12,
+      total_seconds: 4330.5,
+    });
     expect(bar.data.languages).toEqual([
-      { name: 'Go', total_seconds: 4330.5, percent: 100, digital: '1:12:10', decimal: '1.20', text: '1 hr 12 mins', hours: 1, minutes: 12, seconds: 10 },
+      {
+        name: 'Go',
+        total_seconds: 4330.5,
+        percent: 100,
+        digital: '1:12:10',
+        decimal: '1.20',
+        text: '1 hr 12 mins',
+        hours: 1,
+        minutes: 12,
+        seconds: 10,
+      },
     ]);
     const again = await app.call('GET', '/api/v1/compat/waka/users/current/status_bar/today', ada);
     expect(again.body).toEqual(bar);
@@ -124,7 +151,9 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
   it('35: lists every day, and its total is the sum', async () => {
     await send([0, 1, 3].flatMap((day) => [0, 600].map((s) => ({ time: T - day * 86_400 + s + day * 7 }))));
     const week = await get('summaries?start=2026-11-18&end=2026-11-24');
-    expect(week.data.map((d: { range: { date: string } }) => d.range.date)).toEqual(['18', '19', '20', '21', '22', '23', '24'].map((d) => `2026-11-${d}`));
+    expect(week.data.map((d: { range: { date: string } }) => d.range.date)).toEqual(
+      ['18', '19', '20', '21', '22', '23', '24'].map((d) => `2026-11-${d}`),
+    );
     const sum = week.data.reduce((all: number, d: { grand_total: { total_seconds: number } }) => all + d.grand_total.total_seconds, 0);
     expect(week.cumulative_total.seconds).toBe(sum);
     expect(sum).toBe(1800);
@@ -153,7 +182,22 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
 
   it('37: answers every range with 200 and its own name', async () => {
     await send([{ time: T - 86_400 }, { time: T - 86_400 + 300, language: 'Go' }, { time: T }, { time: T + 500 }]);
-    const ranges = ['today', 'yesterday', 'last_7_days', 'last_14_days', 'last_30_days', 'last_90_days', 'last_3_months', 'last_6_months', 'last_year', 'all_time', '2025', '2026', '2025-06', '2026-11-01_to_2026-11-24'];
+    const ranges = [
+      'today',
+      'yesterday',
+      'last_7_days',
+      'last_14_days',
+      'last_30_days',
+      'last_90_days',
+      'last_3_months',
+      'last_6_months',
+      'last_year',
+      'all_time',
+      '2025',
+      '2026',
+      '2025-06',
+      '2026-11-01_to_2026-11-24',
+    ];
     for (const range of ranges) {
       const { data } = await get(`stats/${range}`);
       expect(data.range).toBe(range);
@@ -167,7 +211,10 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     expect([waka.is_including_today, waka.start, waka.end]).toEqual([false, '2026-11-17T00:00:00Z', '2026-11-23T23:59:59Z']);
     expect(native.total_seconds_including_other_language).toBe(800);
     expect(waka.total_seconds_including_other_language).toBe(300);
-    expect((await app.call('GET', '/api/v1/compat/waka/users/current/stats/last_7_days?is_including_today=true', ada)).body.data.total_seconds_including_other_language).toBe(800);
+    expect(
+      (await app.call('GET', '/api/v1/compat/waka/users/current/stats/last_7_days?is_including_today=true', ada)).body.data
+        .total_seconds_including_other_language,
+    ).toBe(800);
     expect((await get('stats/last_7_days?is_including_today=false')).data.total_seconds_including_other_language).toBe(300);
     expect((await get('stats')).data.range).toBe('last_7_days');
   });
@@ -191,13 +238,28 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
   });
 
   it('42, 43, 44: lists heartbeats as WakaTime and chronova-mcp read them', async () => {
-    await send(Array.from({ length: 150 }, (_, n) => ({ time: T + n, project: n % 2 ? 'my proj/x' : 'a', language: n % 2 ? 'C++' : 'Go', dependencies: ['x'] })));
+    await send(
+      Array.from({ length: 150 }, (_, n) => ({
+        time: T + n,
+        project: n % 2 ? 'my proj/x' : 'a',
+        language: n % 2 ? 'C++' : 'Go',
+        dependencies: ['x'],
+      })),
+    );
     const page = await get('heartbeats?per_page=10');
-    expect([page.data.length, page.heartbeats.length, page.total, page.page, page.per_page, page.total_pages]).toEqual([10, 10, 150, 1, 10, 15]);
+    expect([page.data.length, page.heartbeats.length, page.total, page.page, page.per_page, page.total_pages]).toEqual([
+      10, 10, 150, 1, 10, 15,
+    ]);
     expect([page.data[0].time, page.heartbeats[0].time]).toEqual([T + 149, '2026-11-24T10:02:29Z']);
     expect((await get('heartbeats?per_page=10&page=15')).data.at(-1).time).toBe(T);
     const day = await get('heartbeats?date=2026-11-24');
-    expect([day.data.length, day.data[0].time, day.start, day.end, day.timezone]).toEqual([150, T, '2026-11-24T00:00:00Z', '2026-11-24T23:59:59Z', 'UTC']);
+    expect([day.data.length, day.data[0].time, day.start, day.end, day.timezone]).toEqual([
+      150,
+      T,
+      '2026-11-24T00:00:00Z',
+      '2026-11-24T23:59:59Z',
+      'UTC',
+    ]);
     const filtered = await get('heartbeats?language=C%2B%2B&project=my%20proj%2Fx');
     expect([filtered.total, filtered.data[0].project]).toEqual([75, 'my proj/x']);
     expect((await get('heartbeats?start=2026-11-01&end=2026-11-23')).total).toBe(0);
@@ -209,7 +271,10 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     const url = '/api/v1/users/current/heartbeats.bulk';
     expect(await app.call('DELETE', url, ada, { date: '2026-11-23', ids: [last.id] })).toMatchObject({ status: 200, body: { data: {} } });
     expect((await get('statusbar/today')).data.grand_total.total_seconds).toBe(200);
-    expect(await app.call('DELETE', url, ada, { date: '2026-11-24', ids: [last.id, middle.id] })).toMatchObject({ status: 200, body: { data: {} } });
+    expect(await app.call('DELETE', url, ada, { date: '2026-11-24', ids: [last.id, middle.id] })).toMatchObject({
+      status: 200,
+      body: { data: {} },
+    });
     expect((await get('statusbar/today')).data.grand_total.total_seconds).toBe(0);
     await send([{ time: T + 200 }]);
     expect((await get('statusbar/today')).data.grand_total.total_seconds).toBe(200);

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ActivityTime, breakdown, GetAllTime, GetDurations, GetStats, GetSummaries, ListHeartbeats, RollUpUser, SweepRollUps } from '@app/analytics';
+import {
+  type ActivityTime,
+  breakdown,
+  GetAllTime,
+  GetDurations,
+  GetStats,
+  GetSummaries,
+  ListHeartbeats,
+  RollUpUser,
+  SweepRollUps,
+} from '@app/analytics';
 import { addDays, dayBounds, localDate } from '@app/core';
 import { ChangeTimeSettings } from '@app/users';
 import fc from 'fast-check';
@@ -48,10 +58,13 @@ type Step =
 
 const gap = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 1_000_000, max: 600_000_000 }) },
-  { weight: 2, arbitrary: fc.constantFrom(0, 1, 60_000_000, 60_000_001, 900_000_000, 900_000_001, 899_999_999, 240 * 60_000_000, 240 * 60_000_000 + 1) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(0, 1, 60_000_000, 60_000_001, 900_000_000, 900_000_001, 899_999_999, 240 * 60_000_000, 240 * 60_000_000 + 1),
+  },
   { weight: 2, arbitrary: fc.integer({ min: 600_000_000, max: 20 * HOUR }) },
 );
-const drafts = fc
+const draftList = fc
   .tuple(
     fc.integer({ min: -30, max: 6 }),
     fc.array(
@@ -73,7 +86,10 @@ const drafts = fc
   });
 const picks = fc.array(fc.nat(60), { minLength: 1, maxLength: 20 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('send' as const), pick: picks, connections: fc.constantFrom(1, 2, 8), held: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('send' as const), pick: picks, connections: fc.constantFrom(1, 2, 8), held: fc.boolean() }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('roll-up' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sweep' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), pick: picks, held: fc.boolean() }) },
@@ -116,15 +132,20 @@ describe('time', () => {
   it('equals the definition, whatever happens in whatever order', async () => {
     const runs = Number(process.env['PROPERTY_RUNS'] ?? 40);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...PLACES), drafts, fc.array(step, { minLength: 3, maxLength: 14 }), async ([zone, instant], list, steps) => {
-        const world = new World(app, holder, await app.newUser({ zone }), zone, Date.parse(instant) * 1000, list);
-        for (const s of steps) await world.take(s);
-        await world.look();
-        await world.take({ kind: 'roll-up' });
-        await world.take({ kind: 'sweep' });
-        await world.look();
-        await world.lookAtRollUps();
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...PLACES),
+        draftList,
+        fc.array(step, { minLength: 3, maxLength: 14 }),
+        async ([zone, instant], list, steps) => {
+          const world = new World(app, holder, await app.newUser({ zone }), zone, Date.parse(instant) * 1000, list);
+          for (const s of steps) await world.take(s);
+          await world.look();
+          await world.take({ kind: 'roll-up' });
+          await world.take({ kind: 'sweep' });
+          await world.look();
+          await world.lookAtRollUps();
+        },
+      ),
       { numRuns: runs, endOnFailure: process.env['SHRINK'] === undefined },
     );
   }, 600_000);
@@ -155,7 +176,10 @@ class World {
       case 'settings':
         return this.held(s.held, () => this.change(s));
       case 'roll-up':
-        await Promise.all([this.app.commands.execute(new RollUpUser(this.user.userId)), this.app.commands.execute(new RollUpUser(this.user.userId))]);
+        await Promise.all([
+          this.app.commands.execute(new RollUpUser(this.user.userId)),
+          this.app.commands.execute(new RollUpUser(this.user.userId)),
+        ]);
         return;
       case 'sweep':
         await this.holder.query(`UPDATE dirty_days SET marked_at = now() - interval '1 minute' WHERE user_id = $1`, [this.user.userId]);
@@ -181,7 +205,14 @@ class World {
   private async send(pick: readonly number[], connections: number): Promise<void> {
     const chosen = pick.map((n) => this.drafts[n % this.drafts.length]).filter((d) => d !== undefined);
     const batches = Array.from({ length: connections }, (_, n) => (n % 2 === 0 ? chosen : chosen.toReversed()));
-    const answers = await Promise.all(batches.map((b) => this.app.send(this.user, b.map((d) => this.toItem(d)))));
+    const answers = await Promise.all(
+      batches.map((b) =>
+        this.app.send(
+          this.user,
+          b.map((d) => this.toItem(d)),
+        ),
+      ),
+    );
     for (const [n, answer] of answers.entries()) {
       expect(answer.status).toBe(202);
       for (const [i, draft] of (batches[n] ?? []).entries()) {
@@ -235,7 +266,11 @@ class World {
     await this.lookWith(this.zone, { timeoutMinutes: 7, writesOnly: true }, { timeout: 7, writesOnly: true });
   }
 
-  private async lookWith(zone: string, rules: OracleRules, asked: { zone?: string; timeout?: number; writesOnly?: boolean }): Promise<void> {
+  private async lookWith(
+    zone: string,
+    rules: OracleRules,
+    asked: { zone?: string; timeout?: number; writesOnly?: boolean },
+  ): Promise<void> {
     const { queries } = this.app;
     const ask = { userId: this.user.userId, ...asked };
     const gaps = gapsOf(this.stored.values(), rules);
@@ -246,18 +281,25 @@ class World {
     const lists = days.length <= 31;
 
     const summaries = await queries.execute(new GetSummaries(ask, { start: first, end: today }));
-    expect(summaries.days.map((d) => [d.date, sumOf(d.activities)])).toEqual(days.map((d) => [d.date, total(sumBy(gaps, d.from, d.to, one))]));
+    expect(summaries.days.map((d) => [d.date, sumOf(d.activities)])).toEqual(
+      days.map((d) => [d.date, total(sumBy(gaps, d.from, d.to, one))]),
+    );
     for (const [n, day] of days.entries()) {
       const answered = summaries.days[n];
-      expect(byName(breakdown(answered?.activities ?? [], 'project'))).toEqual(sumBy(gaps, day.from, day.to, (b) => [b.project || 'Unknown Project']));
-      expect(byName(breakdown(answered?.activities ?? [], 'language'))).toEqual(sumBy(gaps, day.from, day.to, (b) => [b.language || 'Other']));
+      expect(byName(breakdown(answered?.activities ?? [], 'project'))).toEqual(
+        sumBy(gaps, day.from, day.to, (b) => [b.project || 'Unknown Project']),
+      );
+      expect(byName(breakdown(answered?.activities ?? [], 'language'))).toEqual(
+        sumBy(gaps, day.from, day.to, (b) => [b.language || 'Other']),
+      );
       if (lists) expect(byName(answered?.dependencies ?? [])).toEqual(sumBy(gaps, day.from, day.to, (b) => b.dependencies));
     }
 
     const inProject = await queries.execute(new GetSummaries(ask, { start: first, end: today }, { project: 'engine' }));
     const engine = gaps.filter((g) => g.beat.project === 'engine');
     expect(inProject.days.map((d) => sumOf(d.activities))).toEqual(days.map((d) => total(sumBy(engine, d.from, d.to, one))));
-    if (lists) expect(inProject.days.map((d) => byName(d.entities))).toEqual(days.map((d) => sumBy(engine, d.from, d.to, (b) => [b.entity])));
+    if (lists)
+      expect(inProject.days.map((d) => byName(d.entities))).toEqual(days.map((d) => sumBy(engine, d.from, d.to, (b) => [b.entity])));
 
     for (const project of [undefined, 'Unknown Project']) {
       const stats = await queries.execute(new GetStats(ask, `${first}_to_${today}`, true, project));
@@ -305,7 +347,8 @@ class World {
 
 const one = (): string[] => ['all'];
 const sumOf = (activities: readonly ActivityTime[]): number => activities.reduce((sum, a) => sum + a.us, 0);
-const byName = (list: readonly { name: string; us: number }[]): Record<string, number> => Object.fromEntries(list.map((l) => [l.name, l.us]));
+const byName = (list: readonly { name: string; us: number }[]): Record<string, number> =>
+  Object.fromEntries(list.map((l) => [l.name, l.us]));
 
 /** By the local clock's hour at the beginning of each quarter of an hour, asked of Intl. */
 function hoursOf(gaps: ReturnType<typeof gapsOf>, zone: string, from: number, to: number): number[] {

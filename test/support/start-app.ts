@@ -58,7 +58,13 @@ export class TestApp {
   }
 
   /** A request as `user`; a body that is not text is sent as JSON. */
-  async call(method: 'GET' | 'POST' | 'DELETE' | 'HEAD' | 'PATCH', url: string, user?: TestUser | null, payload?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async call(
+    method: 'GET' | 'POST' | 'DELETE' | 'HEAD' | 'PATCH',
+    url: string,
+    user?: TestUser | null,
+    payload?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await this.nest.inject({
       method,
       url,

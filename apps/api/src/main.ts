@@ -58,9 +58,12 @@ function remedy(error: unknown): string | undefined {
   const port = process.env['PORT'] ?? '3000';
   if (code === 'EADDRINUSE') return `Chronova cannot start: PORT ${port} is taken by another program. Set PORT to a free one.`;
   if (code === 'EACCES') return `Chronova cannot start: PORT ${port} may not be used by this user. Set PORT to 1024 or higher.`;
-  if (code === 'EADDRNOTAVAIL') return `Chronova cannot start: HOST ${process.env['HOST']} is no address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`;
-  if (willPass(error)) return `Chronova cannot start: the database at DATABASE_URL does not answer (${text(error)}). Start it, or correct DATABASE_URL.`;
-  if (typeof code === 'string' && /^(28|3D)/.test(code)) return `Chronova cannot start: the database at DATABASE_URL refuses: ${text(error)}. Correct DATABASE_URL.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `Chronova cannot start: HOST ${process.env['HOST']} is no address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`;
+  if (willPass(error))
+    return `Chronova cannot start: the database at DATABASE_URL does not answer (${text(error)}). Start it, or correct DATABASE_URL.`;
+  if (typeof code === 'string' && /^(28|3D)/.test(code))
+    return `Chronova cannot start: the database at DATABASE_URL refuses: ${text(error)}. Correct DATABASE_URL.`;
   return undefined;
 }
 
@@ -70,6 +73,8 @@ function text(error: unknown): string {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${remedy(error) ?? `Chronova cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`);
+  process.stderr.write(
+    `${remedy(error) ?? `Chronova cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`,
+  );
   process.exit(1);
 });

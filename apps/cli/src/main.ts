@@ -26,7 +26,9 @@ function fail(error: Error): void {
   // Help and usage errors are written by the parser itself.
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('commander.')) process.exit(code === 'commander.helpDisplayed' || code === 'commander.help' ? 0 : 2);
-  process.stderr.write(`${error instanceof DomainError || error instanceof BadEnvironment ? error.message : (error.stack ?? error.message)}\n`);
+  process.stderr.write(
+    `${error instanceof DomainError || error instanceof BadEnvironment ? error.message : (error.stack ?? error.message)}\n`,
+  );
   process.exit(1);
 }
 

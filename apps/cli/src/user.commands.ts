@@ -33,7 +33,11 @@ export class UserSetCommand extends CommandRunner {
   async run([username = '']: string[], change: TimeSettingsChange): Promise<void> {
     if (Object.keys(change).length === 0) throw badParameter('options', 'Give at least one of --zone, --timeout and --writes-only.');
     await this.commands.execute(new ChangeTimeSettings(await this.queries.execute(new FindUser(username)), change));
-    process.stdout.write(`Changed: ${Object.entries(change).map(([name, value]) => `${name} = ${String(value)}`).join(', ')}\n`);
+    process.stdout.write(
+      `Changed: ${Object.entries(change)
+        .map(([name, value]) => `${name} = ${String(value)}`)
+        .join(', ')}\n`,
+    );
   }
 
   @Option({ flags: '--zone <name>', description: 'IANA time zone that days are cut in, such as Europe/Berlin' })

@@ -14,7 +14,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof BadEnvironment ? error.message : `The worker cannot start: ${error instanceof Error ? error.message : String(error)}`;
+  const text =
+    error instanceof BadEnvironment ? error.message : `The worker cannot start: ${error instanceof Error ? error.message : String(error)}`;
   process.stderr.write(`${text}\n`);
   process.exit(1);
 });

@@ -34,7 +34,7 @@ export function breakdown(activities: readonly ActivityTime[], dimension: keyof 
   return [...times]
     .filter(([, us]) => us > 0)
     .map(([name, us]) => ({ name, us }))
-    .sort((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1));
 }
 
 function titleCase(text: string): string {

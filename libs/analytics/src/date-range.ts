@@ -17,6 +17,7 @@ export function dateRangeOf(start: string | undefined, end: string | undefined, 
   const last = dateOfParameter('end', end, today);
   const days = dayNumber(last) - dayNumber(first) + 1;
   if (days < 1) throw badParameter('end', `It lies before start (${first}); swap them.`);
-  if (days > LONGEST_RANGE) throw badParameter('end', `The range has ${days} days; ask for at most two years (${LONGEST_RANGE} days) at once.`);
+  if (days > LONGEST_RANGE)
+    throw badParameter('end', `The range has ${days} days; ask for at most two years (${LONGEST_RANGE} days) at once.`);
   return { first, last };
 }

@@ -10,7 +10,7 @@ import { dateOfParameter } from './date-range.js';
 import type { TimeRules } from './time-reader.js';
 
 /** What a block's name is taken from. */
-export const SLICES = ['entity', 'language', 'dependencies', 'os', 'editor', 'category', 'machine'] as const;
+const SLICES = ['entity', 'language', 'dependencies', 'os', 'editor', 'category', 'machine'] as const;
 export type Slice = (typeof SLICES)[number];
 
 /**
@@ -74,7 +74,11 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
       timeout: row.timeout,
       writesOnly: row.writes_only,
       day: { date: day.date, from: day.from, to: day.to },
-      blocks: wanted.map(({ operating_system, ai_model, ...block }) => ({ ...block, operatingSystem: operating_system, aiModel: ai_model })),
+      blocks: wanted.map(({ operating_system, ai_model, ...block }) => ({
+        ...block,
+        operatingSystem: operating_system,
+        aiModel: ai_model,
+      })),
       availableBranches: projects ? branchesOf(ofProject) : [],
     };
   }

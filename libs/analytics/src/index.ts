@@ -4,17 +4,14 @@ export type {
   AllTimeAnswer,
   DayBounds,
   DayTime,
-  Dimensions,
   DurationBlock,
   DurationsAnswer,
   NamedTime,
-  StatsAnswer,
   SummariesAnswer,
-  TimeSettings,
 } from './answers.js';
 export { breakdown, nameOf } from './breakdown.js';
 export { GetAllTime } from './get-all-time.query.js';
-export { GetDurations, type Slice, SLICES } from './get-durations.query.js';
+export { GetDurations, type Slice } from './get-durations.query.js';
 export { GetStats, type StatsResult } from './get-stats.query.js';
 export { GetSummaries } from './get-summaries.query.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';

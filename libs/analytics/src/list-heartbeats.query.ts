@@ -98,7 +98,12 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     const wholeDay = filter.date !== undefined && page.page === undefined && page.perPage === undefined;
     const perPage = page.perPage ?? 100;
     const pageNumber = page.page ?? 1;
-    const { text, params, name } = statement(userId, bounds, filter, wholeDay ? null : { limit: perPage, offset: (pageNumber - 1) * perPage });
+    const { text, params, name } = statement(
+      userId,
+      bounds,
+      filter,
+      wholeDay ? null : { limit: perPage, offset: (pageNumber - 1) * perPage },
+    );
     const [row] = await prepared<Row>(this.em, name, text, params);
     const heartbeats: ListedHeartbeat[] = JSON.parse(row?.heartbeats ?? '[]');
     const now = this.clock.now() * 1000;

@@ -25,7 +25,11 @@ export function rollUpOneDay(em: EntityManager, userId: number): Promise<boolean
     if (!user) return true;
     const { day } = mark;
     const [from, to] = [day * DAY_US, (day + 1) * DAY_US];
-    await sql(tx, 'DELETE FROM rollups WHERE user_id = $1 AND bucket >= $2 AND bucket < $3', [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
+    await sql(tx, 'DELETE FROM rollups WHERE user_id = $1 AND bucket >= $2 AND bucket < $3', [
+      userId,
+      day * DAY_QUARTERS,
+      (day + 1) * DAY_QUARTERS,
+    ]);
     await sql(tx, ROLL_UP_DAY, [userId, from, to, user.timeout, user.writes_only]);
 
     const zone = user.timezone;

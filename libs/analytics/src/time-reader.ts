@@ -98,7 +98,11 @@ export class TimeReader {
       const { name, text, params } = statement(rules, zone, days, filter, parts);
       const [row] = await prepared<Row>(this.em, name, text, params);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
-      const present: Guess = { zone: row.zone, weekdayStart: row.weekday_start, firstTime: parts.allTime ? row.first_time : guess.firstTime };
+      const present: Guess = {
+        zone: row.zone,
+        weekdayStart: row.weekday_start,
+        firstTime: parts.allTime ? row.first_time : guess.firstTime,
+      };
       this.guesses.set(rules.userId, present);
       const moved =
         (rules.zone === undefined && present.zone !== guess.zone) ||
@@ -138,10 +142,12 @@ interface Data {
 function toRead(row: Row, zone: string, context: RangeContext, days: TimeRead['days'], parts: TimeParts): TimeRead {
   const data: Data = JSON.parse(row.data);
   const activity = new Map(
-    (data.activities ?? []).map(([id, project = '', branch = '', language = '', category = '', editor = '', operatingSystem = '', machine = '', aiModel = '']) => [
-      id,
-      { project, branch, language, category, editor, operatingSystem, machine, aiModel },
-    ]),
+    (data.activities ?? []).map(
+      ([id, project = '', branch = '', language = '', category = '', editor = '', operatingSystem = '', machine = '', aiModel = '']) => [
+        id,
+        { project, branch, language, category, editor, operatingSystem, machine, aiModel },
+      ],
+    ),
   );
   const timeOf = (id: number, us: number): ActivityTime[] => {
     const what = activity.get(id);
@@ -176,7 +182,13 @@ function byDay<T>(rows: [number, T][]): Map<number, T[]> {
 }
 
 /** Days of an empty range: no statement asks for less than one. */
-function statement(rules: TimeRules, zone: string, days: TimeRead['days'], filter: TimeFilter, parts: TimeParts): { name: string; text: string; params: unknown[] } {
+function statement(
+  rules: TimeRules,
+  zone: string,
+  days: TimeRead['days'],
+  filter: TimeFilter,
+  parts: TimeParts,
+): { name: string; text: string; params: unknown[] } {
   const params: unknown[] = [rules.userId];
   const p = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
   const first = days[0];
@@ -191,9 +203,18 @@ function statement(rules: TimeRules, zone: string, days: TimeRead['days'], filte
   const explicit = p(rules.zone !== undefined, 'bool');
   const timeout = p(rules.timeout ?? null, 'int');
   const writesOnly = p(rules.writesOnly ?? null, 'bool');
-  const dayList = p(days.map((d) => d.day), 'int[]');
-  const froms = p(days.map((d) => Math.floor(d.from / QUARTER_US)), 'int[]');
-  const tos = p(days.map((d) => Math.floor(d.to / QUARTER_US)), 'int[]');
+  const dayList = p(
+    days.map((d) => d.day),
+    'int[]',
+  );
+  const froms = p(
+    days.map((d) => Math.floor(d.from / QUARTER_US)),
+    'int[]',
+  );
+  const tos = p(
+    days.map((d) => Math.floor(d.to / QUARTER_US)),
+    'int[]',
+  );
   const lo = p(Math.floor(first.from / QUARTER_US), 'int');
   const hi = p(Math.floor(last.to / QUARTER_US), 'int');
   const firstUtc = p(Math.floor(first.from / DAY_US), 'int');
@@ -261,7 +282,17 @@ function statement(rules: TimeRules, zone: string, days: TimeRead['days'], filte
   }
   if (parts.hours) {
     const segments = offsetSegments(zone, first.from, last.to);
-    const hour = localHourSql('bucket', p(segments.map((g) => Math.floor(g.from / QUARTER_US)), 'int[]'), p(segments.map((g) => g.offset), 'int[]'));
+    const hour = localHourSql(
+      'bucket',
+      p(
+        segments.map((g) => Math.floor(g.from / QUARTER_US)),
+        'int[]',
+      ),
+      p(
+        segments.map((g) => g.offset),
+        'int[]',
+      ),
+    );
     if (!filtered) {
       fields.push(`'hours', (SELECT json_build_array(${Array.from({ length: 24 }, (_, h) => `coalesce(sum(hours[${h + 1}]), 0)`).join(', ')})
         FROM s, daily_hours h WHERE s.go AND s.own AND h.user_id = $1 AND h.day BETWEEN ${firstDay} AND ${lastDay}
@@ -308,6 +339,14 @@ function statement(rules: TimeRules, zone: string, days: TimeRead['days'], filte
   const firstTime = parts.allTime ? `(SELECT time::float8 FROM heartbeats WHERE user_id = $1 ORDER BY time LIMIT 1)` : 'NULL::float8';
   const text = `WITH ${ctes.join(',\n')}
     SELECT public_id, username, extract(epoch FROM created_at)::float8 * 1000 AS created_at, timezone AS zone, timeout, writes_only, weekday_start, ${firstTime} AS first_time, json_build_object(${fields.join(',\n')})::text AS data FROM s`;
-  const variant = [parts.times, filtered && 'project', filter.branches && 'branches', parts.hours && 'hours', dependencies && 'dependencies', entities && 'entities', parts.allTime && 'all'];
+  const variant = [
+    parts.times,
+    filtered && 'project',
+    filter.branches && 'branches',
+    parts.hours && 'hours',
+    dependencies && 'dependencies',
+    entities && 'entities',
+    parts.allTime && 'all',
+  ];
   return { name: `time ${variant.filter(Boolean).join(' ')}`, text, params };
 }

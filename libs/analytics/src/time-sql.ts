@@ -47,5 +47,3 @@ export const COUNTERS = [
   'ai_cached_input_tokens',
   'ai_prompt_length',
 ] as const;
-
-

@@ -8,30 +8,30 @@ export function createLogger(level: string, name: string): Logger {
 
 /** Nest's own log lines through pino: its chatter while booting is debug. */
 export class NestLogger implements LoggerService {
-  constructor(private readonly pino: Logger) {}
+  constructor(private readonly out: Logger) {}
 
   log(message: unknown, context?: string): void {
-    this.pino.debug({ context }, String(message));
+    this.out.debug({ context }, String(message));
   }
 
   warn(message: unknown, context?: string): void {
-    this.pino.warn({ context }, String(message));
+    this.out.warn({ context }, String(message));
   }
 
   error(message: unknown, ...rest: unknown[]): void {
     const err = message instanceof Error ? message : rest.find((r) => r instanceof Error);
-    this.pino.error({ context: rest.at(-1), err }, String(message));
+    this.out.error({ context: rest.at(-1), err }, String(message));
   }
 
   debug(message: unknown, context?: string): void {
-    this.pino.debug({ context }, String(message));
+    this.out.debug({ context }, String(message));
   }
 
   verbose(message: unknown, context?: string): void {
-    this.pino.trace({ context }, String(message));
+    this.out.trace({ context }, String(message));
   }
 
   fatal(message: unknown, context?: string): void {
-    this.pino.fatal({ context }, String(message));
+    this.out.fatal({ context }, String(message));
   }
 }

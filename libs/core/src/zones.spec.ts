@@ -229,7 +229,7 @@ describe('every zone, 2000 to 2037', () => {
       const changes = changesOf(zone);
       for (const change of changes) {
         const date = change.toPlainDate().toString();
-        if ((change.offsetNanoseconds / 1000) % QUARTER !== 0) throw new Error(`${change} has an offset off the quarter`);
+        if ((change.offsetNanoseconds / 1000) % QUARTER !== 0) throw new Error(`${change.toString()} has an offset off the quarter`);
         if ((change.epochMilliseconds * 1000) % QUARTER !== 0) {
           const known = offQuarter[zone];
           offQuarter[zone] = known ? [known[0] + 1, known[1], date] : [1, date, date];

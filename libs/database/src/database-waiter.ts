@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { DomainError } from '@app/core';
 import { Injectable, Logger } from '@nestjs/common';
 
@@ -53,7 +54,7 @@ export class DatabaseWaiter {
   private giveUp(cause: unknown): DomainError {
     if (Date.now() - this.lastWarning > 1000) {
       this.lastWarning = Date.now();
-      this.log.warn(`The database is away, ${this.held} requests wait: ${cause instanceof Error ? cause.message : String(cause)}`);
+      this.log.warn(`The database is away, ${this.held} requests wait: ${isNativeError(cause) ? cause.message : String(cause)}`);
     }
     return new DomainError('unavailable', 'database.away', 'The database is away. Nothing was stored; send the same request again.');
   }
@@ -61,15 +62,27 @@ export class DatabaseWaiter {
 
 // Class 08: connection; 57P: shut down, crashed, starting; 53300: too many connections; 40P01 and 40001: deadlock and serialization; 55P03: lock.
 const PASSING_STATES = /^(08...|57P0[1-5]|53300|40P01|40001|55P03|25006)$/;
-const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT']);
-const PASSING_TEXTS = /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|closed the connection/i;
+const PASSING_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+]);
+const PASSING_TEXTS =
+  /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|closed the connection/i;
 
 /** Whether the same work may succeed a moment later: the database is away or restarting, or a deadlock was resolved against us. */
 export function willPass(error: unknown): boolean {
-  for (let e: unknown = error, depth = 0; e instanceof Error && depth < 5; e = e.cause, depth++) {
+  for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
     const code = 'code' in e && typeof e.code === 'string' ? e.code : '';
     if (PASSING_STATES.test(code) || PASSING_CODES.has(code) || PASSING_TEXTS.test(e.message)) return true;
-    if (e instanceof AggregateError && e.errors.some(willPass)) return true;
+    // What a connection to several addresses of one name fails with.
+    if ('errors' in e && Array.isArray(e.errors) && e.errors.some(willPass)) return true;
   }
   return false;
 }

@@ -37,7 +37,8 @@ export async function waitForSchema(databaseUrl: string, seconds = 60): Promise<
     for (const end = Date.now() + seconds * 1000; ; await sleep(200)) {
       const rows = await sql<{ name: string }>(orm.em, 'SELECT name FROM mikro_orm_migrations WHERE name = $1', [last]).catch(() => []);
       if (rows.length > 0) return;
-      if (Date.now() > end) throw new Error(`The database was not brought to version ${last} within ${seconds} s; start the api, which does it`);
+      if (Date.now() > end)
+        throw new Error(`The database was not brought to version ${last} within ${seconds} s; start the api, which does it`);
     }
   } finally {
     await orm.close(true);

@@ -62,7 +62,12 @@ export class Dimensions {
     return parsed;
   }
 
-  async resolve(userId: number, activities: readonly SentActivity[], entities: readonly string[], userAgents: readonly string[]): Promise<DimensionIds> {
+  async resolve(
+    userId: number,
+    activities: readonly SentActivity[],
+    entities: readonly string[],
+    userAgents: readonly string[],
+  ): Promise<DimensionIds> {
     const found = new Map<string, number>();
     const wants = new Wants();
     const keyOf = (kind: Kind, digest: Buffer): string => `${userId}${kind}${digest.toString('latin1')}`;
@@ -93,7 +98,12 @@ export class Dimensions {
     };
   }
 
-  private async store(em: EntityManager, userId: number, wants: Wants, found: (kind: Kind, name: string, digest: Buffer, id: number) => void): Promise<void> {
+  private async store(
+    em: EntityManager,
+    userId: number,
+    wants: Wants,
+    found: (kind: Kind, name: string, digest: Buffer, id: number) => void,
+  ): Promise<void> {
     const activities = sorted(wants.activity);
     const projects = [...new Set(activities.map(([, { value }]) => value[0]))].filter((name) => name !== '');
     if (projects.length > 0) await sql(em, INSERT_PROJECTS, [userId, projects.map(digestOf), projects]);
@@ -101,7 +111,13 @@ export class Dimensions {
     const agents = sorted(wants.userAgent);
     const parsed = agents.map(([raw]) => this.agent(raw));
     const steps: [Kind, [string, Wanted<unknown>][], string, string, unknown[]][] = [
-      ['activity', activities, 'activities', INSERT_ACTIVITIES, [...columns(activities.map(([, { value }]) => value)), activities.map(([, { value }]) => digestOf(value[0]))]],
+      [
+        'activity',
+        activities,
+        'activities',
+        INSERT_ACTIVITIES,
+        [...columns(activities.map(([, { value }]) => value)), activities.map(([, { value }]) => digestOf(value[0]))],
+      ],
       ['entity', entities, 'entities', INSERT_ENTITIES, [entities.map(([name]) => name)]],
       [
         'userAgent',
@@ -126,7 +142,11 @@ export class Dimensions {
       const digests = rows.map(([, { digest }]) => digest);
       await sql(em, insert, [userId, digests, ...values]);
       // A statement of its own, so that it sees the rows that another transaction was first to make.
-      const ids = await sql<{ id: number; digest: Buffer }>(em, `SELECT id, digest FROM ${table} WHERE user_id = $1 AND digest = ANY($2::bytea[])`, [userId, digests]);
+      const ids = await sql<{ id: number; digest: Buffer }>(
+        em,
+        `SELECT id, digest FROM ${table} WHERE user_id = $1 AND digest = ANY($2::bytea[])`,
+        [userId, digests],
+      );
       const byDigest = new Map(ids.map((r) => [r.digest.toString('latin1'), r.id]));
       for (const [name, { digest }] of rows) {
         const id = byDigest.get(digest.toString('latin1'));
@@ -139,7 +159,10 @@ export class Dimensions {
 /** Rows that are there already are left alone before the conflict: `ON CONFLICT` alone would use up an id for each. */
 const insertMissing = (table: string, names: string, types: string): string => `
   INSERT INTO ${table} (user_id, digest, ${names})
-  SELECT $1, n.digest, ${names.split(', ').map((c) => `n.${c}`).join(', ')}
+  SELECT $1, n.digest, ${names
+    .split(', ')
+    .map((c) => `n.${c}`)
+    .join(', ')}
     FROM unnest($2::bytea[], ${types}) AS n (digest, ${names})
    WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.user_id = $1 AND t.digest = n.digest)
    ORDER BY n.digest

@@ -1,6 +1,5 @@
 export { DeleteHeartbeats } from './delete-heartbeats.command.js';
 export { GetLastHeartbeat, type LastHeartbeat } from './get-last-heartbeat.query.js';
-export type { Heartbeat } from './heartbeat.js';
 export { HeartbeatsModule } from './heartbeats.module.js';
 export { IngestHeartbeats, type IngestOrigin, type IngestResult } from './ingest-heartbeats.command.js';
 export { headerText } from './parse-heartbeat.js';

@@ -61,7 +61,11 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
 
   /** Returns how many were new. */
   private async store(userId: number, good: readonly Extract<ParsedHeartbeat, { ok: true }>[]): Promise<number> {
-    const heartbeats = await resolvePlaceholders(this.em, userId, good.map((p) => p.heartbeat));
+    const heartbeats = await resolvePlaceholders(
+      this.em,
+      userId,
+      good.map((p) => p.heartbeat),
+    );
     const rows = heartbeats.map((heartbeat, n): Row => ({ id: good[n]?.id ?? '', heartbeat, activity: this.activityOf(heartbeat) }));
     const ids = await this.dimensions.resolve(
       userId,

@@ -11,10 +11,20 @@ const GO = 'wakatime/v1.90.0 (linux-6.1.0-x86_64) go1.22.1 vscode/1.95.0 vscode-
 const REQUEST: RequestContext = { userAgent: '', machineHeader: '', nowMs: NOW };
 const MINIMAL = { entity: '/p/a.ts', type: 'file', time: TIME };
 
+const TEXT_FIELDS = (
+  'entity type category project branch language user_agent machine editor ' +
+  'operating_system ai_session ai_subscription_plan commit_hash commit_author repository_url'
+).split(' ');
+
 function parsed(fields: object, request: Partial<RequestContext> = {}): Heartbeat {
   const result = parseHeartbeat({ ...MINIMAL, ...fields }, { ...REQUEST, ...request });
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
   return result.heartbeat;
+}
+
+function id(fields: object): string {
+  const result = parseHeartbeat({ ...MINIMAL, ...fields }, REQUEST);
+  return result.ok ? result.id : '';
 }
 
 function errors(item: unknown, request: Partial<RequestContext> = {}): Record<string, string[]> {
@@ -217,10 +227,7 @@ describe('parseHeartbeat', () => {
     expect(errors({ ...MINIMAL, entity })).toEqual({ entity: ['This field is required.'] });
   });
 
-  it.each([
-    ...['entity', 'type', 'category', 'project', 'branch', 'language', 'user_agent', 'machine', 'editor', 'operating_system', 'ai_session'],
-    ...['ai_subscription_plan', 'commit_hash', 'commit_author', 'repository_url'],
-  ])('%s has at most 4,096 characters', (field) => {
+  it.each(TEXT_FIELDS)('%s has at most 4,096 characters', (field) => {
     expect(errors({ ...MINIMAL, [field]: 'x'.repeat(4097) })).toEqual({ [field]: [expect.stringContaining('4096')] });
     expect(errors({ ...MINIMAL, [field]: `${'x'.repeat(4096)}\u0000` })).toEqual({});
   });
@@ -264,10 +271,6 @@ describe('parseHeartbeat', () => {
   });
 
   it('has the id of what is meant, not of how it is written', () => {
-    const id = (fields: object): string | undefined => {
-      const result = parseHeartbeat({ ...MINIMAL, ...fields }, REQUEST);
-      return result.ok ? result.id : undefined;
-    };
     expect(id({ lineno: '3', project: '', id: 'x', dependencies: [] })).toBe(id({ lineno: 3, project: null, is_unsaved_entity: true }));
     expect(id({ time: String(TIME) })).toBe(id({}));
     expect(id({ lineno: 0 })).toBe(id({}));
@@ -286,44 +289,32 @@ describe('headerText', () => {
   ])('%j is %j', (raw, text) => expect(headerText(raw)).toBe(text));
 });
 
-const KEYS = [
-  ...[
-    'entity',
-    'type',
-    'entity_type',
-    'category',
-    'time',
-    'timestamp',
-    'project',
-    'alternate_project',
-    'branch',
-    'language',
-    'dependencies',
-    'lines',
-  ],
-  ...[
-    'lines_in_file',
-    'lineno',
-    'cursorpos',
-    'is_write',
-    'project_root_count',
-    'line_additions',
-    'line_deletions',
-    'ai_line_changes',
-    'user_agent',
-  ],
-  ...[
-    'human_line_changes',
-    'ai_input_tokens',
-    'ai_prompt_length',
-    'ai_session',
-    'plugin',
-    'machine',
-    'editor',
-    'operating_system',
-    'commit_message',
-  ],
-];
+const KEYS = (
+  'entity type entity_type category time timestamp project alternate_project branch language ' +
+  'dependencies lines lines_in_file lineno cursorpos is_write project_root_count line_additions line_deletions ai_line_changes ' +
+  'human_line_changes ai_input_tokens ai_prompt_length ai_session user_agent plugin machine editor operating_system commit_message'
+).split(' ');
+
+function isGood(value: string | number | boolean | null): boolean {
+  if (typeof value === 'string') return value.length <= 4096 && value.isWellFormed() && !/\p{Cc}/u.test(value);
+  return typeof value !== 'number' || Object.is(value, value | 0);
+}
+
+/** What is wrong with the answer to `sent`. */
+function faults(sent: unknown, request: RequestContext): unknown[] {
+  const result = parseHeartbeat(sent, request);
+  const found: unknown[] = isDeepStrictEqual(parseHeartbeat(sent, request), result) ? [] : ['not the same twice'];
+  if (!result.ok) {
+    const lists = Object.values(result.errors);
+    return lists.length > 0 && lists.every((list) => list.length > 0 && list.every((t) => t !== '')) ? found : [result.errors];
+  }
+  const { time, commitMessage, dependencies, entity, ...rest } = result.heartbeat;
+  if (!Number.isSafeInteger(time)) found.push({ time });
+  if (entity.trim() === '') found.push({ entity });
+  if (!commitMessage.isWellFormed() || /[^\P{Cc}\t\n]/u.test(commitMessage)) found.push({ commitMessage });
+  if (dependencies?.length === 0) found.push({ dependencies });
+  return [...found, ...[...Object.values(rest), entity, ...(dependencies ?? [])].filter((v) => !isGood(v))];
+}
 
 describe('whatever is sent', () => {
   const text = fc.oneof(
@@ -336,27 +327,6 @@ describe('whatever is sent', () => {
   const item = fc
     .tuple(fc.dictionary(fc.constantFrom(...KEYS), value), fc.boolean())
     .map(([fields, isValid]) => (isValid ? { ...fields, entity: '/p/a.ts', time: TIME } : fields));
-
-  /** What is wrong with the answer to `sent`. */
-  function faults(sent: unknown, request: RequestContext): unknown[] {
-    const result = parseHeartbeat(sent, request);
-    const found: unknown[] = isDeepStrictEqual(parseHeartbeat(sent, request), result) ? [] : ['not the same twice'];
-    if (!result.ok) {
-      const lists = Object.values(result.errors);
-      return lists.length > 0 && lists.flat().length >= lists.length && lists.flat().every((t) => t !== '') ? found : [result.errors];
-    }
-    const { time, commitMessage, dependencies, entity, ...rest } = result.heartbeat;
-    if (!Number.isSafeInteger(time)) found.push({ time });
-    if (entity.trim() === '') found.push({ entity });
-    if (!commitMessage.isWellFormed() || /[^\P{Cc}\t\n]/u.test(commitMessage)) found.push({ commitMessage });
-    if (dependencies?.length === 0) found.push({ dependencies });
-    return [...found, ...[...Object.values(rest), entity, ...(dependencies ?? [])].filter((v) => !isGood(v))];
-  }
-
-  function isGood(value: string | number | boolean | null): boolean {
-    if (typeof value === 'string') return value.length <= 4096 && value.isWellFormed() && !/\p{Cc}/u.test(value);
-    return typeof value !== 'number' || Object.is(value, value | 0);
-  }
 
   it('anything at all', () => {
     fc.assert(
@@ -376,25 +346,31 @@ describe('whatever is sent', () => {
 });
 
 interface Recorded {
-  method: string;
-  path: string;
   headers: [string, string][];
   body: string;
 }
 
-const recorded = globSync('test/contract/recorded/*.jsonl').flatMap((file) =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Recorded)
-    .filter(({ method, body }) => method === 'POST' && body !== '')
-    .flatMap((request) => {
-      const body: unknown = JSON.parse(request.body);
-      const items: unknown[] = Array.isArray(body) ? body : [body];
-      const isHeartbeat = (i: unknown): i is Record<string, unknown> => typeof i === 'object' && i !== null && 'entity' in i && 'time' in i;
-      return items.filter(isHeartbeat).map((sent) => ({ file, request, sent }));
-    }),
-);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isRecorded(line: unknown): line is Recorded {
+  return (
+    isObject(line) && line['method'] === 'POST' && typeof line['body'] === 'string' && line['body'] !== '' && Array.isArray(line['headers'])
+  );
+}
+
+function heartbeatsIn(request: Recorded): { request: Recorded; sent: Record<string, unknown> }[] {
+  const body: unknown = JSON.parse(request.body);
+  const items: unknown[] = Array.isArray(body) ? body : [body];
+  return items.filter((i) => isObject(i)).flatMap((sent) => ('entity' in sent && 'time' in sent ? [{ request, sent }] : []));
+}
+
+const recorded = globSync('test/contract/recorded/*.jsonl')
+  .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+  .map((line): unknown => (line === '' ? null : JSON.parse(line)))
+  .filter(isRecorded)
+  .flatMap(heartbeatsIn);
 
 (recorded.length > 0 ? describe : describe.skip)('what real clients sent', () => {
   it('parses, and means what was sent', () => {

@@ -1,20 +1,25 @@
 import { getQueueToken } from '@nestjs/bullmq';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { LRUCache } from 'lru-cache';
-import type { JobName, Jobs, QueueName } from './jobs.js';
+import { type JobName, type Jobs, QUEUES, type QueueName } from './jobs.js';
 
 const PAUSE_MS = 1_000;
 
 @Injectable()
-export class JobQueue {
+export class JobQueue implements OnModuleInit {
   private readonly log = new Logger(JobQueue.name);
   /** What rang within the last second: once is enough, the job takes all there is to do. */
   private readonly rung = new LRUCache<string, true>({ max: 100_000, ttl: PAUSE_MS });
   private lastWarning = 0;
 
   constructor(private readonly modules: ModuleRef) {}
+
+  /** A queue that loses its connection comes back by itself; without a listener its complaint would end the process. */
+  onModuleInit(): void {
+    for (const queue of QUEUES) this.queue(queue).on('error', (error) => this.warn(queue, error));
+  }
 
   /**
    * Rings for a job. Call it after the commit: the rows it needs must be there. The same `once` rings at most once a second, and again
@@ -25,15 +30,18 @@ export class JobQueue {
     const id = `${name}-${once}`;
     if (this.rung.has(id)) return;
     this.rung.set(id, true);
-    const q = this.modules.get<Queue>(getQueueToken(queue), { strict: false });
-    q.add(name, payload, { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 }).catch((error: unknown) =>
-      this.warn(name, error),
-    );
+    this.queue(queue)
+      .add(name, payload, { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 })
+      .catch((error: unknown) => this.warn(name, error));
+  }
+
+  private queue(name: QueueName): Queue {
+    return this.modules.get<Queue>(getQueueToken(name), { strict: false });
   }
 
   private warn(name: string, error: unknown): void {
     if (Date.now() - this.lastWarning < 10_000) return;
     this.lastWarning = Date.now();
-    this.log.warn(`Could not ring for ${name}; the sweep will find the work: ${String(error)}`);
+    this.log.warn(`No ring for ${name}; the sweep finds the work: ${String(error)}`);
   }
 }

@@ -6,4 +6,8 @@ export interface Jobs {
 }
 
 export type QueueName = keyof Jobs;
+
+/** Their names, to register them by. */
+export const QUEUES: readonly QueueName[] = ['rollups'];
+
 export type JobName<Q extends QueueName> = keyof Jobs[Q] & string;

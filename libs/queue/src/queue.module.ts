@@ -2,9 +2,11 @@ import { Env } from '@app/core';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory } from 'bullmq';
+import { Client, type ClientConfig } from 'pg';
 import { JobQueue } from './job-queue.js';
+import { QUEUES } from './jobs.js';
 
-const queues = BullModule.registerQueue({ name: 'rollups' });
+const queues = BullModule.registerQueue(...QUEUES.map((name) => ({ name })));
 
 /** The queues and the typed way into them, for every feature: on Redis where there is one, else in the database. */
 @Global()
@@ -16,12 +18,22 @@ export class QueueModule {
   }
 }
 
+/**
+ * A connection whose end is always heard. BullMQ takes connections out of its pool without listening to them, and a database that stops at
+ * that moment would end the process: an 'error' event that nobody hears is fatal. The query itself fails all the same.
+ */
+class HeardClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
+}
+
 function connectionOf(env: Env): ConnectionOptions {
   if (env.REDIS_URL) {
     setDefaultBackendFactory();
     return { url: env.REDIS_URL };
   }
   setDefaultBackendFactory(createPostgresBackend);
-  // BullMQ types the option of its default backend only.
-  return { connectionString: env.DATABASE_URL, migrate: true, max: 4, application_name: 'chronova queue' } as ConnectionOptions;
+  return { connectionString: env.DATABASE_URL, migrate: true, max: 4, application_name: 'chronova queue', Client: HeardClient };
 }

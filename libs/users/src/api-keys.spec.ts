@@ -8,7 +8,10 @@ describe('API keys', () => {
     for (const form of [shown, shown.slice(5), shown.toUpperCase().replace('WAKA_', 'waka_')]) expect(keyHash(form)).toEqual(hash);
   });
 
-  it.each(['', 'waka_', 'secret', '11111111-2222-3333-8444-555555555555', `waka_${newKey().shown}`, `${newKey().shown} `])('%j is none', (text) => {
-    expect(keyHash(text)).toBeUndefined();
-  });
+  it.each(['', 'waka_', 'secret', '11111111-2222-3333-8444-555555555555', `waka_${newKey().shown}`, `${newKey().shown} `])(
+    '%j is none',
+    (text) => {
+      expect(keyHash(text)).toBeUndefined();
+    },
+  );
 });

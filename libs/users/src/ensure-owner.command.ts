@@ -23,7 +23,13 @@ export class EnsureOwnerHandler implements ICommandHandler<EnsureOwner> {
     return this.em.fork().transactional(async (em) => {
       await sql(em, 'SELECT pg_advisory_xact_lock(2, 0)');
       if ((await em.count(User)) > 0) return undefined;
-      const owner = em.create(User, { publicId: randomUUID(), username: 'owner', displayName: 'Owner', timezone: zoneOf(zone), isOwner: true });
+      const owner = em.create(User, {
+        publicId: randomUUID(),
+        username: 'owner',
+        displayName: 'Owner',
+        timezone: zoneOf(zone),
+        isOwner: true,
+      });
       await em.flush();
       const { shown, hash, prefix } = newKey();
       em.create(ApiKey, { userId: owner.id, publicId: randomUUID(), name: 'First key', hash, prefix });

@@ -61,7 +61,9 @@ export class AnalyticsController {
     @Query() params: StatsParams,
   ): Promise<Stats> {
     return toStats(
-      await this.queries.execute(new GetStats(rulesOf(user, params), range, params.is_including_today ?? mount === 'native', params.project)),
+      await this.queries.execute(
+        new GetStats(rulesOf(user, params), range, params.is_including_today ?? mount === 'native', params.project),
+      ),
       { now: this.clock.now() },
     );
   }

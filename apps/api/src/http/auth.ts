@@ -40,7 +40,9 @@ export class ApiKeyGuard extends AuthGuard('api-key') {
   }
 
   override canActivate(context: ExecutionContext): ReturnType<InstanceType<ReturnType<typeof AuthGuard>>['canActivate']> {
-    return this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]) ? true : super.canActivate(context);
+    return this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])
+      ? true
+      : super.canActivate(context);
   }
 
   override handleRequest<T>(error: unknown, user: T | false | null): T {

@@ -32,7 +32,13 @@ export function configureApp(app: NestFastifyApplication, log?: Logger): void {
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     // The route, not the address: that may hold a key or a file's name.
-    const line = { id: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const line = {
+      id: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
     log?.info(line, 'request');
     done();
   });

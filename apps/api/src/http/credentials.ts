@@ -6,7 +6,7 @@ export interface CredentialCarrier {
   query: unknown;
 }
 
-const QUERY_NAMES = ['api_key', 'token', 'access_token'];
+const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 
 /**
  * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Basic base64(key)` without a colon
@@ -15,7 +15,8 @@ const QUERY_NAMES = ['api_key', 'token', 'access_token'];
 export function keyHashesOf({ headers, query }: CredentialCarrier): Buffer[] {
   const texts = [...authorization(first(headers['authorization'])), first(headers['x-api-key']) ?? ''];
   if (typeof query === 'object' && query !== null) {
-    for (const [name, value] of Object.entries(query)) if (QUERY_NAMES.includes(name)) texts.push(...[value].flat().filter((v) => typeof v === 'string'));
+    for (const [name, value] of Object.entries(query))
+      if (QUERY_NAMES.has(name)) texts.push(...[value].flat().filter((v) => typeof v === 'string'));
   }
   return texts.slice(0, 8).flatMap((text) => keyHash(text.trim()) ?? []);
 }

@@ -1,4 +1,6 @@
+import { isNativeError } from 'node:util/types';
 import { DomainError, type ErrorKind } from '@app/core';
+import { willPass } from '@app/database';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -34,11 +36,12 @@ export class ErrorFilter implements ExceptionFilter {
 
   private answerTo(error: unknown, request: FastifyRequest): [number, ErrorBody] {
     if (error instanceof DomainError) return [STATUS[error.kind], { error: error.message, ...(error.fields && { errors: error.fields }) }];
+    if (willPass(error)) return [503, { error: 'The database is away. Ask again in a moment.' }];
     const status = statusOf(error);
     if (status === 404) return [404, { error: `There is no ${request.method} ${pathOf(request)} here. See /docs for what there is.` }];
     if (status === 413) return [413, { error: 'The body is too large: at most 5 MB and 1,000 heartbeats a request. Send it in parts.' }];
-    if (status >= 400 && status < 500 && error instanceof Error) return [status, { error: error.message }];
-    this.log.error(`Request ${request.id} failed`, error instanceof Error ? error : new Error(String(error)));
+    if (status >= 400 && status < 500 && isNativeError(error)) return [status, { error: error.message }];
+    this.log.error(`Request ${request.id} failed`, isNativeError(error) ? error : new Error(String(error)));
     return [500, { error: `Something went wrong here; it is logged under request ${request.id}.` }];
   }
 }
@@ -46,7 +49,7 @@ export class ErrorFilter implements ExceptionFilter {
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   // Fastify's own refusals, of bodies and headers.
-  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  return isNativeError(error) && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
 }
 
 function pathOf(request: FastifyRequest): string {

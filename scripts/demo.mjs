@@ -1,0 +1,114 @@
+// `npm run demo`: makes a user with 90 days of plausible heartbeats, sent through the public API of the server that runs, and says what to open.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import cliProgress from 'cli-progress';
+
+const DAYS = 90;
+const BATCH = 250;
+const url = process.env.PUBLIC_URL || `http://${process.env.HOST || '127.0.0.1'}:${process.env.PORT || 3000}`;
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const PROJECTS = [
+  {
+    name: 'engine',
+    language: 'TypeScript',
+    folder: '/home/demo/engine/src',
+    files: ['main.ts', 'parser.ts', 'queue.ts', 'parser.spec.ts'],
+    dependencies: ['fastify', 'pg'],
+  },
+  { name: 'website', language: 'CSS', folder: '/home/demo/website', files: ['index.html', 'style.css', 'app.js'], dependencies: [] },
+  { name: 'notes', language: 'Markdown', folder: '/home/demo/notes', files: ['today.md', 'ideas.md'], dependencies: [] },
+  { name: 'firmware', language: 'Rust', folder: '/home/demo/firmware/src', files: ['main.rs', 'uart.rs'], dependencies: ['embedded-hal'] },
+];
+const EDITORS = ['vscode/1.95.0 vscode-wakatime/24.6.2', 'neovim/900 vim-wakatime/11.1.1', 'IntelliJ/2024.3 IntelliJ-wakatime/15.0.0'];
+const CATEGORIES = ['coding', 'coding', 'coding', 'coding', 'debugging', 'writing tests', 'code reviewing'];
+
+await fetch(`${url}/health/ready`).catch(() => {
+  process.stderr.write(`No Chronova answers at ${url}. Run "npm start" in another terminal first.\n`);
+  process.exit(1);
+});
+
+const random = generator(20_261_124);
+const name = `demo-${Date.now().toString(36)}`;
+const made = execFileSync(process.execPath, [path.join(import.meta.dirname, 'cli.mjs'), 'user:create', name, '--zone', zone], {
+  encoding: 'utf8',
+});
+const key = /waka_[0-9a-f-]{36}/.exec(made)[0];
+
+const heartbeats = Array.from({ length: DAYS }, (_, n) => dayOf(DAYS - 1 - n)).flat();
+const bar = new cliProgress.SingleBar(
+  { format: 'Sending {bar} {value}/{total} heartbeats, {eta} s left', hideCursor: true },
+  cliProgress.Presets.shades_classic,
+);
+bar.start(heartbeats.length, 0);
+for (let n = 0; n < heartbeats.length; n += BATCH) {
+  const response = await fetch(`${url}/api/v1/users/current/heartbeats.bulk`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'X-Machine-Name': 'demo-laptop' },
+    body: JSON.stringify(heartbeats.slice(n, n + BATCH)),
+  });
+  if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+  bar.update(Math.min(n + BATCH, heartbeats.length));
+}
+bar.stop();
+
+const stats = await (await fetch(`${url}/api/v1/users/current/stats/last_90_days?api_key=${key}`)).json();
+process.stdout.write(`
+${name} worked ${stats.data.human_readable_total_including_other_language} in ${DAYS} days, ${stats.data.human_readable_daily_average_including_other_language} a day. Open, or paste the key into Swagger UI:
+
+    ${url}/docs     key ${key}
+    ${url}/api/v1/users/current/stats/last_30_days?api_key=${key}
+    ${url}/api/v1/users/current/summaries?range=last_7_days&api_key=${key}
+    ${url}/api/v1/users/current/durations?date=today&api_key=${key}
+`);
+
+/** A day's heartbeats: two or three sessions on workdays, few on other days, each in one project at a time, every minute or so. */
+function dayOf(daysAgo) {
+  const midnight = new Date();
+  midnight.setHours(0, 0, 0, 0);
+  midnight.setDate(midnight.getDate() - daysAgo);
+  const free = midnight.getDay() === 0 || midnight.getDay() === 6;
+  if (free && random() < 0.7) return [];
+  const sent = [];
+  for (const begin of free ? [15] : [9, 13.5, ...(random() < 0.3 ? [20] : [])]) {
+    let time = midnight.getTime() / 1000 + (begin + random() * 0.8) * 3600;
+    const end = time + (1.2 + random() * 2.2) * 3600;
+    let project = pick(PROJECTS);
+    const editor = pick(EDITORS);
+    while (time < end && time < Date.now() / 1000) {
+      if (random() < 0.02) project = pick(PROJECTS);
+      const file = pick(project.files);
+      sent.push({
+        entity: `${project.folder}/${file}`,
+        type: 'file',
+        category: pick(CATEGORIES),
+        time: Number(time.toFixed(3)),
+        project: project.name,
+        branch: random() < 0.7 ? 'main' : 'feature/next',
+        language: project.language,
+        dependencies: project.dependencies,
+        lines: 40 + Math.floor(random() * 400),
+        lineno: 1 + Math.floor(random() * 40),
+        is_write: random() < 0.3,
+        user_agent: `wakatime/v1.115.2 (linux-6.1.0-x86_64) go1.22.1 ${editor}`,
+      });
+      time += random() < 0.03 ? 600 + random() * 1500 : 20 + random() * 120;
+    }
+  }
+  return sent;
+}
+
+function pick(list) {
+  return list[Math.floor(random() * list.length)];
+}
+
+/** The same demo every time: mulberry32. */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,107 @@
+// From a clean clone to time worked, as a newcomer does it: clone, `npm ci`, `npm start`, a recorded request of a real client, the status bar,
+// Ctrl-C, and the same again on the same data.
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const folder = fs.mkdtempSync(path.join(tmpdir(), 'chronova-smoke-'));
+const clone = path.join(folder, 'clone');
+const env = { ...process.env, DATA_DIR: path.join(folder, 'data'), PORT: `${await freePort()}`, DATABASE_URL: '', REDIS_URL: '' };
+const api = `http://127.0.0.1:${env.PORT}/api/v1`;
+
+try {
+  execFileSync('git', ['clone', '--quiet', root, clone]);
+  execFileSync('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: clone, env, stdio: 'inherit' });
+  say('cloned and installed');
+
+  const first = await start();
+  const key = /waka_[0-9a-f-]{36}/.exec(first.output())?.[0];
+  check(key, 'the first start prints an API key');
+  const recorded = JSON.parse(
+    fs.readFileSync(path.join(clone, 'test/contract/recorded/wakatime-cli-1.90.jsonl'), 'utf8').split('\n', 1)[0],
+  );
+  const [heartbeat] = JSON.parse(recorded.body);
+  const now = Date.now() / 1000;
+  await send(recorded, key, [{ ...heartbeat, time: now - 60 }]);
+  await send(recorded, key, [{ ...heartbeat, time: now }]);
+  await sawAMinute(key, now);
+  await stop(first);
+
+  const second = await start();
+  check(!/waka_/.test(second.output()), 'a later start prints no key');
+  await sawAMinute(key, now);
+  await stop(second);
+} finally {
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+process.stdout.write('Smoke run: everything is as it should be.\n');
+
+async function start() {
+  const began = Date.now();
+  const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  while (!output.includes('Swagger UI is at')) {
+    if (child.exitCode !== null || Date.now() - began > 180_000) throw new Error(`npm start does not come up:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  check(
+    (await fetch(`http://127.0.0.1:${env.PORT}/health/ready`)).status === 200,
+    `npm start is ready after ${((Date.now() - began) / 1000).toFixed(1)} s`,
+  );
+  return { child, exit, output: () => output };
+}
+
+async function stop({ child, exit }) {
+  const began = Date.now();
+  child.kill('SIGTERM');
+  const code = await exit;
+  check(code === 0 && Date.now() - began < 10_000, `it stops in ${Date.now() - began} ms with code ${code}`);
+}
+
+async function send(recorded, key, body) {
+  const headers = Object.fromEntries(recorded.headers.filter(([name]) => !/^(authorization|accept-encoding)$/i.test(name)));
+  headers.Authorization = `Basic ${Buffer.from(key).toString('base64')}`;
+  const response = await fetch(`${api}/users/current/heartbeats.bulk`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const [[item, status]] = (await response.json()).responses;
+  check(response.status === 202 && status === 201 && item.data.id, `a recorded request is stored as ${item.data?.id}`);
+}
+
+/** Today's minute, and around midnight yesterday's too. */
+async function sawAMinute(key, now) {
+  const headers = { Authorization: `Bearer ${key}` };
+  const bar = await (await fetch(`${api}/users/current/statusbar/today`, { headers })).json();
+  const summaries = await (
+    await fetch(`${api}/users/current/summaries?start=${date(now - 86_400)}&end=${date(now + 86_400)}`, { headers })
+  ).json();
+  check(
+    Math.abs(summaries.cumulative_total.seconds - 60) < 0.001,
+    `the minute is there; the status bar says "${bar.data.grand_total.text}"`,
+  );
+}
+
+function date(seconds) {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+function check(truth, what) {
+  if (!truth) throw new Error(`Not true: ${what}`);
+  say(what);
+}
+
+function say(what) {
+  process.stdout.write(`smoke: ${what}\n`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

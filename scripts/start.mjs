@@ -1,0 +1,131 @@
+// `npm start`: the database (unless DATABASE_URL names one), the api and a worker, under this one process, which stops them in order.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+const CHILD_STOP_MS = 5_000;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 9)) {
+  fail(
+    `Chronova needs Node 24.9 or newer; this is ${process.version}. Use "npm start", which brings its own on Linux and Windows, or update Node.`,
+  );
+}
+
+const dataDir = path.resolve(process.env.DATA_DIR || '.data');
+const children = new Map();
+let postgres;
+let stopping = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (stopping) killAll();
+    else void shutDown(0);
+  });
+}
+
+try {
+  const { ensureBuilt } = await import('./build.mjs');
+  await ensureBuilt();
+  if (!process.env.DATABASE_URL) {
+    lock();
+    const { startPostgres } = await import('./embedded-postgres.mjs');
+    postgres = await startPostgres({ dataDir });
+  }
+  const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: process.env.DATABASE_URL || postgres.url };
+  if (!stopping) await run('api', env);
+  if (!stopping) await run('worker', env);
+} catch (error) {
+  if (!stopping) process.stderr.write(`${error.message}\n`);
+  await shutDown(1);
+}
+
+/** Starts an app; resolves when it says that it is ready. Should it end before it is told to, everything stops. */
+async function run(app, env) {
+  const { entryOf } = await import('./build.mjs');
+  const child = spawn(process.execPath, ['--enable-source-maps', entryOf(app)], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  children.set(app, child);
+  await new Promise((resolve) => {
+    child.once('message', resolve);
+    child.once('exit', (code, signal) => {
+      children.delete(app);
+      resolve();
+      if (stopping) return;
+      // What stopped it while it was starting, it has said itself.
+      if (signal) process.stderr.write(`The ${app} process was killed by ${signal}; stopping the rest.\n`);
+      void shutDown(code || 1);
+    });
+  });
+}
+
+/** The apps, then the database. */
+async function shutDown(code) {
+  if (stopping) return;
+  stopping = true;
+  await Promise.all([...children.values()].map(stopChild));
+  await postgres?.stop();
+  unlock();
+  process.exit(code);
+}
+
+function stopChild(child) {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    const timer = setTimeout(() => child.kill('SIGKILL'), CHILD_STOP_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
+
+/** A second Ctrl-C: no more waiting. The database recovers by itself at the next start. */
+function killAll() {
+  for (const child of children.values()) child.kill('SIGKILL');
+  unlock();
+  process.exit(1);
+}
+
+/** One start a data folder: a second one would take over the first one's database. */
+function lock() {
+  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = path.join(dataDir, 'start.lock');
+  try {
+    fs.writeFileSync(file, lockText(process.pid), { flag: 'wx' });
+    return;
+  } catch (error) {
+    if (error.code !== 'EEXIST') fail(`Chronova cannot write to DATA_DIR ${dataDir}: ${error.message}. Set DATA_DIR to a folder of yours.`);
+  }
+  const held = fs.readFileSync(file, 'utf8');
+  const pid = Number.parseInt(held, 10);
+  if (pid && pid !== process.pid && held === lockText(pid)) {
+    fail(`Chronova already runs on DATA_DIR ${dataDir} (process ${pid}). Stop it, or set DATA_DIR and PORT for a second one.`);
+  }
+  fs.writeFileSync(file, lockText(process.pid));
+}
+
+/** A process, told apart from a later one of the same number by when it began, where the system says so. */
+function lockText(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code !== 'EPERM') return `${pid} gone`;
+  }
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+  } catch {
+    return `${pid}`;
+  }
+}
+
+function unlock() {
+  const file = path.join(dataDir, 'start.lock');
+  if (fs.existsSync(file) && Number.parseInt(fs.readFileSync(file, 'utf8'), 10) === process.pid) fs.rmSync(file, { force: true });
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
