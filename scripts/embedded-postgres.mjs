@@ -14,6 +14,7 @@ const START_MS = 60_000;
 
 /**
  * Starts PostgreSQL on `<dataDir>/postgres-18`, or takes over the one that still runs there after its parent was killed.
+ * Resolves to { url, port, pid, adopted, ended, stop }; `ended` resolves once the server is gone, for whatever reason.
  * Loopback only, on `port` or else a free one, with a password that only the owner of `dataDir` can read. `settings` are server settings.
  */
 export async function startPostgres({ dataDir, database = 'chronova', settings = {}, port: wantedPort }) {
@@ -26,7 +27,7 @@ export async function startPostgres({ dataDir, database = 'chronova', settings =
   const left = await runningServer(place);
   if (left) {
     await ensureDatabase(left, database);
-    return { ...left, url: urlOf(place, left.port, database), adopted: true, stop: () => stop(left.pid) };
+    return { ...left, url: urlOf(place, left.port, database), adopted: true, ended: ended(left.pid), stop: () => stop(left.pid) };
   }
 
   for (let attempt = 0; ; attempt++) {
@@ -48,7 +49,7 @@ export async function startPostgres({ dataDir, database = 'chronova', settings =
     const server = { port, pid: child.pid };
     if (await answers(place, port, () => exited)) {
       await ensureDatabase({ ...server, place }, database);
-      return { ...server, url: urlOf(place, port, database), adopted: false, stop: () => stop(child.pid) };
+      return { ...server, url: urlOf(place, port, database), adopted: false, ended: ended(child.pid), stop: () => stop(child.pid) };
     }
     // The port may have been taken between asking and listening.
     if (attempt === 2 || !lastLines(place.log).includes('could not bind')) {
@@ -222,6 +223,17 @@ async function stop(pid) {
     }
     for (const end = Date.now() + ms; Date.now() < end; await sleep(20)) if (!isPostgres(pid)) return;
   }
+}
+
+/** Resolves when the server is gone. Asked for once a second: it may be no child of ours. */
+function ended(pid) {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (isPostgres(pid)) return;
+      clearInterval(timer);
+      resolve();
+    }, 1_000).unref();
+  });
 }
 
 function freePort() {

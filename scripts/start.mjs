@@ -31,6 +31,11 @@ try {
     lock();
     const { startPostgres } = await import('./embedded-postgres.mjs');
     postgres = await startPostgres({ dataDir });
+    void postgres.ended.then(() => {
+      if (stopping) return;
+      process.stderr.write('The embedded PostgreSQL ended by itself; stopping the rest. The next start recovers it.\n');
+      void shutDown(1);
+    });
   }
   const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: process.env.DATABASE_URL || postgres.url };
   if (!stopping) await run('api', env);

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+// The product as `npm start` runs it, in processes of its own, killed in the middle of work. What was acknowledged must be there afterwards.
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const MIDNIGHT = Date.parse('2026-11-20T00:00:00Z') / 1000;
+
+describe('killing', () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-kill-'));
+  let port: number;
+  let key = '';
+  let sent = 0;
+  const acknowledged = new Set<string>();
+  let running: Running;
+
+  interface Running {
+    launcher: ChildProcess;
+    exit: Promise<number | null>;
+    output: () => string;
+  }
+
+  beforeAll(async () => {
+    port = await freePort();
+    running = await start();
+    key = /waka_[0-9a-f-]{36}/.exec(running.output())?.[0] ?? '';
+  }, 180_000);
+  afterAll(async () => {
+    running.launcher.kill('SIGTERM');
+    expect(await running.exit).toBe(0);
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 30_000);
+
+  async function start(): Promise<Running> {
+    const env = {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: `${port}`,
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: '',
+      REDIS_URL: '',
+      NODE_OPTIONS: '',
+    };
+    const launcher = spawn(process.execPath, [path.join(ROOT, 'scripts/start.mjs')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    launcher.stdout.on('data', (chunk) => (output += String(chunk)));
+    launcher.stderr.on('data', (chunk) => (output += String(chunk)));
+    const exit = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
+    for (const end = Date.now() + 170_000; !output.includes('Swagger UI is at'); await sleep(50)) {
+      if (launcher.exitCode !== null || Date.now() > end) throw new Error(`It does not start:\n${output}`);
+    }
+    return { launcher, exit, output: () => output };
+  }
+
+  /** Sends heartbeats, half a second apart in their own time, on four connections until told to stop; remembers what was acknowledged. */
+  function work(): () => Promise<void> {
+    let stopped = false;
+    const connections = Array.from({ length: 4 }, async () => {
+      while (!stopped) {
+        const items = Array.from({ length: 10 }, () => ({ entity: '/p/a.ts', type: 'file', time: MIDNIGHT + sent++ * 0.5 }));
+        const answer = await request('POST', 'heartbeats.bulk', items).catch(() => undefined);
+        if (answer?.status === 202) for (const [body] of answer.body.responses) acknowledged.add(body.data.id);
+        else await sleep(20);
+      }
+    });
+    return async () => {
+      stopped = true;
+      await Promise.all(connections);
+    };
+  }
+
+  async function request(method: string, route: string, body?: unknown): Promise<{ status: number; body: any }> {
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/users/current/${route}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(25_000),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  async function everythingIsThere(): Promise<void> {
+    expect(acknowledged.size).toBeGreaterThan(100);
+    const { body } = await request('GET', 'heartbeats?date=2026-11-20');
+    const there: { id: string; time: number }[] = body.data;
+    const ids = new Set(there.map((h) => h.id));
+    expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
+    // And time is what the definition makes of what is there.
+    const times = there.map((h) => h.time);
+    const worked = times.slice(1).reduce((sum, t, n) => sum + (t - (times[n] ?? t) <= 900 ? t - (times[n] ?? t) : 0), 0);
+    const { body: summaries } = await request('GET', 'summaries?start=2026-11-20&end=2026-11-20');
+    expect(summaries.cumulative_total.seconds).toBeCloseTo(worked, 3);
+  }
+
+  const childrenOf = (pid: number): { pid: number; command: string }[] =>
+    readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter((p) => p !== '')
+      .map((p) => ({ pid: Number(p), command: readFileSync(`/proc/${p}/cmdline`, 'utf8') }));
+
+  const victims: [string, (launcher: number) => number][] = [
+    ['the api', (launcher) => childrenOf(launcher).find((c) => c.command.includes('apps/api'))?.pid ?? 0],
+    ['the worker', (launcher) => childrenOf(launcher).find((c) => c.command.includes('apps/worker'))?.pid ?? 0],
+    ['PostgreSQL', () => Number(readFileSync(path.join(dataDir, 'postgres-18/postmaster.pid'), 'utf8').split('\n', 1)[0])],
+    ['the launcher', (launcher) => launcher],
+  ];
+
+  // Processes are found through /proc.
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux.each(victims)(
+    '%s loses nothing that was acknowledged',
+    async (_, victim) => {
+      const stop = work();
+      await sleep(700);
+      process.kill(victim(running.launcher.pid ?? 0), 'SIGKILL');
+      await running.exit;
+      running = await start();
+      await sleep(300);
+      await stop();
+      expect(running.output()).not.toContain('waka_');
+      await everythingIsThere();
+    },
+    90_000,
+  );
+
+  it('a second start on the same folder is refused with the remedy', async () => {
+    await expect(start()).rejects.toThrow(/DATA_DIR.*process \d+/s);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
