@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect, type Connection } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+// @ts-expect-error: plain JavaScript, as the set-up of all tests needs it.
+import { startRedis } from '../support/redis.mjs';
 import { startWorker } from '../support/start-worker.js';
 
 const redisUrl = process.env['TEST_REDIS_URL'] ?? '';
@@ -41,15 +43,35 @@ describe('roll-ups follow', () => {
     await eventually(async () => (await marks()) === 0, 8);
   });
 
-  it('a lost ring, by the sweep', async () => {
-    // The api rings on Redis that is not there; the worker hears nothing.
-    const { app, ada, marks } = await world('redis://127.0.0.1:1');
+  it('a mark that nobody rang for, by the sweep', async () => {
+    const { app, ada, db, marks } = await world(undefined);
     open.push(await startWorker(app.databaseUrl));
-    const began = Date.now();
-    expect((await app.send(ada, beats(noon))).status).toBe(202);
-    expect(Date.now() - began).toBeLessThan(5_000);
-    expect(await marks()).toBeGreaterThan(0);
-    expect((await app.get(`users/current/summaries?start=2026-11-24&end=2026-11-24`, ada)).body.cumulative_total.seconds).toBe(90);
+    await app.send(ada, beats(noon));
+    await eventually(async () => (await marks()) === 0, 4);
+    await db.query(`INSERT INTO dirty_days (user_id, day) SELECT user_id, day FROM daily_rollups WHERE user_id = $1 LIMIT 1`, [ada.userId]);
+    await db.query('UPDATE heartbeats SET time = time + 7000000 WHERE user_id = $1 AND time = $2', [ada.userId, (noon + 90) * 1e6]);
+    expect((await app.get(`users/current/summaries?start=2026-11-24&end=2026-11-24`, ada)).body.cumulative_total.seconds).toBe(97);
+    await eventually(async () => (await marks()) === 0, 15);
+    expect((await app.get(`users/current/summaries?start=2026-11-24&end=2026-11-24`, ada)).body.cumulative_total.seconds).toBe(97);
+  });
+
+  const withRedis = redisUrl ? it : it.skip;
+  withRedis('while Redis is away, and no answer waits for it', async () => {
+    let redis = await startRedis();
+    const { app, ada, marks } = await world(redis.url);
+    open.push(await startWorker(app.databaseUrl, redis.url));
+    await app.send(ada, beats(noon));
+    await eventually(async () => (await marks()) === 0, 4);
+
+    redis.process.kill('SIGKILL');
+    await redis.exit;
+    expect((await app.send(ada, beats(noon + 3600))).status).toBe(202);
+    expect((await app.get(`users/current/summaries?start=2026-11-24&end=2026-11-24`, ada)).body.cumulative_total.seconds).toBe(180);
+    await eventually(async () => (await marks()) === 0, 15);
+
+    redis = await startRedis(redis.port);
+    open.unshift({ close: async () => redis.process.kill() });
+    await app.send(ada, beats(noon + 7200));
     await eventually(async () => (await marks()) === 0, 15);
   });
 });

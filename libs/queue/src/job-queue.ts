@@ -2,7 +2,6 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
-import { LRUCache } from 'lru-cache';
 import { type JobName, type Jobs, QUEUES, type QueueName } from './jobs.js';
 
 const PAUSE_MS = 1_000;
@@ -10,8 +9,8 @@ const PAUSE_MS = 1_000;
 @Injectable()
 export class JobQueue implements OnModuleInit {
   private readonly log = new Logger(JobQueue.name);
-  /** What rang within the last second: once is enough, the job takes all there is to do. */
-  private readonly rung = new LRUCache<string, true>({ max: 100_000, ttl: PAUSE_MS });
+  /** What rang within the last second, and whether it was asked to again meanwhile: then it rings once more when the second is over. */
+  private readonly rung = new Map<string, { again: boolean }>();
   private lastWarning = 0;
 
   constructor(private readonly modules: ModuleRef) {}
@@ -28,8 +27,17 @@ export class JobQueue implements OnModuleInit {
    */
   ring<Q extends QueueName, N extends JobName<Q>>(queue: Q, name: N, payload: Jobs[Q][N], once: string): void {
     const id = `${name}-${once}`;
-    if (this.rung.has(id)) return;
-    this.rung.set(id, true);
+    const rung = this.rung.get(id);
+    if (rung) {
+      rung.again = true;
+      return;
+    }
+    const now = { again: false };
+    this.rung.set(id, now);
+    setTimeout(() => {
+      this.rung.delete(id);
+      if (now.again) this.ring(queue, name, payload, once);
+    }, PAUSE_MS).unref();
     this.queue(queue)
       .add(name, payload, { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 })
       .catch((error: unknown) => this.warn(name, error));
