@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answer } from '../support/start-app.js';
 
 // The product as `npm start` runs it, in processes of its own, killed in the middle of work. What was acknowledged must be there afterwards.
 
@@ -59,9 +60,9 @@ describe('killing', () => {
 
   /** Sends heartbeats, half a second apart in their own time, on four connections until told to stop; remembers what was acknowledged. */
   function work(): () => Promise<void> {
-    let stopped = false;
+    const stop = new AbortController();
     const connections = Array.from({ length: 4 }, async () => {
-      while (!stopped) {
+      while (!stop.signal.aborted) {
         const items = Array.from({ length: 10 }, () => ({ entity: '/p/a.ts', type: 'file', time: MIDNIGHT + sent++ * 0.5 }));
         const answer = await request('POST', 'heartbeats.bulk', items).catch(() => undefined);
         if (answer?.status === 202) for (const [body] of answer.body.responses) acknowledged.add(body.data.id);
@@ -69,12 +70,12 @@ describe('killing', () => {
       }
     });
     return async () => {
-      stopped = true;
+      stop.abort();
       await Promise.all(connections);
     };
   }
 
-  async function request(method: string, route: string, body?: unknown): Promise<{ status: number; body: any }> {
+  async function request(method: string, route: string, body?: unknown): Promise<Pick<Answer, 'status' | 'body'>> {
     const response = await fetch(`http://127.0.0.1:${port}/api/v1/users/current/${route}`, {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
