@@ -11,6 +11,7 @@ import { AnalyticsController } from './compat/analytics.controller.js';
 import { HeartbeatsController } from './compat/heartbeats.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { PhotoController } from './users/photo.controller.js';
 import { ApiKeyGuard, ApiKeyStrategy } from './http/auth.js';
 
 /** The whole API: what the system does, and its doors. */
@@ -28,7 +29,7 @@ export class AppModule {
         HeartbeatsModule,
         AnalyticsModule,
       ],
-      controllers: [HeartbeatsController, AnalyticsController, UsersController, HealthController],
+      controllers: [HeartbeatsController, AnalyticsController, UsersController, PhotoController, HealthController],
       providers: [ApiKeyStrategy, { provide: APP_GUARD, useClass: ApiKeyGuard }],
     };
   }

@@ -336,7 +336,7 @@ function statement(
       SELECT ${dayOf('bucket')} AS day, entity_id, sum(us)::bigint AS us FROM (${quartersSql('entity_gaps', ['entity_id'])}) q GROUP BY 1, 2) y
       JOIN entities e ON e.user_id = $1 AND e.id = y.entity_id)`);
   }
-  const firstTime = parts.allTime ? `(SELECT time::float8 FROM heartbeats WHERE user_id = $1 ORDER BY time LIMIT 1)` : 'NULL::float8';
+  const firstTime = parts.allTime ? `(SELECT min(time)::float8 FROM heartbeats WHERE user_id = $1)` : 'NULL::float8';
   const text = `WITH ${ctes.join(',\n')}
     SELECT public_id, username, extract(epoch FROM created_at)::float8 * 1000 AS created_at, timezone AS zone, timeout, writes_only, weekday_start, ${firstTime} AS first_time, json_build_object(${fields.join(',\n')})::text AS data FROM s`;
   const variant = [
