@@ -1,0 +1,25 @@
+// `npm run bench -- ingest` and `npm run bench -- read`: product and floor in the same run on the same database. A table goes to stderr, the
+// same as JSON to stdout. Not run by the tests: nothing here may fail for being slow.
+import { benchIngest } from './ingest.js';
+import { startProduct } from './product.js';
+import { benchRead } from './read.js';
+import { machine, report, type Table } from './report.js';
+
+const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
+  ingest: benchIngest,
+  read: benchRead,
+};
+
+const [name = ''] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join(' | ')}\n`);
+  process.exit(2);
+}
+const product = await startProduct();
+try {
+  report(name, machine(product.postgresVersion), await bench(product));
+} finally {
+  await product.stop();
+}
+process.exit(0);
