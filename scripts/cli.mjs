@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensureBuilt, entryOf } from './build.mjs';
 import { findPostgres, startPostgres } from './embedded-postgres.mjs';
+import './dot-env.mjs';
 
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 let code = 1;

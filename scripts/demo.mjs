@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import cliProgress from 'cli-progress';
+import './dot-env.mjs';
 
 const DAYS = 90;
 const BATCH = 250;

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import './dot-env.mjs';
 
 const CHILD_STOP_MS = 5_000;
 
