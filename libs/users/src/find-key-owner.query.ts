@@ -14,7 +14,11 @@ export interface KeyOwner {
  * within one. While the database is away it waits: that is never "no such key".
  */
 export class FindKeyOwner extends Query<KeyOwner | undefined> {
-  constructor(readonly hashes: readonly Buffer[]) {
+  constructor(
+    readonly hashes: readonly Buffer[],
+    /** What the request keeps in memory while it waits. */
+    readonly bytes = 0,
+  ) {
     super();
   }
 }
@@ -28,10 +32,10 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
     private readonly waiter: DatabaseWaiter,
   ) {}
 
-  async execute({ hashes }: FindKeyOwner): Promise<KeyOwner | undefined> {
+  async execute({ hashes, bytes }: FindKeyOwner): Promise<KeyOwner | undefined> {
     for (const hash of hashes) {
       const id = hash.toString('latin1');
-      const found = this.known.get(id) ?? { owner: await this.waiter.whenBack(() => this.lookUp(hash)) };
+      const found = this.known.get(id) ?? { owner: await this.waiter.whenBack(() => this.lookUp(hash), bytes) };
       if (!this.known.has(id)) this.known.set(id, found);
       if (found.owner) return found.owner;
     }

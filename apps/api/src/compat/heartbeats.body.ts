@@ -19,7 +19,7 @@ export interface HeartbeatsBody {
  * whole: a body that is neither object nor array (400), more than 1,000 items (413).
  */
 export const Heartbeats = createParamDecorator((_: unknown, context: ExecutionContext): HeartbeatsBody => {
-  const { body, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  const { body, bodyLength, headers } = context.switchToHttp().getRequest<FastifyRequest>();
   if (typeof body !== 'object' || body === null) {
     throw new DomainError('invalid', 'body.not-heartbeats', 'The body must be a heartbeat or a list of heartbeats, as JSON.');
   }
@@ -36,7 +36,7 @@ export const Heartbeats = createParamDecorator((_: unknown, context: ExecutionCo
   const origin = {
     userAgent: headerText(headers['user-agent']),
     machineHeader: headerText(Array.isArray(machine) ? machine[0] : machine),
-    bytes: Number(headers['content-length'] ?? 0),
+    bytes: bodyLength,
   };
   return { single, items, origin };
 });

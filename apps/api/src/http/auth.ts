@@ -28,7 +28,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, 'api-key') {
 
   async validate(request: CredentialCarrier): Promise<Principal | null> {
     const hashes = keyHashesOf(request);
-    return hashes.length > 0 ? ((await this.queries.execute(new FindKeyOwner(hashes))) ?? null) : null;
+    return hashes.length > 0 ? ((await this.queries.execute(new FindKeyOwner(hashes, request.bodyLength))) ?? null) : null;
   }
 }
 

@@ -4,6 +4,7 @@ import { keyHash } from '@app/users';
 export interface CredentialCarrier {
   headers: Record<string, string | string[] | undefined>;
   query: unknown;
+  bodyLength: number;
 }
 
 const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
@@ -12,7 +13,7 @@ const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
  * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Basic base64(key)` without a colon
  * (wakatime-cli), `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=`, `?access_token=`. What cannot be a key is left out.
  */
-export function keyHashesOf({ headers, query }: CredentialCarrier): Buffer[] {
+export function keyHashesOf({ headers, query }: Pick<CredentialCarrier, 'headers' | 'query'>): Buffer[] {
   const texts = [...authorization(first(headers['authorization'])), first(headers['x-api-key']) ?? ''];
   if (typeof query === 'object' && query !== null) {
     for (const [name, value] of Object.entries(query))
