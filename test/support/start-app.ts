@@ -108,7 +108,7 @@ export async function startApp({ redisUrl, databaseUrl }: { redisUrl?: string; d
     .useValue(clock)
     .compile();
   const nest = module.createNestApplication<NestFastifyApplication>(createAdapter(), { bodyParser: false, logger: ['error', 'fatal'] });
-  configureApp(nest);
+  await configureApp(nest);
   serveDocs(nest);
   await nest.init();
   await nest.getHttpAdapter().getInstance().ready();

@@ -12,7 +12,7 @@ import { HeartbeatsController } from './compat/heartbeats.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PhotoController } from './users/photo.controller.js';
-import { ApiKeyGuard, ApiKeyStrategy } from './http/auth.js';
+import { ApiKeyStrategy, AuthenticationGuard, SessionStrategy } from './http/auth.js';
 
 /** The whole API: what the system does, and its doors. */
 @Module({})
@@ -30,7 +30,7 @@ export class AppModule {
         AnalyticsModule,
       ],
       controllers: [HeartbeatsController, AnalyticsController, UsersController, PhotoController, HealthController],
-      providers: [ApiKeyStrategy, { provide: APP_GUARD, useClass: ApiKeyGuard }],
+      providers: [ApiKeyStrategy, SessionStrategy, { provide: APP_GUARD, useClass: AuthenticationGuard }],
     };
   }
 }

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     abortOnError: false,
   });
   untilStopped(() => app.close());
-  configureApp(app, log);
+  await configureApp(app, log);
   serveDocs(app);
   await app.init();
   const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(zoneHere()));

@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type Options } from '@mikro-orm/postgresql';
+import { AccountToken } from './entities/account-token.entity.js';
 import { Activity } from './entities/activity.entity.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { DailyHours } from './entities/daily-hours.entity.js';
@@ -9,6 +10,7 @@ import { Entity } from './entities/entity.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { Project } from './entities/project.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
+import { Session } from './entities/session.entity.js';
 import { User } from './entities/user.entity.js';
 import { UserAgent } from './entities/user-agent.entity.js';
 import { migrations } from './migrations/index.js';
@@ -17,7 +19,21 @@ import { migrations } from './migrations/index.js';
 export function ormConfig(clientUrl: string, applicationName = 'chronova'): Options {
   return defineConfig({
     clientUrl,
-    entities: [User, ApiKey, Project, Activity, Entity, UserAgent, HeartbeatRow, Rollup, DailyRollup, DailyHours, DirtyDay],
+    entities: [
+      User,
+      ApiKey,
+      Session,
+      AccountToken,
+      Project,
+      Activity,
+      Entity,
+      UserAgent,
+      HeartbeatRow,
+      Rollup,
+      DailyRollup,
+      DailyHours,
+      DirtyDay,
+    ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts', silent: true },
     // BullMQ keeps its own tables in a schema of its own: the generator would drop what it does not know.

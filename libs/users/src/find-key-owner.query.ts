@@ -2,16 +2,19 @@ import { DatabaseWaiter, prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
+import { LOOK_UP_TTL_MS, UNUSED_KEY_DAYS } from './account-rules.js';
+import { knownScopes, type Scope } from './scopes.js';
 
-/** Whose key it is. */
+/** Whose key it is, and what it may do. */
 export interface KeyOwner {
   userId: number;
   keyId: number;
+  scopes: readonly Scope[];
 }
 
 /**
- * The owner of the first of these key hashes that is valid; undefined if none is. Remembered for a second at most, so a revoked key dies
- * within one. While the database is away it waits: that is never "no such key".
+ * The owner of the first of these key hashes that is valid; undefined if none is: unknown, revoked, expired, or of a disabled account.
+ * Remembered for a second at most, so a revoked key dies within one. While the database is away it waits: that is never "no such key".
  */
 export class FindKeyOwner extends Query<KeyOwner | undefined> {
   constructor(
@@ -23,9 +26,14 @@ export class FindKeyOwner extends Query<KeyOwner | undefined> {
   }
 }
 
+const FIND = `
+  SELECT k.id, k.user_id, k.scopes FROM api_keys k JOIN users u ON u.id = k.user_id
+   WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+     AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < now() - interval '${UNUSED_KEY_DAYS} days')`;
+
 @QueryHandler(FindKeyOwner)
 export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
-  private readonly known = new LRUCache<string, { owner: KeyOwner | undefined }>({ max: 10_000, ttl: 1_000 });
+  private readonly known = new LRUCache<string, { owner: KeyOwner | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
 
   constructor(
     private readonly em: EntityManager,
@@ -43,12 +51,7 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
   }
 
   private async lookUp(hash: Buffer): Promise<KeyOwner | undefined> {
-    const [row] = await prepared<{ id: number; user_id: number }>(
-      this.em,
-      'find-key-owner',
-      'SELECT id, user_id FROM api_keys WHERE hash = $1 AND revoked_at IS NULL',
-      [hash],
-    );
-    return row && { userId: row.user_id, keyId: row.id };
+    const [row] = await prepared<{ id: number; user_id: number; scopes: string[] }>(this.em, 'find-key-owner', FIND, [hash]);
+    return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes) };
   }
 }

@@ -15,7 +15,11 @@ export class FindUserHandler implements IQueryHandler<FindUser> {
   constructor(private readonly em: EntityManager) {}
 
   async execute({ name }: FindUser): Promise<number> {
-    const [user] = await sql<{ id: number }>(this.em, 'SELECT id FROM users WHERE username = $1 OR public_id::text = $1', [name]);
+    const [user] = await sql<{ id: number }>(
+      this.em,
+      'SELECT id FROM users WHERE lower(username) = lower($1) OR public_id::text = lower($1)',
+      [name],
+    );
     if (!user) throw new DomainError('not-found', 'user.unknown', `There is no user "${name}".`);
     return user.id;
   }

@@ -4,8 +4,10 @@ import { CreateApiKeyHandler } from './create-api-key.command.js';
 import { CreateUserHandler } from './create-user.command.js';
 import { EnsureOwnerHandler } from './ensure-owner.command.js';
 import { FindKeyOwnerHandler } from './find-key-owner.query.js';
+import { FindSessionHandler } from './find-session.query.js';
 import { FindUserHandler } from './find-user.query.js';
 import { GetUserHandler } from './get-user.query.js';
+import { RecordUseHandler } from './record-use.command.js';
 import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
 
 @Module({
@@ -15,8 +17,10 @@ import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
     CreateUserHandler,
     EnsureOwnerHandler,
     FindKeyOwnerHandler,
+    FindSessionHandler,
     FindUserHandler,
     GetUserHandler,
+    RecordUseHandler,
     RevokeApiKeyHandler,
   ],
 })

@@ -19,7 +19,7 @@ import type { Summaries } from './summaries.dto.js';
 import { toSummaries } from './summaries.shape.js';
 
 @ApiTags('Time')
-@ApiAuthorized()
+@ApiAuthorized('read_stats')
 @ApiRefused(400)
 @Controller(MOUNTS)
 export class AnalyticsController {

@@ -42,7 +42,6 @@ const ApiHeartbeats = (): MethodDecorator =>
   });
 
 @ApiTags('Heartbeats')
-@ApiAuthorized()
 @ApiExtraModels(HeartbeatInput, BulkAnswer, StoredHeartbeatAnswer)
 @Controller(MOUNTS)
 export class HeartbeatsController {
@@ -55,6 +54,7 @@ export class HeartbeatsController {
    * Store heartbeats, as every WakaTime plugin does; the legacy CLI sends to the base address when `api_url` is that. 202 for any list: one `[body, status]` pair a heartbeat, in order, 201 for stored (now
    * or before) and 400 for what can never be stored. Sending the same again changes nothing.
    */
+  @ApiAuthorized('write_heartbeats')
   @Post(['users/current/heartbeats.bulk', ''])
   @HttpCode(202)
   @ApiHeartbeats()
@@ -65,6 +65,7 @@ export class HeartbeatsController {
   }
 
   /** Store one heartbeat (answered by itself) or a list of them (answered like `heartbeats.bulk`). A single bad one is 400. */
+  @ApiAuthorized('write_heartbeats')
   @Post('users/current/heartbeats')
   @HttpCode(202)
   @ApiHeartbeats()
@@ -78,6 +79,7 @@ export class HeartbeatsController {
   }
 
   /** List your heartbeats: a whole day ascending (`date` alone), or pages, newest first. `data` is WakaTime's form, `heartbeats` chronova-mcp's. */
+  @ApiAuthorized('read')
   @Get('users/current/heartbeats')
   @ApiRefused(400)
   async listHeartbeats(@CurrentUser() user: Principal, @Query() params: ListHeartbeatsParams): Promise<HeartbeatsAnswer> {
@@ -87,6 +89,7 @@ export class HeartbeatsController {
   }
 
   /** Delete heartbeats of one local day by their ids. Time follows at once; ids that are not there are no error. */
+  @ApiAuthorized('full')
   @Delete('users/current/heartbeats.bulk')
   @ApiRefused(400, 503)
   async deleteHeartbeats(@CurrentUser() user: Principal, @Body() body: DeleteHeartbeatsBody): Promise<DeleteAnswer> {

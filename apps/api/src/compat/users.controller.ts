@@ -12,7 +12,7 @@ import type { UserAnswer } from './users.dto.js';
 import { toUser } from './users.shape.js';
 
 @ApiTags('Users')
-@ApiAuthorized()
+@ApiAuthorized('read')
 @Controller(MOUNTS)
 export class UsersController {
   constructor(

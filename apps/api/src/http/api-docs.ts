@@ -1,5 +1,7 @@
+import type { Scope } from '@app/users';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBasicAuth, ApiBearerAuth, ApiProperty, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { Needs } from './auth.js';
+import { ApiBasicAuth, ApiBearerAuth, ApiExtension, ApiProperty, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 
 /** What every refused request answers. */
 export class Refusal {
@@ -19,6 +21,9 @@ export class Refusal {
 const REASONS: Record<number, string> = {
   400: 'Something in the request is not acceptable; `errors` names it.',
   401: 'No valid API key.',
+  403: 'The key lacks the scope of this route (`x-scope`), or a session its CSRF token.',
+  409: 'It is taken, or was changed meanwhile.',
+  429: 'Too many requests. `Retry-After` says after how many seconds to come back.',
   404: 'There is no such thing, or it is not yours.',
   413: 'More than 1,000 heartbeats or 5 MB.',
   503: 'The database is away. Nothing was stored; send the same request again.',
@@ -29,7 +34,15 @@ export function ApiRefused(...statuses: number[]): MethodDecorator & ClassDecora
   return applyDecorators(...statuses.map((status) => ApiResponse({ status, description: REASONS[status] ?? '', type: Refusal })));
 }
 
-/** A route that takes an API key, in any of its forms. */
-export function ApiAuthorized(): ClassDecorator & MethodDecorator {
-  return applyDecorators(ApiBearerAuth('Bearer'), ApiBasicAuth('Basic'), ApiSecurity('X-API-Key'), ApiSecurity('api_key'), ApiRefused(401));
+/** A route that takes an API key, in any of its forms, with this scope, or a session. */
+export function ApiAuthorized(scope: Scope): ClassDecorator & MethodDecorator {
+  return applyDecorators(
+    Needs(scope),
+    ApiBearerAuth('Bearer'),
+    ApiBasicAuth('Basic'),
+    ApiSecurity('X-API-Key'),
+    ApiSecurity('api_key'),
+    ApiExtension('x-scope', scope),
+    ApiRefused(401, 403),
+  );
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import { DomainError, Env } from '@app/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -27,7 +28,8 @@ export function createAdapter(): FastifyAdapter {
 }
 
 /** What every route shares: bodies, validation, errors and, with a `log`, one line a request. */
-export function configureApp(app: NestFastifyApplication, log?: Logger): void {
+export async function configureApp(app: NestFastifyApplication, log?: Logger): Promise<void> {
+  await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.decorateRequest('bodyLength', 0);
   fastify.removeAllContentTypeParsers();

@@ -1,11 +1,8 @@
 import { keyHash } from '@app/users';
+import type { FastifyRequest } from 'fastify';
 
-/** What of a request can carry a key. */
-export interface CredentialCarrier {
-  headers: Record<string, string | string[] | undefined>;
-  query: unknown;
-  bodyLength: number;
-}
+/** The cookie that holds a session's secret. */
+export const SESSION_COOKIE = 'chronova_session';
 
 const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 
@@ -13,13 +10,18 @@ const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
  * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Basic base64(key)` without a colon
  * (wakatime-cli), `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=`, `?access_token=`. What cannot be a key is left out.
  */
-export function keyHashesOf({ headers, query }: Pick<CredentialCarrier, 'headers' | 'query'>): Buffer[] {
+export function keyHashesOf({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): Buffer[] {
   const texts = [...authorization(first(headers['authorization'])), first(headers['x-api-key']) ?? ''];
   if (typeof query === 'object' && query !== null) {
     for (const [name, value] of Object.entries(query))
       if (QUERY_NAMES.has(name)) texts.push(...[value].flat().filter((v) => typeof v === 'string'));
   }
   return texts.slice(0, 8).flatMap((text) => keyHash(text.trim()) ?? []);
+}
+
+/** The secret in the session's cookie, if there is one. */
+export function sessionSecretOf({ cookies }: Pick<FastifyRequest, 'cookies'>): string | undefined {
+  return cookies[SESSION_COOKIE];
 }
 
 function authorization(header: string | undefined): string[] {

@@ -14,6 +14,13 @@ const ApiKeySchema = defineEntity({
     prefix: p.text(),
     createdAt: p.datetime().defaultRaw('now()'),
     revokedAt: p.datetime().nullable(),
+    /** What it may do, see libs/users/src/scopes.ts. */
+    scopes: p.array().columnType('text[]').defaultRaw(`'{full}'`),
+    expiresAt: p.datetime().nullable(),
+    /** To the hour. */
+    lastUsedAt: p.datetime().nullable(),
+    /** Made by signing in: it expires when it is not used for 90 days. */
+    fromSignIn: p.boolean().default(false),
   },
 });
 

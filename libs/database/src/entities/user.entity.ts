@@ -7,8 +7,9 @@ const UserSchema = defineEntity({
   properties: {
     id: p.integer().primary(),
     publicId: p.uuid().unique(),
-    username: p.text().unique(),
+    username: p.text(),
     displayName: p.text(),
+    /** In lower case. */
     email: p.text().nullable().unique(),
     /** IANA zone that the user's days are cut in. */
     timezone: p.text(),
@@ -19,9 +20,36 @@ const UserSchema = defineEntity({
     /** 0 = Sunday … 6 = Saturday. */
     weekdayStart: p.smallint().default(1),
     isOwner: p.boolean().default(false),
+    isAdmin: p.boolean().default(false),
+    /** Argon2id in PHC form; null: no password was set yet. */
+    passwordHash: p.text().nullable(),
+    emailConfirmedAt: p.datetime().nullable(),
+    /** From then on no key, session or password of the account is accepted. */
+    disabledAt: p.datetime().nullable(),
+    /** `free`, `pro`, `team` or `enterprise`: a label that an administrator sets. */
+    plan: p.text().default('free'),
+    /** A private profile is to others as if it were not there, whatever the flags say. */
+    isProfilePrivate: p.boolean().default(true),
+    // What others see of a profile that is not private, one flag a dimension; the first is the amount of time itself.
+    loggedTimePublic: p.boolean().default(false),
+    languagesUsedPublic: p.boolean().default(false),
+    projectsPublic: p.boolean().default(false),
+    editorsUsedPublic: p.boolean().default(false),
+    osUsedPublic: p.boolean().default(false),
+    categoriesUsedPublic: p.boolean().default(false),
+    machinesPublic: p.boolean().default(false),
+    /** Minutes; shorter entries are left out of lists that ask for it, never out of totals. */
+    displayMinimumDuration: p.smallint().default(0),
     createdAt: p.datetime().defaultRaw('now()'),
     modifiedAt: p.datetime().nullable(),
   },
+  // Ada and ada would be one person to everybody who reads them.
+  uniques: [
+    {
+      name: 'users_username_unique_in_any_case',
+      expression: 'create unique index "users_username_unique_in_any_case" on "users" (lower("username"))',
+    },
+  ],
 });
 
 export class User extends UserSchema.class {}
