@@ -65,6 +65,77 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     expect(day.grand_total.total_seconds).toBe(39);
   });
 
+  it.each([
+    [
+      'entity',
+      [
+        ['/a', 10],
+        ['/b', 10],
+        ['/c', 10],
+      ],
+      'entity',
+    ],
+    [
+      'language',
+      [
+        ['Go', 20],
+        ['Other', 10],
+      ],
+      'language',
+    ],
+    [
+      'category',
+      [
+        ['Coding', 20],
+        ['AI Coding', 10],
+      ],
+      'category',
+    ],
+    [
+      'os',
+      [
+        ['Linux', 20],
+        ['Unknown', 10],
+      ],
+      'os',
+    ],
+    [
+      'editor',
+      [
+        ['VS Code', 20],
+        ['Unknown', 10],
+      ],
+      'editor',
+    ],
+    [
+      'machine',
+      [
+        ['laptop', 20],
+        ['Unknown Hostname', 10],
+      ],
+      'machine',
+    ],
+    [
+      'dependencies',
+      [
+        [['pg'], 20],
+        [[], 10],
+      ],
+      'dependencies',
+    ],
+  ])('cuts durations by %s', async (slice, expected, field) => {
+    const agent = 'wakatime/v1.90.0 (linux-6.1.0-x86_64) go1.22.1 vscode/1.95.0 vscode-wakatime/24.6.2';
+    const full = { language: 'Go', user_agent: agent, machine: 'laptop', dependencies: ['pg'] };
+    await send([
+      { time: T, entity: '/a', category: 'coding', ...full },
+      { time: T + 10, entity: '/b', ...full },
+      { time: T + 20, entity: '/c', category: 'ai coding' },
+      { time: T + 30, entity: '/c', category: 'ai coding' },
+    ]);
+    const { data } = await get(`durations?date=today&slice_by=${slice}`);
+    expect(data.map((d: Record<string, unknown>) => [d[field], d['duration']])).toEqual(expected);
+  });
+
   it('28: gives the same numbers for any order and any repetition', async () => {
     const beats = Array.from({ length: 40 }, (_, n) => ({ time: T + n * 61, project: n % 3 ? 'engine' : 'wheel' }));
     await send(beats);
@@ -225,6 +296,36 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     expect([data.total_seconds, data.total_seconds_including_other_language, data.best_day.total_seconds]).toEqual([100, 150, 150]);
     expect(times(data.languages)).toEqual({ Go: 100, Other: 50 });
     expect((await get('statusbar/today')).data.grand_total.total_seconds).toBe(150);
+  });
+
+  it('counts from today when the only heartbeat is of tomorrow', async () => {
+    await send([{ time: at('2026-11-25T09:00:00Z') }]);
+    expect((await get('stats/all_time')).data).toMatchObject({ total_seconds: 0, start: '2026-11-24T00:00:00Z' });
+    expect((await get('all_time_since_today')).data.range.start_date).toBe('2026-11-24');
+  });
+
+  it('takes empty parameters for left out ones, and no control characters in names', async () => {
+    await send([{ time: T, project: 'engine' }, { time: T + 60 }]);
+    const { data } = await get('stats/today?project=&timeout=&writes_only=&is_including_today=&timezone=');
+    expect(data.total_seconds_including_other_language).toBe(60);
+    expect((await get('heartbeats?page=&per_page=&date=&project=')).total).toBe(2);
+    expect((await get('summaries?range=today&project=eng%00ine&branches=%00')).cumulative_total.seconds).toBe(60);
+  });
+
+  it('filters by branch only with a project, and knows time without a branch as "Unknown"', async () => {
+    await send([
+      { time: T, project: 'engine', branch: 'main' },
+      { time: T + 60, project: 'engine' },
+      { time: T + 90, project: 'engine' },
+    ]);
+    expect((await get('summaries?range=today&branches=main')).cumulative_total.seconds).toBe(90);
+    expect((await get('durations?date=today&branches=main')).data.map((d: { duration: number }) => d.duration)).toEqual([90]);
+    const engine = await get('summaries?range=today&project=engine');
+    expect(times(engine.data[0].branches)).toEqual({ main: 60, Unknown: 30 });
+    expect((await get('summaries?range=today&project=engine&branches=Unknown')).cumulative_total.seconds).toBe(30);
+    expect((await get('durations?date=today&project=engine&branches=Unknown')).data.map((d: { duration: number }) => d.duration)).toEqual([
+      30,
+    ]);
   });
 
   it('39: gives all time, up to date', async () => {

@@ -83,6 +83,10 @@ export interface AllTimeAnswer extends TimeSettings {
   activeDays: number;
 }
 
+/** What durations may be cut by, beside the project. */
+export const SLICES = ['entity', 'language', 'dependencies', 'os', 'editor', 'category', 'machine'] as const;
+export type Slice = (typeof SLICES)[number];
+
 /** Joined time without a change of project, of the sliced value, or a gap over the timeout. */
 export interface DurationBlock extends Dimensions {
   from: number;
@@ -93,6 +97,8 @@ export interface DurationBlock extends Dimensions {
 
 export interface DurationsAnswer extends TimeSettings {
   day: DayBounds;
+  /** What the blocks' `slice` is. */
+  sliceBy: Slice;
   blocks: DurationBlock[];
   availableBranches: string[];
 }

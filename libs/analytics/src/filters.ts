@@ -10,7 +10,10 @@ export function valuesOf(dimension: Parameters<typeof nameOf>[0], name: string):
 /** The filter that a request's names stand for. Branches count only with a project, as a branch belongs to one. */
 export function filterOf({ project, branches }: { project?: string; branches?: readonly string[] }): TimeFilter {
   if (project === undefined) return {};
-  return { projects: valuesOf('project', project), ...(branches && branches.length > 0 && { branches }) };
+  return {
+    projects: valuesOf('project', project),
+    ...(branches && branches.length > 0 && { branches: branches.flatMap((b) => valuesOf('branch', b)) }),
+  };
 }
 
 /** Most time first, then by name. */

@@ -3,15 +3,11 @@ import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
-import type { DurationBlock, DurationsAnswer } from './answers.js';
+import { type DurationBlock, type DurationsAnswer, type Slice, SLICES } from './answers.js';
 import { filterOf } from './filters.js';
 import { branchesOf } from './get-summaries.query.js';
 import { dateOfParameter } from './date-range.js';
 import type { TimeRules } from './time-reader.js';
-
-/** What a block's name is taken from. */
-const SLICES = ['entity', 'language', 'dependencies', 'os', 'editor', 'category', 'machine'] as const;
-export type Slice = (typeof SLICES)[number];
 
 /**
  * The joined time of one local day as blocks, ascending: a new block begins where the project or the sliced value changes, or after a gap
@@ -49,7 +45,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
   async execute({ rules, date, sliceBy, filter }: GetDurations): Promise<DurationsAnswer> {
     const slice = SLICES.find((s) => s === sliceBy);
     if (!slice) throw badParameter('slice_by', `Use one of ${SLICES.join(', ')}.`);
-    const byBranch = filter.branches !== undefined && filter.branches.length > 0;
+    const byBranch = filterOf(filter).branches !== undefined;
     for (let attempt = 0; attempt < 8; attempt++) {
       const zone = rules.zone ?? this.zones.get(rules.userId) ?? 'UTC';
       const [day] = dayBounds(zone, ...both(dateOfParameter('date', date, localDate(zone, this.clock.now()))));
@@ -59,12 +55,12 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       this.zones.set(rules.userId, row.zone);
       if (rules.zone === undefined && row.zone !== zone) continue;
-      return this.answer(row, zone, day, filter);
+      return this.answer(row, zone, day, slice, filter);
     }
     throw new DomainError('unavailable', 'settings.moving', 'The settings change while they are read. Ask again.');
   }
 
-  private answer(row: Row, zone: string, day: DurationsAnswer['day'], filter: GetDurations['filter']): DurationsAnswer {
+  private answer(row: Row, zone: string, day: DurationsAnswer['day'], sliceBy: Slice, filter: GetDurations['filter']): DurationsAnswer {
     const { projects, branches } = filterOf(filter);
     const all: Block[] = JSON.parse(row.blocks);
     const ofProject = projects ? all.filter((b) => projects.includes(b.project)) : all;
@@ -74,6 +70,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
       timeout: row.timeout,
       writesOnly: row.writes_only,
       day: { date: day.date, from: day.from, to: day.to },
+      sliceBy,
       blocks: wanted.map(({ operating_system, ai_model, ...block }) => ({
         ...block,
         operatingSystem: operating_system,
@@ -89,10 +86,11 @@ const both = (date: string): [string, string] => [date, date];
 const SLICE_COLUMNS: Record<Slice, string> = {
   entity: 'e.name',
   language: 'a.language',
-  dependencies: 'h.dependencies',
+  dependencies: "coalesce(h.dependencies, '{}')",
   os: 'a.operating_system',
   editor: 'a.editor',
-  category: 'a.category',
+  // None is coding, in whatever letter case: one category is one block.
+  category: "lower(coalesce(nullif(a.category, ''), 'coding'))",
   machine: 'a.machine',
 };
 

@@ -41,7 +41,9 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
       rules,
       (context) => {
         const { first, last } = parse(context);
-        return { first: first ?? context.firstDay, last };
+        // The first heartbeat may be a day ahead of now.
+        const begin = first ?? context.firstDay;
+        return { first: begin < last ? begin : last, last };
       },
       filterOf({ project }),
       { times: 'totals', hours: true, dependencies: true, allTime },

@@ -29,6 +29,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
   constructor(private readonly times: TimeReader) {}
 
   async execute({ rules, range, filter }: GetSummaries): Promise<SummariesAnswer> {
+    const wanted = filterOf(filter);
     const read = await this.times.read(
       rules,
       (context) => {
@@ -38,10 +39,10 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         if (!named.ok) throw badParameter('range', named.reason);
         return { first: named.first, last: named.last };
       },
-      filterOf(filter),
+      wanted,
       { times: 'activities', dependencies: true, entities: filter.project !== undefined },
     );
-    const inBranch = branchTest(filter.branches);
+    const inBranch = branchTest(wanted.branches);
     return {
       zone: read.zone,
       timeout: read.timeout,

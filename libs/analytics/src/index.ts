@@ -7,11 +7,12 @@ export type {
   DurationBlock,
   DurationsAnswer,
   NamedTime,
+  Slice,
   SummariesAnswer,
 } from './answers.js';
 export { breakdown, nameOf } from './breakdown.js';
 export { GetAllTime } from './get-all-time.query.js';
-export { GetDurations, type Slice } from './get-durations.query.js';
+export { GetDurations } from './get-durations.query.js';
 export { GetStats, type StatsResult } from './get-stats.query.js';
 export { GetSummaries } from './get-summaries.query.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';

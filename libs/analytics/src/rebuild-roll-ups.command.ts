@@ -1,7 +1,7 @@
 import { lockTime, restartTime, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { rollUpOneDay } from './roll-up.js';
+import { rollUpDays } from './roll-up.js';
 
 /**
  * Computes all roll-ups anew, of one user or (`undefined`) of everyone. Answers stay right meanwhile: what is not ready is read live.
@@ -30,7 +30,7 @@ export class RebuildRollUpsHandler implements ICommandHandler<RebuildRollUps> {
     }
     let left = await this.marks(users.map((u) => u.id));
     let done = 0;
-    for (const { id } of users) while (await rollUpOneDay(this.em, id)) onDay(++done, Math.max(0, --left));
+    for (const { id } of users) await rollUpDays(this.em, id, () => onDay(++done, Math.max(0, --left)));
     return done;
   }
 

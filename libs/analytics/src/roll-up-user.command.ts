@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { rollUpOneDay } from './roll-up.js';
+import { rollUpDays } from './roll-up.js';
 
 /** Makes all roll-ups of a user current: takes its marks one after the other, one transaction a day. Safe to run at any time, anywhere. */
 export class RollUpUser extends Command<void> {
@@ -14,6 +14,6 @@ export class RollUpUserHandler implements ICommandHandler<RollUpUser> {
   constructor(private readonly em: EntityManager) {}
 
   async execute({ userId }: RollUpUser): Promise<void> {
-    while (await rollUpOneDay(this.em, userId));
+    await rollUpDays(this.em, userId);
   }
 }

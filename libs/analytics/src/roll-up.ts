@@ -10,22 +10,38 @@ interface Settings {
 }
 
 /**
- * Makes the roll-ups of one marked UTC day of a user current, in one transaction, and takes its mark away. Returns false when the user has
- * no mark left. Any number of workers may call it at any time: a lock lets one of them work on a user. Every step is a statement of its
+ * Makes all roll-ups of a user current that are marked now: newest day first, as people look at that, and each once, so that a day which is
+ * marked anew all the time does not keep older ones waiting. Returns how many days there were.
+ */
+export async function rollUpDays(em: EntityManager, userId: number, onDay: () => void = () => {}): Promise<number> {
+  let days = 0;
+  for (let before = AFTER_ALL_DAYS; ; days++) {
+    const day = await rollUpOneDay(em, userId, before);
+    if (day === undefined) return days;
+    before = day;
+    onDay();
+  }
+}
+
+const AFTER_ALL_DAYS = 2_000_000_000;
+
+/**
+ * Makes the roll-ups of the newest marked UTC day before `before` current, in one transaction, and takes its mark away. Returns the day;
+ * undefined when there is no such mark. Any number of workers may call it at any time: a lock lets one of them work on a user. Every step is a statement of its
  * own, so that it sees what was committed before the lock was granted.
  */
-export function rollUpOneDay(em: EntityManager, userId: number): Promise<boolean> {
+function rollUpOneDay(em: EntityManager, userId: number, before: number): Promise<number | undefined> {
   return em.fork().transactional(async (tx) => {
     // Not waiting for the disk loses nothing: after a crash the mark is back together with the old rows.
     await sql(tx, 'SET LOCAL synchronous_commit = off');
     await lockTime(tx, userId);
     const [user] = await sql<Settings>(tx, 'SELECT timezone, timeout, writes_only FROM users WHERE id = $1', [userId]);
     // Waits for whoever is changing that day: what follows sees the change.
-    const [mark] = await sql<{ day: number }>(tx, TAKE_MARK, [userId]);
-    if (!mark) return false;
+    const [mark] = await sql<{ day: number }>(tx, TAKE_MARK, [userId, before]);
+    if (!mark) return undefined;
     // The account is gone: what arrived late goes with its mark, elsewhere.
-    if (!user) return true;
     const { day } = mark;
+    if (!user) return day;
     const [from, to] = [day * DAY_US, (day + 1) * DAY_US];
     await sql(tx, 'DELETE FROM rollups WHERE user_id = $1 AND bucket >= $2 AND bucket < $3', [
       userId,
@@ -42,13 +58,12 @@ export function rollUpOneDay(em: EntityManager, userId: number): Promise<boolean
     await sql(tx, FOLD_DAYS, local);
     await sql(tx, 'DELETE FROM daily_hours WHERE user_id = $1 AND day = ANY($2::int[])', local.slice(0, 2));
     await sql(tx, FOLD_HOURS, [...local, segments.map((s) => s.from / QUARTER_US), segments.map((s) => s.offset)]);
-    return true;
+    return day;
   });
 }
 
-// The newest day first: it is the one that people look at.
 const TAKE_MARK = `
-  DELETE FROM dirty_days WHERE user_id = $1 AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1) RETURNING day`;
+  DELETE FROM dirty_days WHERE user_id = $1 AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day < $2::int) RETURNING day`;
 
 const sums = COUNTERS.map((c) => `sum(${c})::bigint`).join(', ');
 

@@ -3,7 +3,6 @@ import type { Duration, Durations } from './durations.dto.js';
 import { isoOf, lastSecondOf, machineNameId, secondsOf } from './texts.js';
 
 export interface DurationsQuestion {
-  sliceBy?: Slice;
   /** The project that was asked for. */
   project?: string;
   /** The branches that were asked for; none is all. */
@@ -11,14 +10,14 @@ export interface DurationsQuestion {
 }
 
 /** Durations of a day (contract §1.4, §4.1), ascending. Blocks of 0 s, a heartbeat that nothing followed in time, are there too (case 27). */
-export function toDurations(answer: DurationsAnswer, { sliceBy = 'entity', project, branches }: DurationsQuestion): Durations {
+export function toDurations(answer: DurationsAnswer, { project, branches }: DurationsQuestion): Durations {
   return {
     data: answer.blocks.map((block) => ({
       project: nameOf('project', block.project),
       time: secondsOf(block.from),
       duration: secondsOf(block.us),
       color: null,
-      ...sliceOf(block, sliceBy),
+      ...sliceOf(block, answer.sliceBy),
     })),
     start: isoOf(answer.day.from),
     end: lastSecondOf(answer.day),

@@ -23,13 +23,13 @@ const EXAMPLE = [
   {
     entity: '/home/ada/engine/src/main.ts',
     type: 'file',
-    time: 1795414231.2,
+    time: 1767607200.5,
     project: 'engine',
     branch: 'main',
     language: 'TypeScript',
     is_write: true,
   },
-  { entity: '/home/ada/engine/README.md', type: 'file', time: 1795414291.2, project: 'engine', branch: 'main', language: 'Markdown' },
+  { entity: '/home/ada/engine/README.md', type: 'file', time: 1767607260.5, project: 'engine', branch: 'main', language: 'Markdown' },
 ];
 
 const ApiHeartbeats = (): MethodDecorator =>
@@ -59,7 +59,7 @@ export class HeartbeatsController {
   @HttpCode(202)
   @ApiHeartbeats()
   @ApiResponse({ status: 202, type: BulkAnswer })
-  @ApiRefused(400, 413, 503)
+  @ApiRefused(400, 413)
   async storeHeartbeatsInBulk(@CurrentUser() user: Principal, @Heartbeats() { items, origin }: HeartbeatsBody): Promise<BulkAnswer> {
     return toBulkAnswer(await this.commands.execute(new IngestHeartbeats(user.userId, items, origin)));
   }
@@ -70,7 +70,7 @@ export class HeartbeatsController {
   @HttpCode(202)
   @ApiHeartbeats()
   @ApiResponse({ status: 202, schema: { oneOf: [{ $ref: getSchemaPath(StoredHeartbeatAnswer) }, { $ref: getSchemaPath(BulkAnswer) }] } })
-  @ApiRefused(400, 413, 503)
+  @ApiRefused(400, 413)
   async storeHeartbeats(
     @CurrentUser() user: Principal,
     @Heartbeats() { single, items, origin }: HeartbeatsBody,
@@ -91,7 +91,7 @@ export class HeartbeatsController {
   /** Delete heartbeats of one local day by their ids. Time follows at once; ids that are not there are no error. */
   @ApiAuthorized('full')
   @Delete('users/current/heartbeats.bulk')
-  @ApiRefused(400, 503)
+  @ApiRefused(400)
   async deleteHeartbeats(@CurrentUser() user: Principal, @Body() body: DeleteHeartbeatsBody): Promise<DeleteAnswer> {
     return toDeleteAnswer(await this.commands.execute(new DeleteHeartbeats(user.userId, body.date, body.ids)));
   }

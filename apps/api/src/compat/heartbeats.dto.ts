@@ -1,7 +1,6 @@
-import { IsArray, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
+import { IsArray, IsNotEmpty, IsString, IsUUID } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { OptionalText } from './query.dto.js';
+import { OptionalInteger, OptionalText } from './query.dto.js';
 
 /** What a client may send of a heartbeat; unknown keys are ignored, wrong optional values dropped. */
 export class HeartbeatInput {
@@ -9,7 +8,7 @@ export class HeartbeatInput {
   entity: string;
   /** `file`, `app`, `domain`, `url`, `event`. Left out: `file`. @example "file" */
   type?: string;
-  /** Seconds since 1970, with a fraction; a numeric string will do. @example 1795414231.2 */
+  /** Seconds since 1970, with a fraction; a numeric string will do. @example 1767607200.5 */
   time: number;
   /** @example "coding" */
   category?: string;
@@ -117,7 +116,7 @@ export class DeleteAnswer {
 }
 
 export class ListHeartbeatsParams {
-  /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. */
+  /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. @example "today" */
   @OptionalText()
   date?: string;
 
@@ -141,20 +140,12 @@ export class ListHeartbeatsParams {
   @OptionalText()
   editor?: string;
 
-  /** From 1. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
+  /** From 1. @example 1 */
+  @OptionalInteger(1, 1_000_000)
   page?: number;
 
-  /** 1 to 100; 100 if left out. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  /** 1 to 100; 100 if left out. @example 10 */
+  @OptionalInteger(1, 100)
   per_page?: number;
 }
 

@@ -9,6 +9,6 @@ export const MOUNTS = ['api/v1', 'api/v1/compat/waka'];
 
 /** The mount that was called: it decides whether `last_7_days` and its kin include today. */
 export const CalledMount = createParamDecorator((_: unknown, context: ExecutionContext): Mount => {
-  const { url } = context.switchToHttp().getRequest<FastifyRequest>();
+  const { url = '' } = context.switchToHttp().getRequest<FastifyRequest>().routeOptions;
   return url.startsWith('/api/v1/compat/waka') ? 'waka' : 'native';
 });

@@ -1,14 +1,14 @@
 import { zoneOf, timeoutOf } from '@app/users';
 import type { TimeRules } from '@app/analytics';
 import { applyDecorators } from '@nestjs/common';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import type { Principal } from '../http/auth.js';
 
 /** A text that may be left out; empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
 export function OptionalText(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }) => (Array.isArray(value) ? value.at(-1) : value) || undefined),
+    Transform(({ value }) => textOf(value)),
     IsOptional(),
     IsString(),
   );
@@ -17,9 +17,9 @@ export function OptionalText(): PropertyDecorator {
 /** `true`/`false`/`1`/`0`, may be left out. */
 export function OptionalFlag(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }) => FLAGS.get(String(value).toLowerCase()) ?? value),
+    Transform(({ value }) => (FLAGS.has(String(value).toLowerCase()) ? FLAGS.get(String(value).toLowerCase()) : value)),
     IsOptional(),
-    IsBoolean({ message: ({ property }) => `${property}: use true or false` }),
+    IsBoolean({ message: 'use true or false' }),
   );
 }
 
@@ -31,22 +31,37 @@ const FLAGS = new Map<string, boolean | undefined>([
   ['', undefined],
 ]);
 
+/** A whole number from `min` to `max` that may be left out; empty counts as left out. */
+export function OptionalInteger(min: number, max: number): PropertyDecorator {
+  const message = `use a whole number from ${min} to ${max}`;
+  return applyDecorators(
+    Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value))),
+    IsOptional(),
+    IsInt({ message }),
+    Min(min, { message }),
+    Max(max, { message }),
+  );
+}
+
+// oxlint-disable-next-line no-control-regex -- what ingest strips from names, no name that is asked for has
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
+
+function textOf(value: unknown): unknown {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'string' ? last.replace(CONTROLS, '') || undefined : last;
+}
+
 /** The rules of time that a question may change for itself. */
 export class TimeParams {
-  /** Keystroke timeout in minutes, 1 to 240; left out: your setting. */
-  @Transform(({ value }) => (value === '' ? undefined : value))
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: 'timeout: use whole minutes from 1 to 240' })
-  @Min(1, { message: 'timeout: use whole minutes from 1 to 240' })
-  @Max(240, { message: 'timeout: use whole minutes from 1 to 240' })
+  /** Keystroke timeout in minutes, 1 to 240; left out: your setting. @example 15 */
+  @OptionalInteger(1, 240)
   timeout?: number;
 
   /** Whether only saves count; left out: your setting. */
   @OptionalFlag()
   writes_only?: boolean;
 
-  /** IANA zone that days are cut in; left out: yours. */
+  /** IANA zone that days are cut in; left out: yours. @example "Europe/Berlin" */
   @OptionalText()
   timezone?: string;
 }
@@ -82,7 +97,7 @@ export class SummariesParams extends ProjectParams {
   @OptionalText()
   end?: string;
 
-  /** A named range in place of start and end, such as `Last 7 Days`. */
+  /** A named range in place of start and end. @example "Last 7 Days" */
   @OptionalText()
   range?: string;
 }
@@ -92,7 +107,7 @@ export class DurationsParams extends ProjectParams {
   @OptionalText()
   date?: string;
 
-  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine. */
+  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine. @example "entity" */
   @OptionalText()
   slice_by?: string;
 }
@@ -106,7 +121,7 @@ export class AllTimeParams extends TimeParams {
 function branchList(value: unknown): string[] | undefined {
   const names = [value]
     .flat()
-    .flatMap((v) => (typeof v === 'string' ? v.split(',') : []))
+    .flatMap((v) => (typeof v === 'string' ? v.replace(CONTROLS, '').split(',') : []))
     .map((b) => b.trim());
   const given = names.filter((b) => b !== '');
   return given.length > 0 ? given : undefined;
