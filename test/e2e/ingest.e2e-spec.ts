@@ -153,6 +153,18 @@ describe('sending heartbeats', () => {
     });
   });
 
+  it.each(['garbage', '', 'application/json; charset=utf-16', 'multipart/form-data', 'application/x-www-form-urlencoded'])(
+    'takes any Content-Type: "%s"',
+    async (type) => {
+      const answer = await post(BULK, [heartbeat()], { 'content-type': type });
+      expect([answer.status, answer.body.responses]).toEqual([202, [pair201]]);
+    },
+  );
+
+  it('takes a body that begins with a byte order mark', async () => {
+    expect((await post(BULK, `\uFEFF${JSON.stringify([heartbeat()])}`)).status).toBe(202);
+  });
+
   it('14: takes JSON inside a JSON string, and the aliases of VS Code web', async () => {
     const items = [
       heartbeat({ lines_in_file: 12, alternate_project: 'web', is_unsaved_entity: true, ai_line_changes: 3, human_line_changes: 4 }),

@@ -96,6 +96,9 @@ describe('answers to what is not there', () => {
     const ada = await app.newUser();
     expect(await app.call('GET', '/nothing', ada)).toMatchObject({ status: 404, body: { error: expect.stringContaining('/nothing') } });
     expect(await app.call('POST', '/api/v1/users/current/statusbar/today', ada, {})).toMatchObject({ status: 404 });
+    expect(await app.call('HEAD', '/api/v1/')).toMatchObject({ status: 200 });
+    expect(await app.call('GET', '/api/v1')).toMatchObject({ status: 200, body: { name: 'Chronova' } });
+    expect(await app.call('GET', '/')).toMatchObject({ status: 302, headers: { location: '/docs' } });
     expect(await app.call('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(await app.call('GET', '/health/ready')).toMatchObject({ status: 200 });
     await app.close();

@@ -12,6 +12,7 @@ import { HeartbeatsController } from './compat/heartbeats.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PhotoController } from './users/photo.controller.js';
+import { RootController } from './http/root.controller.js';
 import { ApiKeyStrategy, AuthenticationGuard, SessionStrategy } from './http/auth.js';
 
 /** The whole API: what the system does, and its doors. */
@@ -29,7 +30,7 @@ export class AppModule {
         HeartbeatsModule,
         AnalyticsModule,
       ],
-      controllers: [HeartbeatsController, AnalyticsController, UsersController, PhotoController, HealthController],
+      controllers: [HeartbeatsController, AnalyticsController, UsersController, PhotoController, HealthController, RootController],
       providers: [ApiKeyStrategy, SessionStrategy, { provide: APP_GUARD, useClass: AuthenticationGuard }],
     };
   }

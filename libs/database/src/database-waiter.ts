@@ -21,19 +21,19 @@ export class DatabaseWaiter {
 
   /** Runs `work`; `bytes` is what the waiting request keeps in memory. Too many waiting, or 10 s over: `unavailable`. */
   async whenBack<T>(work: () => Promise<T>, bytes = 0): Promise<T> {
+    const end = Date.now() + PATIENCE_MS;
     try {
       return await work();
     } catch (error) {
       if (!willPass(error)) throw error;
-      return await this.hold(work, bytes, error);
+      return await this.hold(work, bytes, error, end);
     }
   }
 
-  private async hold<T>(work: () => Promise<T>, bytes: number, first: unknown): Promise<T> {
+  private async hold<T>(work: () => Promise<T>, bytes: number, first: unknown, end: number): Promise<T> {
     if (this.held >= MOST_HELD || this.heldBytes + bytes > MOST_HELD_BYTES) throw this.giveUp(first);
     this.held++;
     this.heldBytes += bytes;
-    const end = Date.now() + PATIENCE_MS;
     try {
       for (let pause = 20, error = first; ; pause = Math.min(pause * 2, 500)) {
         if (Date.now() + pause > end) throw this.giveUp(error);

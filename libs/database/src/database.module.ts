@@ -2,6 +2,7 @@ import { Env } from '@app/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DatabaseWaiter } from './database-waiter.js';
+import { FastLane } from './fast-lane.js';
 import { PingDatabaseHandler } from './ping-database.query.js';
 import { ormConfig } from './mikro-orm.config.js';
 
@@ -11,6 +12,11 @@ import { ormConfig } from './mikro-orm.config.js';
 export class DatabaseModule {
   static forRoot(env: Env): DynamicModule {
     const orm = MikroOrmModule.forRoot(ormConfig(env.DATABASE_URL));
-    return { module: DatabaseModule, imports: [orm], providers: [DatabaseWaiter, PingDatabaseHandler], exports: [DatabaseWaiter] };
+    return {
+      module: DatabaseModule,
+      imports: [orm],
+      providers: [DatabaseWaiter, FastLane, PingDatabaseHandler],
+      exports: [DatabaseWaiter, FastLane],
+    };
   }
 }

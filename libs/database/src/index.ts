@@ -1,9 +1,11 @@
 export { DatabaseModule } from './database.module.js';
+export { databaseProblem, StartProblem } from './database-problem.js';
 export { DatabaseWaiter, willPass } from './database-waiter.js';
 export { AccountToken } from './entities/account-token.entity.js';
 export { ApiKey } from './entities/api-key.entity.js';
 export { Session } from './entities/session.entity.js';
 export { User } from './entities/user.entity.js';
+export { FastLane } from './fast-lane.js';
 export { DAY_US, lockTime, markDaysSql, restartTime } from './mark-days.js';
 export { migrate, waitForSchema } from './migrate.js';
 export { PingDatabase } from './ping-database.query.js';

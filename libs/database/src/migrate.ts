@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { StartProblem } from './database-problem.js';
+import { willPass } from './database-waiter.js';
 import { migrations } from './migrations/index.js';
 import { ormConfig } from './mikro-orm.config.js';
 import { sql } from './sql.js';
@@ -19,7 +22,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
         `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version`,
       );
       if (server && server.number < OLDEST_POSTGRES) {
-        throw new Error(`DATABASE_URL points at PostgreSQL ${server.version}; Chronova needs 15 or newer`);
+        throw new StartProblem(
+          `DATABASE_URL points at PostgreSQL ${server.version}; Chronova needs 15 or newer. Upgrade it, or point DATABASE_URL at a newer one.`,
+        );
       }
       await sql(em, 'SELECT pg_advisory_xact_lock(1, 0)');
       await orm.migrator.up();
@@ -35,10 +40,18 @@ export async function waitForSchema(databaseUrl: string, seconds = 60): Promise<
   const orm = await MikroORM.init(ormConfig(databaseUrl, 'chronova waiting'));
   try {
     for (const end = Date.now() + seconds * 1000; ; await sleep(200)) {
-      const rows = await sql<{ name: string }>(orm.em, 'SELECT name FROM mikro_orm_migrations WHERE name = $1', [last]).catch(() => []);
+      const late = Date.now() > end;
+      const rows = await sql<{ name: string }>(orm.em, 'SELECT name FROM mikro_orm_migrations WHERE name = $1', [last]).catch(
+        (error: unknown) => {
+          // 42P01: there is no such table yet.
+          const waits = willPass(error) || (isNativeError(error) && 'code' in error && error.code === '42P01');
+          if (!waits || (late && willPass(error))) throw error;
+          return [];
+        },
+      );
       if (rows.length > 0) return;
-      if (Date.now() > end)
-        throw new Error(`The database was not brought to version ${last} within ${seconds} s; start the api, which does it`);
+      if (late)
+        throw new StartProblem(`the database was not brought to version ${last} within ${seconds} s. Start the api, which does it.`);
     }
   } finally {
     await orm.close(true);

@@ -1,5 +1,4 @@
-import { DatabaseWaiter, prepared } from '@app/database';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { DatabaseWaiter, FastLane } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import { LOOK_UP_TTL_MS, UNUSED_KEY_DAYS } from './account-rules.js';
@@ -36,7 +35,7 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
   private readonly known = new LRUCache<string, { owner: KeyOwner | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
 
   constructor(
-    private readonly em: EntityManager,
+    private readonly lane: FastLane,
     private readonly waiter: DatabaseWaiter,
   ) {}
 
@@ -51,7 +50,7 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
   }
 
   private async lookUp(hash: Buffer): Promise<KeyOwner | undefined> {
-    const [row] = await prepared<{ id: number; user_id: number; scopes: string[] }>(this.em, 'find-key-owner', FIND, [hash]);
+    const [row] = await this.lane.query<{ id: number; user_id: number; scopes: string[] }>('find-key-owner', FIND, [hash]);
     return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes) };
   }
 }

@@ -1,5 +1,4 @@
-import { DatabaseWaiter, prepared } from '@app/database';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { DatabaseWaiter, FastLane } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import { LOOK_UP_TTL_MS } from './account-rules.js';
@@ -30,7 +29,7 @@ export class FindSessionHandler implements IQueryHandler<FindSession> {
   private readonly known = new LRUCache<string, { owner: SessionOwner | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
 
   constructor(
-    private readonly em: EntityManager,
+    private readonly lane: FastLane,
     private readonly waiter: DatabaseWaiter,
   ) {}
 
@@ -42,7 +41,7 @@ export class FindSessionHandler implements IQueryHandler<FindSession> {
   }
 
   private async lookUp(hash: Buffer): Promise<SessionOwner | undefined> {
-    const [row] = await prepared<{ id: number; user_id: number }>(this.em, 'find-session', FIND, [hash]);
+    const [row] = await this.lane.query<{ id: number; user_id: number }>('find-session', FIND, [hash]);
     return row && { userId: row.user_id, sessionId: row.id };
   }
 }

@@ -4,8 +4,8 @@ export { ChangeTimeSettings, type TimeSettingsChange } from './change-time-setti
 export { CreateApiKey } from './create-api-key.command.js';
 export { CreateUser } from './create-user.command.js';
 export { EnsureOwner } from './ensure-owner.command.js';
-export { FindKeyOwner, type KeyOwner } from './find-key-owner.query.js';
-export { FindSession, type SessionOwner } from './find-session.query.js';
+export { FindKeyOwner } from './find-key-owner.query.js';
+export { FindSession } from './find-session.query.js';
 export { FindUser } from './find-user.query.js';
 export { GetUser, type UserProfile } from './get-user.query.js';
 export { RecordUse } from './record-use.command.js';

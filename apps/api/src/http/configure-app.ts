@@ -32,6 +32,11 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.decorateRequest('bodyLength', 0);
+  // Bodies are JSON whatever their Content-Type says; one that is no Content-Type at all would be refused before anybody looks.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers['content-type'] !== undefined) request.raw.headers['content-type'] = 'application/json';
+    done();
+  });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'string', bodyLimit: LARGEST_BODY }, (request, body, done) => {
     request.bodyLength = body.length;
@@ -64,7 +69,8 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    // Some editors begin a text with a byte order mark.
+    const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
     return typeof value === 'string' ? JSON.parse(value) : value;
   } catch {
     throw new DomainError('invalid', 'body.not-json', 'The body is not JSON.');

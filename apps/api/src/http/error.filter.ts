@@ -36,7 +36,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   private answerTo(error: unknown, request: FastifyRequest): [number, ErrorBody] {
     if (error instanceof DomainError) return [STATUS[error.kind], { error: error.message, ...(error.fields && { errors: error.fields }) }];
-    if (willPass(error)) return [503, { error: 'The database is away. Ask again in a moment.' }];
+    if (willPass(error)) return [503, { error: 'The database is away or too busy. Ask again in a moment.' }];
     const status = statusOf(error);
     if (status === 404) return [404, { error: `There is no ${request.method} ${pathOf(request)} here. See /docs for what there is.` }];
     if (status === 413) return [413, { error: 'The body is too large: at most 5 MB and 1,000 heartbeats a request. Send it in parts.' }];

@@ -17,7 +17,10 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       ].join('\n'),
     )
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The API key, as `waka_<uuid>` or `<uuid>`.' }, 'Bearer')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'waka_<uuid>', description: 'The API key, as `waka_<uuid>` or `<uuid>`.' },
+      'Bearer',
+    )
     .addBasicAuth({ type: 'http', scheme: 'basic', description: 'The API key as user name, no password.' }, 'Basic')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'X-API-Key')
     .addApiKey({ type: 'apiKey', in: 'query', name: 'api_key' }, 'api_key')

@@ -19,7 +19,7 @@ export class RequestValidationPipe extends ValidationPipe {
 }
 
 function toDomainError(errors: ValidationError[]): DomainError {
-  const fields = Object.fromEntries(errors.map((e) => [e.property, Object.values(e.constraints ?? {})]));
-  const texts = Object.values(fields).flat();
-  return new DomainError('invalid', 'request.invalid', `Not accepted: ${texts.join('; ') || Object.keys(fields).join(', ')}.`, fields);
+  const fields = Object.fromEntries(errors.map((e) => [e.property, [...new Set(Object.values(e.constraints ?? {}))]]));
+  const texts = Object.entries(fields).map(([field, problems]) => `${field}: ${problems.join(', ')}`);
+  return new DomainError('invalid', 'request.invalid', `Not accepted: ${texts.join('; ')}.`, fields);
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from '../http/auth.js';
 import { toPhoto } from './photo.shape.js';
 
@@ -9,6 +9,7 @@ import { toPhoto } from './photo.shape.js';
 export class PhotoController {
   /** A picture made from a user's id: clients need one for every account (contract §1.2). It says nothing about whether there is such a user. */
   @Get(':id')
+  @ApiParam({ name: 'id', example: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19' })
   @Header('content-type', 'image/svg+xml')
   @Header('cache-control', 'public, max-age=86400')
   @ApiOkResponse({ description: 'An SVG.', content: { 'image/svg+xml': { schema: { type: 'string' } } } })

@@ -1,0 +1,27 @@
+import { Controller, Get, Redirect } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { Public } from './auth.js';
+
+export class Root {
+  /** @example "Chronova" */
+  name: string;
+  /** Where the routes are described. @example "/docs" */
+  docs: string;
+}
+
+@ApiTags('Health')
+@Public()
+@Controller()
+export class RootController {
+  /** Whoever opens the address in a browser wants to look around. */
+  @Get()
+  @Redirect('/docs', 302)
+  @ApiExcludeEndpoint()
+  redirectToDocs(): void {}
+
+  /** What is here: chronova-cli asks with HEAD whether anybody is (contract §3.1). */
+  @Get(['api/v1', 'api/v1/compat/waka'])
+  getRoot(): Root {
+    return { name: 'Chronova', docs: '/docs' };
+  }
+}
