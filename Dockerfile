@@ -22,6 +22,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+# The command line: docker compose exec api npm run cli -- --help
+COPY scripts scripts
 COPY package.json ./
 USER node
 EXPOSE 3000

@@ -1,20 +1,22 @@
 // `npm run cli -- <command>`: runs a command on the database that `npm start` uses; the embedded one is started for it if it is not running.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureBuilt, entryOf } from './build.mjs';
-import { findPostgres, startPostgres } from './embedded-postgres.mjs';
 import './dot-env.mjs';
+import { Locked, lockDataDir } from './data-dir-lock.mjs';
+import { findPostgres, startPostgres } from './embedded-postgres.mjs';
 
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
+// Ctrl-C is for the command; what was started for it is stopped when it has ended.
+process.on('SIGINT', () => {});
+
 let code = 1;
 let own;
+let unlock = () => {};
 try {
   await ensureBuilt();
-  let url = process.env.DATABASE_URL || (await findPostgres({ dataDir }))?.url;
-  if (!url) {
-    own = await startPostgres({ dataDir });
-    url = own.url;
-  }
+  const url = process.env.DATABASE_URL || (await embeddedUrl());
   code = await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...process.argv.slice(2)], {
       env: { ...process.env, DATABASE_URL: url },
@@ -22,10 +24,28 @@ try {
     });
     child.once('error', reject);
     child.once('exit', (status) => resolve(status ?? 1));
+    process.once('SIGTERM', () => child.kill('SIGTERM'));
   });
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
 } finally {
   await own?.stop();
+  unlock();
 }
 process.exit(code);
+
+/** The database of a running Chronova, which is waited for while it starts; else one of our own for as long as the command takes. */
+async function embeddedUrl() {
+  try {
+    unlock = await lockDataDir(dataDir, 'command');
+  } catch (error) {
+    if (!(error instanceof Locked) || !error.pid) throw error;
+    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200)) {
+      const running = await findPostgres({ dataDir });
+      if (running) return running.url;
+    }
+    throw error;
+  }
+  own = await startPostgres({ dataDir });
+  return own.url;
+}

@@ -14,7 +14,7 @@ const START_MS = 60_000;
 
 /**
  * Starts PostgreSQL on `<dataDir>/postgres-18`, or takes over the one that still runs there after its parent was killed.
- * Resolves to { url, port, pid, adopted, ended, stop }; `ended` resolves once the server is gone, for whatever reason.
+ * Resolves to { url, port, pid, adopted, ended, stop, kill }; `ended` resolves once the server is gone, for whatever reason.
  * Loopback only, on `port` or else a free one, with a password that only the owner of `dataDir` can read. `settings` are server settings.
  */
 export async function startPostgres({ dataDir, database = 'chronova', settings = {}, port: wantedPort }) {
@@ -27,7 +27,14 @@ export async function startPostgres({ dataDir, database = 'chronova', settings =
   const left = await runningServer(place);
   if (left) {
     await ensureDatabase(left, database);
-    return { ...left, url: urlOf(place, left.port, database), adopted: true, ended: ended(left.pid), stop: () => stop(left.pid) };
+    return {
+      ...left,
+      url: urlOf(place, left.port, database),
+      adopted: true,
+      ended: ended(left.pid),
+      stop: () => stop(left.pid),
+      kill: () => kill(left.pid),
+    };
   }
 
   for (let attempt = 0; ; attempt++) {
@@ -49,7 +56,14 @@ export async function startPostgres({ dataDir, database = 'chronova', settings =
     const server = { port, pid: child.pid };
     if (await answers(place, port, () => exited)) {
       await ensureDatabase({ ...server, place }, database);
-      return { ...server, url: urlOf(place, port, database), adopted: false, ended: ended(child.pid), stop: () => stop(child.pid) };
+      return {
+        ...server,
+        url: urlOf(place, port, database),
+        adopted: false,
+        ended: ended(child.pid),
+        stop: () => stop(child.pid),
+        kill: () => kill(child.pid),
+      };
     }
     // The port may have been taken between asking and listening.
     if (attempt === 2 || !lastLines(place.log).includes('could not bind')) {
@@ -222,6 +236,15 @@ async function stop(pid) {
       return;
     }
     for (const end = Date.now() + ms; Date.now() < end; await sleep(20)) if (!isPostgres(pid)) return;
+  }
+}
+
+/** An immediate shutdown that nobody waits for. */
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGQUIT');
+  } catch {
+    // It is gone already.
   }
 }
 

@@ -1,8 +1,8 @@
 // `npm start`: the database (unless DATABASE_URL names one), the api and a worker, under this one process, which stops them in order.
 import { spawn } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
 import './dot-env.mjs';
+import { lockDataDir } from './data-dir-lock.mjs';
 
 const CHILD_STOP_MS = 5_000;
 
@@ -16,20 +16,34 @@ if (major < 24 || (major === 24 && minor < 9)) {
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 const children = new Map();
 let postgres;
+let unlock = () => {};
 let stopping = false;
+let askedAt = 0;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    if (stopping) killAll();
-    else void shutDown(0);
+    if (!stopping) {
+      askedAt = Date.now();
+      void shutDown(0);
+    } else if (Date.now() - askedAt > 1_000) {
+      killAll();
+    }
+    // Else it is the same Ctrl-C again: the terminal tells everybody, and npm passes on what it hears.
   });
+}
+// npm may be stopped without a word to us. (Its shell may stand between, so its own number tells nothing; the parent's changes.)
+if (process.env.npm_lifecycle_event === 'start') {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void shutDown(0);
+  }, 500).unref();
 }
 
 try {
   const { ensureBuilt } = await import('./build.mjs');
   await ensureBuilt();
   if (!process.env.DATABASE_URL) {
-    lock();
+    unlock = await lockDataDir(dataDir, 'start');
     const { startPostgres } = await import('./embedded-postgres.mjs');
     postgres = await startPostgres({ dataDir });
     void postgres.ended.then(() => {
@@ -89,46 +103,9 @@ function stopChild(child) {
 /** A second Ctrl-C: no more waiting. The database recovers by itself at the next start. */
 function killAll() {
   for (const child of children.values()) child.kill('SIGKILL');
+  postgres?.kill();
   unlock();
   process.exit(1);
-}
-
-/** One start a data folder: a second one would take over the first one's database. */
-function lock() {
-  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = path.join(dataDir, 'start.lock');
-  try {
-    fs.writeFileSync(file, lockText(process.pid), { flag: 'wx' });
-    return;
-  } catch (error) {
-    if (error.code !== 'EEXIST') fail(`Chronova cannot write to DATA_DIR ${dataDir}: ${error.message}. Set DATA_DIR to a folder of yours.`);
-  }
-  const held = fs.readFileSync(file, 'utf8');
-  const pid = Number.parseInt(held, 10);
-  if (pid && pid !== process.pid && held === lockText(pid)) {
-    fail(`Chronova already runs on DATA_DIR ${dataDir} (process ${pid}). Stop it, or set DATA_DIR and PORT for a second one.`);
-  }
-  fs.writeFileSync(file, lockText(process.pid));
-}
-
-/** A process, told apart from a later one of the same number by when it began, where the system says so. */
-function lockText(pid) {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error.code !== 'EPERM') return `${pid} gone`;
-  }
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
-  } catch {
-    return `${pid}`;
-  }
-}
-
-function unlock() {
-  const file = path.join(dataDir, 'start.lock');
-  if (fs.existsSync(file) && Number.parseInt(fs.readFileSync(file, 'utf8'), 10) === process.pid) fs.rmSync(file, { force: true });
 }
 
 function fail(message) {

@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startRedis } from './redis.mjs';
+import { ensureBuilt } from '../../scripts/build.mjs';
 import { startPostgres } from '../../scripts/embedded-postgres.mjs';
 
-export default async function setup() {
+export default async function setup({ nonFlagArgs }) {
+  // Several tests start the product at once: it is built before, unless single files are asked for.
+  if (nonFlagArgs.length === 0) await ensureBuilt();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-test-'));
   const postgres = await startPostgres({ dataDir, settings: { fsync: 'off', max_connections: '200' } });
   process.env.TEST_POSTGRES_URL = postgres.url;

@@ -1,5 +1,5 @@
-import { BadEnvironment, createLogger, type Env, loadEnv, NestLogger, untilStopped } from '@app/core';
-import { migrate, willPass } from '@app/database';
+import { BadEnvironment, createLogger, type Env, loadEnv, machineZone, NestLogger, untilStopped } from '@app/core';
+import { databaseProblem, migrate, StartProblem } from '@app/database';
 import { EnsureOwner } from '@app/users';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
@@ -8,7 +8,7 @@ import { AppModule } from './app.module.js';
 import { configureApp, createAdapter, publicUrl } from './http/configure-app.js';
 import { serveDocs } from './http/swagger.js';
 
-/** Starts the API: environment, schema, owner, then listening. */
+/** Starts the API: environment, schema, listening, owner. */
 async function main(): Promise<void> {
   const env = loadEnv();
   await migrate(env.DATABASE_URL);
@@ -22,15 +22,27 @@ async function main(): Promise<void> {
   await configureApp(app, log);
   serveDocs(app);
   await app.init();
-  const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(zoneHere()));
-  await app.listen(env.PORT, env.HOST);
-  process.stdout.write(greeting(env, Number(new URL(await app.getUrl()).port), ownerKey));
+  await listen(app, env);
+  // Only now: a key that is made and shown once must not be lost to a busy port.
+  const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(machineZone()));
+  process.stdout.write(greeting(env, portOf(app), ownerKey));
   process.send?.('ready');
 }
 
-/** The owner's zone is the machine's. */
-function zoneHere(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+async function listen(app: NestFastifyApplication, { HOST, PORT }: Env): Promise<void> {
+  try {
+    await app.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw new StartProblem(`PORT ${PORT} is taken by another program. Set PORT to a free one.`);
+    if (code === 'EACCES') throw new StartProblem(`PORT ${PORT} may not be used by this user. Set PORT to 1024 or higher.`);
+    throw new StartProblem(`HOST ${HOST} is no address of this machine (${String(code)}). Set HOST to 127.0.0.1 or 0.0.0.0.`);
+  }
+}
+
+function portOf(app: NestFastifyApplication): number {
+  const [address] = app.getHttpAdapter().getInstance().addresses();
+  return typeof address === 'object' ? address.port : 0;
 }
 
 function greeting(env: Env, port: number, ownerKey: string | undefined): string {
@@ -51,30 +63,8 @@ Put these three lines into ~/.wakatime.cfg, and every WakaTime plugin sends its 
 `;
 }
 
-/** What a person can do about it, in one line; undefined for what nobody expected. */
-function remedy(error: unknown): string | undefined {
-  if (error instanceof BadEnvironment) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const port = process.env['PORT'] ?? '3000';
-  if (code === 'EADDRINUSE') return `Chronova cannot start: PORT ${port} is taken by another program. Set PORT to a free one.`;
-  if (code === 'EACCES') return `Chronova cannot start: PORT ${port} may not be used by this user. Set PORT to 1024 or higher.`;
-  if (code === 'EADDRNOTAVAIL')
-    return `Chronova cannot start: HOST ${process.env['HOST']} is no address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`;
-  if (willPass(error))
-    return `Chronova cannot start: the database at DATABASE_URL does not answer (${text(error)}). Start it, or correct DATABASE_URL.`;
-  if (typeof code === 'string' && /^(28|3D)/.test(code))
-    return `Chronova cannot start: the database at DATABASE_URL refuses: ${text(error)}. Correct DATABASE_URL.`;
-  return undefined;
-}
-
-function text(error: unknown): string {
-  if (error instanceof AggregateError) return text(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
-}
-
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${remedy(error) ?? `Chronova cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`,
-  );
+  const problem = databaseProblem(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.stderr.write(`${error instanceof BadEnvironment ? error.message : `Chronova cannot start: ${problem}`}\n`);
   process.exit(1);
 });

@@ -1,11 +1,13 @@
 import { BadEnvironment, createLogger, DomainError, loadEnv, NestLogger } from '@app/core';
-import { waitForSchema } from '@app/database';
+import { databaseProblem, waitForSchema } from '@app/database';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './app.module.js';
 
 /** Runs one command line: one command or query. */
 async function main(): Promise<void> {
   const env = loadEnv();
+  // What usage lines call the program.
+  process.argv[1] = 'npm run cli --';
   const helpOnly = process.argv.length <= 2 || process.argv.some((a) => a === '--help' || a === '-h' || a === 'help');
   if (!helpOnly) await waitForSchema(env.DATABASE_URL, 10);
   const app = await CommandFactory.createWithoutRunning(CliModule.forRoot(env), {
@@ -26,9 +28,9 @@ function fail(error: Error): void {
   // Help and usage errors are written by the parser itself.
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('commander.')) process.exit(code === 'commander.helpDisplayed' || code === 'commander.help' ? 0 : 2);
-  process.stderr.write(
-    `${error instanceof DomainError || error instanceof BadEnvironment ? error.message : (error.stack ?? error.message)}\n`,
-  );
+  const problem = databaseProblem(error);
+  const expected = error instanceof DomainError || error instanceof BadEnvironment;
+  process.stderr.write(`${expected ? error.message : problem ? `That cannot be done now: ${problem}` : (error.stack ?? error.message)}\n`);
   process.exit(1);
 }
 

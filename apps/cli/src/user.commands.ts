@@ -1,4 +1,4 @@
-import { badParameter } from '@app/core';
+import { badParameter, machineZone } from '@app/core';
 import { ChangeTimeSettings, CreateApiKey, CreateUser, FindUser, type TimeSettingsChange } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -10,7 +10,7 @@ export class UserCreateCommand extends CommandRunner {
   }
 
   async run([username = '']: string[], { zone }: { zone?: string }): Promise<void> {
-    const user = await this.commands.execute(new CreateUser(username, zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone));
+    const user = await this.commands.execute(new CreateUser(username, zone ?? machineZone()));
     const { key } = await this.commands.execute(new CreateApiKey(user.userId, 'First key'));
     process.stdout.write(`User ${user.username} (${user.publicId})\nAPI key, shown only this once: ${key}\n`);
   }

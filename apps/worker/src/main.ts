@@ -1,5 +1,5 @@
 import { BadEnvironment, createLogger, loadEnv, NestLogger, untilStopped } from '@app/core';
-import { waitForSchema } from '@app/database';
+import { databaseProblem, waitForSchema } from '@app/database';
 import { NestFactory } from '@nestjs/core';
 import { WorkerModule } from './app.module.js';
 
@@ -14,8 +14,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text =
-    error instanceof BadEnvironment ? error.message : `The worker cannot start: ${error instanceof Error ? error.message : String(error)}`;
-  process.stderr.write(`${text}\n`);
+  const problem = databaseProblem(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.stderr.write(`${error instanceof BadEnvironment ? error.message : `The worker cannot start: ${problem}`}\n`);
   process.exit(1);
 });

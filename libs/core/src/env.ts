@@ -1,13 +1,17 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { canonicalZone } from './zones.js';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const DATABASE_URL_FORM =
+  'DATABASE_URL must look like postgres://user:password@host:5432/database, with %23 for a # in the password and so on';
 const emptyIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
 export class Env {
-  @Matches(/^postgres(ql)?:\/\/.+/, { message: 'DATABASE_URL must look like postgres://user:password@host:5432/database' })
+  @Matches(/^postgres(ql)?:\/\/.+/, { message: DATABASE_URL_FORM })
+  @ValidateBy({ name: 'url', validator: { validate: isUrl, defaultMessage: () => DATABASE_URL_FORM } })
   DATABASE_URL: string;
 
   @emptyIsUnset
@@ -35,6 +39,21 @@ export class Env {
   @IsOptional()
   @Matches(/^https?:\/\/[^/]+.*[^/]$/, { message: 'PUBLIC_URL must look like https://time.example.com, without a slash at the end' })
   PUBLIC_URL?: string;
+}
+
+/** The machine's time zone: `TZ`, if it names one, else what the system says; UTC where neither is a zone. */
+export function machineZone(): string {
+  return canonicalZone(process.env['TZ'] ?? '') ?? canonicalZone(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
+}
+
+function isUrl(value: unknown): boolean {
+  try {
+    const { username, password } = new URL(String(value));
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A wrong environment: one line that names every bad variable. */

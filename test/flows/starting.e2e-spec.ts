@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+// `npm start` and `npm run cli` as a person meets them: in processes of their own, from their output and exit codes.
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'chronova-starting-'));
+
+interface Run {
+  child: ChildProcess;
+  exit: Promise<number | null>;
+  output: () => string;
+  /** Until it has printed that; fails when it ends without. */
+  says: (text: string) => Promise<void>;
+}
+
+function run(command: string, args: string[], more: Record<string, string> = {}): Run {
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    DATABASE_URL: '',
+    REDIS_URL: '',
+    LOG_LEVEL: 'warn',
+    DATA_DIR: path.join(folder, 'data'),
+    ...more,
+  };
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    child,
+    exit,
+    output: () => output,
+    says: async (text) => {
+      for (const end = Date.now() + 170_000; !output.includes(text); await sleep(50)) {
+        if (child.exitCode !== null || Date.now() > end) throw new Error(`It does not say "${text}":\n${output}`);
+      }
+    },
+  };
+}
+
+const start = (env: Record<string, string>): Run => run(process.execPath, ['scripts/start.mjs'], env);
+const cli = (...args: string[]): Run => run(process.execPath, ['scripts/cli.mjs', ...args]);
+const KEY = /waka_[0-9a-f-]{36}/;
+
+describe('starting', () => {
+  let taken: net.Server;
+  let port: string;
+
+  beforeAll(async () => {
+    taken = net.createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const address = taken.address();
+    port = String(typeof address === 'object' ? address?.port : 0);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('on a busy port says so, and the next start still shows the first key', async () => {
+    const refused = start({ PORT: port });
+    expect(await refused.exit).not.toBe(0);
+    expect(refused.output()).toContain(`PORT ${port} is taken by another program. Set PORT to a free one.`);
+    expect(refused.output()).not.toMatch(/ at .*\.js:|"level"/);
+    await new Promise((resolve) => taken.close(resolve));
+
+    const first = start({ PORT: port, TZ: '' });
+    await first.says('Swagger UI is at');
+    await first.says('api_key = ');
+    const key = KEY.exec(first.output())?.[0] ?? '';
+    const { data } = await (await fetch(`http://127.0.0.1:${port}/api/v1/users/current?api_key=${key}`)).json();
+    expect(data.username).toBe('owner');
+
+    const set = cli('user:set', 'owner', '--zone', 'Asia/Kathmandu');
+    expect([await set.exit, set.output()]).toEqual([0, 'Changed: zone = Asia/Kathmandu\n']);
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+  }, 200_000);
+
+  it('a command works while nothing runs, and a start that comes meanwhile waits for it', async () => {
+    const made = cli('user:create', 'ada', '--zone', 'Europe/Berlin');
+    await sleep(300);
+    const later = start({ PORT: port });
+    expect(await made.exit).toBe(0);
+    expect(made.output()).toMatch(KEY);
+    await later.says('Swagger UI is at');
+    expect(later.output()).not.toMatch(KEY);
+    later.child.kill('SIGTERM');
+    expect(await later.exit).toBe(0);
+  }, 200_000);
+
+  // A terminal of its own, in which Ctrl-C goes to the whole group of processes, and npm passes on what it hears.
+  const inTerminal = spawnSync('script', ['--version']).status === 0 ? it : it.skip;
+  inTerminal(
+    'one Ctrl-C in a terminal stops everything in order',
+    async () => {
+      const terminal = run('script', ['-qec', 'npm start', '/dev/null'], { PORT: port });
+      await terminal.says('Swagger UI is at');
+      terminal.child.stdin?.write('\u0003');
+      await terminal.exit;
+      expect(spawnSync('pgrep', ['-f', path.join(folder, 'data', 'postgres-18')]).stdout.toString()).toBe('');
+      const again = start({ PORT: port });
+      await again.says('Swagger UI is at');
+      again.child.kill('SIGINT');
+      expect(await again.exit).toBe(0);
+    },
+    200_000,
+  );
+
+  it.each([
+    ['a variable that is wrong', { PORT: 'many', LOG_LEVEL: 'loud' }, /PORT must be a whole number.*LOG_LEVEL must be one of/],
+    [
+      'a database that does not answer',
+      { DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' },
+      /DATABASE_URL does not answer.*Start it, or correct/,
+    ],
+    ['a database address that is none', { DATABASE_URL: 'postgres://a:p#w@127.0.0.1:99999/c' }, /DATABASE_URL must look like/],
+    ['an address of another machine', { HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is no address of this machine/],
+    ['a folder that is a file', { DATA_DIR: path.join(folder, 'file') }, /DATA_DIR .*file.*Set DATA_DIR to a folder of yours/],
+  ])(
+    '%s is one clear line',
+    async (_, env, message) => {
+      writeFileSync(path.join(folder, 'file'), '');
+      chmodSync(path.join(folder, 'file'), 0o600);
+      const refused = start({ PORT: '0', ...env });
+      expect(await refused.exit).not.toBe(0);
+      expect(refused.output().trim()).toMatch(message);
+      expect(refused.output().trim().split('\n')).toHaveLength(1);
+    },
+    90_000,
+  );
+});
