@@ -1,7 +1,8 @@
 import { BadEnvironment, createLogger, DomainError, loadEnv, NestLogger } from '@app/core';
-import { databaseProblem, waitForSchema } from '@app/database';
+import { databaseProblem, migrate, waitForSchema } from '@app/database';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './app.module.js';
+import { RESTORE } from './database.commands.js';
 
 /** Runs one command line: one command or query. */
 async function main(): Promise<void> {
@@ -9,7 +10,9 @@ async function main(): Promise<void> {
   // What usage lines call the program.
   process.argv[1] = 'npm run cli --';
   const helpOnly = process.argv.length <= 2 || process.argv.some((a) => a === '--help' || a === '-h' || a === 'help');
-  if (!helpOnly) await waitForSchema(env.DATABASE_URL, 10);
+  // A restore fills a database that no api has made ready yet.
+  if (process.argv[2] === RESTORE && !helpOnly) await migrate(env.DATABASE_URL);
+  else if (!helpOnly) await waitForSchema(env.DATABASE_URL, 10);
   const app = await CommandFactory.createWithoutRunning(CliModule.forRoot(env), {
     logger: new NestLogger(createLogger('error', 'cli')),
     abortOnError: false,

@@ -41,6 +41,11 @@ export class Env {
   PUBLIC_URL?: string;
 }
 
+/** Where the person is that runs a command: npm itself goes to the repository's folder. */
+export function callersFolder(): string {
+  return process.env['INIT_CWD'] ?? process.cwd();
+}
+
 /** The machine's time zone: `TZ`, if it names one, else what the system says; UTC where neither is a zone. */
 export function machineZone(): string {
   return canonicalZone(process.env['TZ'] ?? '') ?? canonicalZone(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';

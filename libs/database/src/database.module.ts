@@ -2,8 +2,10 @@ import { Env } from '@app/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DatabaseWaiter } from './database-waiter.js';
+import { DumpDatabaseHandler } from './dump-database.command.js';
 import { FastLane } from './fast-lane.js';
 import { PingDatabaseHandler } from './ping-database.query.js';
+import { RestoreDatabaseHandler } from './restore-database.command.js';
 import { ormConfig } from './mikro-orm.config.js';
 
 /** PostgreSQL for every feature. The EntityManager itself is exported globally by MikroORM. */
@@ -15,7 +17,7 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [orm],
-      providers: [DatabaseWaiter, FastLane, PingDatabaseHandler],
+      providers: [DatabaseWaiter, DumpDatabaseHandler, FastLane, PingDatabaseHandler, RestoreDatabaseHandler],
       exports: [DatabaseWaiter, FastLane],
     };
   }

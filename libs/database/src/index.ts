@@ -1,6 +1,8 @@
 export { DatabaseModule } from './database.module.js';
 export { databaseProblem, StartProblem } from './database-problem.js';
 export { DatabaseWaiter, willPass } from './database-waiter.js';
+export { DumpDatabase } from './dump-database.command.js';
+export { RestoreDatabase } from './restore-database.command.js';
 export { AccountToken } from './entities/account-token.entity.js';
 export { ApiKey } from './entities/api-key.entity.js';
 export { Session } from './entities/session.entity.js';

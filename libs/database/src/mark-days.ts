@@ -37,17 +37,23 @@ export async function restartTime(em: EntityManager, userId: number, zoneChanged
     await sql(em, 'DELETE FROM daily_rollups WHERE user_id = $1', [userId]);
     await sql(em, 'DELETE FROM daily_hours WHERE user_id = $1', [userId]);
   }
-  // One index probe a day that has heartbeats, however many there are in it.
-  await sql(
-    em,
-    `INSERT INTO dirty_days (user_id, day)
-     WITH RECURSIVE days AS (
-       (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = $1 ORDER BY time LIMIT 1)
-       UNION ALL
-       SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = $1 AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
-         FROM days WHERE days.day IS NOT NULL)
-     SELECT $1, day FROM days WHERE day IS NOT NULL ORDER BY day
-     ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now()`,
-    [userId],
-  );
+  await sql(em, restartTimeSql('(SELECT $1::int AS id)'), [userId]);
+}
+
+/**
+ * The SQL that marks every UTC day that has heartbeats, of each user in `users`, a relation with a column `id`. One index probe a day,
+ * however many heartbeats there are in it.
+ */
+export function restartTimeSql(users: string): string {
+  return `
+    INSERT INTO dirty_days (user_id, day)
+    SELECT u.id, d.day FROM ${users} u CROSS JOIN LATERAL (
+      WITH RECURSIVE days AS (
+        (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = u.id ORDER BY time LIMIT 1)
+        UNION ALL
+        SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = u.id AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
+          FROM days WHERE days.day IS NOT NULL)
+      SELECT day FROM days WHERE day IS NOT NULL) d
+     ORDER BY u.id, d.day
+    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now()`;
 }

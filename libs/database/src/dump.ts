@@ -1,0 +1,48 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Client } from 'pg';
+import { migrations } from './migrations/index.js';
+
+/** What stands beside the tables of a dump. */
+export interface Manifest {
+  format: 1;
+  /** The last migration of the database that it was made from. */
+  version: string;
+  /** In the order they are read and written. */
+  tables: { name: string; columns: string[] }[];
+}
+
+export const MANIFEST = 'manifest.json';
+
+/** Computed from heartbeats: not dumped, but marked for computing after a restore. */
+const DERIVED = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days']);
+
+export const VERSION = migrations.at(-1)?.name ?? '';
+
+/** The tables that are kept, by name, with their columns. */
+export function keptTables(orm: MikroORM): Manifest['tables'] {
+  return [...orm.getMetadata().getAll().values()]
+    .filter((meta) => meta.tableName && !meta.abstract && !DERIVED.has(meta.tableName))
+    .map((meta) => ({ name: meta.tableName, columns: meta.props.flatMap((prop) => prop.fieldNames ?? []) }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export const fileOf = (table: string): string => `${table}.csv.gz`;
+export const quoted = (name: string): string => `"${name}"`;
+
+/** A connection of its own for a long copy, in one transaction. Rolled back when `work` fails. */
+export async function inTransaction<T>(
+  databaseUrl: string,
+  begin: string,
+  work: (client: InstanceType<typeof Client>) => Promise<T>,
+): Promise<T> {
+  const client = new Client({ connectionString: databaseUrl, application_name: 'chronova dump' });
+  await client.connect();
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { RollUpUser } from '@app/analytics';
+import { Env } from '@app/core';
+import { DumpDatabase, RestoreDatabase } from '@app/database';
+import { CreateUser } from '@app/users';
+import { CommandBus } from '@nestjs/cqrs';
+import { Test } from '@nestjs/testing';
+import { CliModule } from '../../apps/cli/src/app.module.js';
+import { connect, createDatabase } from '../support/database.js';
+import { startApp } from '../support/start-app.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'chronova-dump-'));
+const dump = path.join(folder, 'dump');
+const T = Date.parse('2026-11-24T10:00:00Z') / 1000;
+
+/** What the command line does, on a database. */
+async function command(databaseUrl: string, message: DumpDatabase | RestoreDatabase): Promise<void> {
+  const module = await Test.createTestingModule({
+    imports: [CliModule.forRoot(Object.assign(new Env(), { DATABASE_URL: databaseUrl }))],
+  }).compile();
+  const app = await module.init();
+  try {
+    await app.get(CommandBus).execute(message);
+  } finally {
+    await app.close();
+  }
+}
+
+describe('a dump', () => {
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('brings everything back into an empty database, and time with it', async () => {
+    const before = await startApp();
+    before.clock.at = (T + 86_400) * 1000;
+    const ada = await before.newUser({ zone: 'Asia/Kathmandu', timeout: 20 });
+    const odd = { project: 'a "quoted", \\back\nslash', branch: 'ü', dependencies: ['x,y', '"z"'], commit_message: 'two\nlines\t' };
+    await before.send(
+      ada,
+      [0, 60, 1000].map((s) => ({ time: T + s, ...odd })),
+    );
+    await before.commands.execute(new RollUpUser(ada.userId));
+    const questions = [
+      'summaries?start=2026-11-23&end=2026-11-25&project=',
+      'stats/all_time',
+      'durations?date=2026-11-24',
+      'heartbeats?date=2026-11-24',
+    ];
+    const answers = async (app: typeof before) => Promise.all(questions.map(async (q) => (await app.get(`users/current/${q}`, ada)).body));
+    const expected = await answers(before);
+    await command(before.databaseUrl, new DumpDatabase(dump));
+    await before.close();
+
+    const databaseUrl = await createDatabase();
+    const fresh = await connect(databaseUrl);
+    await fresh.query(
+      `INSERT INTO users (public_id, username, display_name, timezone) VALUES (gen_random_uuid(), 'owner', 'Owner', 'UTC')`,
+    );
+    await command(databaseUrl, new RestoreDatabase(dump));
+    const after = await startApp({ databaseUrl });
+    after.clock.at = (T + 86_400) * 1000;
+    expect(await answers(after)).toEqual(expected);
+    await after.commands.execute(new RollUpUser(ada.userId));
+    expect(await answers(after)).toEqual(expected);
+    // New rows get ids of their own.
+    await after.send(ada, [{ time: T + 1060, ...odd, project: 'new' }]);
+    const bob = await after.commands.execute(new CreateUser('bob', 'UTC'));
+    expect(bob.userId).toBeGreaterThan(ada.userId);
+    const { rows } = await fresh.query(`SELECT username FROM users ORDER BY id`);
+    expect(rows.map((r) => r.username)).not.toContain('owner');
+    await fresh.end();
+    await after.close();
+  });
+
+  it('can be read by its owner only, and holds no key', () => {
+    expect(statSync(dump).mode & 0o077).toBe(0);
+    for (const file of readdirSync(dump)) {
+      expect(statSync(path.join(dump, file)).mode & 0o077).toBe(0);
+      if (file.endsWith('.gz')) expect(gunzipSync(readFileSync(path.join(dump, file))).toString()).not.toMatch(/waka_[0-9a-f]{8}-/);
+    }
+  });
+
+  it.each([
+    ['a folder without a dump', async () => path.join(folder, 'nothing'), undefined, /no whole dump/],
+    [
+      'a dump of a newer version',
+      async () => {
+        const newer = path.join(folder, `newer-${Date.now()}`);
+        mkdirSync(newer);
+        writeFileSync(
+          path.join(newer, 'manifest.json'),
+          JSON.stringify({ format: 1, version: 'Migration29990101000000_later', tables: [] }),
+        );
+        return newer;
+      },
+      undefined,
+      /newer Chronova/,
+    ],
+    ['a database with heartbeats', async () => dump, 'filled', /has heartbeats already/],
+    ['a running Chronova', async () => dump, 'running', /runs on this database/],
+  ])('is refused for %s', async (_, where, state, message) => {
+    const app = await startApp();
+    const ada = await app.newUser();
+    if (state === 'filled') await app.send(ada, [{ time: T }]);
+    if (state === 'running') await app.get('users/current', ada);
+    else await app.close();
+    await expect(command(app.databaseUrl, new RestoreDatabase(await where()))).rejects.toThrow(message);
+    if (state === 'running') await app.close();
+  });
+
+  it('does not overwrite a folder', async () => {
+    await expect(command(await createDatabase(), new DumpDatabase(dump))).rejects.toThrow(/not empty/);
+  });
+});
