@@ -1,6 +1,6 @@
 import { IsArray, IsNotEmpty, IsString, IsUUID } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { OptionalInteger, OptionalText } from './query.dto.js';
+import { OptionalInteger, OptionalText } from '../http/parameters.js';
 
 /** What a client may send of a heartbeat; unknown keys are ignored, wrong optional values dropped. */
 export class HeartbeatInput {

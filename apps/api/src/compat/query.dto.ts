@@ -1,55 +1,9 @@
 import { zoneOf, timeoutOf } from '@app/users';
 import type { TimeRules } from '@app/analytics';
-import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import type { Principal } from '../http/auth.js';
-
-/** A text that may be left out; empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
-export function OptionalText(): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }) => textOf(value)),
-    IsOptional(),
-    IsString(),
-  );
-}
-
-/** `true`/`false`/`1`/`0`, may be left out. */
-export function OptionalFlag(): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }) => (FLAGS.has(String(value).toLowerCase()) ? FLAGS.get(String(value).toLowerCase()) : value)),
-    IsOptional(),
-    IsBoolean({ message: 'use true or false' }),
-  );
-}
-
-const FLAGS = new Map<string, boolean | undefined>([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-  ['', undefined],
-]);
-
-/** A whole number from `min` to `max` that may be left out; empty counts as left out. */
-export function OptionalInteger(min: number, max: number): PropertyDecorator {
-  const message = `use a whole number from ${min} to ${max}`;
-  return applyDecorators(
-    Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value))),
-    IsOptional(),
-    IsInt({ message }),
-    Min(min, { message }),
-    Max(max, { message }),
-  );
-}
-
-// oxlint-disable-next-line no-control-regex -- what ingest strips from names, no name that is asked for has
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
-
-function textOf(value: unknown): unknown {
-  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof last === 'string' ? last.replace(CONTROLS, '') || undefined : last;
-}
+import { OptionalFlag, OptionalInteger, OptionalText, withoutControls } from '../http/parameters.js';
 
 /** The rules of time that a question may change for itself. */
 export class TimeParams {
@@ -121,7 +75,7 @@ export class AllTimeParams extends TimeParams {
 function branchList(value: unknown): string[] | undefined {
   const names = [value]
     .flat()
-    .flatMap((v) => (typeof v === 'string' ? v.replace(CONTROLS, '').split(',') : []))
+    .flatMap((v) => (typeof v === 'string' ? withoutControls(v).split(',') : []))
     .map((b) => b.trim());
   const given = names.filter((b) => b !== '');
   return given.length > 0 ? given : undefined;

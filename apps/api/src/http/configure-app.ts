@@ -77,6 +77,11 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The path that a reverse proxy puts before everything and takes away again, from PUBLIC_URL; `''` if there is none. */
+export function basePath({ PUBLIC_URL }: Env): string {
+  return PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/$/, '');
+}
+
 /** Where people and plugins find this server. */
 export function publicUrl(env: Env, port: number): string {
   const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;

@@ -1,6 +1,8 @@
+import { Env } from '@app/core';
 import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { Public } from './auth.js';
+import { basePath } from './configure-app.js';
 
 export class Root {
   /** @example "Chronova" */
@@ -13,11 +15,15 @@ export class Root {
 @Public()
 @Controller()
 export class RootController {
+  constructor(private readonly env: Env) {}
+
   /** Whoever opens the address in a browser wants to look around. */
   @Get()
-  @Redirect('/docs', 302)
+  @Redirect()
   @ApiExcludeEndpoint()
-  redirectToDocs(): void {}
+  redirectToDocs(): { url: string } {
+    return { url: `${basePath(this.env)}/docs` };
+  }
 
   /** What is here: chronova-cli asks with HEAD whether anybody is (contract §3.1). */
   @Get(['api/v1', 'api/v1/compat/waka'])

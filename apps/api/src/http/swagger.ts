@@ -1,5 +1,7 @@
+import { Env } from '@app/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { basePath } from './configure-app.js';
 
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
@@ -46,7 +48,8 @@ function withUniqueOperationIds(document: OpenAPIObject): OpenAPIObject {
 
 /** `/docs` and `/docs/json`. */
 export function serveDocs(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => describeApi(app), {
+  const servers = [{ url: basePath(app.get(Env)) || '/' }];
+  SwaggerModule.setup('docs', app, () => ({ ...describeApi(app), servers }), {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
     customSiteTitle: 'Chronova API',
