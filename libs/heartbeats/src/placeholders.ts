@@ -41,9 +41,15 @@ function newestReal(heartbeats: readonly Heartbeat[], field: Field, time: number
   return newest;
 }
 
+// A field that no activity of the user has is not looked for: it would be looked for in a day's heartbeats for each item.
 const STORED = `
+  WITH used AS MATERIALIZED (
+    SELECT bool_or(sent_project <> '') AS project, bool_or(sent_branch <> '') AS branch, bool_or(sent_language <> '') AS language
+      FROM activities WHERE user_id = $1)
   SELECT i.n, x.time::float8 AS time, x.value
-    FROM unnest($2::int[], $3::text[], $4::bigint[]) AS i (n, field, time)
+    FROM used
+    JOIN unnest($2::int[], $3::text[], $4::bigint[]) AS i (n, field, time)
+      ON CASE i.field WHEN 'project' THEN used.project WHEN 'branch' THEN used.branch ELSE used.language END
    CROSS JOIN LATERAL (
      SELECT h.time, v.value
        FROM heartbeats h
