@@ -11,6 +11,7 @@ import { AnalyticsController } from './compat/analytics.controller.js';
 import { HeartbeatsController } from './compat/heartbeats.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { ApiKeysController } from './users/api-keys.controller.js';
 import { PhotoController } from './users/photo.controller.js';
 import { ApiKeyStrategy, AuthenticationGuard, SessionStrategy } from './http/auth.js';
 
@@ -29,7 +30,7 @@ export class AppModule {
         HeartbeatsModule,
         AnalyticsModule,
       ],
-      controllers: [HeartbeatsController, AnalyticsController, UsersController, PhotoController, HealthController],
+      controllers: [HeartbeatsController, AnalyticsController, UsersController, ApiKeysController, PhotoController, HealthController],
       providers: [ApiKeyStrategy, SessionStrategy, { provide: APP_GUARD, useClass: AuthenticationGuard }],
     };
   }

@@ -1,13 +1,16 @@
 export { USE_GRAIN_MS } from './account-rules.js';
+export type { ApiKeyFacts } from './api-key-facts.js';
 export { keyHash } from './api-keys.js';
+export { ChangeApiKey, type ApiKeyChange } from './change-api-key.command.js';
 export { ChangeTimeSettings, type TimeSettingsChange } from './change-time-settings.command.js';
-export { CreateApiKey } from './create-api-key.command.js';
+export { CreateApiKey, type CreatedApiKey } from './create-api-key.command.js';
 export { CreateUser } from './create-user.command.js';
 export { EnsureOwner } from './ensure-owner.command.js';
 export { FindKeyOwner, type KeyOwner } from './find-key-owner.query.js';
 export { FindSession, type SessionOwner } from './find-session.query.js';
 export { FindUser } from './find-user.query.js';
 export { GetUser, type UserProfile } from './get-user.query.js';
+export { type ApiKeyList, ListApiKeys } from './list-api-keys.query.js';
 export { RecordUse } from './record-use.command.js';
 export { RevokeApiKey } from './revoke-api-key.command.js';
 export { grants, SCOPES, type Scope } from './scopes.js';

@@ -1,7 +1,7 @@
-import { DomainError } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { canCallAKey, unknownKey } from './key-rules.js';
 
 /** Takes a key away: refused everywhere within a second. `keyId` is its id or the prefix that it is listed by. Unknown: not found. */
 export class RevokeApiKey extends Command<void> {
@@ -18,11 +18,12 @@ export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
   constructor(private readonly em: EntityManager) {}
 
   async execute({ userId, keyId }: RevokeApiKey): Promise<void> {
+    if (!canCallAKey(keyId)) throw unknownKey();
     const revoked = await sql(
       this.em,
-      `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE user_id = $1 AND (public_id::text = $2 OR prefix = $2) RETURNING id`,
+      `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE user_id = $1 AND (public_id::text = lower($2) OR prefix = $2) RETURNING id`,
       [userId, keyId],
     );
-    if (revoked.length === 0) throw new DomainError('not-found', 'key.unknown', `This user has no key "${keyId}".`);
+    if (revoked.length === 0) throw unknownKey();
   }
 }

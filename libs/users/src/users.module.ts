@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeApiKeyHandler } from './change-api-key.command.js';
 import { ChangeTimeSettingsHandler } from './change-time-settings.command.js';
 import { CreateApiKeyHandler } from './create-api-key.command.js';
 import { CreateUserHandler } from './create-user.command.js';
@@ -7,11 +8,13 @@ import { FindKeyOwnerHandler } from './find-key-owner.query.js';
 import { FindSessionHandler } from './find-session.query.js';
 import { FindUserHandler } from './find-user.query.js';
 import { GetUserHandler } from './get-user.query.js';
+import { ListApiKeysHandler } from './list-api-keys.query.js';
 import { RecordUseHandler } from './record-use.command.js';
 import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
 
 @Module({
   providers: [
+    ChangeApiKeyHandler,
     ChangeTimeSettingsHandler,
     CreateApiKeyHandler,
     CreateUserHandler,
@@ -20,6 +23,7 @@ import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
     FindSessionHandler,
     FindUserHandler,
     GetUserHandler,
+    ListApiKeysHandler,
     RecordUseHandler,
     RevokeApiKeyHandler,
   ],
