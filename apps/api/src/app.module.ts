@@ -9,6 +9,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnalyticsController } from './compat/analytics.controller.js';
 import { HeartbeatsController } from './compat/heartbeats.controller.js';
+import { ProfileController } from './compat/profile.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ApiKeysController } from './users/api-keys.controller.js';
@@ -30,7 +31,15 @@ export class AppModule {
         HeartbeatsModule,
         AnalyticsModule,
       ],
-      controllers: [HeartbeatsController, AnalyticsController, UsersController, ApiKeysController, PhotoController, HealthController],
+      controllers: [
+        HeartbeatsController,
+        AnalyticsController,
+        UsersController,
+        ProfileController,
+        ApiKeysController,
+        PhotoController,
+        HealthController,
+      ],
       providers: [ApiKeyStrategy, SessionStrategy, { provide: APP_GUARD, useClass: AuthenticationGuard }],
     };
   }

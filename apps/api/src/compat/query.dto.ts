@@ -59,6 +59,10 @@ export class StatsParams extends TimeParams {
   /** Whether ranges such as `last_7_days` end today. Left out: yes under `/api/v1`, no under `/api/v1/compat/waka`. */
   @OptionalFlag()
   is_including_today?: boolean;
+
+  /** Whether entries shorter than your `displayMinimumDuration` are left out of lists. Totals and percentages stay those of everything. */
+  @OptionalFlag()
+  apply_minimum_duration?: boolean;
 }
 
 export class ProjectParams extends TimeParams {
@@ -85,6 +89,10 @@ export class SummariesParams extends ProjectParams {
   /** A named range in place of start and end, such as `Last 7 Days`. */
   @OptionalText()
   range?: string;
+
+  /** Whether entries shorter than your `displayMinimumDuration` are left out of lists. Totals and percentages stay those of everything. */
+  @OptionalFlag()
+  apply_minimum_duration?: boolean;
 }
 
 export class DurationsParams extends ProjectParams {
@@ -113,7 +121,7 @@ function branchList(value: unknown): string[] | undefined {
 }
 
 /** Whose time, by which rules. Refused: a zone that is none. */
-export function rulesOf(user: Principal, params: TimeParams): TimeRules {
+export function rulesOf(user: Pick<Principal, 'userId'>, params: TimeParams): TimeRules {
   return {
     userId: user.userId,
     ...(params.timezone !== undefined && { zone: zoneOf(params.timezone) }),
