@@ -2,7 +2,7 @@ import { zoneOf, timeoutOf } from '@app/users';
 import type { TimeRules } from '@app/analytics';
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, type ValidationOptions } from 'class-validator';
 import type { Principal } from '../http/auth.js';
 
 /** A text that may be left out; empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
@@ -11,8 +11,13 @@ export function OptionalText(): PropertyDecorator {
     Transform(({ value }) => (Array.isArray(value) ? value.at(-1) : value) || undefined),
     IsOptional(),
     IsString(),
+    Matches(STORABLE, NOT_STORABLE),
   );
 }
+
+/** PostgreSQL keeps no text with NUL in it. */
+const STORABLE = /^[^\0]*$/;
+const NOT_STORABLE: ValidationOptions = { message: ({ property }) => `${property}: holds a NUL character; leave it out` };
 
 /** `true`/`false`/`1`/`0`, may be left out. */
 export function OptionalFlag(): PropertyDecorator {
@@ -74,6 +79,7 @@ export class ProjectParams extends TimeParams {
   @Transform(({ value }) => branchList(value))
   @IsOptional()
   @IsString({ each: true })
+  @Matches(STORABLE, { ...NOT_STORABLE, each: true })
   branches?: string[];
 }
 
