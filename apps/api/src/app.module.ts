@@ -10,6 +10,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AnalyticsController } from './compat/analytics.controller.js';
 import { HeartbeatsController } from './compat/heartbeats.controller.js';
 import { ProfileController } from './compat/profile.controller.js';
+import { PublicDataController } from './compat/public-data.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ApiKeysController } from './users/api-keys.controller.js';
@@ -36,6 +37,7 @@ export class AppModule {
         AnalyticsController,
         UsersController,
         ProfileController,
+        PublicDataController,
         ApiKeysController,
         PhotoController,
         HealthController,
