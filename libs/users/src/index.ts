@@ -1,7 +1,7 @@
 export { USE_GRAIN_MS } from './account-rules.js';
 export type { ApiKeyFacts } from './api-key-facts.js';
 export { keyHash } from './api-keys.js';
-export { ChangeApiKey, type ApiKeyChange } from './change-api-key.command.js';
+export { ChangeApiKey } from './change-api-key.command.js';
 export { ChangeProfile, type ProfileChange } from './change-profile.command.js';
 export { ChangeTimeSettings } from './change-time-settings.command.js';
 export { CreateApiKey, type CreatedApiKey } from './create-api-key.command.js';

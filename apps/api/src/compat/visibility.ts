@@ -24,8 +24,8 @@ import { toUser } from './users.shape.js';
  */
 
 /** The project and branches that may be asked for: elsewhere a project that there is would answer differently from one that there is not. */
-export function visibleFilter<F extends { project?: string; branches?: readonly string[] }>(
-  { project, branches }: F,
+export function visibleFilter(
+  { project, branches }: Pick<SummariesQuestion, 'project' | 'branches'>,
   sees: Visibility,
 ): Pick<SummariesQuestion, 'project' | 'branches'> {
   return sees.projects ? { project, branches } : {};
