@@ -266,6 +266,17 @@ describe('others’ data', () => {
     expect((await look('/all_time_since_today?project=zebra')).body.data.total_seconds).toBe(1211);
   });
 
+  it('is by the owner’s own rules where the amount is not public: percentages by others would tell it', async () => {
+    await publish({ languages_used_public: true });
+    for (const path of ['/stats/today?x', '/summaries?range=today']) {
+      const plain = await look(path);
+      for (const rule of ['timeout=3', 'timeout=240', 'writes_only=true', 'timezone=Asia/Tokyo'])
+        expect([rule, (await look(`${path}&${rule}`)).body]).toEqual([rule, plain.body]);
+    }
+    await publish({ logged_time_public: true });
+    expect((await look('/stats/today?timeout=3')).body.data.total_seconds_including_other_language).toBe(109 + 133);
+  });
+
   it('is hidden again from the moment its owner says so', async () => {
     await publish(ALL_FLAGS);
     expect((await look('/stats')).status).toBe(200);

@@ -10,11 +10,11 @@ import { publicUrl } from '../http/configure-app.js';
 import { SubjectUser } from '../http/subject.js';
 import type { AllTime } from './all-time.dto.js';
 import { CalledMount, type Mount, MOUNTS } from './mount.js';
-import { AllTimeParams, rulesOf, StatsParams, SummariesParams } from './query.dto.js';
+import { AllTimeParams, StatsParams, SummariesParams } from './query.dto.js';
 import type { Stats } from './stats.dto.js';
 import type { Summaries } from './summaries.dto.js';
 import type { UserAnswer } from './users.dto.js';
-import { toVisibleAllTime, toVisibleStats, toVisibleSummaries, toVisibleUser, visibleFilter } from './visibility.js';
+import { toVisibleAllTime, toVisibleStats, toVisibleSummaries, toVisibleUser, visibleFilter, visibleRules } from './visibility.js';
 
 const STRANGER = 'What the user made public; 404 where the profile is private, as where there is no such user.';
 
@@ -76,7 +76,7 @@ export class PublicDataController {
     return toVisibleStats(
       await this.queries.execute(
         new GetStats(
-          rulesOf(subject, params),
+          visibleRules(subject, params),
           range,
           params.is_including_today ?? mount === 'native',
           visibleFilter(params, subject.visibility).project,
@@ -94,7 +94,7 @@ export class PublicDataController {
   @ApiRefused(400)
   async getPublicSummaries(@SubjectUser('read_stats') subject: Subject, @Query() params: SummariesParams): Promise<Summaries> {
     return toVisibleSummaries(
-      await this.queries.execute(new GetSummaries(rulesOf(subject, params), params, visibleFilter(params, subject.visibility))),
+      await this.queries.execute(new GetSummaries(visibleRules(subject, params), params, visibleFilter(params, subject.visibility))),
       { now: this.clock.now(), applyMinimum: params.apply_minimum_duration, ...visibleFilter(params, subject.visibility) },
       subject.visibility,
     );
@@ -107,7 +107,7 @@ export class PublicDataController {
   @ApiRefused(400)
   async getPublicAllTime(@SubjectUser('read_stats') subject: Subject, @Query() params: AllTimeParams): Promise<AllTime> {
     return toVisibleAllTime(
-      await this.queries.execute(new GetAllTime(rulesOf(subject, params), visibleFilter(params, subject.visibility).project)),
+      await this.queries.execute(new GetAllTime(visibleRules(subject, params), visibleFilter(params, subject.visibility).project)),
       { now: this.clock.now() },
       subject.visibility,
     );

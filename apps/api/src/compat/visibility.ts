@@ -1,10 +1,11 @@
-import type { ActivityTime, AllTimeAnswer, NamedTime, StatsResult, SummariesAnswer } from '@app/analytics';
+import type { ActivityTime, AllTimeAnswer, NamedTime, StatsResult, SummariesAnswer, TimeRules } from '@app/analytics';
 import type { LastHeartbeat } from '@app/heartbeats';
-import type { UserProfile, Visibility } from '@app/users';
+import type { Subject, UserProfile, Visibility } from '@app/users';
 import type { AllTime } from './all-time.dto.js';
 import { toAllTime } from './all-time.shape.js';
 import type { Item, ItemLists } from './items.dto.js';
 import { type Style, toGrandTotal, toItems } from './items.shape.js';
+import { rulesOf, type TimeParams } from './query.dto.js';
 import type { Stats } from './stats.dto.js';
 import { toStats } from './stats.shape.js';
 import type { Summaries } from './summaries.dto.js';
@@ -17,7 +18,8 @@ import { toUser } from './users.shape.js';
  *
  * - A dimension that is not public is an empty list. Branches, dependencies and the filter `project=` belong to projects. Entities are never
  *   public: they are paths, which name people and customers, and no flag stands for them.
- * - Where the amount of time is not public, every amount is that of a user without any time; items of public lists keep name and percentage.
+ * - Where the amount of time is not public, every amount is that of a user without any time; items of public lists keep name and percentage,
+ *   always by the owner's own timeout and zone.
  * - Where languages are not public, totals do not tell the time of the language Other: they are those of all languages.
  * - `is_other_usage_visible` stands for what has no flag of its own: projects and machines, both (contract §1.5).
  * - Short entries are left out of one's own lists only: else lists would tell an amount.
@@ -29,6 +31,14 @@ export function visibleFilter(
   sees: Visibility,
 ): Pick<SummariesQuestion, 'project' | 'branches'> {
   return sees.projects ? { project, branches } : {};
+}
+
+/**
+ * Whose time, by which rules. Where the amount is not public, by the owner's own: with other timeouts and zones the percentages of a list
+ * change by gaps whose length the question says, and so tell amounts.
+ */
+export function visibleRules({ userId, visibility }: Subject, params: TimeParams): TimeRules {
+  return visibility.loggedTime ? rulesOf({ userId }, params) : { userId };
 }
 
 /** Stats of a range. `now` in ms since 1970. */
