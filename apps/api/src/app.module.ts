@@ -9,8 +9,11 @@ import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnalyticsController } from './compat/analytics.controller.js';
 import { HeartbeatsController } from './compat/heartbeats.controller.js';
+import { ProfileController } from './compat/profile.controller.js';
+import { PublicDataController } from './compat/public-data.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { ApiKeysController } from './users/api-keys.controller.js';
 import { PhotoController } from './users/photo.controller.js';
 import { RootController } from './http/root.controller.js';
 import { ApiKeyStrategy, AuthenticationGuard, SessionStrategy } from './http/auth.js';
@@ -30,7 +33,17 @@ export class AppModule {
         HeartbeatsModule,
         AnalyticsModule,
       ],
-      controllers: [HeartbeatsController, AnalyticsController, UsersController, PhotoController, HealthController, RootController],
+      controllers: [
+        HeartbeatsController,
+        AnalyticsController,
+        UsersController,
+        ProfileController,
+        PublicDataController,
+        ApiKeysController,
+        PhotoController,
+        HealthController,
+        RootController,
+      ],
       providers: [ApiKeyStrategy, SessionStrategy, { provide: APP_GUARD, useClass: AuthenticationGuard }],
     };
   }

@@ -52,6 +52,8 @@ export interface DayTime extends DayBounds {
 
 /** One element a day, ascending, days without activity included. */
 export interface SummariesAnswer extends TimeSettings {
+  /** µs: what the owner's lists leave out where they are asked to. */
+  displayMinimum: number;
   days: DayTime[];
   /** Branches of the asked project in the range, before the branch filter; `[]` without a project. */
   availableBranches: string[];
@@ -67,6 +69,8 @@ export interface TimeOwner {
 
 export interface StatsAnswer extends TimeSettings {
   owner: TimeOwner;
+  /** µs: what the owner's lists leave out where they are asked to. */
+  displayMinimum: number;
   /** Every local day of the range, ascending, with its total (all languages). */
   days: (DayBounds & { us: number })[];
   activities: ActivityTime[];

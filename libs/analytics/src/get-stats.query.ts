@@ -53,6 +53,7 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
       zone: read.zone,
       timeout: read.timeout,
       writesOnly: read.writesOnly,
+      displayMinimum: read.displayMinimum,
       range: parse(read.context),
       days: read.days.map(({ day, date, from, to }) => ({ date, from, to, us: read.dayTotals.get(day) ?? 0 })),
       activities: read.activities,

@@ -47,6 +47,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
       zone: read.zone,
       timeout: read.timeout,
       writesOnly: read.writesOnly,
+      displayMinimum: read.displayMinimum,
       days: read.days.map(({ day, date, from, to }) => ({
         date,
         from,

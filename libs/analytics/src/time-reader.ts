@@ -10,6 +10,8 @@ import { DAY_QUARTERS, gapsSql, QUARTER_US, quartersSql } from './time-sql.js';
 /** Longest range, in days, whose entities and dependencies are read: those come from the heartbeats themselves. */
 export const LONGEST_LIVE_RANGE = 31;
 
+const MINUTE_US = 60_000_000;
+
 /** Whose time, by which rules. What is left out is the user's own setting. */
 export interface TimeRules {
   userId: number;
@@ -55,6 +57,8 @@ export interface TimeParts {
 
 export interface TimeRead extends TimeSettings {
   owner: TimeOwner;
+  /** The owner's own setting, µs: lists that ask for it leave out what is shorter. */
+  displayMinimum: number;
   context: RangeContext;
   days: (DayBounds & { day: number })[];
   /** Of `times: 'totals'`: total by day number. */
@@ -125,6 +129,8 @@ interface Row {
   username: string;
   /** ms since 1970. */
   created_at: number;
+  /** Minutes. */
+  display_minimum_duration: number;
   data: string;
 }
 
@@ -157,6 +163,7 @@ function toRead(row: Row, zone: string, context: RangeContext, days: TimeRead['d
   const rest = new Map(data.rest ?? []);
   return {
     owner: { publicId: row.public_id, username: row.username, createdAt: row.created_at },
+    displayMinimum: row.display_minimum_duration * MINUTE_US,
     zone,
     timeout: row.timeout,
     writesOnly: row.writes_only,
@@ -227,7 +234,7 @@ function statement(
 
   const ctes = [
     `s AS MATERIALIZED (
-      SELECT public_id, username, created_at, timezone, weekday_start, coalesce(${timeout}, timeout) AS timeout, coalesce(${writesOnly}, writes_only) AS writes_only,
+      SELECT public_id, username, created_at, display_minimum_duration, timezone, weekday_start, coalesce(${timeout}, timeout) AS timeout, coalesce(${writesOnly}, writes_only) AS writes_only,
              timezone = ${zoneParam} AS own, ${explicit} OR timezone = ${zoneParam} AS go,
              coalesce(${timeout}, timeout) <> timeout OR coalesce(${writesOnly}, writes_only) <> writes_only AS other_rules
         FROM users WHERE id = $1)`,
@@ -338,7 +345,7 @@ function statement(
   }
   const firstTime = parts.allTime ? `(SELECT min(time)::float8 FROM heartbeats WHERE user_id = $1)` : 'NULL::float8';
   const text = `WITH ${ctes.join(',\n')}
-    SELECT public_id, username, extract(epoch FROM created_at)::float8 * 1000 AS created_at, timezone AS zone, timeout, writes_only, weekday_start, ${firstTime} AS first_time, json_build_object(${fields.join(',\n')})::text AS data FROM s`;
+    SELECT public_id, username, extract(epoch FROM created_at)::float8 * 1000 AS created_at, display_minimum_duration, timezone AS zone, timeout, writes_only, weekday_start, ${firstTime} AS first_time, json_build_object(${fields.join(',\n')})::text AS data FROM s`;
   const variant = [
     parts.times,
     filtered && 'project',

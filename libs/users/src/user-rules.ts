@@ -7,9 +7,14 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export function usernameProblem(name: string): string | undefined {
   if (!NAME.test(name)) return 'Use 1 to 39 letters, digits, ".", "_" or "-", beginning with a letter or digit.';
   if (name.toLowerCase() === 'current') return '"current" means whoever asks; choose another.';
-  if (UUID.test(name)) return 'It looks like an id; choose another.';
+  if (isPublicId(name)) return 'It looks like an id; choose another.';
   if (/^\d+$/.test(name)) return 'Use at least one letter.';
   return undefined;
+}
+
+/** Whether a text has the form of a public id. */
+export function isPublicId(text: string): boolean {
+  return UUID.test(text);
 }
 
 /** The zone under its proper name. Refuses what is no IANA zone. */

@@ -64,7 +64,7 @@ export class AnalyticsController {
       await this.queries.execute(
         new GetStats(rulesOf(user, params), range, params.is_including_today ?? mount === 'native', params.project),
       ),
-      { now: this.clock.now() },
+      { now: this.clock.now(), applyMinimum: params.apply_minimum_duration },
     );
   }
 
@@ -75,6 +75,7 @@ export class AnalyticsController {
       now: this.clock.now(),
       project: params.project,
       branches: params.branches,
+      applyMinimum: params.apply_minimum_duration,
     });
   }
 

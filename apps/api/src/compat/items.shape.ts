@@ -29,12 +29,13 @@ export function toGrandTotal(us: number): GrandTotal {
 }
 
 /**
- * A list in its order. Percent is of the list, so it adds up to 100: the same as of the total, but for dependencies, of which a file may
- * have several.
+ * A list in its order, without what is shorter than `minimum`. Percent is of the whole list, so it adds up to 100 without a minimum: the
+ * same as of the total, but for dependencies, of which a file may have several.
  */
-export function toItems(times: readonly NamedTime[], style: Style): Item[] {
+export function toItems(times: readonly NamedTime[], style: Style, minimum = 0): Item[] {
   const total = sumOf(times);
-  return times.map(({ name, us }) => ({
+  const shown = times.filter(({ us }) => us >= minimum);
+  return shown.map(({ name, us }) => ({
     name,
     total_seconds: secondsOf(us),
     percent: percentOf(us, total),
@@ -45,16 +46,16 @@ export function toItems(times: readonly NamedTime[], style: Style): Item[] {
   }));
 }
 
-/** The seven lists of an answer (§1.4, §1.5), every one of them always there. */
-export function toItemLists(activities: readonly ActivityTime[], dependencies: readonly NamedTime[], style: Style): ItemLists {
-  const list = (dimension: Parameters<typeof breakdown>[1]) => toItems(breakdown(activities, dimension), style);
+/** The seven lists of an answer (§1.4, §1.5), every one of them always there, without what is shorter than `minimum`, µs. */
+export function toItemLists(activities: readonly ActivityTime[], dependencies: readonly NamedTime[], style: Style, minimum = 0): ItemLists {
+  const list = (dimension: Parameters<typeof breakdown>[1]) => toItems(breakdown(activities, dimension), style, minimum);
   return {
     categories: list('category'),
     projects: list('project'),
     languages: list('language'),
     editors: list('editor'),
     operating_systems: list('operatingSystem'),
-    dependencies: toItems(dependencies, style),
+    dependencies: toItems(dependencies, style, minimum),
     machines: list('machine').map((item) => ({ ...item, machine_name_id: machineNameId(item.name) })),
   };
 }

@@ -3,7 +3,7 @@ import type { TimeRules } from '@app/analytics';
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString } from 'class-validator';
 import type { Principal } from '../http/auth.js';
-import { OptionalFlag, OptionalInteger, OptionalText, withoutControls } from '../http/parameters.js';
+import { OptionalFlag, OptionalInteger, OptionalText, Storable } from '../http/parameters.js';
 
 /** The rules of time that a question may change for itself. */
 export class TimeParams {
@@ -28,6 +28,10 @@ export class StatsParams extends TimeParams {
   /** Whether ranges such as `last_7_days` end today. Left out: yes under `/api/v1`, no under `/api/v1/compat/waka`. */
   @OptionalFlag()
   is_including_today?: boolean;
+
+  /** Whether entries shorter than your `displayMinimumDuration` are left out of lists. Totals and percentages stay those of everything. */
+  @OptionalFlag()
+  apply_minimum_duration?: boolean;
 }
 
 export class ProjectParams extends TimeParams {
@@ -39,6 +43,7 @@ export class ProjectParams extends TimeParams {
   @Transform(({ value }) => branchList(value))
   @IsOptional()
   @IsString({ each: true })
+  @Storable({ each: true })
   branches?: string[];
 }
 
@@ -54,6 +59,10 @@ export class SummariesParams extends ProjectParams {
   /** A named range in place of start and end. @example "Last 7 Days" */
   @OptionalText()
   range?: string;
+
+  /** Whether entries shorter than your `displayMinimumDuration` are left out of lists. Totals and percentages stay those of everything. */
+  @OptionalFlag()
+  apply_minimum_duration?: boolean;
 }
 
 export class DurationsParams extends ProjectParams {
@@ -75,14 +84,14 @@ export class AllTimeParams extends TimeParams {
 function branchList(value: unknown): string[] | undefined {
   const names = [value]
     .flat()
-    .flatMap((v) => (typeof v === 'string' ? withoutControls(v).split(',') : []))
+    .flatMap((v) => (typeof v === 'string' ? v.split(',') : []))
     .map((b) => b.trim());
   const given = names.filter((b) => b !== '');
   return given.length > 0 ? given : undefined;
 }
 
 /** Whose time, by which rules. Refused: a zone that is none. */
-export function rulesOf(user: Principal, params: TimeParams): TimeRules {
+export function rulesOf(user: Pick<Principal, 'userId'>, params: TimeParams): TimeRules {
   return {
     userId: user.userId,
     ...(params.timezone !== undefined && { zone: zoneOf(params.timezone) }),

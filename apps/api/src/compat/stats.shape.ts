@@ -7,9 +7,9 @@ import { isoOf, lastSecondOf, minutesTextOf, partsOf, secondsOf } from './texts.
 /**
  * Stats (contract §1.5, §3.5.3), of the owner's own data: everything is visible. Totals and averages leave the language Other out and have
  * twins with it; lists, `best_day`, `daily_stats` and `hourly_stats` have it (§4.1). Always complete, never "pending": 202 and half answers
- * are read as no data. `now` in ms since 1970.
+ * are read as no data. `now` in ms since 1970; with `applyMinimum` lists leave out what is shorter than the owner's displayMinimumDuration.
  */
-export function toStats(answer: StatsResult, { now }: { now: number }): Stats {
+export function toStats(answer: StatsResult, { now, applyMinimum }: { now: number; applyMinimum?: boolean }): Stats {
   const [first] = answer.days;
   const last = answer.days.at(-1);
   if (!first || !last) throw new RangeError('Stats need a day.');
@@ -39,7 +39,7 @@ export function toStats(answer: StatsResult, { now }: { now: number }): Stats {
       daily_average_including_other_language: Math.round(secondsOf(average(total))),
       human_readable_daily_average: minutesTextOf(average(known)),
       human_readable_daily_average_including_other_language: minutesTextOf(average(total)),
-      ...toItemLists(answer.activities, answer.dependencies, 'minutes'),
+      ...toItemLists(answer.activities, answer.dependencies, 'minutes', applyMinimum ? answer.displayMinimum : 0),
       best_day: toBestDay(answer.days, first),
       daily_stats: answer.days.map(({ date, us }) => {
         const { hours, minutes } = partsOf(us);

@@ -12,6 +12,8 @@ export interface SummariesQuestion {
   /** The branches that were asked for; none is all. */
   branches?: readonly string[];
   color?: string | null;
+  /** Whether lists leave out what is shorter than the owner's displayMinimumDuration. */
+  applyMinimum?: boolean;
 }
 
 /**
@@ -24,8 +26,9 @@ export function toSummaries(answer: SummariesAnswer, question: SummariesQuestion
   if (!first || !last) throw new RangeError('Summaries need a day.');
   const today = localDate(answer.zone, question.now);
   const ofProject = question.project !== undefined;
+  const minimum = question.applyMinimum ? answer.displayMinimum : 0;
   return {
-    data: answer.days.map((day) => toSummaryDay(day, answer.zone, today, ofProject)),
+    data: answer.days.map((day) => toSummaryDay(day, { zone: answer.zone, today, ofProject, minimum })),
     cumulative_total: toCumulativeTotal(sumOf(answer.days.flatMap((day) => day.activities))),
     daily_average: toDailyAverage(answer.days),
     start: isoOf(first.from),
@@ -38,11 +41,23 @@ export function toSummaries(answer: SummariesAnswer, question: SummariesQuestion
   };
 }
 
-function toSummaryDay(day: DayTime, zone: string, today: string, ofProject: boolean): SummaryDay {
+interface DayContext {
+  zone: string;
+  /** `YYYY-MM-DD` in that zone. */
+  today: string;
+  ofProject: boolean;
+  /** µs: shorter entries are left out of lists. */
+  minimum: number;
+}
+
+function toSummaryDay(day: DayTime, { zone, today, ofProject, minimum }: DayContext): SummaryDay {
   return {
     grand_total: toGrandTotal(sumOf(day.activities)),
-    ...toItemLists(day.activities, day.dependencies, 'seconds'),
-    ...(ofProject && { branches: toItems(breakdown(day.activities, 'branch'), 'seconds'), entities: toItems(day.entities, 'seconds') }),
+    ...toItemLists(day.activities, day.dependencies, 'seconds', minimum),
+    ...(ofProject && {
+      branches: toItems(breakdown(day.activities, 'branch'), 'seconds', minimum),
+      entities: toItems(day.entities, 'seconds', minimum),
+    }),
     range: toDayRange(day, zone, today),
   };
 }

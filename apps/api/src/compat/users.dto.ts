@@ -35,6 +35,10 @@ export class UserData {
   subscription: Subscription;
   subscriptionPlan: string;
   subscriptionStatus: string;
+  isProComped: boolean;
+  @ApiProperty({ type: [Object], example: [] })
+  organizationSubscriptions: Record<string, string>[];
+  /** Whether the plan is another than "free". */
   has_premium_features: boolean;
   photo: string;
   avatar_url: string;
@@ -43,12 +47,18 @@ export class UserData {
   is_email_confirmed: boolean;
   public_email: string | null;
   is_hireable: boolean;
+  /** Then others get 404 for everything, whatever the flags below say. */
+  is_profile_private: boolean;
+  /** Minutes: shorter entries are left out of lists that ask for it with `apply_minimum_duration=true`. @example 0 */
+  displayMinimumDuration: number;
+  /** Whether others see how much time it was. */
   logged_time_public: boolean;
   languages_used_public: boolean;
   projects_public: boolean;
   editors_used_public: boolean;
   categories_used_public: boolean;
   os_used_public: boolean;
+  machines_public: boolean;
   website: string | null;
   human_readable_website: string | null;
   wonderfuldev_username: string | null;

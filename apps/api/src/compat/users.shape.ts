@@ -3,10 +3,10 @@ import type { LastHeartbeat } from '@app/heartbeats';
 import type { UserProfile } from '@app/users';
 import type { UserAnswer } from './users.dto.js';
 
-const PLAN = 'free';
+/** There are no payments: a plan is a label, and every label is in force. */
 const STATUS = 'active';
 
-/** The account as its owner sees it. `publicUrl` is where this server's pictures are. */
+/** The account. `publicUrl` is where this server's pictures are. */
 export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publicUrl: string): UserAnswer {
   const photo = `${publicUrl}/photo/${user.publicId}`;
   return {
@@ -25,24 +25,29 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       last_plugin_name: last?.editor || null,
       last_project: last?.project || null,
       last_branch: last?.branch || null,
-      plan: PLAN,
-      subscription: { plan: PLAN, status: STATUS },
-      subscriptionPlan: PLAN,
+      plan: user.plan,
+      subscription: { plan: user.plan, status: STATUS },
+      subscriptionPlan: user.plan,
       subscriptionStatus: STATUS,
-      has_premium_features: true,
+      isProComped: false,
+      organizationSubscriptions: [],
+      has_premium_features: user.plan !== 'free',
       photo,
       avatar_url: photo,
       photo_public: false,
       is_email_public: false,
-      is_email_confirmed: false,
+      is_email_confirmed: user.emailConfirmed,
       public_email: null,
       is_hireable: false,
-      logged_time_public: false,
-      languages_used_public: false,
-      projects_public: false,
-      editors_used_public: false,
-      categories_used_public: false,
-      os_used_public: false,
+      is_profile_private: user.isProfilePrivate,
+      displayMinimumDuration: user.displayMinimumDuration,
+      logged_time_public: user.shares.loggedTime,
+      languages_used_public: user.shares.languages,
+      projects_public: user.shares.projects,
+      editors_used_public: user.shares.editors,
+      categories_used_public: user.shares.categories,
+      os_used_public: user.shares.operatingSystems,
+      machines_public: user.shares.machines,
       website: null,
       human_readable_website: null,
       wonderfuldev_username: null,

@@ -1,6 +1,6 @@
 import type { Scope } from '@app/users';
 import { applyDecorators } from '@nestjs/common';
-import { Needs } from './auth.js';
+import { Needs, Public } from './auth.js';
 import { ApiBasicAuth, ApiBearerAuth, ApiExtension, ApiProperty, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 
 /** What every refused request answers. */
@@ -44,5 +44,25 @@ export function ApiAuthorized(scope: Scope): ClassDecorator & MethodDecorator {
     ApiSecurity('api_key'),
     ApiExtension('x-scope', scope),
     ApiRefused(401, 403, 503),
+  );
+}
+
+/**
+ * A route for everybody: `stranger` says what somebody without credentials gets. A key of the user whom the route is about is recognised, and
+ * needs this scope then.
+ */
+export function ApiPublic(scope: Scope, stranger: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    Public(stranger),
+    Needs(scope),
+    // No credentials will do, too.
+    ApiSecurity({}),
+    ApiBearerAuth('Bearer'),
+    ApiBasicAuth('Basic'),
+    ApiSecurity('X-API-Key'),
+    ApiSecurity('api_key'),
+    ApiExtension('x-scope', scope),
+    ApiExtension('x-stranger', stranger),
+    ApiResponse({ status: 403, description: 'It is your own data, and the key lacks the scope of this route (`x-scope`).', type: Refusal }),
   );
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '@app/core';
+import { DomainError, Env } from '@app/core';
 import { FindKeyOwner, FindSession, grants, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
 import { createParamDecorator, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -7,6 +7,7 @@ import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Strategy } from 'passport-custom';
+import { isFromElsewhere } from './cors.js';
 import { keyHashesOf, sessionSecretOf } from './credentials.js';
 import { checkCsrf } from './csrf.js';
 
@@ -21,7 +22,10 @@ export interface Principal {
 const PUBLIC = 'public';
 const NEEDS = 'needs';
 
-/** A route that needs no credentials. `stranger` says what somebody without any gets: it is shown in Swagger. */
+/**
+ * A route that needs no credentials. `stranger` says what somebody without any gets: it is shown in Swagger. With `@Needs` beside it, whoever
+ * sends a valid credential is known to the route; a wrong one is a stranger's.
+ */
 export const Public = (stranger = 'The same as everybody.'): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, stranger);
 
 /** The scope that a key must have for this route; without this decorator it is `full`. */
@@ -44,16 +48,19 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, 'api-key') {
   }
 }
 
-/** Finds who is signed in by the session's cookie. It may do everything: it stands for the person. */
+/** Finds who is signed in by the session's cookie. It may do everything: it stands for the person. From another origin it counts for nothing. */
 @Injectable()
 export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
-  constructor(private readonly queries: QueryBus) {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly env: Env,
+  ) {
     super();
   }
 
   async validate(request: FastifyRequest): Promise<Principal | null> {
     const secret = sessionSecretOf(request);
-    if (secret === undefined) return null;
+    if (secret === undefined || isFromElsewhere(request, this.env.PUBLIC_URL)) return null;
     const owner = await this.queries.execute(new FindSession(hashOfSecret(secret), request.bodyLength));
     return owner ? { ...owner, scopes: SCOPES } : null;
   }
@@ -79,10 +86,13 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<string>(PUBLIC, targets) !== undefined) return true;
+    const declared = this.reflector.getAllAndOverride<Scope>(NEEDS, targets);
+    if (this.reflector.getAllAndOverride<string>(PUBLIC, targets) !== undefined) {
+      return declared === undefined || this.recognize(context);
+    }
     await super.canActivate(context);
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targets) ?? 'full';
+    const needed = declared ?? 'full';
     if (!grants(request.user.scopes, needed)) {
       throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
     }
@@ -90,6 +100,18 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
       checkCsrf(request);
     }
     await this.note(request.user);
+    return true;
+  }
+
+  /** Lets everybody in, and makes whoever has a valid credential known. What that one may do is the route's to decide. */
+  private async recognize(context: ExecutionContext): Promise<true> {
+    try {
+      await super.canActivate(context);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'unauthenticated') return true;
+      throw error;
+    }
+    await this.note(context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>().user);
     return true;
   }
 

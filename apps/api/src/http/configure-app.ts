@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
 import { DomainError, Env } from '@app/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { corsOf } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -29,6 +31,7 @@ export function createAdapter(): FastifyAdapter {
 
 /** What every route shares: bodies, validation, errors and, with a `log`, one line a request. */
 export async function configureApp(app: NestFastifyApplication, log?: Logger): Promise<void> {
+  await app.register(cors, { delegator: corsOf });
   await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.decorateRequest('bodyLength', 0);

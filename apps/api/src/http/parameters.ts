@@ -1,14 +1,15 @@
 /** Query parameters that may be left out or empty, as clients send them. */
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, type ValidationOptions } from 'class-validator';
 
 /** A text that may be left out; empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
 export function OptionalText(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }) => textOf(value)),
+    Transform(({ value }) => (Array.isArray(value) ? value.at(-1) : value) || undefined),
     IsOptional(),
     IsString(),
+    Storable(),
   );
 }
 
@@ -41,15 +42,7 @@ export function OptionalInteger(min: number, max: number): PropertyDecorator {
   );
 }
 
-// oxlint-disable-next-line no-control-regex -- what ingest strips from names, no name that is asked for has
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
-
-/** A name as ingest would have stored it: nothing that is stored has control characters. */
-export function withoutControls(text: string): string {
-  return text.replace(CONTROLS, '');
-}
-
-function textOf(value: unknown): unknown {
-  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof last === 'string' ? withoutControls(last) || undefined : last;
+/** PostgreSQL keeps no text with NUL in it: such a name is nobody's. */
+export function Storable(options: ValidationOptions = {}): PropertyDecorator {
+  return Matches(/^[^\0]*$/, { message: 'leave out the NUL character', ...options });
 }

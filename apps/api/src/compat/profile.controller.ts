@@ -1,0 +1,38 @@
+import { Env } from '@app/core';
+import { GetLastHeartbeat } from '@app/heartbeats';
+import { ChangeProfile } from '@app/users';
+import { Body, Controller, Patch } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { CurrentUser, type Principal } from '../http/auth.js';
+import { publicUrl } from '../http/configure-app.js';
+import { MOUNTS } from './mount.js';
+import { ChangeProfileBody, toProfileChange } from './profile.dto.js';
+import type { UserAnswer } from './users.dto.js';
+import { toUser } from './users.shape.js';
+
+@ApiTags('Users')
+@ApiAuthorized('full')
+@Controller(MOUNTS)
+export class ProfileController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly env: Env,
+  ) {}
+
+  /**
+   * Change your account: any of these fields, all or nothing. After a change of `timezone`, `timeout` or `writes_only` every answer follows
+   * the new setting at once, for all history.
+   */
+  @Patch('users/current')
+  @ApiRefused(400, 409)
+  async changeProfile(@CurrentUser() { userId }: Principal, @Body() body: ChangeProfileBody): Promise<UserAnswer> {
+    return toUser(
+      await this.commands.execute(new ChangeProfile(userId, toProfileChange(body))),
+      await this.queries.execute(new GetLastHeartbeat(userId)),
+      publicUrl(this.env, this.env.PORT),
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import type { FastifyCorsOptions } from '@fastify/cors';
+import type { FastifyRequest } from 'fastify';
+
+const NONE: FastifyCorsOptions = { origin: false };
+
+/** Any site, by a key. Never by cookie: without Access-Control-Allow-Credentials a browser shows no answer to a request that carries one. */
+const WITH_KEY: FastifyCorsOptions = {
+  origin: '*',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHeaders: ['Authorization', 'Content-Type', 'X-API-Key', 'X-Machine-Name'],
+  exposedHeaders: ['Retry-After', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
+  maxAge: 7200,
+  // An OPTIONS request that is no preflight is answered like one.
+  strictPreflight: false,
+};
+
+/** CORS of a request: all of /api/v1 (browser extensions and VS Code web call it), nothing else. */
+export function corsOf(request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void): void {
+  done(null, /^\/api\/v1(?:[/?]|$)/.test(request.url) ? WITH_KEY : NONE);
+}
+
+/**
+ * Whether a page of another origin makes the request: then its cookie counts for nothing. Browsers say `Origin` with every request to another
+ * origin and with every change; `Sec-Fetch-Site: same-origin` is their word that it is our own, whatever a proxy made of `Host`.
+ */
+export function isFromElsewhere({ headers, host }: Pick<FastifyRequest, 'headers' | 'host'>, publicUrl: string | undefined): boolean {
+  const { origin } = headers;
+  if (origin === undefined || headers['sec-fetch-site'] === 'same-origin') return false;
+  if (!URL.canParse(origin)) return true;
+  return new URL(origin).host !== host && (publicUrl === undefined || new URL(publicUrl).origin !== new URL(origin).origin);
+}

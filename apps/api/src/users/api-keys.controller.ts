@@ -1,0 +1,76 @@
+import { ChangeApiKey, CreateApiKey, ListApiKeys, RevokeApiKey } from '@app/users';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { CurrentUser, type Principal } from '../http/auth.js';
+import {
+  type ApiKeyAnswer,
+  type ApiKeyListAnswer,
+  ApiKeyRevoked,
+  ChangeApiKeyBody,
+  CreateApiKeyBody,
+  type CreatedApiKeyAnswer,
+  pageOf,
+  PageParams,
+  toApiKey,
+  toApiKeyList,
+  toCreatedApiKey,
+} from './api-keys.dto.js';
+
+const ApiKeyId = (): MethodDecorator =>
+  ApiParam({ name: 'id', example: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', description: "The key's id, as the list gives it." });
+
+@ApiTags('API keys')
+@ApiAuthorized('full')
+@ApiRefused(400)
+@Controller('api/v1/users/current/api-keys')
+export class ApiKeysController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** Your keys, newest first. What they are made of is kept nowhere: `prefix` tells them apart. */
+  @Get()
+  async listApiKeys(@CurrentUser() user: Principal, @Query() params: PageParams): Promise<ApiKeyListAnswer> {
+    return toApiKeyList(
+      await this.queries.execute(new ListApiKeys(user.userId, pageOf(params).page, pageOf(params).perPage)),
+      pageOf(params),
+    );
+  }
+
+  /** Make a key. The answer shows it, and nothing will ever again. */
+  @Post()
+  async createApiKey(@CurrentUser() user: Principal, @Body() body: CreateApiKeyBody): Promise<CreatedApiKeyAnswer> {
+    return toCreatedApiKey(
+      await this.commands.execute(
+        new CreateApiKey(user.userId, body.name, { scopes: body.scopes, expiresAt: body.expires_at }, user.scopes),
+      ),
+    );
+  }
+
+  /** Rename a key, or change what it may do and for how long. Every process goes by it within a second. */
+  @Patch(':id')
+  @ApiKeyId()
+  @ApiRefused(404)
+  async changeApiKey(@CurrentUser() user: Principal, @Param('id') id: string, @Body() body: ChangeApiKeyBody): Promise<ApiKeyAnswer> {
+    return {
+      data: toApiKey(
+        await this.commands.execute(
+          new ChangeApiKey(user.userId, id, { name: body.name, scopes: body.scopes, expiresAt: body.expires_at }, user.scopes),
+        ),
+      ),
+    };
+  }
+
+  /** Take a key away, also the one that asks. It is refused everywhere within a second. */
+  @Delete(':id')
+  @ApiKeyId()
+  @ApiRefused(404)
+  async revokeApiKey(@CurrentUser() user: Principal, @Param('id') id: string): Promise<ApiKeyRevoked> {
+    return this.commands
+      .execute(new RevokeApiKey(user.userId, id))
+      .then(() => ({ message: 'Revoked. It is refused everywhere within a second.' }));
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkGranted, expiryOf, keyNameOf, scopesOf } from './key-rules.js';
+import { grants, SCOPES } from './scopes.js';
+
+describe('rules of keys', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z');
+
+  it.each([
+    ['2026-11-24T12:00:01Z', '2026-11-24T12:00:01.000Z'],
+    ['2026-11-24T14:00:01+02:00', '2026-11-24T12:00:01.000Z'],
+    ['2027-01-31T08:30Z', '2027-01-31T08:30:00.000Z'],
+    ['2027-01-31', '2027-01-31T00:00:00.000Z'],
+  ])('take %s as an expiry', (text, instant) => {
+    expect(new Date(expiryOf(text, now)).toISOString()).toBe(instant);
+  });
+
+  it.each([
+    '',
+    'tomorrow',
+    '2026-11-24T12:00:00Z',
+    '2026-11-23',
+    '2027-02-30',
+    '2027-01-31T12:00:00',
+    '2027-01-31T25:00:00Z',
+    '1800000000',
+  ])('refuse %j as an expiry', (text) => {
+    expect(() => expiryOf(text, now)).toThrow(expect.objectContaining({ kind: 'invalid', fields: { expires_at: [expect.any(String)] } }));
+  });
+
+  it('take names without space around them, and refuse empty, over-long and broken ones', () => {
+    expect(keyNameOf('  Laptop 💻 ')).toBe('Laptop 💻');
+    for (const name of ['', '  ', 'x'.repeat(101), 'a\nb', 'a\u0000']) expect(() => keyNameOf(name)).toThrow(/name/);
+  });
+
+  it('take scopes once and in order, and refuse none and unknown ones', () => {
+    expect(scopesOf(['write_heartbeats', 'read_stats', 'write_heartbeats'])).toEqual(['read_stats', 'write_heartbeats']);
+    for (const scopes of [[], ['everything'], ['read', 'constructor']]) expect(() => scopesOf(scopes)).toThrow(/scopes/);
+  });
+
+  it('let a key give exactly what it is granted, and name the scope that it lacks', () => {
+    for (const own of SCOPES) {
+      for (const wanted of SCOPES) {
+        if (grants([own], wanted)) expect(() => checkGranted([own], [wanted])).not.toThrow();
+        else expect(() => checkGranted([own], [wanted])).toThrow(`"${wanted}"`);
+      }
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import { badParameter, DomainError, isDate } from '@app/core';
+import { grants, type Scope, SCOPES } from './scopes.js';
+
+const NAME = /^[^\p{Cc}]{1,100}$/u;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d))?$/;
+
+/** A key's name without space around it. Refused: none, over 100 characters, control characters. */
+export function keyNameOf(text: string): string {
+  const name = text.trim();
+  if (!NAME.test(name)) throw badParameter('name', 'Use 1 to 100 characters, on one line.');
+  return name;
+}
+
+/** The scopes that these names are, each once, in their order. Refused: none at all, unknown ones. */
+export function scopesOf(names: readonly string[]): Scope[] {
+  const unknown = names.filter((name) => !SCOPES.some((scope) => scope === name));
+  if (unknown.length > 0 || names.length === 0) throw badParameter('scopes', `Use one or more of ${SCOPES.join(', ')}.`);
+  return SCOPES.filter((scope) => names.includes(scope));
+}
+
+/** Refuses scopes that whoever asks does not have: a key makes none wider than itself, and widens none. */
+export function checkGranted(holder: readonly Scope[], wanted: readonly Scope[]): void {
+  const missing = wanted.find((scope) => !grants(holder, scope));
+  if (missing !== undefined) {
+    throw new DomainError('forbidden', 'scope.wider', `This key may not give the scope "${missing}": it does not have it itself.`);
+  }
+}
+
+/**
+ * The instant of an expiry, ms since 1970: ISO 8601 with a zone, or a date, which is its first instant in UTC. Refused: anything else, and
+ * what is not after `now` (ms since 1970).
+ */
+export function expiryOf(text: string, now: number): number {
+  const date = INSTANT.exec(text)?.[1];
+  const at = date !== undefined && isDate(date) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw badParameter('expires_at', 'Use an ISO 8601 time with its zone, such as 2027-01-31T12:00:00Z, or a date.');
+  if (at <= now) throw badParameter('expires_at', 'It is over already; use a time to come.');
+  return at;
+}
+
+const CALLED = /^[\w-]{1,41}$/;
+
+/** Whether a text can be what a key is called by: its public id, its prefix or itself. */
+export function canCallAKey(text: string): boolean {
+  return CALLED.test(text);
+}
+
+/** The same for a key that is nobody's, somebody else's or revoked. */
+export function unknownKey(): DomainError {
+  return new DomainError(
+    'not-found',
+    'key.unknown',
+    'This user has no such key. GET /api/v1/users/current/api-keys lists those there are.',
+  );
+}
