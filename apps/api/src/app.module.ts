@@ -12,7 +12,9 @@ import { HeartbeatsController } from './compat/heartbeats.controller.js';
 import { UsersController } from './compat/users.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PhotoController } from './users/photo.controller.js';
-import { ApiKeyStrategy, AuthenticationGuard, SessionStrategy } from './http/auth.js';
+import { ApiKeyStrategy, AuthenticationGuard, PermissionGuard, SessionStrategy } from './http/auth.js';
+import { LimitGuard } from './http/limit.guard.js';
+import { LimitsModule } from './http/limits.module.js';
 
 /** The whole API: what the system does, and its doors. */
 @Module({})
@@ -25,12 +27,20 @@ export class AppModule {
         DatabaseModule.forRoot(env),
         QueueModule.forRoot(env),
         CqrsModule.forRoot(),
+        LimitsModule,
         UsersModule,
         HeartbeatsModule,
         AnalyticsModule,
       ],
       controllers: [HeartbeatsController, AnalyticsController, UsersController, PhotoController, HealthController],
-      providers: [ApiKeyStrategy, SessionStrategy, { provide: APP_GUARD, useClass: AuthenticationGuard }],
+      providers: [
+        ApiKeyStrategy,
+        SessionStrategy,
+        // In this order: who asks, how often, and whether they may.
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useExisting: LimitGuard },
+        { provide: APP_GUARD, useClass: PermissionGuard },
+      ],
     };
   }
 }

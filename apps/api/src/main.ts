@@ -1,4 +1,4 @@
-import { BadEnvironment, createLogger, type Env, loadEnv, NestLogger, untilStopped } from '@app/core';
+import { BadEnvironment, createLogger, type Env, loadEnv, masked, NestLogger, untilStopped } from '@app/core';
 import { migrate, willPass } from '@app/database';
 import { EnsureOwner } from '@app/users';
 import { NestFactory } from '@nestjs/core';
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const env = loadEnv();
   await migrate(env.DATABASE_URL);
   const log = createLogger(env.LOG_LEVEL, 'api');
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), createAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), createAdapter(env), {
     logger: new NestLogger(log),
     bodyParser: false,
     abortOnError: false,
@@ -74,7 +74,7 @@ function text(error: unknown): string {
 
 main().catch((error: unknown) => {
   process.stderr.write(
-    `${remedy(error) ?? `Chronova cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`,
+    `${remedy(error) ?? masked(`Chronova cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)}\n`,
   );
   process.exit(1);
 });

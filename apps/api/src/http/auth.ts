@@ -1,6 +1,6 @@
 import { DomainError } from '@app/core';
 import { FindKeyOwner, FindSession, grants, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
-import { createParamDecorator, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
@@ -9,6 +9,7 @@ import { LRUCache } from 'lru-cache';
 import { Strategy } from 'passport-custom';
 import { keyHashesOf, sessionSecretOf } from './credentials.js';
 import { checkCsrf } from './csrf.js';
+import { LimitGuard } from './limit.guard.js';
 
 /** Who asks: set by the guard from the credential. One of `keyId` and `sessionId` is there. */
 export interface Principal {
@@ -62,34 +63,26 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Every route asks for a key or a session, unless it is `@Public()`, and for the scope that it declares. A wrong key is 401 in JSON, never a
- * redirect (contract, case 10). A request that changes something by its cookie alone must carry the CSRF token.
+ * First of three guards: who asks? Every route wants a key or a session, unless it is `@Public()`. A wrong key is 401 in JSON, never a
+ * redirect (contract, case 10).
  */
 @Injectable()
 export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
-  private readonly log = new Logger(AuthenticationGuard.name);
-  private readonly noted = new LRUCache<string, true>({ max: 20_000, ttl: USE_GRAIN_MS });
-
   constructor(
     private readonly reflector: Reflector,
-    private readonly commands: CommandBus,
+    private readonly limits: LimitGuard,
   ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<string>(PUBLIC, targets) !== undefined) return true;
-    await super.canActivate(context);
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targets) ?? 'full';
-    if (!grants(request.user.scopes, needed)) {
-      throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
+    if (isPublic(this.reflector, context)) return true;
+    try {
+      await super.canActivate(context);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'unauthenticated') await this.limits.countRefused(context);
+      throw error;
     }
-    if (request.user.sessionId !== undefined && !READING.has(request.method)) {
-      checkCsrf(request);
-    }
-    await this.note(request.user);
     return true;
   }
 
@@ -104,6 +97,35 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
     }
     return user;
   }
+}
+
+/**
+ * Last of three guards, after `LimitGuard`: may they do that? The key must have the scope that the route declares, and a request that changes
+ * something by its cookie alone must carry the CSRF token.
+ */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  private readonly log = new Logger(PermissionGuard.name);
+  private readonly noted = new LRUCache<string, true>({ max: 20_000, ttl: USE_GRAIN_MS });
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (isPublic(this.reflector, context)) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+    const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) ?? 'full';
+    if (!grants(request.user.scopes, needed)) {
+      throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
+    }
+    if (request.user.sessionId !== undefined && !READING.has(request.method)) {
+      checkCsrf(request);
+    }
+    await this.note(request.user);
+    return true;
+  }
 
   /** That a key or session is used is written down once an hour; no answer fails for it. */
   private async note({ keyId, sessionId }: Principal): Promise<void> {
@@ -113,4 +135,12 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
     const used = keyId === undefined ? { sessionId: sessionId ?? 0 } : { keyId };
     await this.commands.execute(new RecordUse(used)).catch((error: unknown) => this.log.debug(`Not noted: ${String(error)}`));
   }
+}
+
+function isPublic(reflector: Reflector, context: ExecutionContext): boolean {
+  return reflector.getAllAndOverride<string>(PUBLIC, targetsOf(context)) !== undefined;
+}
+
+function targetsOf(context: ExecutionContext): Parameters<Reflector['getAllAndOverride']>[1] {
+  return [context.getHandler(), context.getClass()];
 }
