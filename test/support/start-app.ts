@@ -1,5 +1,6 @@
 import { Clock, Env, NestLogger } from '@app/core';
 import { CreateApiKey, CreateUser, ChangeTimeSettings, type TimeSettingsChange } from '@app/users';
+import type { Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -110,13 +111,16 @@ export interface StartOptions {
   env?: Partial<Env>;
   /** Where the lines of the log go; without it there are none. */
   log?: Logger;
+  /** Routes of the test's own beside the API's. */
+  controllers?: Type[];
 }
 
 /** Starts the API in this process. */
-export async function startApp({ redisUrl, databaseUrl, limited = false, env: given, log }: StartOptions = {}): Promise<TestApp> {
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+  const { redisUrl, databaseUrl, limited = false, env: given, log, controllers = [] } = options;
   const env = Object.assign(new Env(), { DATABASE_URL: databaseUrl ?? (await createDatabase()), REDIS_URL: redisUrl, ...given });
   const clock = new TestClock();
-  const module = Test.createTestingModule({ imports: [AppModule.forRoot(env)] })
+  const module = Test.createTestingModule({ imports: [AppModule.forRoot(env)], controllers })
     .overrideProvider(Clock)
     .useValue(clock);
   if (!limited) module.overrideProvider(Limits).useValue({ of: () => undefined });
