@@ -119,7 +119,7 @@ describe('hardening', () => {
         'content-security-policy': "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
-        'x-frame-options': 'SAMEORIGIN',
+        'x-frame-options': 'DENY',
       });
       expect(headers['x-powered-by'] ?? headers['strict-transport-security']).toBeUndefined();
     });

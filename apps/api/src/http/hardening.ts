@@ -56,6 +56,7 @@ export async function harden(app: NestFastifyApplication): Promise<void> {
   });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: NOTHING },
+    xFrameOptions: { action: 'deny' },
     // The host may have neighbours on other ports: it is bound to TLS only where the owner says that people reach it so.
     strictTransportSecurity: env.PUBLIC_URL?.startsWith('https:') ? { includeSubDomains: false } : false,
   });
