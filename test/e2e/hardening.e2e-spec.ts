@@ -144,9 +144,9 @@ describe('hardening', () => {
 
   it('what nobody expected says its request and nothing else; the log has the rest without secrets', async () => {
     const answer = await app.call('GET', '/test/broken?api_key=845a922e-9e65-4775-bd68-bb3196d2e06a');
-    const id = answer.headers['x-request-id'];
+    const id = String(answer.headers['x-request-id']);
     expect([answer.status, answer.body]).toEqual([500, { error: `Something went wrong here; it is logged under request ${id}.` }]);
-    const logged = lines.filter((line) => line.includes(String(id)));
+    const logged = lines.filter((line) => line.includes(id));
     expect(logged.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ level: 50, err: expect.objectContaining({ message: expect.stringContaining('no row') }) }),
       expect.objectContaining({ msg: 'request', route: '/test/broken', status: 500 }),

@@ -299,7 +299,7 @@ describe('limits', () => {
     it('two processes share one budget', async () => {
       const [one, other, ada] = await two({ RATE_LIMIT_PER_HOUR: 6 });
       const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? one : other).get('users/current', ada)));
-      expect(answers.map((a) => a.status).toSorted()).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+      expect([200, 429].map((status) => answers.filter((a) => a.status === status).length)).toEqual([6, 2]);
       const refused = await other.get('users/current', ada);
       expect(refused.status).toBe(429);
       const seconds = Number(refused.headers['retry-after']);

@@ -70,7 +70,7 @@ export class LimitGuard extends ThrottlerGuard {
 
   private budget(bucket: Bucket, request: Asked): Budget | undefined {
     const limit = this.limits.of(bucket);
-    return limit && { bucket, limit, who: whoOf(limit.by, request) };
+    return limit && { bucket, limit, who: WHO[limit.by](request) };
   }
 
   private async count({ bucket, limit: { requests, windowMs }, who }: Budget, reply: FastifyReply): Promise<Counted> {
@@ -101,24 +101,21 @@ function secondsLeft({ timeToExpire }: Counted): number {
   return Math.max(1, Math.ceil(timeToExpire));
 }
 
-function whoOf(by: Limit['by'], request: Asked): string {
-  const address = normalizeIp(request.ip);
-  switch (by) {
-    case 'address':
-      return address;
-    case 'address and account':
-      return `${address} ${accountOf(request.body)}`;
-    case 'address and key':
-      return `${address} ${failedCredential(request)}`;
-    case 'key':
-      return request.user?.keyId === undefined ? userOf(request) : `key ${request.user.keyId}`;
-    case 'user':
-      return userOf(request);
-  }
+const WHO: Readonly<Record<Limit['by'], (request: Asked) => string>> = {
+  address: addressOf,
+  'address and account': (request) => `${addressOf(request)} ${accountOf(request.body)}`,
+  'address and key': (request) => `${addressOf(request)} ${failedCredential(request)}`,
+  key: (request) => (request.user?.keyId === undefined ? userOf(request) : `key ${request.user.keyId}`),
+  user: userOf,
+};
+
+function userOf(request: Asked): string {
+  return request.user ? `user ${request.user.userId}` : addressOf(request);
 }
 
-function userOf({ user, ip }: Asked): string {
-  return user ? `user ${user.userId}` : normalizeIp(ip);
+/** An IPv6 address as its /64 network. */
+function addressOf({ ip }: Asked): string {
+  return normalizeIp(ip);
 }
 
 /** A hash of the first key or the session that was sent; undefined for none that could be one. */
