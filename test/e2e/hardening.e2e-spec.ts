@@ -2,7 +2,7 @@ import net from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@app/core';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Header } from '@nestjs/common';
 import { Public } from '../../apps/api/src/http/auth.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -12,6 +12,12 @@ const KB = 1024;
 @Public()
 @Controller('test')
 class Broken {
+  @Get('page')
+  @Header('content-security-policy', "default-src 'self'")
+  page(): string {
+    return '<p>';
+  }
+
   @Get('broken')
   fail(): never {
     throw Object.assign(new Error('no row at /x?api_key=845a922e-9e65-4775-bd68-bb3196d2e06a'), {
@@ -41,7 +47,7 @@ describe('hardening', () => {
   afterAll(() => app.close());
 
   /** What a server answers to bytes that need not be HTTP: status, headers and body, when it has closed the connection. */
-  const raw = (bytes: string): Promise<{ status: number; head: string; body: unknown }> =>
+  const raw = (bytes: string, read: (body: string) => unknown = JSON.parse): Promise<{ status: number; head: string; body: unknown }> =>
     new Promise((resolve, reject) => {
       let text = '';
       const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -49,7 +55,7 @@ describe('hardening', () => {
       socket.on('error', reject);
       socket.on('close', () => {
         const [head = '', body = ''] = text.split('\r\n\r\n');
-        resolve({ status: Number(head.split(' ')[1]), head, body: JSON.parse(body) });
+        resolve({ status: Number(head.split(' ')[1]), head, body: read(body) });
       });
     });
   const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
@@ -122,6 +128,12 @@ describe('hardening', () => {
         'x-frame-options': 'DENY',
       });
       expect(headers['x-powered-by'] ?? headers['strict-transport-security']).toBeUndefined();
+    });
+
+    it('a page may have a policy of its own', async () => {
+      expect((await raw(get('/test/page'), String)).head.match(/content-security-policy: .*/gi)).toEqual([
+        "content-security-policy: default-src 'self'",
+      ]);
     });
 
     it('pictures may be shown on other pages, answers may not be', async () => {
