@@ -8,8 +8,8 @@ const { AppModule } = await import(`${built}/app.module.js`);
 const { createAdapter } = await import(`${built}/http/configure-app.js`);
 const { describeApi } = await import(`${built}/http/swagger.js`);
 
-const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', HOST: '127.0.0.1', PORT: 3000, LOG_LEVEL: 'silent' };
-const app = await NestFactory.create(AppModule.forRoot(env), createAdapter(), {
+const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', HOST: '127.0.0.1', PORT: 3000, LOG_LEVEL: 'silent', TRUSTED_PROXIES: [] };
+const app = await NestFactory.create(AppModule.forRoot(env), createAdapter(env), {
   preview: true,
   logger: ['error', 'fatal'],
   bodyParser: false,

@@ -1,10 +1,13 @@
-import { Clock, Env } from '@app/core';
+import { Clock, Env, NestLogger } from '@app/core';
 import { CreateApiKey, CreateUser, ChangeTimeSettings, type TimeSettingsChange } from '@app/users';
+import type { Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import type { Logger } from 'pino';
 import { AppModule } from '../../apps/api/src/app.module.js';
 import { configureApp, createAdapter } from '../../apps/api/src/http/configure-app.js';
+import { Limits } from '../../apps/api/src/http/limits.js';
 import { serveDocs } from '../../apps/api/src/http/swagger.js';
 import { createDatabase } from './database.js';
 
@@ -99,16 +102,33 @@ export class TestApp {
   }
 }
 
-/** Starts the API in this process. `redisUrl` puts the queue there. */
-export async function startApp({ redisUrl, databaseUrl }: { redisUrl?: string; databaseUrl?: string } = {}): Promise<TestApp> {
-  const env = Object.assign(new Env(), { DATABASE_URL: databaseUrl ?? (await createDatabase()), REDIS_URL: redisUrl });
+export interface StartOptions {
+  /** Puts the queue and the counters of limits there. */
+  redisUrl?: string | undefined;
+  databaseUrl?: string;
+  /** Whether requests are limited, as they are outside tests. */
+  limited?: boolean;
+  env?: Partial<Env>;
+  /** Where the lines of the log go; without it there are none. */
+  log?: Logger;
+  /** Routes of the test's own beside the API's. */
+  controllers?: Type[];
+}
+
+/** Starts the API in this process. */
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+  const { redisUrl, databaseUrl, limited = false, env: given, log, controllers = [] } = options;
+  const env = Object.assign(new Env(), { DATABASE_URL: databaseUrl ?? (await createDatabase()), REDIS_URL: redisUrl, ...given });
   const clock = new TestClock();
-  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(env)] })
+  const module = Test.createTestingModule({ imports: [AppModule.forRoot(env)], controllers })
     .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
-  const nest = module.createNestApplication<NestFastifyApplication>(createAdapter(), { bodyParser: false, logger: ['error', 'fatal'] });
-  await configureApp(nest);
+    .useValue(clock);
+  if (!limited) module.overrideProvider(Limits).useValue({ of: () => undefined });
+  const nest = (await module.compile()).createNestApplication<NestFastifyApplication>(createAdapter(env), {
+    bodyParser: false,
+    logger: log ? new NestLogger(log) : ['error', 'fatal'],
+  });
+  await configureApp(nest, log);
   serveDocs(nest);
   await nest.init();
   await nest.getHttpAdapter().getInstance().ready();

@@ -16,7 +16,9 @@ import { HealthController } from './health/health.controller.js';
 import { ApiKeysController } from './users/api-keys.controller.js';
 import { PhotoController } from './users/photo.controller.js';
 import { RootController } from './http/root.controller.js';
-import { ApiKeyStrategy, AuthenticationGuard, SessionStrategy } from './http/auth.js';
+import { ApiKeyStrategy, AuthenticationGuard, PermissionGuard, SessionStrategy } from './http/auth.js';
+import { LimitGuard } from './http/limit.guard.js';
+import { LimitsModule } from './http/limits.module.js';
 
 /** The whole API: what the system does, and its doors. */
 @Module({})
@@ -29,6 +31,7 @@ export class AppModule {
         DatabaseModule.forRoot(env),
         QueueModule.forRoot(env),
         CqrsModule.forRoot(),
+        LimitsModule,
         UsersModule,
         HeartbeatsModule,
         AnalyticsModule,
@@ -44,7 +47,14 @@ export class AppModule {
         HealthController,
         RootController,
       ],
-      providers: [ApiKeyStrategy, SessionStrategy, { provide: APP_GUARD, useClass: AuthenticationGuard }],
+      providers: [
+        ApiKeyStrategy,
+        SessionStrategy,
+        // In this order: who asks, how often, and whether they may.
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useExisting: LimitGuard },
+        { provide: APP_GUARD, useClass: PermissionGuard },
+      ],
     };
   }
 }

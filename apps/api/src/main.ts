@@ -1,4 +1,4 @@
-import { BadEnvironment, createLogger, type Env, loadEnv, machineZone, NestLogger, untilStopped } from '@app/core';
+import { BadEnvironment, createLogger, type Env, loadEnv, machineZone, masked, NestLogger, untilStopped } from '@app/core';
 import { databaseProblem, migrate, StartProblem } from '@app/database';
 import { EnsureOwner } from '@app/users';
 import { NestFactory } from '@nestjs/core';
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const env = loadEnv();
   await migrate(env.DATABASE_URL);
   const log = createLogger(env.LOG_LEVEL, 'api');
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), createAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), createAdapter(env), {
     logger: new NestLogger(log),
     bodyParser: false,
     abortOnError: false,
@@ -65,6 +65,6 @@ Put these three lines into ~/.wakatime.cfg, and every WakaTime plugin sends its 
 
 main().catch((error: unknown) => {
   const problem = databaseProblem(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.stderr.write(`${error instanceof BadEnvironment ? error.message : `Chronova cannot start: ${problem}`}\n`);
+  process.stderr.write(`${error instanceof BadEnvironment ? error.message : masked(`Chronova cannot start: ${problem}`)}\n`);
   process.exit(1);
 });

@@ -1,5 +1,5 @@
 /** What went wrong, in the caller's terms. One filter in apps/api maps the kind to a status. */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'too-large' | 'unavailable';
+export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'too-large' | 'too-many' | 'unavailable';
 
 export class DomainError extends Error {
   constructor(

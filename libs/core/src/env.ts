@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { isIP } from 'node:net';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { canonicalZone } from './zones.js';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
@@ -6,6 +7,8 @@ import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, Valid
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DATABASE_URL_FORM =
   'DATABASE_URL must look like postgres://user:password@host:5432/database, with %23 for a # in the password and so on';
+const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
+const PER_HOUR = (name: string): string => `${name} must be a whole number of requests, 0 for no limit`;
 const emptyIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
@@ -39,6 +42,33 @@ export class Env {
   @IsOptional()
   @Matches(/^https?:\/\/[^/]+.*[^/]$/, { message: 'PUBLIC_URL must look like https://time.example.com, without a slash at the end' })
   PUBLIC_URL?: string;
+
+  @Type(() => Number)
+  @IsInt({ message: PER_HOUR('RATE_LIMIT_PER_HOUR') })
+  @Min(0, { message: PER_HOUR('RATE_LIMIT_PER_HOUR') })
+  RATE_LIMIT_PER_HOUR: number = 1_000;
+
+  @Type(() => Number)
+  @IsInt({ message: PER_HOUR('INGEST_LIMIT_PER_HOUR') })
+  @Min(0, { message: PER_HOUR('INGEST_LIMIT_PER_HOUR') })
+  INGEST_LIMIT_PER_HOUR: number = 10_000;
+
+  @Transform(({ value }) => (typeof value === 'string' ? value.split(',').flatMap((text) => text.trim() || []) : value))
+  @ValidateBy(
+    { name: 'proxies', validator: { validate: (value) => Array.isArray(value) && value.every(isProxy) } },
+    { message: 'TRUSTED_PROXIES must be addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8' },
+  )
+  TRUSTED_PROXIES: string[] = [];
+}
+
+/** An address, a network (`10.0.0.0/8`) or a word for the private ones, as Fastify takes them. Not 0.0.0.0/0: everybody could forge his address. */
+function isProxy(text: unknown): boolean {
+  if (typeof text !== 'string') return false;
+  if (PROXY_WORDS.has(text)) return true;
+  const [address = '', length, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return length === undefined || (/^[1-9]\d{0,2}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128));
 }
 
 /** Where the person is that runs a command: npm itself goes to the repository's folder. */
@@ -66,11 +96,22 @@ export class BadEnvironment extends Error {}
 
 /** Reads and checks the environment. Throws `BadEnvironment`; a door prints its message and exits. */
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const known = Object.fromEntries(Object.entries(source).filter(([name]) => NAMES.has(name)));
+  // Empty is unset: `PORT=` in a file means the default, and no transformation may make a 0 of it.
+  const known = Object.fromEntries(Object.entries(source).filter(([name, value]) => NAMES.has(name) && value !== ''));
   const env = plainToInstance(Env, { ...known }, { exposeDefaultValues: true });
   const problems = validateSync(env, { skipMissingProperties: false }).flatMap((p) => Object.values(p.constraints ?? {}));
   if (problems.length > 0) throw new BadEnvironment(`Chronova cannot start: ${[...new Set(problems)].join('; ')}.`);
   return env;
 }
 
-const NAMES = new Set(['DATABASE_URL', 'REDIS_URL', 'HOST', 'PORT', 'LOG_LEVEL', 'PUBLIC_URL']);
+const NAMES = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'HOST',
+  'PORT',
+  'LOG_LEVEL',
+  'PUBLIC_URL',
+  'RATE_LIMIT_PER_HOUR',
+  'INGEST_LIMIT_PER_HOUR',
+  'TRUSTED_PROXIES',
+]);

@@ -4,5 +4,5 @@ export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
 export { BadEnvironment, callersFolder, Env, loadEnv, machineZone } from './env.js';
 export { isoSeconds } from './iso-seconds.js';
 export { untilStopped } from './until-stopped.js';
-export { createLogger, NestLogger } from './logging.js';
+export { createLogger, masked, NestLogger } from './logging.js';
 export { addDays, addMonths, canonicalZone, dateOf, dayBounds, dayNumber, isDate, localDate, offsetSegments } from './zones.js';

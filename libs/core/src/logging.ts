@@ -1,9 +1,41 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
-/** Structured lines on stdout. Never log tokens, keys, passwords, e-mail addresses or file paths of users. */
-export function createLogger(level: string, name: string): Logger {
-  return pino({ level, name, base: { name, pid: process.pid } });
+/**
+ * Structured lines on stdout. Never log tokens, keys, passwords, e-mail addresses or file paths of users; `masked` is for those that are in
+ * the errors of others.
+ */
+export function createLogger(level: string, name: string, out?: DestinationStream): Logger {
+  const options: LoggerOptions = {
+    level,
+    name,
+    base: { name, pid: process.pid },
+    serializers: { err: toLogged },
+    hooks: { streamWrite: masked },
+  };
+  return out ? pino(options, out) : pino(options);
+}
+
+/** Of an error what helps to find its cause. The database adds whole rows to its errors (`detail`, `where`): those stay out. */
+function toLogged(error: Error): Record<string, unknown> {
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...('code' in error && { code: error.code }) };
+}
+
+const SECRETS: readonly [RegExp, string][] = [
+  // In addresses, where credentials are accepted (contract §1.1) and links carry them.
+  [/\b(api(?:_|%5f)key|access(?:_|%5f)token|token)=[^&\s"'\\]+/gi, '$1=***'],
+  [/\bwaka_[0-9a-f]{8}-[0-9a-f-]{27}/gi, 'waka_***'],
+  [/\b(bearer|basic) +[\w.~+/=-]{8,}/gi, '$1 ***'],
+  [/\$argon2[^\s"'\\]+/g, '***'],
+  // The password of a database, a Redis or a mail server.
+  [/(:\/\/[^:/?#\s"@]*):[^/?#\s"@]+@/g, '$1:***@'],
+  [/[^\s"'()<>,;:=/\\@]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/gi, '***@***'],
+];
+
+/** A text without the secrets that it may hold: keys, tokens, passwords, e-mail addresses. */
+export function masked(text: string): string {
+  return SECRETS.reduce((line, [secret, mask]) => line.replace(secret, mask), text);
 }
 
 /** Nest's own log lines through pino: its chatter while booting is debug. */
@@ -20,7 +52,7 @@ export class NestLogger implements LoggerService {
 
   error(message: unknown, ...rest: unknown[]): void {
     const err = message instanceof Error ? message : rest.find((r) => r instanceof Error);
-    this.out.error({ context: rest.at(-1), err }, String(message));
+    this.out.error({ context: rest.findLast((r) => typeof r === 'string'), err }, String(message));
   }
 
   debug(message: unknown, context?: string): void {

@@ -5,6 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '../http/auth.js';
 import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { LimitedBy } from '../http/limits.js';
 import { Heartbeats, type HeartbeatsBody } from './heartbeats.body.js';
 import {
   BulkAnswer,
@@ -55,6 +56,7 @@ export class HeartbeatsController {
    * or before) and 400 for what can never be stored. Sending the same again changes nothing.
    */
   @ApiAuthorized('write_heartbeats')
+  @LimitedBy('ingest')
   @Post(['users/current/heartbeats.bulk', ''])
   @HttpCode(202)
   @ApiHeartbeats()
@@ -66,6 +68,7 @@ export class HeartbeatsController {
 
   /** Store one heartbeat (answered by itself) or a list of them (answered like `heartbeats.bulk`). A single bad one is 400. */
   @ApiAuthorized('write_heartbeats')
+  @LimitedBy('ingest')
   @Post('users/current/heartbeats')
   @HttpCode(202)
   @ApiHeartbeats()

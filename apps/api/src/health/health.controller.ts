@@ -4,6 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiRefused } from '../http/api-docs.js';
 import { Public } from '../http/auth.js';
+import { Unlimited } from '../http/limits.js';
 
 export class Health {
   /** @example "ok" */
@@ -12,6 +13,7 @@ export class Health {
 
 @ApiTags('Health')
 @Public()
+@Unlimited()
 @Controller('health')
 export class HealthController {
   constructor(private readonly queries: QueryBus) {}

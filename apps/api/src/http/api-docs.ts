@@ -25,11 +25,11 @@ const REASONS: Record<number, string> = {
   409: 'It is taken, or was changed meanwhile.',
   429: 'Too many requests. `Retry-After` says after how many seconds to come back.',
   404: 'There is no such thing, or it is not yours.',
-  413: 'More than 1,000 heartbeats or 5 MB.',
+  413: 'More than 64 kB; of heartbeats more than 1,000 or 5 MB.',
   503: 'The database is away or too busy. Nothing was stored; send the same request again.',
 };
 
-/** The refusals of a route beside 401. */
+/** The refusals of a route beside 401, 403 and 429. */
 export function ApiRefused(...statuses: number[]): MethodDecorator & ClassDecorator {
   return applyDecorators(...statuses.map((status) => ApiResponse({ status, description: REASONS[status] ?? '', type: Refusal })));
 }
@@ -43,7 +43,7 @@ export function ApiAuthorized(scope: Scope): ClassDecorator & MethodDecorator {
     ApiSecurity('X-API-Key'),
     ApiSecurity('api_key'),
     ApiExtension('x-scope', scope),
-    ApiRefused(401, 403, 503),
+    ApiRefused(401, 403, 429, 503),
   );
 }
 
@@ -63,6 +63,7 @@ export function ApiPublic(scope: Scope, stranger: string): MethodDecorator & Cla
     ApiSecurity('api_key'),
     ApiExtension('x-scope', scope),
     ApiExtension('x-stranger', stranger),
+    ApiRefused(429, 503),
     ApiResponse({ status: 403, description: 'It is your own data, and the key lacks the scope of this route (`x-scope`).', type: Refusal }),
   );
 }

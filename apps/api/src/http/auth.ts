@@ -1,6 +1,6 @@
 import { DomainError, Env } from '@app/core';
 import { FindKeyOwner, FindSession, grants, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
-import { createParamDecorator, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
@@ -10,6 +10,7 @@ import { Strategy } from 'passport-custom';
 import { isFromElsewhere } from './cors.js';
 import { keyHashesOf, sessionSecretOf } from './credentials.js';
 import { checkCsrf } from './csrf.js';
+import { LimitGuard } from './limit.guard.js';
 
 /** Who asks: set by the guard from the credential. One of `keyId` and `sessionId` is there. */
 export interface Principal {
@@ -69,49 +70,31 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Every route asks for a key or a session, unless it is `@Public()`, and for the scope that it declares. A wrong key is 401 in JSON, never a
- * redirect (contract, case 10). A request that changes something by its cookie alone must carry the CSRF token.
+ * First of three guards: who asks? Every route wants a key or a session, unless it is `@Public()`; such a route that also declares a scope
+ * wants to know, and what a wrong key asks is a stranger's question. A wrong key is 401 in JSON, never a
+ * redirect (contract, case 10).
  */
 @Injectable()
 export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
-  private readonly log = new Logger(AuthenticationGuard.name);
-  private readonly noted = new LRUCache<string, true>({ max: 20_000, ttl: USE_GRAIN_MS });
-
   constructor(
     private readonly reflector: Reflector,
-    private readonly commands: CommandBus,
+    private readonly limits: LimitGuard,
   ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    const declared = this.reflector.getAllAndOverride<Scope>(NEEDS, targets);
-    if (this.reflector.getAllAndOverride<string>(PUBLIC, targets) !== undefined) {
-      return declared === undefined || this.recognize(context);
-    }
-    await super.canActivate(context);
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    const needed = declared ?? 'full';
-    if (!grants(request.user.scopes, needed)) {
-      throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
-    }
-    if (request.user.sessionId !== undefined && !READING.has(request.method)) {
-      checkCsrf(request);
-    }
-    await this.note(request.user);
-    return true;
-  }
-
-  /** Lets everybody in, and makes whoever has a valid credential known. What that one may do is the route's to decide. */
-  private async recognize(context: ExecutionContext): Promise<true> {
+    const everybody = isPublic(this.reflector, context);
+    // A public route that declares a scope wants to know who it is, if it is anybody.
+    if (everybody && this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) === undefined) return true;
     try {
       await super.canActivate(context);
     } catch (error) {
-      if (error instanceof DomainError && error.kind === 'unauthenticated') return true;
+      if (!(error instanceof DomainError && error.kind === 'unauthenticated')) throw error;
+      if (everybody) return true;
+      await this.limits.countRefused(context);
       throw error;
     }
-    await this.note(context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>().user);
     return true;
   }
 
@@ -126,6 +109,38 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
     }
     return user;
   }
+}
+
+/**
+ * Last of three guards, after `LimitGuard`: may they do that? The key must have the scope that the route declares, and a request that changes
+ * something by its cookie alone must carry the CSRF token.
+ */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  private readonly log = new Logger(PermissionGuard.name);
+  private readonly noted = new LRUCache<string, true>({ max: 20_000, ttl: USE_GRAIN_MS });
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+    if (isPublic(this.reflector, context)) {
+      if (knownUser(request)) await this.note(request.user);
+      return true;
+    }
+    const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) ?? 'full';
+    if (!grants(request.user.scopes, needed)) {
+      throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
+    }
+    if (request.user.sessionId !== undefined && !READING.has(request.method)) {
+      checkCsrf(request);
+    }
+    await this.note(request.user);
+    return true;
+  }
 
   /** That a key or session is used is written down once an hour; no answer fails for it. */
   private async note({ keyId, sessionId }: Principal): Promise<void> {
@@ -135,4 +150,17 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
     const used = keyId === undefined ? { sessionId: sessionId ?? 0 } : { keyId };
     await this.commands.execute(new RecordUse(used)).catch((error: unknown) => this.log.debug(`Not noted: ${String(error)}`));
   }
+}
+
+/** Whether a public route knows who asks. */
+function knownUser(request: FastifyRequest & { user?: Principal }): boolean {
+  return request.user !== undefined;
+}
+
+function isPublic(reflector: Reflector, context: ExecutionContext): boolean {
+  return reflector.getAllAndOverride<string>(PUBLIC, targetsOf(context)) !== undefined;
+}
+
+function targetsOf(context: ExecutionContext): Parameters<Reflector['getAllAndOverride']>[1] {
+  return [context.getHandler(), context.getClass()];
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { DomainError, Env } from '@app/core';
@@ -6,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { corsOf } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
+import { CONNECTION, harden } from './hardening.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 declare module 'fastify' {
@@ -15,22 +15,19 @@ declare module 'fastify' {
   }
 }
 
-/** 5 MB: never less than 1,000 heartbeats (contract §2.1). */
-const LARGEST_BODY = 5 * 1024 * 1024;
-
 /** The HTTP server. `maxParamLength`: long or encoded project names are path parameters. */
-export function createAdapter(): FastifyAdapter {
+export function createAdapter({ TRUSTED_PROXIES }: Pick<Env, 'TRUSTED_PROXIES'>): FastifyAdapter {
   return new FastifyAdapter({
-    genReqId: () => randomUUID(),
-    bodyLimit: LARGEST_BODY,
-    requestTimeout: 120_000,
-    trustProxy: false,
+    ...CONNECTION,
+    // Only what these say about a client is believed; else anybody could choose the address that limits see.
+    trustProxy: TRUSTED_PROXIES.length > 0 ? TRUSTED_PROXIES : false,
     routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   });
 }
 
 /** What every route shares: bodies, validation, errors and, with a `log`, one line a request. */
 export async function configureApp(app: NestFastifyApplication, log?: Logger): Promise<void> {
+  await harden(app);
   await app.register(cors, { delegator: corsOf });
   await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();
@@ -41,7 +38,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
     done();
   });
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'string', bodyLimit: LARGEST_BODY }, (request, body, done) => {
+  fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     request.bodyLength = body.length;
     try {
       done(null, parseJson(body.toString()));

@@ -11,6 +11,7 @@ const STATUS: Record<ErrorKind, number> = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  'too-many': 429,
   unavailable: 503,
 };
 
@@ -31,6 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
     const [status, body] = this.answerTo(error, request);
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
     if (status === 503) void reply.header('retry-after', '5');
+    if (status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
     void reply.status(status).send(body);
   }
 
@@ -39,7 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (willPass(error)) return [503, { error: 'The database is away or too busy. Ask again in a moment.' }];
     const status = statusOf(error);
     if (status === 404) return [404, { error: `There is no ${request.method} ${pathOf(request)} here. See /docs for what there is.` }];
-    if (status === 413) return [413, { error: 'The body is too large: at most 5 MB and 1,000 heartbeats a request. Send it in parts.' }];
+    if (status === 413) return [413, { error: tooLarge(request.routeOptions.bodyLimit) }];
     if (status >= 400 && status < 500 && isNativeError(error)) return [status, { error: error.message }];
     this.log.error(`Request ${request.id} failed`, isNativeError(error) ? error : new Error(String(error)));
     return [500, { error: `Something went wrong here; it is logged under request ${request.id}.` }];
@@ -50,6 +52,13 @@ function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   // Fastify's own refusals, of bodies and headers.
   return isNativeError(error) && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+}
+
+function tooLarge(limit: number): string {
+  const kB = Math.floor(limit / 1024);
+  return kB < 1024
+    ? `The body is too large: at most ${kB} kB here.`
+    : `The body is too large: at most ${Math.floor(kB / 1024)} MB and 1,000 heartbeats a request. Send it in parts.`;
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto';
+import { Clock, DomainError } from '@app/core';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
+  normalizeIp,
+  ThrottlerGuard,
+  type ThrottlerModuleOptions,
+  type ThrottlerRequest,
+} from '@nestjs/throttler';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { keyHashesOf, sessionSecretOf } from './credentials.js';
+import { IngestBrake } from './ingest-brake.js';
+import type { Counted, LimitCounters } from './limit-counters.js';
+import { type Bucket, type Limit, LIMITED_BY, Limits } from './limits.js';
+
+/** A request after authentication: `user` is there when its credentials are good. */
+type Asked = FastifyRequest & { user?: { userId: number; keyId?: number } };
+
+/** Who has a budget in a bucket. */
+interface Budget {
+  bucket: Bucket;
+  limit: Limit;
+  /** `key 12`, `user 3`, an address… Secrets and addresses of people only as hashes. */
+  who: string;
+}
+
+/**
+ * How often somebody may ask. Stands after authentication and before permissions, so that what is refused for a scope counts too. Every
+ * answer of a counted request says what is left (contract §1.1).
+ */
+@Injectable()
+export class LimitGuard extends ThrottlerGuard {
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() private readonly counters: LimitCounters,
+    reflector: Reflector,
+    private readonly clock: Clock,
+    private readonly limits: Limits,
+    private readonly brake: IngestBrake,
+  ) {
+    super(options, counters, reflector);
+  }
+
+  /** Counts a request whose credentials are wrong or missing. Throws `too-many` beyond the limit of just that key from that address. */
+  async countRefused(context: ExecutionContext): Promise<void> {
+    const { req, res } = this.getRequestResponse(context);
+    const budget = this.budget(failedCredential(req) === undefined ? 'strangers' : 'failed-key', req);
+    if (budget) this.refuseBeyond(budget, await this.count(budget, res));
+  }
+
+  protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
+    const { req, res } = this.getRequestResponse(context);
+    const bucket = this.reflector.getAllAndOverride<Bucket | false | undefined>(LIMITED_BY, [context.getHandler(), context.getClass()]);
+    const budget = bucket !== false && this.budget(bucket ?? (req.user ? 'key' : 'strangers'), req);
+    if (!budget) return true;
+    const counted = await this.count(budget, res);
+    if (budget.bucket === 'ingest') await this.brake.hold(budget.who, counted.totalHits, budget.limit.requests, req.bodyLength);
+    else this.refuseBeyond(budget, counted);
+    if (budget.limit.failuresOnly) this.forgetIfWell(budget, res);
+    return true;
+  }
+
+  protected override getRequestResponse(context: ExecutionContext): { req: Asked; res: FastifyReply } {
+    const http = context.switchToHttp();
+    return { req: http.getRequest<Asked>(), res: http.getResponse<FastifyReply>() };
+  }
+
+  private budget(bucket: Bucket, request: Asked): Budget | undefined {
+    const limit = this.limits.of(bucket);
+    return limit && { bucket, limit, who: WHO[limit.by](request) };
+  }
+
+  private async count({ bucket, limit: { requests, windowMs }, who }: Budget, reply: FastifyReply): Promise<Counted> {
+    const counted = await this.counters.increment(`${bucket}:${who}`, windowMs, requests, windowMs, bucket);
+    void reply.headers({
+      'x-ratelimit-limit': requests,
+      'x-ratelimit-remaining': Math.max(0, requests - counted.totalHits),
+      'x-ratelimit-reset': Math.ceil(this.clock.now() / 1_000 + counted.timeToExpire),
+    });
+    if (counted.isBlocked && bucket !== 'ingest') void reply.header('retry-after', secondsLeft(counted));
+    return counted;
+  }
+
+  private refuseBeyond({ limit: { requests, windowMs, failuresOnly } }: Budget, counted: Counted): void {
+    if (!counted.isBlocked) return;
+    const what = `${requests} ${failuresOnly ? 'failed attempts' : 'requests'} within ${windowMs / 60_000} minutes are the limit here`;
+    throw new DomainError('too-many', 'limit.reached', `Too many requests: ${what}. Ask again in ${secondsLeft(counted)} seconds.`);
+  }
+
+  private forgetIfWell({ bucket, who }: Budget, reply: FastifyReply): void {
+    reply.raw.once('finish', () => {
+      if (reply.statusCode < 400) void this.counters.forget(`${bucket}:${who}`, bucket);
+    });
+  }
+}
+
+function secondsLeft({ timeToExpire }: Counted): number {
+  return Math.max(1, Math.ceil(timeToExpire));
+}
+
+const WHO: Readonly<Record<Limit['by'], (request: Asked) => string>> = {
+  address: addressOf,
+  'address and account': (request) => `${addressOf(request)} ${accountOf(request.body)}`,
+  'address and key': (request) => `${addressOf(request)} ${failedCredential(request)}`,
+  key: (request) => (request.user?.keyId === undefined ? userOf(request) : `key ${request.user.keyId}`),
+  user: userOf,
+};
+
+function userOf(request: Asked): string {
+  return request.user ? `user ${request.user.userId}` : addressOf(request);
+}
+
+/** An IPv6 address as its /64 network. */
+function addressOf({ ip }: Asked): string {
+  return normalizeIp(ip);
+}
+
+/** A hash of the first key or the session that was sent; undefined for none that could be one. */
+function failedCredential(request: FastifyRequest): string | undefined {
+  const [key] = keyHashesOf(request);
+  const session = sessionSecretOf(request);
+  return key?.toString('base64url') ?? (session === undefined ? undefined : digest(session));
+}
+
+/** A hash of the account that somebody wants to sign in to, in any spelling of it. */
+function accountOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const name = 'email' in body ? body.email : 'username' in body ? body.username : undefined;
+  return typeof name === 'string' ? digest(name.normalize('NFKC').trim().toLowerCase()) : '';
+}
+
+function digest(text: string): string {
+  return hash('sha256', text, 'base64url');
+}

@@ -1,0 +1,68 @@
+import { Env } from '@app/core';
+import { Injectable, SetMetadata } from '@nestjs/common';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+
+/** How much somebody may do within a window that begins with the first request. */
+export interface Limit {
+  requests: number;
+  windowMs: number;
+  /** Who has a budget of his own. An account is what the body's `email` or `username` names, known here or not. */
+  by: 'key' | 'address' | 'address and account' | 'address and key' | 'user';
+  /** Only failures stay counted: a success gives the whole budget back. */
+  failuresOnly?: true;
+}
+
+/** Every budget beside those of keys, which the environment sets. An IPv6 address counts by its /64 network: that is one household. */
+const LIMITS = {
+  /** What needs no credentials, and requests without any to what needs them. */
+  strangers: { requests: 60, windowMs: MINUTE, by: 'address' },
+  /** Pictures: a page shows many at once, and they cost next to nothing. */
+  pictures: { requests: 600, windowMs: MINUTE, by: 'address' },
+  register: { requests: 10, windowMs: HOUR, by: 'address' },
+  /** Each may send a mail. */
+  'password-forgot': { requests: 5, windowMs: HOUR, by: 'address' },
+  'sign-in': { requests: 10, windowMs: 15 * MINUTE, by: 'address and account', failuresOnly: true },
+  /** Where somebody signed in must say his password again. */
+  'password-check': { requests: 10, windowMs: 15 * MINUTE, by: 'user', failuresOnly: true },
+  /** One wrong key, sent again and again: by then its owner has seen the 401. */
+  'failed-key': { requests: 60, windowMs: MINUTE, by: 'address and key' },
+} as const satisfies Record<string, Limit>;
+
+export type Bucket = keyof typeof LIMITS | 'key' | 'ingest';
+
+/** The limits of this instance. */
+@Injectable()
+export class Limits {
+  private readonly limits: Readonly<Record<Bucket, Limit>>;
+
+  constructor(env: Env) {
+    this.limits = {
+      ...LIMITS,
+      /** All requests with a good key, or of a signed-in person. */
+      key: { requests: env.RATE_LIMIT_PER_HOUR, windowMs: HOUR, by: 'key' },
+      /** Heartbeats with a good key: never refused (contract §2.1), but slowed down beyond this. */
+      ingest: { requests: env.INGEST_LIMIT_PER_HOUR, windowMs: HOUR, by: 'key' },
+    };
+  }
+
+  /** Undefined: there is no limit. */
+  of(bucket: Bucket): Limit | undefined {
+    const limit = this.limits[bucket];
+    return limit.requests > 0 ? limit : undefined;
+  }
+}
+
+export const LIMITED_BY = 'limited-by';
+
+/**
+ * Counts requests of this route in a bucket of its own, whatever credentials they carry: whoever has a key may not guess passwords with it.
+ * Without this decorator a request counts for its key or, without credentials, for its address among the strangers. Swagger learns of it by
+ * `@ApiRefused(429)`, which `@ApiAuthorized` has already.
+ */
+export const LimitedBy = (bucket: Bucket): MethodDecorator & ClassDecorator => SetMetadata(LIMITED_BY, bucket);
+
+/** A route that machines ask all the time: nothing is counted. */
+export const Unlimited = (): MethodDecorator & ClassDecorator => SetMetadata(LIMITED_BY, false);

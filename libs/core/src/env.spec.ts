@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadEnvironment, loadEnv } from './env.js';
+
+const DATABASE_URL = 'postgres://ada@localhost/time';
+const load = (variables: Record<string, string>) => loadEnv({ DATABASE_URL, ...variables });
+
+describe('the environment', () => {
+  it('has limits by default and trusts no proxy', () => {
+    const empty = { RATE_LIMIT_PER_HOUR: '', INGEST_LIMIT_PER_HOUR: '', TRUSTED_PROXIES: '', PORT: '' };
+    for (const variables of [{}, empty]) {
+      expect(load(variables)).toMatchObject({
+        RATE_LIMIT_PER_HOUR: 1_000,
+        INGEST_LIMIT_PER_HOUR: 10_000,
+        TRUSTED_PROXIES: [],
+        PORT: 3_000,
+      });
+    }
+  });
+
+  it('takes limits, and lists of proxies', () => {
+    const proxies = '127.0.0.1, 10.0.0.0/8,::1 , fd00::/8, loopback';
+    expect(load({ RATE_LIMIT_PER_HOUR: '0', INGEST_LIMIT_PER_HOUR: '500', TRUSTED_PROXIES: proxies })).toMatchObject({
+      RATE_LIMIT_PER_HOUR: 0,
+      INGEST_LIMIT_PER_HOUR: 500,
+      TRUSTED_PROXIES: ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8', 'loopback'],
+    });
+  });
+
+  it.each([
+    ['RATE_LIMIT_PER_HOUR', ['-1', '1.5', 'many', '1e999']],
+    ['INGEST_LIMIT_PER_HOUR', ['-1', '1.5', 'none']],
+    ['TRUSTED_PROXIES', ['proxy.local', '10.0.0.0/33', '0.0.0.0/0', '::/129', '10.0.0.0/8/8', '127.0.0.1; ::1', '10.0.0.0/']],
+  ])('refuses a wrong %s by its name', (name, values) => {
+    for (const value of values) {
+      expect(() => load({ [name]: value })).toThrow(BadEnvironment);
+      expect(() => load({ [name]: value })).toThrow(name);
+    }
+  });
+});

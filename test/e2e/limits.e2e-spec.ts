@@ -1,0 +1,341 @@
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createLogger, DomainError, type Env } from '@app/core';
+import { CreateApiKey } from '@app/users';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiAuthorized } from '../../apps/api/src/http/api-docs.js';
+import { Public } from '../../apps/api/src/http/auth.js';
+import { LimitedBy } from '../../apps/api/src/http/limits.js';
+import { connect } from '../support/database.js';
+// @ts-expect-error: plain JavaScript, as the set-up of all tests needs it.
+import { startRedis } from '../support/redis.mjs';
+import { startApp, type StartOptions, type TestApp, type TestUser } from '../support/start-app.js';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2026-11-24T12:00:00.500Z');
+const ME = '/api/v1/users/current';
+const BULK = '/api/v1/users/current/heartbeats.bulk';
+
+/** Doors as accounts have them: only the password `right` is. */
+@Controller('test')
+class Doors {
+  @Public()
+  @LimitedBy('sign-in')
+  @Post('sign-in')
+  @HttpCode(200)
+  signIn(@Body() { password }: Record<string, string>): object {
+    if (password !== 'right') throw new DomainError('unauthenticated', 'sign-in.wrong', 'Wrong.');
+    return {};
+  }
+
+  @Public()
+  @LimitedBy('password-forgot')
+  @Post('forgot')
+  @HttpCode(202)
+  forgot(): object {
+    return {};
+  }
+
+  @ApiAuthorized('full')
+  @LimitedBy('password-check')
+  @Post('change')
+  @HttpCode(200)
+  change(@Body() body: Record<string, string>): object {
+    return this.signIn(body);
+  }
+}
+
+describe('limits', () => {
+  const open: { close(): Promise<unknown> }[] = [];
+  afterEach(async () => {
+    for (const one of open.splice(0).toReversed()) await one.close();
+  });
+
+  async function start(env: Partial<Env> = {}, options: StartOptions = {}): Promise<TestApp> {
+    const app = await startApp({ limited: true, env, ...options });
+    app.clock.at = START;
+    open.push(app);
+    return app;
+  }
+
+  const times = async <T>(n: number, ask: () => Promise<T>): Promise<T[]> => {
+    const answers: T[] = [];
+    for (let i = 0; i < n; i++) answers.push(await ask());
+    return answers;
+  };
+  const statuses = async (n: number, ask: () => Promise<{ status: number }>): Promise<number[]> =>
+    (await times(n, ask)).map((answer) => answer.status);
+  const left = ({ headers }: { headers: Record<string, unknown> }) => [headers['x-ratelimit-limit'], headers['x-ratelimit-remaining']];
+  /** A request from another address than the tests' own. */
+  const from = async (app: TestApp, remoteAddress: string, url: string, headers: Record<string, string> = {}, payload?: object) => {
+    const answer = await app.nest.inject({ method: payload ? 'POST' : 'GET', url, headers, remoteAddress, ...(payload && { payload }) });
+    return { status: answer.statusCode, headers: answer.headers as Record<string, unknown>, body: answer.json() };
+  };
+  const lines = () => {
+    const seen: Record<string, unknown>[] = [];
+    const out = new Writable({
+      write: (chunk, _, done) => {
+        seen.push(JSON.parse(String(chunk)));
+        done();
+      },
+    });
+    return { log: createLogger('warn', 'api', out), seen };
+  };
+
+  it('47: a key may ask so often within an hour, and is told what is left and when to come back', async () => {
+    const app = await start({ RATE_LIMIT_PER_HOUR: 3 });
+    const ada = await app.newUser();
+    const answers = await times(3, () => app.get('users/current', ada));
+    const reset = Math.ceil(START / 1000) + 3600;
+    expect(answers.map((a) => [a.status, ...left(a), a.headers['x-ratelimit-reset']])).toEqual(
+      ['2', '1', '0'].map((n) => [200, '3', n, `${reset}`]),
+    );
+
+    app.clock.at = START + 60_000;
+    const refused = await app.get('users/current', ada);
+    expect([refused.status, ...left(refused), refused.headers['x-ratelimit-reset'], refused.headers['retry-after']]).toEqual([
+      429,
+      '3',
+      '0',
+      `${reset}`,
+      '3540',
+    ]);
+    expect(refused.body).toEqual({ error: expect.stringContaining('3540 seconds') });
+
+    app.clock.at = START + HOUR;
+    expect(left(await app.get('users/current', ada))).toEqual(['3', '2']);
+  });
+
+  it('every key has a budget of its own, over both mounts and all routes', async () => {
+    const app = await start({ RATE_LIMIT_PER_HOUR: 2 });
+    const ada = await app.newUser();
+    const second = await app.commands.execute(new CreateApiKey(ada.userId, 'second'));
+    await app.get('users/current', ada);
+    await app.get('compat/waka/users/current/statusbar/today', ada);
+    expect((await app.get('users/current/stats/last_7_days', ada)).status).toBe(429);
+    expect((await app.get('users/current', { ...ada, key: second.key })).status).toBe(200);
+  });
+
+  it('errors cost as much, and say what is left', async () => {
+    const app = await start({ RATE_LIMIT_PER_HOUR: 4 });
+    const ada = await app.newUser();
+    const db = await connect(app.databaseUrl);
+    await db.query(`UPDATE api_keys SET scopes = '{read_stats}' WHERE user_id = $1`, [ada.userId]);
+    await db.end();
+    const answers = [
+      await app.get('users/current/stats/nonsense', ada),
+      await app.get('users/current/heartbeats', ada),
+      await app.call('DELETE', BULK, ada, { date: '2026-11-24', ids: [] }),
+      await app.get('users/current/summaries?start=x&end=y', ada),
+      await app.get('users/current/stats/last_7_days', ada),
+    ];
+    expect(answers.map((a) => [a.status, a.headers['x-ratelimit-remaining']])).toEqual([
+      [400, '3'],
+      [403, '2'],
+      [403, '1'],
+      [400, '0'],
+      [429, '0'],
+    ]);
+  });
+
+  it('0 turns the budget of keys off', async () => {
+    const app = await start({ RATE_LIMIT_PER_HOUR: 0, INGEST_LIMIT_PER_HOUR: 0 });
+    const ada = await app.newUser();
+    const answers = await times(5, () => app.get('users/current', ada));
+    expect(answers.map((a) => [a.status, a.headers['x-ratelimit-limit']])).toEqual(answers.map(() => [200, undefined]));
+    expect(left(await app.send(ada, [{ time: START / 1000 }]))).toEqual([undefined, undefined]);
+  });
+
+  it('47: heartbeats are never refused and cost nothing of the budget', async () => {
+    const app = await start({ RATE_LIMIT_PER_HOUR: 2 });
+    const ada = await app.newUser();
+    const beat = { entity: '/p/a.ts', type: 'file', time: START / 1000 };
+    let n = 0;
+    const send = (url: string) => app.call('POST', url, ada, { ...beat, time: beat.time + n++ });
+    const sent = await Promise.all([
+      ...Array.from({ length: 1_098 }, () => app.send(ada, [{ ...beat, time: beat.time + n++ }])),
+      send('/api/v1/users/current/heartbeats'),
+      send('/api/v1/compat/waka'),
+    ]);
+    expect(new Set(sent.map((a) => a.status))).toEqual(new Set([202]));
+    expect(Math.min(...sent.map((a) => Number(a.headers['x-ratelimit-remaining'])))).toBe(10_000 - 1_100);
+    expect(await statuses(3, () => app.get('users/current', ada))).toEqual([200, 200, 429]);
+    expect((await app.send(ada, [{ ...beat, time: beat.time + n++ }])).status).toBe(202);
+    const db = await connect(app.databaseUrl);
+    const { rows } = await db.query('SELECT count(*)::int AS n FROM heartbeats WHERE user_id = $1', [ada.userId]);
+    await db.end();
+    expect(rows).toEqual([{ n: 1_101 }]);
+  });
+
+  it('who sends heartbeats beyond all measure is slowed down, stored and logged once, without the key', async () => {
+    const { log, seen } = lines();
+    const app = await start({ INGEST_LIMIT_PER_HOUR: 50 }, { log });
+    const ada = await app.newUser();
+    const answers = await times(53, () => app.send(ada, [{ time: START / 1000 }]));
+    expect(new Set(answers.map((a) => a.status))).toEqual(new Set([202]));
+    expect(seen).toEqual([expect.objectContaining({ msg: expect.stringMatching(/^key \d+ sent 51 requests/) })]);
+    expect(JSON.stringify(seen)).not.toContain(ada.key.slice(5));
+  });
+
+  it('who has no key counts by address, and whoever has a good one is not concerned', async () => {
+    const app = await start();
+    const ada = await app.newUser();
+    const stranger = (address: string) => from(app, address, ME);
+    const answers = await times(61, () => stranger('203.0.113.7'));
+    expect(answers.map((a) => a.status)).toEqual([...Array.from({ length: 60 }, () => 401), 429]);
+    expect(answers.map((a) => a.headers['x-ratelimit-limit'])).toEqual(answers.map(() => '60'));
+    expect(answers.at(-1)).toMatchObject({ body: { error: expect.any(String) }, headers: { 'retry-after': '60' } });
+    expect((await from(app, '203.0.113.7', ME, { authorization: `Bearer ${ada.key}` })).status).toBe(200);
+    expect((await stranger('203.0.113.8')).status).toBe(401);
+    expect(await statuses(1, () => from(app, '203.0.113.7', '/health/live'))).toEqual([200]);
+    app.clock.at = START + 60_000;
+    expect((await stranger('203.0.113.7')).status).toBe(401);
+  });
+
+  it('an IPv6 household is one address', async () => {
+    const app = await start();
+    await times(60, () => from(app, '2001:db8::1', ME));
+    expect((await from(app, '2001:db8::2', ME)).status).toBe(429);
+    expect((await from(app, '2001:db8:0:1::1', ME)).status).toBe(401);
+  });
+
+  it('a wrong key is refused by itself, at its address only', async () => {
+    const app = await start();
+    const ada = await app.newUser();
+    const wrong = (n: number) => ({ authorization: `Bearer 00000000-0000-4000-8000-00000000000${n}` });
+    const ask = (address: string, n: number) => from(app, address, ME, wrong(n));
+    expect((await statuses(61, () => ask('203.0.113.7', 1))).slice(59)).toEqual([401, 429]);
+    expect((await ask('203.0.113.7', 2)).status).toBe(401);
+    expect((await ask('203.0.113.8', 1)).status).toBe(401);
+    expect((await from(app, '203.0.113.7', ME, { authorization: `Bearer ${ada.key}` })).status).toBe(200);
+    expect((await from(app, '203.0.113.7', ME)).headers).toMatchObject({ 'x-ratelimit-remaining': '59' });
+  });
+
+  it('pictures are public and have a bucket of their own', async () => {
+    const app = await start();
+    const answer = await app.call('GET', '/photo/x');
+    expect([answer.status, ...left(answer)]).toEqual([200, '600', '599']);
+  });
+
+  describe('failed sign-ins', () => {
+    const signIn = (app: TestApp, email: string, password: string, address = '203.0.113.7', headers = {}) =>
+      from(app, address, '/test/sign-in', headers, { email, password });
+    const wrongly = (app: TestApp, n: number) => statuses(n, () => signIn(app, 'ada@example.com', 'wrong'));
+
+    it('lock only that account from that address, for a while, in any spelling and with any key', async () => {
+      const app = await start({}, { controllers: [Doors] });
+      const eve = await app.newUser();
+      expect(await wrongly(app, 11)).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+      expect(await signIn(app, ' ADA@example.com', 'right')).toMatchObject({ status: 429, headers: { 'retry-after': '900' } });
+      expect((await signIn(app, 'ada@example.com', 'right', '203.0.113.7', { authorization: `Bearer ${eve.key}` })).status).toBe(429);
+      expect((await signIn(app, 'bob@example.com', 'right')).status).toBe(200);
+      expect((await signIn(app, 'ada@example.com', 'right', '203.0.113.8')).status).toBe(200);
+      app.clock.at = START + 15 * 60_000;
+      expect((await signIn(app, 'ada@example.com', 'right')).status).toBe(200);
+    });
+
+    it('are forgotten when one succeeds', async () => {
+      const app = await start({}, { controllers: [Doors] });
+      await wrongly(app, 9);
+      expect((await signIn(app, 'ada@example.com', 'right')).status).toBe(200);
+      expect((await wrongly(app, 11)).at(9)).toBe(401);
+    });
+
+    it('sent all at once are not more', async () => {
+      const app = await start({}, { controllers: [Doors] });
+      const answers = await Promise.all(Array.from({ length: 40 }, () => signIn(app, 'ada@example.com', 'wrong')));
+      expect(answers.filter((a) => a.status === 401)).toHaveLength(10);
+    });
+
+    it('of somebody signed in count by person', async () => {
+      const app = await start({}, { controllers: [Doors] });
+      const [ada, bob] = [await app.newUser(), await app.newUser()];
+      const change = (user: TestUser, password: string) => app.call('POST', '/test/change', user, { password });
+      expect((await statuses(11, () => change(ada, 'wrong'))).slice(9)).toEqual([401, 429]);
+      expect((await change(bob, 'right')).status).toBe(200);
+      expect((await app.get('users/current', ada)).status).toBe(200);
+    });
+  });
+
+  it('a route with a bucket of its own takes nothing from others', async () => {
+    const app = await start({}, { controllers: [Doors] });
+    expect((await statuses(6, () => from(app, '203.0.113.7', '/test/forgot', {}, {}))).slice(4)).toEqual([202, 429]);
+    expect((await from(app, '203.0.113.7', ME)).headers).toMatchObject({ 'x-ratelimit-remaining': '59' });
+  });
+
+  describe('the address behind a reverse proxy', () => {
+    const forwarded = (text: string) => ({ 'x-forwarded-for': text });
+
+    it('is the one that a trusted proxy saw, not what the client wrote', async () => {
+      const app = await start({ TRUSTED_PROXIES: ['10.0.0.0/8'] });
+      for (let n = 0; n < 60; n++) await from(app, '10.1.2.3', ME, forwarded(`198.51.100.${n}, 203.0.113.7`));
+      expect((await from(app, '10.1.2.3', ME, forwarded('203.0.113.7'))).status).toBe(429);
+      expect((await from(app, '10.1.2.3', ME, forwarded('203.0.113.8'))).status).toBe(401);
+    });
+
+    it('cannot be forged where no proxy is trusted', async () => {
+      const app = await start();
+      for (let n = 0; n < 60; n++) await from(app, '203.0.113.7', ME, forwarded(`198.51.100.${n}`));
+      expect((await from(app, '203.0.113.7', ME, forwarded('198.51.100.99'))).status).toBe(429);
+    });
+  });
+
+  const withRedis = process.env['TEST_REDIS_URL'] ? describe : describe.skip;
+  withRedis('on Redis', () => {
+    let redis: { url: string; port: number; process: { kill(signal?: string): void }; exit: Promise<void> };
+    beforeEach(async () => {
+      redis = await startRedis();
+    });
+    afterEach(() => redis.process.kill());
+
+    /** Two processes on one database and one Redis. */
+    async function two(env: Partial<Env>, options: StartOptions = {}): Promise<[TestApp, TestApp, TestUser]> {
+      const one = await start(env, { redisUrl: redis.url, ...options });
+      const other = await start(env, { redisUrl: redis.url, databaseUrl: one.databaseUrl, ...options });
+      one.clock.at = other.clock.at = undefined;
+      return [one, other, await one.newUser()];
+    }
+
+    it('two processes share one budget', async () => {
+      const [one, other, ada] = await two({ RATE_LIMIT_PER_HOUR: 6 });
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? one : other).get('users/current', ada)));
+      expect([200, 429].map((status) => answers.filter((a) => a.status === status).length)).toEqual([6, 2]);
+      const refused = await other.get('users/current', ada);
+      expect(refused.status).toBe(429);
+      const seconds = Number(refused.headers['retry-after']);
+      expect(Number.isInteger(seconds) && seconds > 3_500 && seconds <= 3_600).toBe(true);
+      expect(Math.abs(Number(refused.headers['x-ratelimit-reset']) - Date.now() / 1000 - seconds)).toBeLessThan(3);
+    });
+
+    it('while it is away or frozen requests pass, with one warning; when it is back they count again', async () => {
+      const { log, seen } = lines();
+      const [one, , ada] = await two({ RATE_LIMIT_PER_HOUR: 2 }, { log });
+      expect(await statuses(3, () => one.get('users/current', ada))).toEqual([200, 200, 429]);
+
+      redis.process.kill('SIGSTOP');
+      expect(await statuses(4, () => one.get('users/current', ada))).toEqual([200, 200, 200, 200]);
+      redis.process.kill('SIGCONT');
+
+      redis.process.kill('SIGKILL');
+      await redis.exit;
+      expect(await statuses(4, () => one.get('users/current', ada))).toEqual([200, 200, 200, 200]);
+      expect((await one.send(ada, [{ time: START / 1000 }])).status).toBe(202);
+      const warnings = seen.filter((line) => String(line['msg']).includes('without being counted'));
+      // One of each of the two processes at most.
+      expect(warnings.length).toBeGreaterThan(0);
+      expect(warnings.length).toBeLessThanOrEqual(2);
+
+      redis = await startRedis(redis.port);
+      await expect(refusedSoon(one, ada)).resolves.toBe(429);
+    });
+
+    async function refusedSoon(app: TestApp, user: TestUser): Promise<number> {
+      for (let n = 0; n < 200; n++) {
+        const { status } = await app.get('users/current', user);
+        if (status !== 200) return status;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return 200;
+    }
+  });
+});
