@@ -100,8 +100,12 @@ export class TestApp {
 }
 
 /** Starts the API in this process. `redisUrl` puts the queue there. */
-export async function startApp({ redisUrl, databaseUrl }: { redisUrl?: string; databaseUrl?: string } = {}): Promise<TestApp> {
-  const env = Object.assign(new Env(), { DATABASE_URL: databaseUrl ?? (await createDatabase()), REDIS_URL: redisUrl });
+export async function startApp({
+  redisUrl,
+  databaseUrl,
+  env: settings = {},
+}: { redisUrl?: string; databaseUrl?: string; env?: Partial<Env> } = {}): Promise<TestApp> {
+  const env = Object.assign(new Env(), { DATABASE_URL: databaseUrl ?? (await createDatabase()), REDIS_URL: redisUrl, ...settings });
   const clock = new TestClock();
   const module = await Test.createTestingModule({ imports: [AppModule.forRoot(env)] })
     .overrideProvider(Clock)

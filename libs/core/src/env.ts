@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, ValidateIf, validateSync } from 'class-validator';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const REGISTRATION = ['open', 'invite', 'closed'] as const;
 const emptyIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
@@ -35,6 +36,27 @@ export class Env {
   @IsOptional()
   @Matches(/^https?:\/\/[^/]+.*[^/]$/, { message: 'PUBLIC_URL must look like https://time.example.com, without a slash at the end' })
   PUBLIC_URL?: string;
+
+  @emptyIsUnset
+  @IsIn(REGISTRATION, { message: `REGISTRATION must be one of ${REGISTRATION.join(', ')}` })
+  REGISTRATION: (typeof REGISTRATION)[number] = 'invite';
+
+  @emptyIsUnset
+  @IsOptional()
+  @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtp://user:password@mail.example.com:587' })
+  SMTP_URL?: string;
+
+  @emptyIsUnset
+  @ValidateIf((env: Env) => env.SMTP_URL !== undefined || env.MAIL_FROM !== undefined)
+  @Matches(/^[^\r\n]*[^\s<>]+@[^\s<>]+>?$/, {
+    message: 'MAIL_FROM must be the sender of mails when SMTP_URL is set, such as Chronova <chronova@example.com>',
+  })
+  MAIL_FROM?: string;
+
+  /** Set by `npm start` itself when the database is its own: then whoever can read the output is who runs the server. */
+  @Transform(({ value }) => value === true || value === '1')
+  @IsBoolean()
+  EMBEDDED_DATABASE: boolean = false;
 }
 
 /** A wrong environment: one line that names every bad variable. */
@@ -49,4 +71,21 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
   return env;
 }
 
-const NAMES = new Set(['DATABASE_URL', 'REDIS_URL', 'HOST', 'PORT', 'LOG_LEVEL', 'PUBLIC_URL']);
+const NAMES = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'HOST',
+  'PORT',
+  'LOG_LEVEL',
+  'PUBLIC_URL',
+  'REGISTRATION',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'EMBEDDED_DATABASE',
+]);
+
+/** Where people and plugins find this server, without a slash at the end; `port` is the one that it listens on. */
+export function publicUrl(env: Env, port = env.PORT): string {
+  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
+  return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

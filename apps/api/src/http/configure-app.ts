@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import { DomainError, Env } from '@app/core';
+import { DomainError } from '@app/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { ErrorFilter } from './error.filter.js';
@@ -69,10 +69,4 @@ function parseJson(text: string): unknown {
   } catch {
     throw new DomainError('invalid', 'body.not-json', 'The body is not JSON.');
   }
-}
-
-/** Where people and plugins find this server. */
-export function publicUrl(env: Env, port: number): string {
-  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
-  return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
