@@ -4,6 +4,7 @@ import { DatabaseModule } from '@app/database';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { UserClaimCommand, UserInviteCommand, UserSetPasswordCommand } from './account.commands.js';
 import { KeyCreateCommand, KeyRevokeCommand } from './key.commands.js';
 import { RollupsRebuildCommand } from './rollups.commands.js';
 import { UserCreateCommand, UserSetCommand } from './user.commands.js';
@@ -15,7 +16,16 @@ export class CliModule {
     return {
       module: CliModule,
       imports: [CoreModule.forRoot(env), DatabaseModule.forRoot(env), CqrsModule.forRoot(), UsersModule, AnalyticsModule],
-      providers: [UserCreateCommand, UserSetCommand, KeyCreateCommand, KeyRevokeCommand, RollupsRebuildCommand],
+      providers: [
+        UserCreateCommand,
+        UserSetCommand,
+        UserClaimCommand,
+        UserInviteCommand,
+        UserSetPasswordCommand,
+        KeyCreateCommand,
+        KeyRevokeCommand,
+        RollupsRebuildCommand,
+      ],
     };
   }
 }

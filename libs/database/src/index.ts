@@ -1,8 +1,6 @@
 export { DatabaseModule } from './database.module.js';
 export { DatabaseWaiter, willPass } from './database-waiter.js';
-export { AccountToken } from './entities/account-token.entity.js';
 export { ApiKey } from './entities/api-key.entity.js';
-export { Session } from './entities/session.entity.js';
 export { User } from './entities/user.entity.js';
 export { DAY_US, lockTime, markDaysSql, restartTime } from './mark-days.js';
 export { migrate, waitForSchema } from './migrate.js';

@@ -16,7 +16,7 @@ export { timeoutOf, zoneOf } from './user-rules.js';
 export { ClaimAccount } from './accounts/claim-account.command.js';
 export { InviteUser } from './accounts/invite-user.command.js';
 export { IssueClaimLink } from './accounts/issue-claim-link.command.js';
-export { RegisterUser } from './accounts/register-user.command.js';
+export { RegisterUser, type SignUp } from './accounts/register-user.command.js';
 export { VerifyEmail } from './accounts/verify-email.command.js';
 export { ChangePassword } from './passwords/change-password.command.js';
 export { LONGEST_PASSWORD } from './passwords/password-strength.js';

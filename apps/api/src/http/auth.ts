@@ -1,14 +1,15 @@
-import { DomainError } from '@app/core';
+import { DomainError, Env } from '@app/core';
 import { FindKeyOwner, FindSession, grants, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
 import { createParamDecorator, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Strategy } from 'passport-custom';
 import { keyHashesOf, sessionSecretOf } from './credentials.js';
 import { checkCsrf } from './csrf.js';
+import { renewSession } from './session-cookie.js';
 
 /** Who asks: set by the guard from the credential. One of `keyId` and `sessionId` is there. */
 export interface Principal {
@@ -73,6 +74,7 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
   constructor(
     private readonly reflector: Reflector,
     private readonly commands: CommandBus,
+    private readonly env: Env,
   ) {
     super();
   }
@@ -89,7 +91,7 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
     if (request.user.sessionId !== undefined && !READING.has(request.method)) {
       checkCsrf(request);
     }
-    await this.note(request.user);
+    await this.note(request.user, context.switchToHttp().getResponse<FastifyReply>());
     return true;
   }
 
@@ -105,11 +107,12 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
     return user;
   }
 
-  /** That a key or session is used is written down once an hour; no answer fails for it. */
-  private async note({ keyId, sessionId }: Principal): Promise<void> {
+  /** That a key or session is used is written down once an hour, and a session's cookie is renewed; no answer fails for it. */
+  private async note({ keyId, sessionId }: Principal, reply: FastifyReply): Promise<void> {
     const id = keyId === undefined ? `session ${sessionId}` : `key ${keyId}`;
     if (this.noted.has(id)) return;
     this.noted.set(id, true);
+    if (sessionId !== undefined) renewSession(reply, this.env);
     const used = keyId === undefined ? { sessionId: sessionId ?? 0 } : { keyId };
     await this.commands.execute(new RecordUse(used)).catch((error: unknown) => this.log.debug(`Not noted: ${String(error)}`));
   }

@@ -17,7 +17,9 @@ let loading: Promise<ZxcvbnFactory> | undefined;
 export async function passwordProblem(password: string, known: readonly (string | null | undefined)[]): Promise<string | undefined> {
   if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
   loading ??= load();
-  const words = known.flatMap((text) => (text ? [text, ...text.split(/[^\p{L}\p{N}]+/u)] : [])).filter((word) => word.length > 2);
+  const words = known
+    .flatMap((text) => (text ? [text, ...text.split('@'), ...text.split(/[^\p{L}\p{N}]+/u)] : []))
+    .filter((word) => word.length > 2);
   const { score, feedback } = (await loading).check(password, words);
   if (score >= LEAST_SCORE) return undefined;
   return ['Too easy to guess.', feedback.warning, 'Use four words that do not belong together, or let a password manager make one.']
