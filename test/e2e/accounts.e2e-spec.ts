@@ -494,6 +494,7 @@ describe('accounts', () => {
 
     it('is not mailed to a disabled account', async () => {
       const email = await newcomer();
+      await post.mailTo(email);
       await db.query('UPDATE users SET disabled_at = now() WHERE email = $1', [email]);
       expect((await client.post('/api/auth/password/forgot', { email })).status).toBe(202);
       await resetLink(await newcomer());
@@ -627,6 +628,21 @@ describe('the owner', () => {
       username: 'ada',
       email: 'ada@example.com',
     });
+    await app.close();
+  });
+
+  it('and whoever was made on the command line claim an account that has a password but no address', async () => {
+    const app = await startApp();
+    const client = clientOf(app);
+    const bob = await app.newUser();
+    await app.commands.execute(new SetPassword(bob.userId, OTHER));
+    const { username } = (await client.me(client.bearer(bob.key))).body.data;
+    const before = await client.signIn(username, OTHER);
+    const token = secretIn(await app.commands.execute(new IssueClaimLink(bob.userId)));
+    expect((await client.post('/api/auth/claim', { token, email: 'bob@example.com', password: PASSWORD })).status).toBe(200);
+    await sleep(A_SECOND);
+    expect([(await client.me(client.bearer(before.key))).status, (await client.me(client.bearer(bob.key))).status]).toEqual([401, 200]);
+    expect((await client.signIn('bob@example.com')).body.user.username).toBe(username);
     await app.close();
   });
 

@@ -5,15 +5,21 @@ import { readPassword } from './read-password.js';
 
 @Command({
   name: 'user:claim',
-  description: "Print a link, good once and for a day, by which the owner sets an e-mail address and a password. The owner's keys stay.",
+  arguments: '[username]',
+  description:
+    "Print a link, good once and for a day, by which the owner, or the named user, sets an e-mail address and a password. The account's keys stay.",
 })
 export class UserClaimCommand extends CommandRunner {
-  constructor(private readonly commands: CommandBus) {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {
     super();
   }
 
-  async run(): Promise<void> {
-    const link = await this.commands.execute(new IssueClaimLink());
+  async run([username]: string[]): Promise<void> {
+    const userId = username === undefined ? undefined : await this.queries.execute(new FindUser(username));
+    const link = await this.commands.execute(new IssueClaimLink(userId));
     process.stdout.write(`Open this link within a day; it works once:\n\n    ${link}\n\n`);
   }
 }

@@ -64,7 +64,7 @@ export class BadEnvironment extends Error {}
 
 /** Reads and checks the environment. Throws `BadEnvironment`; a door prints its message and exits. */
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const known = Object.fromEntries(Object.entries(source).filter(([name]) => NAMES.has(name)));
+  const known = Object.fromEntries(Object.entries(source).filter(([name, value]) => NAMES.has(name) && value !== ''));
   const env = plainToInstance(Env, { ...known }, { exposeDefaultValues: true });
   const problems = validateSync(env, { skipMissingProperties: false }).flatMap((p) => Object.values(p.constraints ?? {}));
   if (problems.length > 0) throw new BadEnvironment(`Chronova cannot start: ${[...new Set(problems)].join('; ')}.`);

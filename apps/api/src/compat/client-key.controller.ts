@@ -5,17 +5,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../http/api-docs.js';
 import { CurrentUser, type Principal } from '../http/auth.js';
 import { CallingClient } from '../http/session-cookie.js';
+import type { ClientKeyAnswer } from './client-key.dto.js';
 import { MOUNTS } from './mount.js';
-
-export class ClientKey {
-  /** `waka_<uuid>`, shown this once. @example "waka_1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d" */
-  api_key: string;
-}
-
-/** As browser-wakatime reads it (contract §1.2). */
-export class ClientKeyAnswer {
-  data: ClientKey;
-}
 
 @ApiTags('Users')
 @ApiAuthorized('full')

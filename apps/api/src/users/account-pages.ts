@@ -48,8 +48,8 @@ export const PAGES = {
     button: 'Confirm',
   }),
   claim: toPage({
-    title: 'Claim this server',
-    lead: 'The owner signs in with this address and password from now on.',
+    title: 'Claim your account',
+    lead: 'You sign in with this address and password from now on.',
     post: 'claim',
     hidden: ['token'],
     fields: [EMAIL, PASSWORD, USERNAME],

@@ -34,7 +34,7 @@ export class AccountController {
   ) {}
 
   /**
-   * Sign up, as REGISTRATION allows: with everybody's, with an invitation's or with no right to. The answer is the same where the address has an
+   * Sign up, where the server lets everybody, or with an invitation. The answer is the same where the address has an
    * account already; then its owner gets a mail. Sign in next.
    */
   @Public('The same as everybody: REGISTRATION says who may sign up.')
@@ -119,7 +119,7 @@ export class AccountController {
     return this.commands.execute(new VerifyEmail(token)).then(() => ({ message: 'Thank you, the address is confirmed.' }));
   }
 
-  /** Give the owner's account an address and a password, by the link that `npm run cli -- user:claim` prints. Its keys stay. */
+  /** Give the owner's account, or another made without them, an address and a password by the link that `npm run cli -- user:claim` prints. */
   @Public('The same as everybody: the secret of the printed link is the credential.')
   @Post('claim')
   @HttpCode(200)

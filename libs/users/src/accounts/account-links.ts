@@ -25,6 +25,8 @@ export interface LinkOf {
  */
 export async function issueLink(em: EntityManager, kind: LinkKind, { userId, email }: LinkOf): Promise<string | undefined> {
   const { shown, hash } = newSecret();
+  // One at a time, so that they are counted right.
+  await sql(em, 'SELECT id FROM users WHERE id = $1 FOR UPDATE', [userId]);
   await sql(em, SWEEP, [kind, userId]);
   const issued = await sql(
     em,

@@ -5,6 +5,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Mailer } from '../mail/mailer.js';
 import { verifyMail } from '../mail/mails.js';
 import { hashPassword } from '../passwords/password-hash.js';
+import { endSignIns } from '../sessions/end-sign-ins.js';
 import { checkAccountFields } from './account-fields.js';
 import { deadLink, endLinks, issueLink, readLink, spendLink } from './account-links.js';
 
@@ -18,8 +19,8 @@ export interface Claim {
 }
 
 /**
- * Gives the owner's account, made by the first start, an address and a password: its owner can sign in from then on. Its keys stay. Refused: a
- * link that is used, old or unknown, a bad address, name or password by its field, a taken address or username (conflict).
+ * Gives an account that was made without them, as the owner's by the first start, an address and a password: sign-ins that there were end, its
+ * keys stay. Refused: a link that is used, old or unknown, a bad address, name or password by its field, a taken address or username (conflict).
  */
 export class ClaimAccount extends Command<void> {
   constructor(readonly claim: Claim) {
@@ -47,11 +48,12 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
       const [user] = await sql<{ username: string }>(
         em,
         `UPDATE users SET email = $2, password_hash = $3, username = coalesce($4, username), email_confirmed_at = NULL, modified_at = now()
-          WHERE id = $1 AND password_hash IS NULL RETURNING username`,
+          WHERE id = $1 AND (password_hash IS NULL OR email IS NULL) RETURNING username`,
         [userId, email, passwordHash, claim.username ?? null],
       );
       if (!user) throw deadLink('claim');
       await endLinks(em, 'claim', userId);
+      await endSignIns(em, userId);
       return { username: user.username, secret: await issueLink(em, 'verify', { userId, email }) };
     });
     if (secret !== undefined && this.mailer.works) this.mailer.send(email, verifyMail(publicUrl(this.env), secret, username));

@@ -5,8 +5,15 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { linkTo } from '../mail/mails.js';
 import { issueLink } from './account-links.js';
 
-/** Makes a link, good once and for a day, by which the owner sets an address and a password. Refused: no owner, or one with a password. */
-export class IssueClaimLink extends Command<string> {}
+/**
+ * Makes a link, good once and for a day, by which an account that was made without them gets an address and a password: the owner's, or that of
+ * `userId`. Refused: an account that has both.
+ */
+export class IssueClaimLink extends Command<string> {
+  constructor(readonly userId?: number) {
+    super();
+  }
+}
 
 @CommandHandler(IssueClaimLink)
 export class IssueClaimLinkHandler implements ICommandHandler<IssueClaimLink> {
@@ -15,20 +22,22 @@ export class IssueClaimLinkHandler implements ICommandHandler<IssueClaimLink> {
     private readonly env: Env,
   ) {}
 
-  async execute(): Promise<string> {
-    const [owner] = await sql<{ id: number; username: string; claimed: boolean }>(
+  async execute({ userId }: IssueClaimLink): Promise<string> {
+    const [user] = await sql<{ id: number; username: string; claimed: boolean }>(
       this.em,
-      'SELECT id, username, password_hash IS NOT NULL AS claimed FROM users WHERE is_owner ORDER BY id LIMIT 1',
+      `SELECT id, username, password_hash IS NOT NULL AND email IS NOT NULL AS claimed FROM users
+        WHERE id = $1::int OR ($1::int IS NULL AND is_owner) ORDER BY id LIMIT 1`,
+      [userId ?? null],
     );
-    if (!owner) throw new DomainError('not-found', 'owner.none', 'There is no owner yet. The first start makes one.');
-    if (owner.claimed) {
+    if (!user) throw new DomainError('not-found', 'owner.none', 'There is no owner yet. The first start makes one.');
+    if (user.claimed) {
       throw new DomainError(
         'conflict',
-        'owner.claimed',
-        `The owner can sign in already. For a new password: npm run cli -- user:set-password ${owner.username}`,
+        'account.claimed',
+        `${user.username} can sign in already. For a new password: npm run cli -- user:set-password ${user.username}`,
       );
     }
-    const secret = await this.em.fork().transactional((em) => issueLink(em, 'claim', { userId: owner.id, email: null }));
+    const secret = await this.em.fork().transactional((em) => issueLink(em, 'claim', { userId: user.id, email: null }));
     return linkTo(publicUrl(this.env), 'claim', { token: secret ?? '' });
   }
 }

@@ -20,9 +20,9 @@ export class MintClientKey extends Command<string> {
 }
 
 const STILL_IN = `
-  SELECT FROM api_keys WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL
+  SELECT id FROM api_keys WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL
   UNION ALL
-  SELECT FROM sessions WHERE user_id = $1 AND id = $3`;
+  SELECT id FROM sessions WHERE user_id = $1 AND id = $3`;
 
 @CommandHandler(MintClientKey)
 export class MintClientKeyHandler implements ICommandHandler<MintClientKey> {
