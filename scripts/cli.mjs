@@ -19,7 +19,7 @@ try {
   const url = process.env.DATABASE_URL || (await embeddedUrl());
   code = await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...process.argv.slice(2)], {
-      env: { ...process.env, DATABASE_URL: url },
+      env: { ...process.env, DATABASE_URL: url, EMBEDDED_DATABASE: process.env.DATABASE_URL ? '' : '1' },
       stdio: 'inherit',
     });
     child.once('error', reject);

@@ -52,7 +52,12 @@ try {
       void shutDown(1);
     });
   }
-  const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: process.env.DATABASE_URL || postgres.url };
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    DATABASE_URL: process.env.DATABASE_URL || postgres.url,
+    EMBEDDED_DATABASE: postgres ? '1' : '',
+  };
   if (!stopping) await run('api', env);
   if (!stopping) await run('worker', env);
 } catch (error) {

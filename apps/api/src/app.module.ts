@@ -8,6 +8,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnalyticsController } from './compat/analytics.controller.js';
+import { ClientKeyController } from './compat/client-key.controller.js';
 import { HeartbeatsController } from './compat/heartbeats.controller.js';
 import { ProfileController } from './compat/profile.controller.js';
 import { PublicDataController } from './compat/public-data.controller.js';
@@ -19,6 +20,9 @@ import { RootController } from './http/root.controller.js';
 import { ApiKeyStrategy, AuthenticationGuard, PermissionGuard, SessionStrategy } from './http/auth.js';
 import { LimitGuard } from './http/limit.guard.js';
 import { LimitsModule } from './http/limits.module.js';
+import { AccountPagesController } from './users/account-pages.controller.js';
+import { AccountController } from './users/account.controller.js';
+import { SessionsController } from './users/sessions.controller.js';
 
 /** The whole API: what the system does, and its doors. */
 @Module({})
@@ -43,6 +47,10 @@ export class AppModule {
         ProfileController,
         PublicDataController,
         ApiKeysController,
+        ClientKeyController,
+        AccountController,
+        AccountPagesController,
+        SessionsController,
         PhotoController,
         HealthController,
         RootController,

@@ -1,11 +1,11 @@
-import { BadEnvironment, createLogger, type Env, loadEnv, machineZone, masked, NestLogger, untilStopped } from '@app/core';
+import { BadEnvironment, createLogger, type Env, loadEnv, machineZone, masked, NestLogger, publicUrl, untilStopped } from '@app/core';
 import { databaseProblem, migrate, StartProblem } from '@app/database';
 import { EnsureOwner } from '@app/users';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import { configureApp, createAdapter, publicUrl } from './http/configure-app.js';
+import { configureApp, createAdapter } from './http/configure-app.js';
 import { serveDocs } from './http/swagger.js';
 
 /** Starts the API: environment, schema, listening, owner. */
@@ -59,6 +59,8 @@ Put these three lines into ~/.wakatime.cfg, and every WakaTime plugin sends its 
     [settings]
     api_url = ${url}/api/v1
     api_key = ${ownerKey}
+
+To sign in with an e-mail address and a password too: npm run cli -- user:claim
 
 `;
 }

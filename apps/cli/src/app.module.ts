@@ -5,6 +5,7 @@ import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DatabaseDumpCommand, DatabaseRestoreCommand } from './database.commands.js';
+import { UserClaimCommand, UserInviteCommand, UserSetPasswordCommand } from './account.commands.js';
 import { KeyCreateCommand, KeyRevokeCommand } from './key.commands.js';
 import { RollupsRebuildCommand } from './rollups.commands.js';
 import { UserCreateCommand, UserSetCommand } from './user.commands.js';
@@ -19,6 +20,9 @@ export class CliModule {
       providers: [
         UserCreateCommand,
         UserSetCommand,
+        UserClaimCommand,
+        UserInviteCommand,
+        UserSetPasswordCommand,
         KeyCreateCommand,
         KeyRevokeCommand,
         RollupsRebuildCommand,

@@ -2,14 +2,27 @@ import 'reflect-metadata';
 import { isIP } from 'node:net';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { canonicalZone } from './zones.js';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min, ValidateBy, validateSync } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DATABASE_URL_FORM =
   'DATABASE_URL must look like postgres://user:password@host:5432/database, with %23 for a # in the password and so on';
 const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const PER_HOUR = (name: string): string => `${name} must be a whole number of requests, 0 for no limit`;
-const emptyIsUnset = Transform(({ value }) => (value === '' ? undefined : value));
+const REGISTRATION = ['open', 'invite', 'closed'] as const;
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
 export class Env {
@@ -17,28 +30,23 @@ export class Env {
   @ValidateBy({ name: 'url', validator: { validate: isUrl, defaultMessage: () => DATABASE_URL_FORM } })
   DATABASE_URL: string;
 
-  @emptyIsUnset
   @IsOptional()
   @Matches(/^rediss?:\/\/.+/, { message: 'REDIS_URL must look like redis://host:6379' })
   REDIS_URL?: string;
 
-  @emptyIsUnset
   @IsString()
   @IsNotEmpty({ message: 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0' })
   HOST: string = '127.0.0.1';
 
-  @emptyIsUnset
   @Type(() => Number)
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
   @Max(65_535, { message: 'PORT must be a whole number from 0 to 65535' })
   PORT: number = 3000;
 
-  @emptyIsUnset
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 
-  @emptyIsUnset
   @IsOptional()
   @Matches(/^https?:\/\/[^/]+.*[^/]$/, { message: 'PUBLIC_URL must look like https://time.example.com, without a slash at the end' })
   PUBLIC_URL?: string;
@@ -59,6 +67,24 @@ export class Env {
     { message: 'TRUSTED_PROXIES must be addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8' },
   )
   TRUSTED_PROXIES: string[] = [];
+
+  @IsIn(REGISTRATION, { message: `REGISTRATION must be one of ${REGISTRATION.join(', ')}` })
+  REGISTRATION: (typeof REGISTRATION)[number] = 'invite';
+
+  @IsOptional()
+  @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtp://user:password@mail.example.com:587' })
+  SMTP_URL?: string;
+
+  @ValidateIf((env: Env) => env.SMTP_URL !== undefined || env.MAIL_FROM !== undefined)
+  @Matches(/^[^\r\n]*[^\s<>]+@[^\s<>]+>?$/, {
+    message: 'MAIL_FROM must be the sender of mails when SMTP_URL is set, such as Chronova <chronova@example.com>',
+  })
+  MAIL_FROM?: string;
+
+  /** Set by `npm start` itself when the database is its own: then whoever can read the output is who runs the server. */
+  @Transform(({ value }) => value === true || value === '1')
+  @IsBoolean()
+  EMBEDDED_DATABASE: boolean = false;
 }
 
 /** An address, a network (`10.0.0.0/8`) or a word for the private ones, as Fastify takes them. Not 0.0.0.0/0: everybody could forge his address. */
@@ -114,4 +140,14 @@ const NAMES = new Set([
   'RATE_LIMIT_PER_HOUR',
   'INGEST_LIMIT_PER_HOUR',
   'TRUSTED_PROXIES',
+  'REGISTRATION',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'EMBEDDED_DATABASE',
 ]);
+
+/** Where people and plugins find this server, without a slash at the end; `port` is the one that it listens on. */
+export function publicUrl(env: Env, port = env.PORT): string {
+  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
+  return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

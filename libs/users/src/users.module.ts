@@ -13,6 +13,21 @@ import { GetUserHandler } from './get-user.query.js';
 import { ListApiKeysHandler } from './list-api-keys.query.js';
 import { RecordUseHandler } from './record-use.command.js';
 import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
+import { ClaimAccountHandler } from './accounts/claim-account.command.js';
+import { InviteUserHandler } from './accounts/invite-user.command.js';
+import { IssueClaimLinkHandler } from './accounts/issue-claim-link.command.js';
+import { RegisterUserHandler } from './accounts/register-user.command.js';
+import { VerifyEmailHandler } from './accounts/verify-email.command.js';
+import { Mailer } from './mail/mailer.js';
+import { ChangePasswordHandler } from './passwords/change-password.command.js';
+import { RequestPasswordResetHandler } from './passwords/request-password-reset.command.js';
+import { ResetPasswordHandler } from './passwords/reset-password.command.js';
+import { SetPasswordHandler } from './passwords/set-password.command.js';
+import { ListSessionsHandler } from './sessions/list-sessions.query.js';
+import { MintClientKeyHandler } from './sessions/mint-client-key.command.js';
+import { RevokeSessionHandler } from './sessions/revoke-session.command.js';
+import { SignInHandler } from './sessions/sign-in.command.js';
+import { SignOutHandler } from './sessions/sign-out.command.js';
 
 @Module({
   providers: [
@@ -30,6 +45,21 @@ import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
     ListApiKeysHandler,
     RecordUseHandler,
     RevokeApiKeyHandler,
+    ClaimAccountHandler,
+    InviteUserHandler,
+    IssueClaimLinkHandler,
+    RegisterUserHandler,
+    VerifyEmailHandler,
+    Mailer,
+    ChangePasswordHandler,
+    RequestPasswordResetHandler,
+    ResetPasswordHandler,
+    SetPasswordHandler,
+    ListSessionsHandler,
+    MintClientKeyHandler,
+    RevokeSessionHandler,
+    SignInHandler,
+    SignOutHandler,
   ],
 })
 export class UsersModule {}

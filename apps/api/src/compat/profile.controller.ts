@@ -1,4 +1,4 @@
-import { Env } from '@app/core';
+import { Env, publicUrl } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
 import { ChangeProfile } from '@app/users';
 import { Body, Controller, Patch } from '@nestjs/common';
@@ -6,7 +6,6 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
 import { CurrentUser, type Principal } from '../http/auth.js';
-import { publicUrl } from '../http/configure-app.js';
 import { MOUNTS } from './mount.js';
 import { ChangeProfileBody, toProfileChange } from './profile.dto.js';
 import type { UserAnswer } from './users.dto.js';
@@ -32,7 +31,7 @@ export class ProfileController {
     return toUser(
       await this.commands.execute(new ChangeProfile(userId, toProfileChange(body))),
       await this.queries.execute(new GetLastHeartbeat(userId)),
-      publicUrl(this.env, this.env.PORT),
+      publicUrl(this.env),
     );
   }
 }

@@ -1,12 +1,11 @@
 import { GetAllTime, GetStats, GetSummaries } from '@app/analytics';
-import { Clock, Env } from '@app/core';
+import { Clock, Env, publicUrl } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
 import { GetUser, type Subject } from '@app/users';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiPublic, ApiRefused } from '../http/api-docs.js';
-import { publicUrl } from '../http/configure-app.js';
 import { SubjectUser } from '../http/subject.js';
 import type { AllTime } from './all-time.dto.js';
 import { CalledMount, type Mount, MOUNTS } from './mount.js';
@@ -40,7 +39,7 @@ export class PublicDataController {
     return toVisibleUser(
       await this.queries.execute(new GetUser(userId)),
       await this.queries.execute(new GetLastHeartbeat(userId)),
-      publicUrl(this.env, this.env.PORT),
+      publicUrl(this.env),
       visibility,
     );
   }

@@ -1,4 +1,4 @@
-import { Env } from '@app/core';
+import { Env, publicUrl } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
 import { GetUser } from '@app/users';
 import { Controller, Get } from '@nestjs/common';
@@ -6,7 +6,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../http/api-docs.js';
 import { CurrentUser, type Principal } from '../http/auth.js';
-import { publicUrl } from '../http/configure-app.js';
 import { MOUNTS } from './mount.js';
 import type { UserAnswer } from './users.dto.js';
 import { toUser } from './users.shape.js';
@@ -26,7 +25,7 @@ export class UsersController {
     return toUser(
       await this.queries.execute(new GetUser(userId)),
       await this.queries.execute(new GetLastHeartbeat(userId)),
-      publicUrl(this.env, this.env.PORT),
+      publicUrl(this.env),
     );
   }
 }

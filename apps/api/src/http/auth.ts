@@ -4,13 +4,14 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import { Reflector } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Strategy } from 'passport-custom';
 import { isFromElsewhere } from './cors.js';
 import { keyHashesOf, sessionSecretOf } from './credentials.js';
 import { checkCsrf } from './csrf.js';
 import { LimitGuard } from './limit.guard.js';
+import { renewSession } from './session-cookie.js';
 
 /** Who asks: set by the guard from the credential. One of `keyId` and `sessionId` is there. */
 export interface Principal {
@@ -123,12 +124,14 @@ export class PermissionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly commands: CommandBus,
+    private readonly env: Env,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
     if (isPublic(this.reflector, context)) {
-      if (knownUser(request)) await this.note(request.user);
+      if (knownUser(request)) await this.note(request.user, reply);
       return true;
     }
     const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) ?? 'full';
@@ -138,15 +141,16 @@ export class PermissionGuard implements CanActivate {
     if (request.user.sessionId !== undefined && !READING.has(request.method)) {
       checkCsrf(request);
     }
-    await this.note(request.user);
+    await this.note(request.user, reply);
     return true;
   }
 
-  /** That a key or session is used is written down once an hour; no answer fails for it. */
-  private async note({ keyId, sessionId }: Principal): Promise<void> {
+  /** That a key or session is used is written down once an hour, and a session's cookie is renewed; no answer fails for it. */
+  private async note({ keyId, sessionId }: Principal, reply: FastifyReply): Promise<void> {
     const id = keyId === undefined ? `session ${sessionId}` : `key ${keyId}`;
     if (this.noted.has(id)) return;
     this.noted.set(id, true);
+    if (sessionId !== undefined) renewSession(reply, this.env);
     const used = keyId === undefined ? { sessionId: sessionId ?? 0 } : { keyId };
     await this.commands.execute(new RecordUse(used)).catch((error: unknown) => this.log.debug(`Not noted: ${String(error)}`));
   }

@@ -81,9 +81,3 @@ function parseJson(text: string): unknown {
 export function basePath({ PUBLIC_URL }: Env): string {
   return PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/$/, '');
 }
-
-/** Where people and plugins find this server. */
-export function publicUrl(env: Env, port: number): string {
-  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
-  return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}

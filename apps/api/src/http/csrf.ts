@@ -5,9 +5,18 @@ import { sessionSecretOf } from './credentials.js';
 
 const tokens = Tokens();
 
-/** The CSRF token of a session: made from the secret in its cookie, which no other site can read. A session has many, all good while it lasts. */
-export function csrfTokenOf(sessionSecret: string): string {
-  return tokens.create(sessionSecret);
+/**
+ * A CSRF token of the session that a request comes with: made from the secret in its cookie, which no other site can read. A session has many,
+ * all good while it lasts. Refused to who has no session.
+ */
+export function csrfTokenOf(request: FastifyRequest): string {
+  const secret = sessionSecretOf(request);
+  if (secret !== undefined) return tokens.create(secret);
+  throw new DomainError(
+    'forbidden',
+    'session.missing',
+    'Only a session needs a CSRF token: go on with your API key, or sign in by cookie first.',
+  );
 }
 
 /** Refuses a request without the CSRF token of its session in the header X-CSRF-Token: another site can make a browser send the cookie. */

@@ -19,7 +19,7 @@ export interface Limit {
 const LIMITS = {
   /** What needs no credentials, and requests without any to what needs them. */
   strangers: { requests: 60, windowMs: MINUTE, by: 'address' },
-  /** Pictures: a page shows many at once, and they cost next to nothing. */
+  /** Pictures and pages: a page shows many at once, and they cost next to nothing. */
   pictures: { requests: 600, windowMs: MINUTE, by: 'address' },
   register: { requests: 10, windowMs: HOUR, by: 'address' },
   /** Each may send a mail. */

@@ -1,0 +1,43 @@
+import type { Env } from '@app/core';
+import { type Client, SESSION_DAYS } from '@app/users';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SESSION_COOKIE, sessionSecretOf } from './credentials.js';
+
+const SECONDS_A_DAY = 86_400;
+
+/** Who signs in, as the request says it. */
+export const CallingClient = createParamDecorator((_: unknown, context: ExecutionContext): Client => {
+  const { headers, ip } = context.switchToHttp().getRequest<FastifyRequest>();
+  return { userAgent: headers['user-agent'] ?? '', address: ip };
+});
+
+/**
+ * Gives the browser the session, and returns what it was given with. Not to a page of another site: that could sign a visitor in under an
+ * account of its own.
+ */
+export function giveSession<T extends { sessionSecret: string }>(reply: FastifyReply, env: Env, signedIn: T): T {
+  if (reply.request.headers['sec-fetch-site'] !== 'cross-site') setCookie(reply, env, signedIn.sessionSecret);
+  return signedIn;
+}
+
+/** Lets the browser keep a session that is in use for 30 days more. */
+export function renewSession(reply: FastifyReply, env: Env): void {
+  const secret = sessionSecretOf(reply.request);
+  if (secret !== undefined) setCookie(reply, env, secret);
+}
+
+/** Takes the cookie from the browser, and returns `result`. */
+export function takeSession<T>(reply: FastifyReply, env: Env, result: T): T {
+  void reply.clearCookie(SESSION_COOKIE, cookieOptions(reply, env));
+  return result;
+}
+
+function setCookie(reply: FastifyReply, env: Env, secret: string): void {
+  void reply.setCookie(SESSION_COOKIE, secret, { ...cookieOptions(reply, env), maxAge: SESSION_DAYS * SECONDS_A_DAY });
+}
+
+function cookieOptions({ request }: FastifyReply, { PUBLIC_URL }: Env): { httpOnly: true; sameSite: 'lax'; path: '/'; secure: boolean } {
+  const secure = request.protocol === 'https' || PUBLIC_URL?.startsWith('https:') === true;
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure };
+}

@@ -1,0 +1,146 @@
+import { Env } from '@app/core';
+import { ChangePassword, ClaimAccount, RegisterUser, RequestPasswordReset, ResetPassword, SignIn, SignOut, VerifyEmail } from '@app/users';
+import type { Client } from '@app/users';
+import { Body, Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiAuthorized, ApiRefused, Refusal } from '../http/api-docs.js';
+import { CurrentUser, type Principal, Public } from '../http/auth.js';
+import { LimitedBy } from '../http/limits.js';
+import { csrfTokenOf } from '../http/csrf.js';
+import { CallingClient, giveSession, takeSession } from '../http/session-cookie.js';
+import {
+  ChangePasswordBody,
+  ClaimBody,
+  type CsrfAnswer,
+  ForgotPasswordBody,
+  type LoginAnswer,
+  LoginBody,
+  type MessageAnswer,
+  RegisterBody,
+  ResetPasswordBody,
+  toLogin,
+  toSignedOut,
+  toSignUp,
+  VerifyEmailBody,
+} from './account.dto.js';
+
+@ApiTags('Account')
+@ApiRefused(429)
+@Controller('api/auth')
+export class AccountController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly env: Env,
+  ) {}
+
+  /**
+   * Sign up, where the server lets everybody, or with an invitation. The answer is the same where the address has an
+   * account already; then its owner gets a mail. Sign in next.
+   */
+  @Public('The same as everybody: REGISTRATION says who may sign up.')
+  @LimitedBy('register')
+  @Post('register')
+  @ApiRefused(400, 409)
+  @ApiResponse({ status: 403, description: 'Signing up needs an invitation, or is closed.', type: Refusal })
+  async register(@Body() body: RegisterBody): Promise<MessageAnswer> {
+    return this.commands.execute(new RegisterUser(toSignUp(body))).then(() => ({
+      message: 'Welcome. Sign in with your address and password; if mails can be sent, one asks you to confirm the address.',
+    }));
+  }
+
+  /**
+   * Sign in. Makes an API key, named for the client and the day, and a session, whose cookie a browser keeps; no other key or session ends.
+   */
+  @Public('The same as everybody: an address and its password are the credentials.')
+  @LimitedBy('sign-in')
+  @Post('login')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiResponse({
+    status: 401,
+    description: 'The address or the password is wrong, or the account is disabled: nobody can tell which.',
+    type: Refusal,
+  })
+  @ApiRefused(400)
+  async login(
+    @Body() { email, password }: LoginBody,
+    @CallingClient() client: Client,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginAnswer> {
+    return toLogin(giveSession(reply, this.env, await this.commands.execute(new SignIn(email, password, client))));
+  }
+
+  /** Sign out: ends the session or key that asks, with the key or session of the same sign-in, and nothing else. */
+  @ApiAuthorized('full')
+  @Post('logout')
+  @HttpCode(200)
+  async logout(@CurrentUser() user: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<MessageAnswer> {
+    return toSignedOut(takeSession(reply, this.env, await this.commands.execute(new SignOut(user))));
+  }
+
+  /** Ask for a mail with a link to set a new password. The answer is the same for every address. */
+  @Public('The same as everybody: whether an address has an account is never said.')
+  @LimitedBy('password-forgot')
+  @Post('password/forgot')
+  @HttpCode(202)
+  @ApiRefused(400)
+  @ApiResponse({ status: 503, description: 'This server cannot send mails; `error` says what its administrator must set.', type: Refusal })
+  async forgotPassword(@Body() { email }: ForgotPasswordBody): Promise<MessageAnswer> {
+    return this.commands.execute(new RequestPasswordReset(email)).then(() => ({
+      message: 'If this address has an account, a mail with a link to set a new password is on its way. It works for an hour.',
+    }));
+  }
+
+  /** Set a new password by the link that was mailed. Every session and every key made by signing in ends. */
+  @Public('The same as everybody: the secret of the mailed link is the credential.')
+  @Post('password/reset')
+  @HttpCode(200)
+  @ApiRefused(400)
+  async resetPassword(@Body() { token, password }: ResetPasswordBody): Promise<MessageAnswer> {
+    return this.commands
+      .execute(new ResetPassword(token, password))
+      .then(() => ({ message: 'Done. Sign in with the new password; every other sign-in has ended.' }));
+  }
+
+  /** Set a new password in place of the current one. Every other session and every other key made by signing in ends. */
+  @ApiAuthorized('full')
+  @LimitedBy('password-check')
+  @Post('password/change')
+  @HttpCode(200)
+  @ApiRefused(400)
+  async changePassword(@CurrentUser() user: Principal, @Body() body: ChangePasswordBody): Promise<MessageAnswer> {
+    return this.commands
+      .execute(new ChangePassword(user, body.currentPassword, body.newPassword))
+      .then(() => ({ message: 'Done. Every other sign-in has ended.' }));
+  }
+
+  /** Confirm an address by the link that was mailed to it. */
+  @Public('The same as everybody: the secret of the mailed link is the credential.')
+  @Post('email/verify')
+  @HttpCode(200)
+  @ApiRefused(400)
+  async verifyEmail(@Body() { token }: VerifyEmailBody): Promise<MessageAnswer> {
+    return this.commands.execute(new VerifyEmail(token)).then(() => ({ message: 'Thank you, the address is confirmed.' }));
+  }
+
+  /** Give the owner's account, or another made without them, an address and a password by the link that `npm run cli -- user:claim` prints. */
+  @Public('The same as everybody: the secret of the printed link is the credential.')
+  @Post('claim')
+  @HttpCode(200)
+  @ApiRefused(400, 409)
+  async claimAccount(@Body() { token, email, password, username }: ClaimBody): Promise<MessageAnswer> {
+    return this.commands
+      .execute(new ClaimAccount({ token, email, password, username: username ?? undefined }))
+      .then(() => ({ message: 'Done. The account is yours: sign in with this address and password.' }));
+  }
+
+  /** The token that a change by the session's cookie must carry as the header X-CSRF-Token. */
+  @ApiAuthorized('read')
+  @Get('csrf')
+  @Header('cache-control', 'no-store')
+  getCsrfToken(@Req() request: FastifyRequest): CsrfAnswer {
+    return { csrfToken: csrfTokenOf(request) };
+  }
+}

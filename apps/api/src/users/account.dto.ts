@@ -1,0 +1,173 @@
+import { LONGEST_PASSWORD, type SignedIn, type SignUp } from '@app/users';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+
+const LONGEST_EMAIL = 254;
+const LONGEST_NAME = 100;
+const LONGEST_TOKEN = 200;
+
+export class RegisterBody {
+  /** Where you read mail; upper and lower case are the same. @example "ada@example.com" */
+  @IsString()
+  @MaxLength(LONGEST_EMAIL)
+  email: string;
+
+  /** Hard to guess, at most 256 characters. @example "violet-engine-harbour-tuesday" */
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  password: string;
+
+  /** 1 to 39 letters, digits, `.`, `_` or `-`. Left out: made from the address. @example "ada" */
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  @IsOptional()
+  username?: string;
+
+  /** Left out: the username. @example "Ada Lovelace" */
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  @IsOptional()
+  displayName?: string;
+
+  /** IANA zone that your days are cut in. Left out: the server's. @example "Europe/London" */
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  @IsOptional()
+  timezone?: string;
+
+  /** From the link of an invitation; needed where REGISTRATION is `invite`. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
+  @IsString()
+  @MaxLength(LONGEST_TOKEN)
+  @IsOptional()
+  invite?: string;
+}
+
+export class LoginBody {
+  /** The address, or the username. @example "ada@example.com" */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(LONGEST_EMAIL)
+  email: string;
+
+  /** @example "violet-engine-harbour-tuesday" */
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  password: string;
+}
+
+export class ForgotPasswordBody {
+  /** @example "ada@example.com" */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(LONGEST_EMAIL)
+  email: string;
+}
+
+export class ResetPasswordBody {
+  /** From the link that was mailed. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(LONGEST_TOKEN)
+  token: string;
+
+  /** @example "violet-engine-harbour-tuesday" */
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  password: string;
+}
+
+export class ChangePasswordBody {
+  /** @example "violet-engine-harbour-tuesday" */
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  currentPassword: string;
+
+  /** @example "copper-lantern-orbit-wednesday" */
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  newPassword: string;
+}
+
+export class VerifyEmailBody {
+  /** From the link that was mailed. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(LONGEST_TOKEN)
+  token: string;
+}
+
+export class ClaimBody {
+  /** From the link that `npm run cli -- user:claim` prints. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(LONGEST_TOKEN)
+  token: string;
+
+  /** @example "ada@example.com" */
+  @IsString()
+  @MaxLength(LONGEST_EMAIL)
+  email: string;
+
+  /** @example "violet-engine-harbour-tuesday" */
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  password: string;
+
+  /** Left out: it stays `owner`. @example "ada" */
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  @IsOptional()
+  username?: string;
+}
+
+/** What was done, for people. */
+export class MessageAnswer {
+  /** @example "Done. Sign in with the new password." */
+  message: string;
+}
+
+export class SignedInUser {
+  /** @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
+  id: string;
+  /** Empty where the account has none. @example "ada@example.com" */
+  email: string;
+  /** @example "ada" */
+  username: string;
+}
+
+/** As chronova-android reads it (contract §3.3). */
+export class LoginAnswer {
+  /** @example "Signed in." */
+  message: string;
+  user: SignedInUser;
+  /** A new key, shown this once; it expires when it is not used for 90 days. @example "waka_1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d" */
+  apiKey: string;
+}
+
+export class CsrfAnswer {
+  /** For the header X-CSRF-Token. @example "vHm3kYpQ-1TfYq0oX9d0uS2cXb1sJxw8k1nE" */
+  csrfToken: string;
+}
+
+/** What a sign-up says, with nothing where nothing was said. */
+export function toSignUp({ email, password, username, displayName, timezone, invite }: RegisterBody): SignUp {
+  return {
+    email,
+    password,
+    username: username ?? undefined,
+    displayName: displayName ?? undefined,
+    zone: timezone ?? undefined,
+    invite: invite ?? undefined,
+  };
+}
+
+export function toLogin({ publicId, email, username, apiKey }: SignedIn): LoginAnswer {
+  return { message: 'Signed in.', user: { id: publicId, email: email ?? '', username }, apiKey };
+}
+
+export function toSignedOut(ended: boolean): MessageAnswer {
+  return {
+    message: ended
+      ? 'Signed out: this session and its key have ended.'
+      : 'This key was not made by signing in, so it stays. Take it away under /api/v1/users/current/api-keys.',
+  };
+}

@@ -1,0 +1,30 @@
+import { ListSessions, RevokeSession } from '@app/users';
+import { Controller, Delete, Get, Param } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { CurrentUser, type Principal } from '../http/auth.js';
+import { type RevokedAnswer, type SessionsAnswer, toSessions } from './sessions.dto.js';
+
+@ApiTags('Account')
+@ApiAuthorized('full')
+@Controller('api/v1/users/current/sessions')
+export class SessionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** Where you are signed in by cookie, last seen first. */
+  @Get()
+  async listSessions(@CurrentUser() user: Principal): Promise<SessionsAnswer> {
+    return toSessions(await this.queries.execute(new ListSessions(user)));
+  }
+
+  /** Sign out elsewhere: ends the session and the key of the same sign-in within a second. */
+  @Delete(':id')
+  @ApiRefused(404)
+  async revokeSession(@CurrentUser() user: Principal, @Param('id') id: string): Promise<RevokedAnswer> {
+    return this.commands.execute(new RevokeSession(user.userId, id)).then(() => ({ message: 'This session and its key have ended.' }));
+  }
+}

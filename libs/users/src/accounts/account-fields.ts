@@ -1,0 +1,62 @@
+import { DomainError } from '@app/core';
+import { isEmail } from 'class-validator';
+import { passwordProblem } from '../passwords/password-strength.js';
+import { usernameProblem } from '../user-rules.js';
+
+const LONGEST_DISPLAY_NAME = 100;
+
+/** How an address is stored and looked for: in lower case, without spaces around it. Undefined if it is none. */
+export function emailOf(text: string): string | undefined {
+  const email = text.trim().toLowerCase();
+  return isEmail(email) ? email : undefined;
+}
+
+/** What a person says of an account; what is left out is not asked for. */
+export interface AccountFields {
+  email: string;
+  password: string;
+  username?: string | undefined;
+  displayName?: string | undefined;
+}
+
+/** Refuses what cannot become an account, with all fields that are to blame. Returns the address as it is stored. */
+export async function checkAccountFields({ email, password, username, displayName }: AccountFields): Promise<string> {
+  const stored = emailOf(email);
+  refuse({
+    email: stored === undefined ? 'This is not an e-mail address. Write it as name@example.com.' : undefined,
+    username: username === undefined ? undefined : usernameProblem(username),
+    displayName: displayName === undefined ? undefined : displayNameProblem(displayName),
+    password: await passwordProblem(password, [email, username, displayName]),
+  });
+  return stored ?? '';
+}
+
+/** Refuses a password that is too weak, as the field `field`. */
+export async function checkPassword(field: string, password: string, known: readonly (string | null | undefined)[]): Promise<void> {
+  refuse({ [field]: await passwordProblem(password, known) });
+}
+
+/** Refuses a request by its fields that have a problem, if any has. */
+function refuse(problems: Record<string, string | undefined>): void {
+  const found = Object.entries(problems).flatMap(([field, text]) => (text === undefined ? [] : [{ field, text }]));
+  if (found.length === 0) return;
+  const fields = Object.fromEntries(found.map(({ field, text }) => [field, [text]]));
+  throw new DomainError('invalid', 'account.invalid', found.map(({ field, text }) => `${field}: ${text}`).join(' '), fields);
+}
+
+function displayNameProblem(name: string): string | undefined {
+  if (name.trim() === '' || name.length > LONGEST_DISPLAY_NAME || /\p{Cc}/u.test(name))
+    return `Use 1 to ${LONGEST_DISPLAY_NAME} characters on one line.`;
+  return undefined;
+}
+
+/** Usernames to try for an address, best first: from what stands before the `@`. The last is free unless somebody means ill. */
+export function usernamesFor(email: string, random: string): string[] {
+  const cleaned = email
+    .split('@', 1)[0]
+    ?.replace(/[^a-z0-9_.-]+/gi, '-')
+    .replace(/^[^a-z0-9]+/i, '')
+    .slice(0, 28);
+  const base = cleaned && usernameProblem(cleaned) === undefined ? cleaned : 'coder';
+  return [base, ...Array.from({ length: 8 }, (_, n) => `${base}-${n + 2}`), `${base}-${random}`];
+}

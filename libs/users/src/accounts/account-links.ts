@@ -1,0 +1,84 @@
+import { DomainError } from '@app/core';
+import { sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { hashOfSecret, newSecret } from '../secrets.js';
+
+/** What a link is for, and how many hours it is good. */
+const HOURS = { reset: 1, verify: 3 * 24, invite: 7 * 24, claim: 24 } as const;
+export type LinkKind = keyof typeof HOURS;
+
+const MOST_RESETS = 5;
+
+const SWEEP = `
+  DELETE FROM account_tokens WHERE id IN (
+    SELECT id FROM account_tokens WHERE kind = $1 AND user_id IS NOT DISTINCT FROM $2 AND expires_at < now() ORDER BY id FOR UPDATE SKIP LOCKED)`;
+
+/** What a link belongs to; `email` is where it is sent. */
+export interface LinkOf {
+  userId: number | null;
+  email: string | null;
+}
+
+/**
+ * Makes a link's secret, in the caller's transaction, and removes what is over of its kind. Undefined: this person was sent enough links to
+ * set a password within the hour, so nobody's mailbox is filled through us.
+ */
+export async function issueLink(em: EntityManager, kind: LinkKind, { userId, email }: LinkOf): Promise<string | undefined> {
+  const { shown, hash } = newSecret();
+  // One at a time, so that they are counted right.
+  await sql(em, 'SELECT id FROM users WHERE id = $1 FOR UPDATE', [userId]);
+  await sql(em, SWEEP, [kind, userId]);
+  const issued = await sql(
+    em,
+    `INSERT INTO account_tokens (user_id, kind, hash, email, expires_at)
+     SELECT $1::int, $2::text, $3::bytea, $4::text, now() + interval '${HOURS[kind]} hours'
+      WHERE $2 <> 'reset' OR (SELECT count(*) FROM account_tokens WHERE user_id = $1 AND kind = 'reset') < ${MOST_RESETS}
+     RETURNING id`,
+    [userId, kind, hash, email],
+  );
+  return issued.length > 0 ? shown : undefined;
+}
+
+/** Whose a link is that still works, without using it up. Refused if it does not. */
+export async function readLink(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
+  const found = await sql<Row>(
+    em,
+    'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > now()',
+    [hashOfSecret(secret), kind],
+  );
+  return toLink(found, kind);
+}
+
+/** Uses a link up, in the transaction that does what it is for: of two at once one is refused. */
+export async function spendLink(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
+  const spent = await sql<Row>(
+    em,
+    `UPDATE account_tokens SET used_at = now() WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > now()
+     RETURNING user_id, email`,
+    [hashOfSecret(secret), kind],
+  );
+  return toLink(spent, kind);
+}
+
+/** Ends every other link of this kind that a user was given. Call it while holding the user's row. */
+export async function endLinks(em: EntityManager, kind: LinkKind, userId: number): Promise<void> {
+  await sql(em, 'UPDATE account_tokens SET used_at = now() WHERE user_id = $1 AND kind = $2 AND used_at IS NULL', [userId, kind]);
+}
+
+/** The error for a link that does not work, or no longer. */
+export function deadLink(kind: LinkKind): DomainError {
+  const hours = HOURS[kind];
+  const age = hours > 24 ? `${hours / 24} days` : hours === 1 ? 'an hour' : `${hours} hours`;
+  const text = `This link does not work: it was used already, or is older than ${age}. Ask for a new one.`;
+  return new DomainError('invalid', 'link.dead', text, { [kind === 'invite' ? 'invite' : 'token']: [text] });
+}
+
+interface Row {
+  user_id: number | null;
+  email: string | null;
+}
+
+function toLink([row]: Row[], kind: LinkKind): LinkOf {
+  if (!row) throw deadLink(kind);
+  return { userId: row.user_id, email: row.email };
+}

@@ -1,0 +1,127 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DomainError, Env, machineZone, publicUrl } from '@app/core';
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Mailer } from '../mail/mailer.js';
+import { takenMail, verifyMail } from '../mail/mails.js';
+import { hashPassword } from '../passwords/password-hash.js';
+import { zoneOf } from '../user-rules.js';
+import { checkAccountFields, usernamesFor } from './account-fields.js';
+import { deadLink, issueLink, spendLink } from './account-links.js';
+
+/** Who signs up. Left out: the username is made from the address, the name shown is the username, the zone is the server's. */
+export interface SignUp {
+  email: string;
+  password: string;
+  username?: string | undefined;
+  displayName?: string | undefined;
+  /** IANA zone. */
+  zone?: string | undefined;
+  /** The secret of an invitation's link, needed where REGISTRATION is `invite`. */
+  invite?: string | undefined;
+}
+
+/**
+ * Signs a person up as REGISTRATION allows: there is an account, and a mail to confirm its address. Who signs up on an instance without any
+ * account is its owner. Where the address has an account already, none is made and the mail goes to who has it; the caller cannot tell.
+ * Refused: a bad address, name or password by its field, a taken username (conflict), no or a used-up invitation, a closed server.
+ */
+export class RegisterUser extends Command<void> {
+  constructor(readonly signUp: SignUp) {
+    super();
+  }
+}
+
+/** The account with the address: the new one, or the one that has it. */
+interface Found {
+  id: number;
+  username: string;
+  disabled: boolean;
+  made: boolean;
+}
+
+@CommandHandler(RegisterUser)
+export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly env: Env,
+    private readonly mailer: Mailer,
+  ) {}
+
+  async execute({ signUp }: RegisterUser): Promise<void> {
+    this.checkPolicy(signUp);
+    const email = await checkAccountFields(signUp);
+    const zone = zoneOf(signUp.zone ?? machineZone());
+    const passwordHash = await hashPassword(signUp.password);
+    const { account, secret } = await this.em.fork().transactional(async (em) => {
+      // One sign-up at a time, and none beside the making of the first owner.
+      await sql(em, 'SELECT pg_advisory_xact_lock(2, 0)');
+      if (this.env.REGISTRATION === 'invite') await spendInvite(em, signUp.invite ?? '', email);
+      const username = await freeUsername(em, signUp.username, email);
+      const found = await makeUnlessTaken(em, { email, username, displayName: signUp.displayName?.trim() ?? username, zone, passwordHash });
+      // A link is made either way, so that both ways take the same time.
+      return { account: found, secret: await issueLink(em, found.made ? 'verify' : 'reset', { userId: found.id, email }) };
+    });
+    if (secret === undefined || account.disabled || !this.mailer.works) return;
+    const write = account.made ? verifyMail : takenMail;
+    this.mailer.send(email, write(publicUrl(this.env), secret, account.username));
+  }
+
+  private checkPolicy({ invite }: SignUp): void {
+    if (this.env.REGISTRATION === 'closed') {
+      throw new DomainError('forbidden', 'registration.closed', 'Nobody can sign up here. Ask the administrator for an account.');
+    }
+    if (this.env.REGISTRATION === 'invite' && !invite) {
+      throw new DomainError(
+        'forbidden',
+        'registration.invite-only',
+        'Signing up here needs an invitation. Ask the administrator for a link.',
+      );
+    }
+  }
+}
+
+/** Uses an invitation up. One that was made for an address is good for that one only. */
+async function spendInvite(em: EntityManager, invite: string, email: string): Promise<void> {
+  const { email: invited } = await spendLink(em, 'invite', invite);
+  if (invited !== null && invited !== email) throw deadLink('invite');
+}
+
+/** The username asked for, or the first free one for the address. */
+async function freeUsername(em: EntityManager, wanted: string | undefined, email: string): Promise<string> {
+  const candidates = wanted === undefined ? usernamesFor(email, randomBytes(4).toString('hex')) : [wanted];
+  const [free] = await sql<{ name: string }>(
+    em,
+    `SELECT name FROM unnest($1::text[]) WITH ORDINALITY AS candidates (name, n)
+      WHERE NOT EXISTS (SELECT FROM users WHERE lower(username) = lower(name)) ORDER BY n LIMIT 1`,
+    [candidates],
+  );
+  if (!free) throw usernameTaken();
+  return free.name;
+}
+
+async function makeUnlessTaken(
+  em: EntityManager,
+  user: { email: string; username: string; displayName: string; zone: string; passwordHash: string },
+): Promise<Found> {
+  const [made] = await sql<{ id: number }>(
+    em,
+    `INSERT INTO users (public_id, username, display_name, email, timezone, password_hash, is_owner)
+     SELECT $1, $2, $3, $4, $5, $6, NOT EXISTS (SELECT FROM users) ON CONFLICT DO NOTHING RETURNING id`,
+    [randomUUID(), user.username, user.displayName, user.email, user.zone, user.passwordHash],
+  );
+  if (made) return { id: made.id, username: user.username, disabled: false, made: true };
+  const [taken] = await sql<Omit<Found, 'made'>>(
+    em,
+    'SELECT id, username, disabled_at IS NOT NULL AS disabled FROM users WHERE email = $1',
+    [user.email],
+  );
+  // Not the address: then somebody took the name in this moment.
+  if (!taken) throw usernameTaken();
+  return { ...taken, made: false };
+}
+
+function usernameTaken(): DomainError {
+  return new DomainError('conflict', 'username.taken', 'This username is taken; choose another.', { username: ['Taken; choose another.'] });
+}

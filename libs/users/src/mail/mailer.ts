@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
+import { DomainError, Env } from '@app/core';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { createTransport } from 'nodemailer';
+import type { Mail } from './mails.js';
+
+/** More at once are not sent but logged: a server that does not answer must not fill the memory. */
+const MOST_PENDING = 500;
+const LONGEST_WAIT_AT_END_MS = 3_000;
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as const;
+
+/**
+ * Sends mails beside the answer: nothing waits for them, and what fails is logged. Without SMTP_URL the links are printed where the
+ * database is the launcher's own, as whoever reads that runs the server; elsewhere there are no mails.
+ */
+@Injectable()
+export class Mailer implements OnModuleDestroy {
+  private readonly log = new Logger(Mailer.name);
+  private readonly pending = new Set<Promise<void>>();
+  private readonly transport;
+
+  constructor(private readonly env: Env) {
+    this.transport = env.SMTP_URL === undefined ? undefined : createTransport({ url: env.SMTP_URL, ...TIMEOUTS }, { from: env.MAIL_FROM });
+  }
+
+  /** Whether a mail reaches anybody. */
+  get works(): boolean {
+    return this.sends || this.env.EMBEDDED_DATABASE;
+  }
+
+  /** Whether mails are sent, not printed. */
+  get sends(): boolean {
+    return this.transport !== undefined;
+  }
+
+  /** Refuses what cannot be done without mails. */
+  checkWorks(): void {
+    if (this.works) return;
+    throw new DomainError(
+      'unavailable',
+      'mail.not-set-up',
+      'This server cannot send mails. Its administrator can set SMTP_URL and MAIL_FROM, or give you a new password with: npm run cli -- user:set-password',
+    );
+  }
+
+  /** Sends a mail soon. Call it after the commit of what it tells of. */
+  send(to: string, mail: Mail): void {
+    this.later(() => this.deliver(to, mail));
+  }
+
+  /** Does what ends in a mail without the answer waiting for it, so that its time says nothing. */
+  later(work: () => Promise<void>): void {
+    if (this.pending.size >= MOST_PENDING) {
+      this.log.error('A mail was not sent: too many wait for the mail server at SMTP_URL.');
+      return;
+    }
+    const done: Promise<void> = work()
+      .catch((error: unknown) => this.log.error(`A mail was not sent: ${reasonOf(error)}. Look at SMTP_URL and MAIL_FROM.`))
+      .finally(() => this.pending.delete(done));
+    this.pending.add(done);
+  }
+
+  /** Gives what is under way a moment. */
+  async onModuleDestroy(): Promise<void> {
+    await Promise.race([this.untilSent(), sleep(LONGEST_WAIT_AT_END_MS, undefined, { ref: false })]);
+    this.transport?.close();
+  }
+
+  private async untilSent(): Promise<void> {
+    while (this.pending.size > 0) await Promise.all(this.pending);
+  }
+
+  private async deliver(to: string, { subject, text, html, link }: Mail): Promise<void> {
+    if (this.transport) await this.transport.sendMail({ to: { name: '', address: to }, subject, text, html });
+    else if (this.env.EMBEDDED_DATABASE) process.stdout.write(`\n${subject}:\n\n    ${link}\n\n`);
+  }
+}
+
+/** The kind of failure without the server's own text, which repeats the address. */
+function reasonOf(error: unknown): string {
+  if (!isNativeError(error)) return 'unknown';
+  const code = 'code' in error ? String(error.code) : error.name;
+  return 'responseCode' in error ? `${code}, SMTP ${String(error.responseCode)}` : code;
+}

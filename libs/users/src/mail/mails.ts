@@ -1,0 +1,92 @@
+/** A mail as it is sent. */
+export interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+  /** The address that it is all about. */
+  link: string;
+}
+
+/** To who forgot a password. */
+export function resetMail(base: string, secret: string, username: string): Mail {
+  return mail({
+    subject: 'Set a new Chronova password',
+    lines: [
+      `Somebody, probably you, asked for a new password for ${username} at ${base}.`,
+      'The link works once, within the next hour. If it was not you, do nothing: your password stays as it is.',
+    ],
+    action: 'Set a new password',
+    link: linkTo(base, 'reset', { token: secret }),
+  });
+}
+
+/** To who signed up or claimed the owner's account. */
+export function verifyMail(base: string, secret: string, username: string): Mail {
+  return mail({
+    subject: 'Confirm your address for Chronova',
+    lines: [
+      `The account ${username} at ${base} was made with this address.`,
+      'The link works once, within three days. If it was not you, do nothing: the address stays unconfirmed.',
+    ],
+    action: 'Confirm this address',
+    link: linkTo(base, 'verify', { token: secret }),
+  });
+}
+
+/** To whose address somebody tried to sign up with: the answer there does not say that it is taken. */
+export function takenMail(base: string, secret: string, username: string): Mail {
+  return mail({
+    subject: 'You have a Chronova account already',
+    lines: [
+      `Somebody, probably you, tried to sign up at ${base} with this address. It belongs to your account ${username}: sign in with that.`,
+      'If you do not know the password any more, the link sets a new one. It works once, within the next hour. If it was not you, do nothing.',
+    ],
+    action: 'Set a new password',
+    link: linkTo(base, 'reset', { token: secret }),
+  });
+}
+
+/** To who may sign up. */
+export function inviteMail(base: string, secret: string, email: string): Mail {
+  return mail({
+    subject: 'Your invitation to Chronova',
+    lines: [`You are invited to ${base}, where coding time is kept.`, 'The link works once, within seven days.'],
+    action: 'Sign up',
+    link: linkTo(base, 'register', { invite: secret, email }),
+  });
+}
+
+/** The address of a page that does something with a link's secret. */
+export function linkTo(base: string, page: 'reset' | 'verify' | 'claim' | 'register', query: Record<string, string>): string {
+  return `${base}/account/${page}?${new URLSearchParams(query).toString()}`;
+}
+
+interface Parts {
+  subject: string;
+  lines: readonly string[];
+  action: string;
+  link: string;
+}
+
+function mail({ subject, lines, action, link }: Parts): Mail {
+  const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
+  return {
+    subject,
+    link,
+    text: `${[lines[0], `${action}:\n${link}`, ...lines.slice(1)].join('\n\n')}\n`,
+    html: `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
+<body style="font-family: sans-serif; line-height: 1.5; max-width: 36em">
+${paragraphs}
+<p><a href="${escapeHtml(link)}">${escapeHtml(action)}</a></p>
+</body>
+</html>
+`,
+  };
+}
+
+/** Text as it stands in HTML, in attributes too. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,54 @@
+import { DomainError } from '@app/core';
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { checkPassword } from '../accounts/account-fields.js';
+import { endLinks } from '../accounts/account-links.js';
+import type { Caller } from '../sessions/caller.js';
+import { endSignIns } from '../sessions/end-sign-ins.js';
+import { hashPassword, isPassword } from './password-hash.js';
+import { lockUser, storePassword } from './store-password.js';
+
+/**
+ * Sets a new password in place of the current one. All other sessions end, all other keys that signing in made and all links to set a password;
+ * the caller's own sign-in goes on. Refused by field: a wrong current password, a weak new one.
+ */
+export class ChangePassword extends Command<void> {
+  constructor(
+    readonly caller: Caller,
+    readonly current: string,
+    readonly next: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangePassword)
+export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ caller, current, next }: ChangePassword): Promise<void> {
+    const { userId } = caller;
+    const [user] = await sql<{ email: string | null; username: string; hash: string | null }>(
+      this.em,
+      'SELECT email, username, password_hash AS hash FROM users WHERE id = $1',
+      [userId],
+    );
+    if (!(await isPassword(current, user?.hash))) throw wrong();
+    await checkPassword('newPassword', next, [user?.email, user?.username]);
+    const passwordHash = await hashPassword(next);
+    await this.em.fork().transactional(async (em) => {
+      await lockUser(em, userId);
+      const [same] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2', [userId, user?.hash]);
+      if (!same) throw wrong();
+      await storePassword(em, userId, passwordHash);
+      await endLinks(em, 'reset', userId);
+      await endSignIns(em, userId, caller);
+    });
+  }
+}
+
+function wrong(): DomainError {
+  const text = 'This is not the current password. If you do not know it, ask for a link to set a new one.';
+  return new DomainError('invalid', 'password.wrong', text, { currentPassword: [text] });
+}

@@ -1,0 +1,43 @@
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+
+export const LONGEST_PASSWORD = 256;
+
+/** 3 of 4: safe against somebody who tries offline, with a slow hash. */
+const LEAST_SCORE = 3;
+
+/** The first characters alone are weighed: the time to do it grows with the square of their number, and these take some ten milliseconds. */
+const WEIGHED = 48;
+
+let loading: Promise<ZxcvbnFactory> | undefined;
+
+/**
+ * Why a password is too weak, and what to do; undefined if it is good. `known` are words that somebody who tries would begin with: the
+ * address, the names. Common and leaked passwords are in the dictionaries.
+ */
+export async function passwordProblem(password: string, known: readonly (string | null | undefined)[]): Promise<string | undefined> {
+  if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
+  loading ??= load();
+  const words = known
+    .flatMap((text) => (text ? [text, ...text.split('@'), ...text.split(/[^\p{L}\p{N}]+/u)] : []))
+    .filter((word) => word.length > 2);
+  const { score, feedback } = (await loading).check(password, words);
+  if (score >= LEAST_SCORE) return undefined;
+  return ['Too easy to guess.', feedback.warning, 'Use four words that do not belong together, or let a password manager make one.']
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The dictionaries are 60 MB in memory: only a process that is asked for passwords has them. */
+async function load(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory: Factory }, common, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ]);
+  return new Factory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+    translations: english.translations,
+    maxLength: WEIGHED,
+  });
+}

@@ -1,0 +1,45 @@
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { checkPassword } from '../accounts/account-fields.js';
+import { deadLink, endLinks, readLink, spendLink } from '../accounts/account-links.js';
+import { endSignIns } from '../sessions/end-sign-ins.js';
+import { hashPassword } from './password-hash.js';
+import { lockUser, storePassword } from './store-password.js';
+
+/**
+ * Sets a new password by a mailed link. All sessions of the account end, all keys that signing in made and all other such links; its address is
+ * confirmed, as the link was read there. Refused: a link that is used, old or unknown, a weak password; the link is good for another try then.
+ */
+export class ResetPassword extends Command<void> {
+  constructor(
+    readonly token: string,
+    readonly password: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ResetPassword)
+export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ token, password }: ResetPassword): Promise<void> {
+    const { userId, email } = await readLink(this.em, 'reset', token);
+    if (userId === null) throw deadLink('reset');
+    const [user] = await sql<{ username: string }>(this.em, 'SELECT username FROM users WHERE id = $1', [userId]);
+    await checkPassword('password', password, [email, user?.username]);
+    const passwordHash = await hashPassword(password);
+    await this.em.fork().transactional(async (em) => {
+      await lockUser(em, userId);
+      await spendLink(em, 'reset', token);
+      await endLinks(em, 'reset', userId);
+      await storePassword(em, userId, passwordHash);
+      await sql(em, 'UPDATE users SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = $1 AND email = $2', [
+        userId,
+        email,
+      ]);
+      await endSignIns(em, userId);
+    });
+  }
+}

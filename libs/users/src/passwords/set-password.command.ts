@@ -1,0 +1,37 @@
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { checkPassword } from '../accounts/account-fields.js';
+import { endLinks } from '../accounts/account-links.js';
+import { endSignIns } from '../sessions/end-sign-ins.js';
+import { hashPassword } from './password-hash.js';
+import { lockUser, storePassword } from './store-password.js';
+
+/** Sets a user's password without the old one, as whoever runs the server may. All sign-ins end as by `ResetPassword`. Refused: a weak password. */
+export class SetPassword extends Command<void> {
+  constructor(
+    readonly userId: number,
+    readonly password: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetPassword)
+export class SetPasswordHandler implements ICommandHandler<SetPassword> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ userId, password }: SetPassword): Promise<void> {
+    const [user] = await sql<{ email: string | null; username: string }>(this.em, 'SELECT email, username FROM users WHERE id = $1', [
+      userId,
+    ]);
+    await checkPassword('password', password, [user?.email, user?.username]);
+    const passwordHash = await hashPassword(password);
+    await this.em.fork().transactional(async (em) => {
+      await lockUser(em, userId);
+      await storePassword(em, userId, passwordHash);
+      await endLinks(em, 'reset', userId);
+      await endSignIns(em, userId);
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type Caller, callerParams, OWN_SESSION } from './caller.js';
+
+/** Instants in ms since 1970. */
+export interface ListedSession {
+  id: string;
+  /** The caller's own, by its cookie or by the key of the same sign-in. */
+  current: boolean;
+  userAgent: string;
+  address: string;
+  createdAt: number;
+  /** To the hour. */
+  lastSeenAt: number;
+  expiresAt: number;
+}
+
+/** Where the caller is signed in, last seen first; at most 500. */
+export class ListSessions extends Query<ListedSession[]> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
+
+@QueryHandler(ListSessions)
+export class ListSessionsHandler implements IQueryHandler<ListSessions> {
+  constructor(private readonly em: EntityManager) {}
+
+  execute({ caller }: ListSessions): Promise<ListedSession[]> {
+    return sql<ListedSession>(
+      this.em,
+      `SELECT s.public_id AS id, coalesce(${OWN_SESSION}, false) AS current, s.user_agent AS "userAgent", s.address,
+              floor(extract(epoch FROM s.created_at) * 1000)::float8 AS "createdAt",
+              floor(extract(epoch FROM date_trunc('hour', s.last_seen_at, 'UTC')) * 1000)::float8 AS "lastSeenAt",
+              floor(extract(epoch FROM s.expires_at) * 1000)::float8 AS "expiresAt"
+         FROM sessions s WHERE s.user_id = $1 AND s.expires_at > now() ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 500`,
+      callerParams(caller),
+    );
+  }
+}
