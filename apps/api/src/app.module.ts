@@ -7,6 +7,7 @@ import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AdminController } from './admin/admin.controller.js';
 import { AnalyticsController } from './compat/analytics.controller.js';
 import { ClientKeyController } from './compat/client-key.controller.js';
 import { HeartbeatsController } from './compat/heartbeats.controller.js';
@@ -51,6 +52,7 @@ export class AppModule {
         AccountController,
         AccountPagesController,
         SessionsController,
+        AdminController,
         PhotoController,
         HealthController,
         RootController,

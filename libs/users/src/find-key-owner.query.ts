@@ -9,6 +9,7 @@ export interface KeyOwner {
   userId: number;
   keyId: number;
   scopes: readonly Scope[];
+  isAdmin: boolean;
 }
 
 /**
@@ -26,7 +27,7 @@ export class FindKeyOwner extends Query<KeyOwner | undefined> {
 }
 
 const FIND = `
-  SELECT k.id, k.user_id, k.scopes FROM api_keys k JOIN users u ON u.id = k.user_id
+  SELECT k.id, k.user_id, k.scopes, u.is_owner OR u.is_admin AS is_admin FROM api_keys k JOIN users u ON u.id = k.user_id
    WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
      AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < now() - interval '${UNUSED_KEY_DAYS} days')`;
 
@@ -50,7 +51,9 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
   }
 
   private async lookUp(hash: Buffer): Promise<KeyOwner | undefined> {
-    const [row] = await this.lane.query<{ id: number; user_id: number; scopes: string[] }>('find-key-owner', FIND, [hash]);
-    return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes) };
+    const [row] = await this.lane.query<{ id: number; user_id: number; scopes: string[]; is_admin: boolean }>('find-key-owner', FIND, [
+      hash,
+    ]);
+    return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes), isAdmin: row.is_admin };
   }
 }

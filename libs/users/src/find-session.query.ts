@@ -7,6 +7,7 @@ import { LOOK_UP_TTL_MS } from './account-rules.js';
 export interface SessionOwner {
   userId: number;
   sessionId: number;
+  isAdmin: boolean;
 }
 
 /** The owner of a session by the hash of its cookie; undefined if it is over or its account is disabled. Remembered and waiting as `FindKeyOwner`. */
@@ -21,7 +22,7 @@ export class FindSession extends Query<SessionOwner | undefined> {
 }
 
 const FIND = `
-  SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id
+  SELECT s.id, s.user_id, u.is_owner OR u.is_admin AS is_admin FROM sessions s JOIN users u ON u.id = s.user_id
    WHERE s.hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`;
 
 @QueryHandler(FindSession)
@@ -41,7 +42,7 @@ export class FindSessionHandler implements IQueryHandler<FindSession> {
   }
 
   private async lookUp(hash: Buffer): Promise<SessionOwner | undefined> {
-    const [row] = await this.lane.query<{ id: number; user_id: number }>('find-session', FIND, [hash]);
-    return row && { userId: row.user_id, sessionId: row.id };
+    const [row] = await this.lane.query<{ id: number; user_id: number; is_admin: boolean }>('find-session', FIND, [hash]);
+    return row && { userId: row.user_id, sessionId: row.id, isAdmin: row.is_admin };
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChangeApiKeyHandler } from './change-api-key.command.js';
 import { ChangeProfileHandler } from './change-profile.command.js';
 import { ChangeTimeSettingsHandler } from './change-time-settings.command.js';
+import { ChangeUserHandler } from './change-user.command.js';
 import { CreateApiKeyHandler } from './create-api-key.command.js';
 import { CreateUserHandler } from './create-user.command.js';
 import { EnsureOwnerHandler } from './ensure-owner.command.js';
@@ -11,6 +12,7 @@ import { FindSubjectHandler } from './find-subject.query.js';
 import { FindUserHandler } from './find-user.query.js';
 import { GetUserHandler } from './get-user.query.js';
 import { ListApiKeysHandler } from './list-api-keys.query.js';
+import { ListUsersHandler } from './list-users.query.js';
 import { RecordUseHandler } from './record-use.command.js';
 import { RevokeApiKeyHandler } from './revoke-api-key.command.js';
 import { ClaimAccountHandler } from './accounts/claim-account.command.js';
@@ -22,6 +24,7 @@ import { Mailer } from './mail/mailer.js';
 import { ChangePasswordHandler } from './passwords/change-password.command.js';
 import { RequestPasswordResetHandler } from './passwords/request-password-reset.command.js';
 import { ResetPasswordHandler } from './passwords/reset-password.command.js';
+import { SendPasswordResetHandler } from './passwords/send-password-reset.command.js';
 import { SetPasswordHandler } from './passwords/set-password.command.js';
 import { ListSessionsHandler } from './sessions/list-sessions.query.js';
 import { MintClientKeyHandler } from './sessions/mint-client-key.command.js';
@@ -34,6 +37,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     ChangeApiKeyHandler,
     ChangeProfileHandler,
     ChangeTimeSettingsHandler,
+    ChangeUserHandler,
     CreateApiKeyHandler,
     CreateUserHandler,
     EnsureOwnerHandler,
@@ -43,6 +47,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     FindUserHandler,
     GetUserHandler,
     ListApiKeysHandler,
+    ListUsersHandler,
     RecordUseHandler,
     RevokeApiKeyHandler,
     ClaimAccountHandler,
@@ -54,6 +59,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     ChangePasswordHandler,
     RequestPasswordResetHandler,
     ResetPasswordHandler,
+    SendPasswordResetHandler,
     SetPasswordHandler,
     ListSessionsHandler,
     MintClientKeyHandler,

@@ -62,7 +62,6 @@ export function ApiPublic(scope: Scope, stranger: string): MethodDecorator & Cla
     ApiSecurity('X-API-Key'),
     ApiSecurity('api_key'),
     ApiExtension('x-scope', scope),
-    ApiExtension('x-stranger', stranger),
     ApiRefused(429, 503),
     ApiResponse({ status: 403, description: 'It is your own data, and the key lacks the scope of this route (`x-scope`).', type: Refusal }),
   );

@@ -1,9 +1,18 @@
 import { DomainError, Env } from '@app/core';
 import { FindKeyOwner, FindSession, grants, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
-import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  Logger,
+  SetMetadata,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Strategy } from 'passport-custom';
@@ -19,19 +28,26 @@ export interface Principal {
   keyId?: number;
   sessionId?: number;
   scopes: readonly Scope[];
+  /** The owner or an administrator of the instance. */
+  isAdmin: boolean;
 }
 
 const PUBLIC = 'public';
 const NEEDS = 'needs';
+const ADMINS_ONLY = 'admins-only';
 
 /**
  * A route that needs no credentials. `stranger` says what somebody without any gets: it is shown in Swagger. With `@Needs` beside it, whoever
  * sends a valid credential is known to the route; a wrong one is a stranger's.
  */
-export const Public = (stranger = 'The same as everybody.'): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, stranger);
+export const Public = (stranger = 'The same as everybody.'): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(PUBLIC, stranger), ApiExtension('x-stranger', stranger));
 
 /** The scope that a key must have for this route; without this decorator it is `full`. */
 export const Needs = (scope: Scope): MethodDecorator & ClassDecorator => SetMetadata(NEEDS, scope);
+
+/** A route for the owner and administrators of the instance. */
+export const AdminsOnly = (): MethodDecorator & ClassDecorator => SetMetadata(ADMINS_ONLY, true);
 
 export const CurrentUser = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<{ user: Principal }>().user,
@@ -137,6 +153,9 @@ export class PermissionGuard implements CanActivate {
     const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) ?? 'full';
     if (!grants(request.user.scopes, needed)) {
       throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
+    }
+    if (this.reflector.getAllAndOverride<boolean>(ADMINS_ONLY, targetsOf(context)) && !request.user.isAdmin) {
+      throw new DomainError('forbidden', 'admin.missing', 'Only administrators of this instance may do that.');
     }
     if (request.user.sessionId !== undefined && !READING.has(request.method)) {
       checkCsrf(request);

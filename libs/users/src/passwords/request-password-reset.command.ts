@@ -1,11 +1,10 @@
-import { Env, publicUrl } from '@app/core';
+import { Env } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { emailOf } from '../accounts/account-fields.js';
-import { issueLink } from '../accounts/account-links.js';
 import { Mailer } from '../mail/mailer.js';
-import { resetMail } from '../mail/mails.js';
+import { mailResetLink } from './mail-reset-link.js';
 
 /**
  * Mails a link, good once and for an hour, to set a new password, if the address has an account that is not disabled. The caller cannot tell,
@@ -20,9 +19,9 @@ export class RequestPasswordReset extends Command<void> {
 @CommandHandler(RequestPasswordReset)
 export class RequestPasswordResetHandler implements ICommandHandler<RequestPasswordReset> {
   constructor(
-    private readonly em: EntityManager,
-    private readonly env: Env,
-    private readonly mailer: Mailer,
+    readonly em: EntityManager,
+    readonly env: Env,
+    readonly mailer: Mailer,
   ) {}
 
   async execute({ email: written }: RequestPasswordReset): Promise<void> {
@@ -33,11 +32,6 @@ export class RequestPasswordResetHandler implements ICommandHandler<RequestPassw
       'SELECT id, username FROM users WHERE email = $1 AND disabled_at IS NULL',
       [email],
     );
-    if (user) this.mailer.later(() => this.sendLink(user.id, user.username, email));
-  }
-
-  private async sendLink(userId: number, username: string, email: string): Promise<void> {
-    const secret = await this.em.fork().transactional((em) => issueLink(em, 'reset', { userId, email }));
-    if (secret !== undefined) this.mailer.send(email, resetMail(publicUrl(this.env), secret, username));
+    if (user) mailResetLink(this, { ...user, email });
   }
 }

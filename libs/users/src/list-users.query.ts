@@ -1,0 +1,65 @@
+import { prepared } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+
+/** An account as administrators see it. Instants in ms since 1970. */
+export interface ListedUser {
+  publicId: string;
+  username: string;
+  displayName: string;
+  email: string | null;
+  emailConfirmed: boolean;
+  zone: string;
+  plan: string;
+  isOwner: boolean;
+  isAdmin: boolean;
+  disabled: boolean;
+  createdAt: number;
+  /** When its heartbeats last changed what is known, to the day; null before the first. */
+  lastActiveDay: string | null;
+}
+
+export interface UserPage {
+  users: ListedUser[];
+  total: number;
+}
+
+/** A page of all accounts, oldest first; `search` is a part of a username, display name or e-mail address, in any case. For administrators. */
+export class ListUsers extends Query<UserPage> {
+  constructor(
+    readonly adminId: number,
+    readonly page: { page: number; perPage: number },
+    readonly search?: string,
+  ) {
+    super();
+  }
+}
+
+/** Only one account, as `ListUsers` shows it: by its public id. */
+export const LISTED_USER = `
+  json_build_object(
+    'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email,
+    'emailConfirmed', u.email_confirmed_at IS NOT NULL, 'zone', u.timezone, 'plan', u.plan, 'isOwner', u.is_owner, 'isAdmin', u.is_admin,
+    'disabled', u.disabled_at IS NOT NULL, 'createdAt', floor(extract(epoch FROM u.created_at) * 1000),
+    'lastActiveDay', (SELECT to_char('epoch'::date + max(d.day), 'YYYY-MM-DD') FROM daily_rollups d WHERE d.user_id = u.id))`;
+
+const LIST = `
+  WITH found AS MATERIALIZED (
+    SELECT id FROM users WHERE $1 = '' OR strpos(lower(username || ' ' || display_name || ' ' || coalesce(email, '')), lower($1)) > 0),
+  page AS (SELECT id FROM found ORDER BY id LIMIT $2::int OFFSET $3::bigint)
+  SELECT (SELECT count(*) FROM found)::int AS total,
+         coalesce((SELECT json_agg(${LISTED_USER} ORDER BY u.id) FROM page JOIN users u USING (id)), '[]')::text AS users`;
+
+@QueryHandler(ListUsers)
+export class ListUsersHandler implements IQueryHandler<ListUsers> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ page: { page, perPage }, search }: ListUsers): Promise<UserPage> {
+    const [row] = await prepared<{ total: number; users: string }>(this.em, 'list-users', LIST, [
+      search ?? '',
+      perPage,
+      (page - 1) * perPage,
+    ]);
+    return { total: row?.total ?? 0, users: JSON.parse(row?.users ?? '[]') };
+  }
+}

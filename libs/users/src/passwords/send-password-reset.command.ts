@@ -1,0 +1,47 @@
+import { DomainError, Env } from '@app/core';
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Mailer } from '../mail/mailer.js';
+import { mailResetLink } from './mail-reset-link.js';
+
+/**
+ * Mails a user the link to set a new password, as an administrator; who asks never sees it. Refused: an unknown account, a disabled one or one
+ * without an address (conflict), a server that cannot send mails (unavailable).
+ */
+export class SendPasswordReset extends Command<void> {
+  constructor(
+    readonly adminId: number,
+    readonly publicId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SendPasswordReset)
+export class SendPasswordResetHandler implements ICommandHandler<SendPasswordReset> {
+  constructor(
+    readonly em: EntityManager,
+    readonly env: Env,
+    readonly mailer: Mailer,
+  ) {}
+
+  async execute({ publicId }: SendPasswordReset): Promise<void> {
+    const [user] = await sql<{ id: number; username: string; email: string | null; disabled: boolean }>(
+      this.em,
+      'SELECT id, username, email, disabled_at IS NOT NULL AS disabled FROM users WHERE public_id::text = $1',
+      [publicId],
+    );
+    if (!user) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+    if (user.disabled) throw new DomainError('conflict', 'user.disabled', 'The account is disabled; enable it first.');
+    if (user.email === null) {
+      throw new DomainError(
+        'conflict',
+        'user.no-email',
+        `The account has no e-mail address. Give its owner the link that this prints: npm run cli -- user:claim ${user.username}`,
+      );
+    }
+    this.mailer.checkWorks();
+    mailResetLink(this, { ...user, email: user.email });
+  }
+}

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CreateApiKey, grants, type Scope, SCOPES } from '@app/users';
+import { connect } from '../support/database.js';
+import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
+
+/**
+ * Every route there is, from openapi.json, called by who must not see: without credentials, with a stranger's key and ids of another user, and
+ * with a key whose scope is too narrow. A new route joins by existing. Parameters and bodies are the examples that Swagger shows, so this
+ * also says that they can be sent as they stand.
+ */
+
+interface Schema {
+  $ref?: string;
+  example?: unknown;
+  properties?: Record<string, Schema>;
+  allOf?: Schema[];
+}
+
+interface Operation {
+  'x-stranger'?: string;
+  'x-scope'?: Scope;
+  parameters?: { name: string; in: string; example?: string | number | boolean; schema?: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+
+const document: { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } } = JSON.parse(
+  readFileSync('openapi.json', 'utf8'),
+);
+const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
+  Object.entries(methods).map(([method, operation]): [string, string, Operation] => [method.toUpperCase(), route, operation]),
+);
+const guarded = operations.filter(([, , o]) => o['x-stranger'] === undefined);
+
+const MARK = 'zq7-secret';
+/** What of the victim must never be seen. */
+const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependency', 'display', 'mail', 'keyname'].map(
+  (w) => `${MARK}-${w}`,
+);
+
+describe('a stranger', () => {
+  let app: TestApp;
+  let victim: TestUser & { username: string; keyId: string; sessionId: string };
+  let stranger: TestUser;
+
+  beforeAll(async () => {
+    // Where mails are printed, every route works.
+    app = await startApp({ env: { EMBEDDED_DATABASE: true } });
+    const user = await app.newUser();
+    stranger = await app.newUser();
+    const { id: keyId } = await app.commands.execute(new CreateApiKey(user.userId, `${MARK}-keyname`));
+    const db = await connect(app.databaseUrl);
+    const { rows } = await db.query('UPDATE users SET display_name = $2, email = $3 WHERE id = $1 RETURNING username', [
+      user.userId,
+      `${MARK}-display`,
+      `${MARK}-mail@example.com`,
+    ]);
+    const sessions = await db.query(
+      `INSERT INTO sessions (user_id, public_id, hash, user_agent, address, expires_at)
+       VALUES ($1, gen_random_uuid(), 'x', $2, '127.0.0.1', now() + interval '1 day') RETURNING public_id`,
+      [user.userId, `${MARK}-machine`],
+    );
+    await db.end();
+    victim = { ...user, username: rows[0].username, keyId, sessionId: sessions.rows[0].public_id };
+    const now = Math.floor(Date.now() / 1000);
+    const worked = {
+      entity: `/${MARK}-entity`,
+      project: `${MARK}-project`,
+      branch: `${MARK}-branch`,
+      language: `${MARK}-language`,
+      machine: `${MARK}-machine`,
+      dependencies: [`${MARK}-dependency`],
+    };
+    await app.send(
+      user,
+      [-120, -60, 0].map((s) => ({ ...worked, time: now + s })),
+    );
+  });
+  afterAll(() => app.close());
+
+  it('is met by every route', () => {
+    expect(operations.length).toBeGreaterThan(20);
+    expect(guarded.filter(([, , o]) => !SCOPES.includes(o['x-scope'] ?? ('' as Scope))).map(([m, r]) => `${m} ${r}`)).toEqual([]);
+  });
+
+  it.each(operations)('without credentials: %s %s', async (method, route, operation) => {
+    const answer = await call(method, route, operation);
+    expectNothingOfTheVictim(answer);
+    if (operation['x-stranger'] !== undefined) {
+      expect(answer.status).toBeLessThan(500);
+      return expect(answer.text).not.toContain('No valid API key');
+    }
+    return expect([answer.status, Object.keys(answer.body ?? {})]).toEqual([401, ['error']]);
+  });
+
+  it.each(operations)('with a key of their own: %s %s', async (method, route, operation) => {
+    const answer = await call(method, route, operation, 'full');
+    expectNothingOfTheVictim(answer);
+    expect(answer.status).toBeLessThan(500);
+    if (operation['x-stranger'] === undefined && isOfTheVictim(route)) expect([403, 404]).toContain(answer.status);
+    // Examples can be sent as they stand: what is refused is refused for who asks, not for how.
+    else if (method === 'GET' && operation['x-stranger'] === undefined) expect([200, 403]).toContain(answer.status);
+  });
+
+  it.each(guarded)('with a key that is too narrow: %s %s', async (method, route, operation) => {
+    const needed = operation['x-scope'] ?? 'full';
+    const narrow = SCOPES.filter((scope) => !grants([scope], needed));
+    expect(narrow).not.toEqual([]);
+    for (const scope of narrow) {
+      const answer = await call(method, route, operation, scope);
+      expect([scope, answer.status, answer.body]).toEqual([scope, 403, { error: expect.stringContaining(`"${needed}"`) }]);
+    }
+  });
+
+  /** With a key made for the call, as some routes take theirs away. */
+  async function call(method: string, route: string, operation: Operation, scope?: Scope): Promise<Answer> {
+    const headers: Record<string, string> = scope
+      ? { authorization: `Bearer ${(await app.commands.execute(new CreateApiKey(stranger.userId, 'call', { scopes: [scope] }))).key}` }
+      : {};
+    const query = new URLSearchParams();
+    let url = route;
+    for (const { name, in: place, example, schema } of operation.parameters ?? []) {
+      const value = example ?? (schema?.example as string | undefined);
+      if (place === 'path') url = url.replace(`{${name}}`, encodeURIComponent(valueInPath(route, name, value)));
+      else if (place === 'query' && value !== undefined) query.append(name, String(value));
+    }
+    const json = operation.requestBody?.content['application/json']?.schema;
+    return app.call(method as 'GET', `${url}${query.size > 0 ? `?${query}` : ''}`, null, json && exampleOf(json), headers);
+  }
+
+  function valueInPath(route: string, name: string, example: unknown): string {
+    if (name === 'user') return victim.username;
+    if (name !== 'id') return String(example);
+    if (route.includes('/api-keys/')) return victim.keyId;
+    if (route.includes('/sessions/')) return victim.sessionId;
+    if (route.includes('/admin/users/') || route.startsWith('/photo/')) return victim.publicId;
+    throw new Error(`Teach this test whose id stands in ${route}`);
+  }
+
+  function isOfTheVictim(route: string): boolean {
+    return /\{(user|id)\}/.test(route);
+  }
+
+  function expectNothingOfTheVictim(answer: Answer): void {
+    const seen = answer.text + JSON.stringify(answer.headers);
+    expect(SECRETS.filter((secret) => seen.toLowerCase().includes(secret))).toEqual([]);
+  }
+});
+
+function exampleOf(schema: Schema): unknown {
+  if (schema.example !== undefined) return schema.example;
+  if (schema.$ref) return exampleOf(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
+  if (schema.allOf?.[0]) return exampleOf(schema.allOf[0]);
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [name, exampleOf(property)]);
+  return properties.length > 0 ? Object.fromEntries(properties.filter(([, value]) => value !== undefined)) : undefined;
+}
