@@ -1,15 +1,17 @@
-// `npm run bench -- ingest`, `npm run bench -- read` and `npm run bench -- guard`: product and floor in the same run on the same database. A table goes to stderr, the
-// same as JSON to stdout. Not run by the tests: nothing here may fail for being slow.
+// `npm run bench -- ingest | read | guard | sign-in`: product and floor in the same run on the same database. A table goes to stderr, the same
+// as JSON to stdout. Not run by the tests: nothing here may fail for being slow.
 import { benchGuard } from './guard.js';
 import { benchIngest } from './ingest.js';
 import { startProduct } from './product.js';
 import { benchRead } from './read.js';
+import { benchSignIn } from './sign-in.js';
 import { machine, report, type Table } from './report.js';
 
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
   guard: benchGuard,
   ingest: benchIngest,
   read: benchRead,
+  'sign-in': benchSignIn,
 };
 
 const [name = ''] = process.argv.slice(2);

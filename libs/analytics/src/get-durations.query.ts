@@ -108,7 +108,9 @@ function durationsSql(slice: Slice, byBranch: boolean): string {
       SELECT $6::bigint AS f, $7::bigint AS t, timeout * 60000000::bigint AS reach, writes_only FROM s WHERE $3::bool OR timezone = $2),
     beats AS (
       SELECT h.time, h.id, h.activity_id, h.entity_id, h.dependencies, lead(h.time) OVER o AS next, lag(h.time) OVER o AS previous, w.f, w.t, w.reach
-        FROM w JOIN heartbeats h ON h.user_id = $1 AND h.time >= w.f - w.reach AND h.time <= w.t + w.reach AND (h.is_write OR NOT w.writes_only)
+        FROM w CROSS JOIN LATERAL (
+          SELECT * FROM heartbeats
+           WHERE user_id = $1 AND time >= w.f - w.reach AND time <= w.t + w.reach AND (is_write OR NOT w.writes_only) OFFSET 0) h
       WINDOW o AS (ORDER BY h.time, h.id)),
     stretches AS (
       SELECT greatest(h.time, h.f) AS s, CASE WHEN h.next - h.time <= h.reach THEN least(h.next, h.t) - greatest(h.time, h.f) ELSE 0 END AS us,

@@ -146,16 +146,19 @@ function statement(
   const to = bounds && p(bounds.to, 'bigint');
   const inTime = bounds ? `AND time >= ${from} AND time < ${to}` : '';
   const inBuckets = bounds ? `AND bucket >= ${from} / ${QUARTER_US} AND bucket < ${to} / ${QUARTER_US}` : '';
+  const inDays = bounds ? `AND day BETWEEN ${from} / ${DAY_US} AND (${to} - 1) / ${DAY_US}` : '';
   const direction = page ? 'DESC' : 'ASC';
   const limits = page ? `LIMIT ${p(page.limit, 'int')} OFFSET ${p(page.offset, 'bigint')}` : '';
   const text = `
     WITH wanted AS MATERIALIZED (SELECT id FROM activities WHERE user_id = $1 ${tests.map((t) => `AND ${t}`).join(' ')}),
-    dirty AS MATERIALIZED (SELECT day FROM dirty_days WHERE user_id = $1),
+    dirty AS MATERIALIZED (SELECT day FROM dirty_days WHERE user_id = $1 ${inDays}),
     page AS MATERIALIZED (
       SELECT * FROM heartbeats WHERE user_id = $1 ${inTime} ${wanted} ORDER BY time ${direction}, id ${direction} ${limits})
     SELECT u.public_id,
       (coalesce((SELECT sum(heartbeats) FROM rollups WHERE user_id = $1 ${inBuckets} ${wanted} AND bucket / ${DAY_QUARTERS} NOT IN (SELECT day FROM dirty)), 0)
-       + (SELECT count(*) FROM dirty d JOIN heartbeats h ON h.user_id = $1 AND h.time >= d.day * ${DAY_US} AND h.time < (d.day + 1) * ${DAY_US}
+       + (SELECT count(*) FROM dirty d CROSS JOIN LATERAL (
+            SELECT time, activity_id FROM heartbeats
+             WHERE user_id = $1 AND time >= d.day * ${DAY_US} AND time < (d.day + 1) * ${DAY_US} OFFSET 0) h
            WHERE true ${inTime} ${wanted}))::int AS total,
       (SELECT json_agg(json_build_object(
          'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,

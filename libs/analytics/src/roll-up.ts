@@ -80,11 +80,18 @@ const ROLL_UP_DAY = `
   SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int, ${sums}
     FROM parts GROUP BY bucket, activity_id ORDER BY bucket, activity_id`;
 
+/**
+ * Joins to each row of `days`, which has columns `f` and `t`, the roll-ups of user $1 in those buckets. One probe of the index a day, whatever
+ * the planner thinks of it: as a plain join it may read all that a user ever did and throw most of it away.
+ */
+export function rollupsOfDay(days: string): string {
+  return `CROSS JOIN LATERAL (SELECT * FROM rollups WHERE user_id = $1 AND bucket >= ${days}.f AND bucket < ${days}.t OFFSET 0)`;
+}
+
 const FOLD_DAYS = `
   INSERT INTO daily_rollups (user_id, day, activity_id, us, heartbeats, first_time, last_time, with_dependencies, ${COUNTERS.join(', ')})
   SELECT $1::int, d.day, r.activity_id, sum(us)::bigint, sum(heartbeats)::int, min(first_time), max(last_time), sum(with_dependencies)::int, ${sums}
-    FROM unnest($2::int[], $3::int[], $4::int[]) AS d (day, f, t)
-    JOIN rollups r ON r.user_id = $1 AND r.bucket >= d.f AND r.bucket < d.t
+    FROM unnest($2::int[], $3::int[], $4::int[]) AS d (day, f, t) ${rollupsOfDay('d')} r
    GROUP BY d.day, r.activity_id ORDER BY d.day, r.activity_id`;
 
 /** The local hour that a quarter begins in, from the offsets that apply from `$froms` on. Bounds come from us: SQL knows no zones. */
@@ -96,6 +103,6 @@ const FOLD_HOURS = `
   INSERT INTO daily_hours (user_id, day, hours)
   SELECT $1::int, x.day, ARRAY[${Array.from({ length: 24 }, (_, h) => `coalesce(sum(us) FILTER (WHERE hour = ${h}), 0)::bigint`).join(', ')}]
     FROM (SELECT d.day, r.us, ${localHourSql('r.bucket', '$5', '$6')} AS hour
-            FROM unnest($2::int[], $3::int[], $4::int[]) AS d (day, f, t)
-            JOIN rollups r ON r.user_id = $1 AND r.bucket >= d.f AND r.bucket < d.t AND r.us > 0) x
+            FROM unnest($2::int[], $3::int[], $4::int[]) AS d (day, f, t) ${rollupsOfDay('d')} r
+           WHERE r.us > 0) x
    GROUP BY x.day ORDER BY x.day`;

@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ActivityTime, DayBounds, NamedTime, TimeOwner, TimeSettings } from './answers.js';
-import { localHourSql } from './roll-up.js';
+import { localHourSql, rollupsOfDay } from './roll-up.js';
 import { DAY_QUARTERS, gapsSql, QUARTER_US, quartersSql } from './time-sql.js';
 
 /** Longest range, in days, whose entities and dependencies are read: those come from the heartbeats themselves. */
@@ -259,8 +259,7 @@ function statement(
        WHERE s.go AND s.own AND r.user_id = $1 AND r.day BETWEEN ${firstDay} AND ${lastDay} AND r.us > 0 ${ofProject}
          AND r.day NOT IN (SELECT day FROM unclean)
       UNION ALL
-      SELECT u.day, r.activity_id, r.us FROM unclean u
-        JOIN rollups r ON r.user_id = $1 AND r.bucket >= u.f AND r.bucket < u.t
+      SELECT u.day, r.activity_id, r.us FROM unclean u ${rollupsOfDay('u')} r
        WHERE r.us > 0 ${ofProject} AND r.bucket / ${DAY_QUARTERS} NOT IN (SELECT day FROM live_days)
       UNION ALL
       SELECT ${dayOf('bucket')}, activity_id, us FROM live WHERE true ${ofProject})`,
@@ -307,8 +306,8 @@ function statement(
     }
     fields.push(`'rest', (SELECT json_agg(json_build_array(hour, us)) FROM (
       SELECT ${hour} AS hour, sum(us)::bigint AS us FROM (
-        SELECT r.bucket, r.us FROM ${filtered ? 's' : 'unclean u'} JOIN rollups r ON r.user_id = $1
-           AND ${filtered ? `s.go AND r.bucket >= ${lo} AND r.bucket < ${hi}` : 'r.bucket >= u.f AND r.bucket < u.t'}
+        SELECT r.bucket, r.us FROM
+          ${filtered ? `s JOIN rollups r ON r.user_id = $1 AND s.go AND r.bucket >= ${lo} AND r.bucket < ${hi}` : `unclean u ${rollupsOfDay('u')} r`}
          WHERE r.us > 0 ${ofBranch} AND r.bucket / ${DAY_QUARTERS} NOT IN (SELECT day FROM live_days)
         UNION ALL
         SELECT bucket, us FROM live WHERE true ${ofBranch}) y GROUP BY 1) x)`);
