@@ -31,7 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // Else it is the same Ctrl-C again: the terminal tells everybody, and npm passes on what it hears.
   });
 }
-// npm may be stopped without a word to us. (Its shell may stand between, so its own number tells nothing; the parent's changes.)
+// npm may be killed without a word to us.
 if (process.env.npm_lifecycle_event === 'start') {
   const parent = process.ppid;
   setInterval(() => {
