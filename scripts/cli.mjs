@@ -4,10 +4,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureBuilt, entryOf } from './build.mjs';
 import './dot-env.mjs';
+import { recallAddress } from './address.mjs';
 import { Locked, lockDataDir } from './data-dir-lock.mjs';
 import { findPostgres, startPostgres } from './embedded-postgres.mjs';
 
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
+recallAddress(dataDir);
 // Ctrl-C is for the command; what was started for it is stopped when it has ended.
 process.on('SIGINT', () => {});
 

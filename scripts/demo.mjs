@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import cliProgress from 'cli-progress';
 import './dot-env.mjs';
+import { recallAddress } from './address.mjs';
+
+recallAddress(path.resolve(process.env.DATA_DIR || '.data'));
 
 const DAYS = 90;
 const BATCH = 250;

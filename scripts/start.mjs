@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import './dot-env.mjs';
+import { rememberAddress } from './address.mjs';
 import { lockDataDir } from './data-dir-lock.mjs';
 
 const CHILD_STOP_MS = 5_000;
@@ -44,6 +45,7 @@ try {
   await ensureBuilt();
   if (!process.env.DATABASE_URL) {
     unlock = await lockDataDir(dataDir, 'start');
+    rememberAddress(dataDir);
     const { startPostgres } = await import('./embedded-postgres.mjs');
     postgres = await startPostgres({ dataDir });
     void postgres.ended.then(() => {
