@@ -116,7 +116,10 @@ describe('administration', () => {
 
   it('answers unknown accounts and wrong changes by name', async () => {
     expect((await admin('PATCH', 'users/0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', { plan: 'pro' })).status).toBe(404);
-    expect((await admin('POST', 'users/nobody/password-reset')).status).toBe(404);
+    for (const id of ['nobody', '%00', 'a%00b', "'%20OR%201=1"]) {
+      expect([id, (await admin('POST', `users/${id}/password-reset`)).status]).toEqual([id, 404]);
+      expect([id, (await admin('PATCH', `users/${id}`, { plan: 'pro' })).status]).toEqual([id, 404]);
+    }
     for (const [body, field] of [
       [{ plan: 'gold' }, 'plan'],
       [{ is_disabled: 'yes' }, 'is_disabled'],

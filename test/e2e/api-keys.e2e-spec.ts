@@ -167,7 +167,38 @@ describe('keys over HTTP', () => {
   );
 
   it('can never make a key that is wider than they are', async () => {
-    const wider = app.commands.execute(new CreateApiKey(ada.userId, 'x', { scopes: ['read_stats', 'write_heartbeats'] }, ['read']));
+    const wider = app.commands.execute(
+      new CreateApiKey(ada.userId, 'x', { scopes: ['read_stats', 'write_heartbeats'] }, { scopes: ['read'], expiresAt: null }),
+    );
     await expect(wider).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('"write_heartbeats"') });
+  });
+
+  it('can never outlive themselves, nor make others that do', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    const { id, key } = await app.commands.execute(new CreateApiKey(ada.userId, 'for an hour', { expiresAt: soon }));
+    const { id: other } = await app.commands.execute(new CreateApiKey(ada.userId, 'for ever', { scopes: ['read'] }));
+    const brief = { ...ada, key };
+    const keys = '/api/v1/users/current/api-keys';
+    for (const [method, url, body, status] of [
+      ['PATCH', `${keys}/${id}`, { expires_at: null }, 403],
+      ['PATCH', `${keys}/${id}`, { expires_at: later }, 403],
+      ['PATCH', `${keys}/${other}`, { scopes: ['full'] }, 403],
+      ['POST', keys, { name: 'x' }, 403],
+      ['POST', keys, { name: 'x', expires_at: later }, 403],
+      ['POST', keys, { name: 'x', expires_at: soon }, 201],
+      ['PATCH', `${keys}/${id}`, { name: 'y' }, 200],
+    ] as const) {
+      expect([method, body, (await app.call(method, url, brief, body)).status]).toEqual([method, body, status]);
+    }
+    const minted = (await app.call('POST', '/api/v1/users/current/get_api_key', brief)).body.data.api_key;
+    const { data } = (await app.call('GET', `${keys}?per_page=1`, { ...ada, key: minted })).body;
+    expect(Date.parse(data[0].expires_at)).toBeLessThanOrEqual(Date.parse(soon));
+  });
+
+  it('are revoked once, by their id alone', async () => {
+    const { id, key, prefix } = await app.commands.execute(new CreateApiKey(ada.userId, 'to go'));
+    const remove = async (name: string) => (await app.call('DELETE', `/api/v1/users/current/api-keys/${name}`, ada)).status;
+    expect([await remove(prefix), await remove(key), await remove(id), await remove(id)]).toEqual([404, 404, 200, 404]);
   });
 });

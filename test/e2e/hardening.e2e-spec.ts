@@ -100,6 +100,19 @@ describe('hardening', () => {
       expect([answer.status, answer.body]).toEqual([413, { error: expect.stringContaining('5 MB') }]);
     });
 
+    it('that are large are read only for who has a good key', async () => {
+      const beat = { entity: '/p/a.ts', type: 'file', time: 1_795_000_000, extra: fill(KB * KB) };
+      const bad = { authorization: 'Bearer 00000000-0000-4000-8000-000000000000' };
+      for (const url of ['/api/v1/users/current/heartbeats.bulk', '/api/v1/users/current/heartbeats', '/api/v1']) {
+        for (const headers of [{}, bad]) {
+          // Not JSON: who reads it would say 400.
+          const answer = await app.call('POST', url, null, `${JSON.stringify(beat)}…`, headers);
+          expect([answer.status, answer.body]).toEqual([401, { error: expect.any(String) }]);
+        }
+        expect((await app.call('POST', `${url}?api_key=${ada.key}`, null, beat)).status).toBe(202);
+      }
+    });
+
     it('hold 64 kB elsewhere', async () => {
       for (const url of ['/photo/x', '/api/v1/users/current/nothing']) {
         const answer = await app.call('POST', url, ada, { extra: fill(65 * KB) });

@@ -72,11 +72,11 @@ describe('API keys', () => {
     const { id, key } = await app.commands.execute(new CreateApiKey(ada.userId, 'second'));
     const status = async () => (await me({ authorization: `Bearer ${key}` })).status;
     expect(await status()).toBe(200);
-    await app.commands.execute(new RevokeApiKey(ada.userId, id));
+    await app.commands.execute(new RevokeApiKey(ada.userId, { id }));
     await sleep(1_100);
     expect(await status()).toBe(401);
     const bob = await app.newUser();
-    await expect(app.commands.execute(new RevokeApiKey(bob.userId, id))).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(app.commands.execute(new RevokeApiKey(bob.userId, { id }))).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   it('the owner is made once, however many start', async () => {

@@ -247,6 +247,15 @@ describe('limits', () => {
       expect(answers.filter((a) => a.status === 401)).toHaveLength(10);
     });
 
+    it('on many accounts are limited by address too, and junk does not make room for more', async () => {
+      const app = await start();
+      const login = (email: string) => from(app, '203.0.113.9', '/api/auth/login', {}, { email, password: 'wrong' });
+      const answers = await times(101, () => login(`user-${Math.random()}@example.com`));
+      expect(answers.map((a) => a.status)).toEqual([...Array.from({ length: 100 }, () => 401), 429]);
+      expect((await from(app, '203.0.113.9', '/api/auth/login', {}, { email: 'junk' })).status).toBe(429);
+      expect((await from(app, '203.0.113.10', '/api/auth/login', {}, { email: 'a@example.com', password: 'wrong' })).status).toBe(401);
+    });
+
     it('of somebody signed in count by person', async () => {
       const app = await start({}, { controllers: [Doors] });
       const [ada, bob] = [await app.newUser(), await app.newUser()];

@@ -251,6 +251,22 @@ describe('others’ data', () => {
     expect(data).toMatchObject({ is_coding_activity_visible: false, is_other_usage_visible: false });
   });
 
+  it('does not tell since when somebody works where the amount is not public', async () => {
+    await app.send(ada, [{ time: Date.parse('2025-03-05T09:00:00Z') / 1000 }]);
+    await publish({ languages_used_public: true });
+    for (const mount of MOUNTS) {
+      const answer = await look('/stats/all_time', null, username, mount);
+      expect(answer.body.data).toMatchObject({
+        start: '2026-11-24T00:00:00Z',
+        days_including_holidays: 1,
+        languages: [{ name: 'Kotlin' }, {}, {}],
+      });
+      expect(answer.text).not.toContain('2025-');
+    }
+    await publish({ logged_time_public: true });
+    expect((await look('/stats/all_time')).body.data.start).toBe('2025-03-05T00:00:00Z');
+  });
+
   it('filters by project only where projects are public: a hidden one is as one that never was', async () => {
     await publish({ ...ALL_FLAGS, projects_public: false });
     for (const path of ['/stats/today?x', '/summaries?range=today', '/all_time_since_today?x']) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -12,6 +12,10 @@ import { Test } from '@nestjs/testing';
 import { CliModule } from '../../apps/cli/src/app.module.js';
 import { connect, createDatabase } from '../support/database.js';
 import { startApp } from '../support/start-app.js';
+
+interface Manifest {
+  tables: { name: string; columns: string[]; rows: number }[];
+}
 
 const folder = mkdtempSync(path.join(tmpdir(), 'chronova-dump-'));
 const dump = path.join(folder, 'dump');
@@ -109,6 +113,29 @@ describe('a dump', () => {
     else await app.close();
     await expect(command(app.databaseUrl, new RestoreDatabase(await where()))).rejects.toThrow(message);
     if (state === 'running') await app.close();
+  });
+
+  it.each<[string, (manifest: Manifest, folder: string) => unknown, RegExp]>([
+    ['no table of ours', (m) => m.tables.push({ name: 'users" WHERE false; DROP TABLE "users', columns: [], rows: 0 }), /There is no/],
+    ['a column of nobody', (m) => m.tables[0]?.columns.push('secret"'), /There is no/],
+    ['a table twice', (m) => m.tables.push(m.tables[0] ?? { name: '', columns: [], rows: 0 }), /twice/],
+    ['no accounts', (m) => void (m.tables = m.tables.filter((t) => t.name !== 'users')), /users is missing/],
+    ['a file that is not there', (_, at) => rmSync(path.join(at, 'users.csv.gz')), /users\.csv\.gz cannot be read/],
+    ['a file that is cut off', (_, at) => truncateSync(path.join(at, 'heartbeats.csv.gz'), 30), /heartbeats\.csv\.gz cannot be read/],
+    ['rows that are gone', (m) => m.tables.forEach((t) => (t.rows += t.name === 'heartbeats' ? 1 : 0)), /rows in place of/],
+    ['no form at all', (m) => Object.assign(m, { tables: 7 }), /damaged/],
+  ])('with %s is refused, and nothing of it stays', async (_, damage, message) => {
+    const damaged = mkdtempSync(path.join(folder, 'damaged-'));
+    for (const file of readdirSync(dump)) copyFileSync(path.join(dump, file), path.join(damaged, file));
+    const manifest: Manifest = JSON.parse(readFileSync(path.join(dump, 'manifest.json'), 'utf8'));
+    damage(manifest, damaged);
+    writeFileSync(path.join(damaged, 'manifest.json'), JSON.stringify(manifest));
+    const databaseUrl = await createDatabase();
+    await expect(command(databaseUrl, new RestoreDatabase(damaged))).rejects.toThrow(message);
+    const db = await connect(databaseUrl);
+    const { rows } = await db.query('SELECT (SELECT count(*)::int FROM users) + (SELECT count(*)::int FROM heartbeats) AS n');
+    await db.end();
+    expect(rows).toEqual([{ n: 0 }]);
   });
 
   it('does not overwrite a folder', async () => {

@@ -33,7 +33,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         CoreModule.forRoot(env),
-        DatabaseModule.forRoot(env),
+        DatabaseModule.forRoot(env, { serves: true }),
         QueueModule.forRoot(env),
         CqrsModule.forRoot(),
         LimitsModule,

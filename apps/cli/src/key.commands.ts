@@ -44,7 +44,7 @@ export class KeyCreateCommand extends CommandRunner {
 @Command({
   name: 'key:revoke',
   arguments: '<username> <key>',
-  description: 'Take a key away, by its id or its first 13 characters (waka_1a2b3c4d). Refused everywhere within a second.',
+  description: 'Take a key away, by its id, its first 13 characters (waka_1a2b3c4d) or itself. Refused everywhere within a second.',
 })
 export class KeyRevokeCommand extends CommandRunner {
   constructor(
@@ -55,7 +55,7 @@ export class KeyRevokeCommand extends CommandRunner {
   }
 
   async run([username = '', key = '']: string[]): Promise<void> {
-    await this.commands.execute(new RevokeApiKey(await this.queries.execute(new FindUser(username)), key));
+    await this.commands.execute(new RevokeApiKey(await this.queries.execute(new FindUser(username)), { anyName: key }));
     process.stdout.write('Revoked.\n');
   }
 }

@@ -13,7 +13,13 @@ export class WorkerModule {
   static forRoot(env: Env): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [CoreModule.forRoot(env), DatabaseModule.forRoot(env), QueueModule.forRoot(env), CqrsModule.forRoot(), AnalyticsModule],
+      imports: [
+        CoreModule.forRoot(env),
+        DatabaseModule.forRoot(env, { serves: true }),
+        QueueModule.forRoot(env),
+        CqrsModule.forRoot(),
+        AnalyticsModule,
+      ],
       providers: [RollupsProcessor, Schedules],
     };
   }

@@ -151,3 +151,8 @@ export function publicUrl(env: Env, port = env.PORT): string {
   const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST;
   return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
+
+/** The path that a reverse proxy puts before everything and takes away again, from PUBLIC_URL; `''` if there is none. */
+export function basePath({ PUBLIC_URL }: Env): string {
+  return PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/$/, '');
+}

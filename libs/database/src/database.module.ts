@@ -5,6 +5,7 @@ import { DatabaseWaiter } from './database-waiter.js';
 import { DumpDatabaseHandler } from './dump-database.command.js';
 import { FastLane } from './fast-lane.js';
 import { PingDatabaseHandler } from './ping-database.query.js';
+import { Presence } from './presence.js';
 import { RestoreDatabaseHandler } from './restore-database.command.js';
 import { ormConfig } from './mikro-orm.config.js';
 
@@ -12,12 +13,20 @@ import { ormConfig } from './mikro-orm.config.js';
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forRoot(env: Env): DynamicModule {
+  /** `serves`: an api or worker, which a restore must not meet; not a command. */
+  static forRoot(env: Env, { serves = false } = {}): DynamicModule {
     const orm = MikroOrmModule.forRoot(ormConfig(env.DATABASE_URL));
     return {
       module: DatabaseModule,
       imports: [orm],
-      providers: [DatabaseWaiter, DumpDatabaseHandler, FastLane, PingDatabaseHandler, RestoreDatabaseHandler],
+      providers: [
+        DatabaseWaiter,
+        DumpDatabaseHandler,
+        FastLane,
+        PingDatabaseHandler,
+        RestoreDatabaseHandler,
+        ...(serves ? [Presence] : []),
+      ],
       exports: [DatabaseWaiter, FastLane],
     };
   }

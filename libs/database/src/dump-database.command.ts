@@ -7,7 +7,7 @@ import { badParameter, Env } from '@app/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { to as copyTo } from 'pg-copy-streams';
-import { fileOf, inTransaction, keptTables, MANIFEST, quoted, VERSION } from './dump.js';
+import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted, VERSION } from './dump.js';
 
 /**
  * Writes everything that cannot be computed again into a new or empty folder, as of one moment, while Chronova runs: a file a table, which
@@ -33,11 +33,12 @@ export class DumpDatabaseHandler implements ICommandHandler<DumpDatabase> {
   async execute({ folder, onTable }: DumpDatabase): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if ((await readdir(folder)).length > 0) throw badParameter('folder', `${folder} is not empty; name a new one.`);
-    const tables = keptTables(this.orm);
+    const tables: Manifest['tables'] = [];
     await inTransaction(this.env.DATABASE_URL, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => {
-      for (const { name, columns } of tables) {
+      for (const { name, columns } of keptTables(this.orm)) {
         const rows = client.query(copyTo(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) TO STDOUT (FORMAT csv)`));
         await pipeline(rows, createGzip(), createWriteStream(path.join(folder, fileOf(name)), { mode: 0o600 }));
+        tables.push({ name, columns, rows: rows.rowCount ?? 0 });
         onTable(name);
       }
     });

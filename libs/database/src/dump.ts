@@ -2,13 +2,19 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Client } from 'pg';
 import { migrations } from './migrations/index.js';
 
+/** A table and its columns, in the order of the file. */
+export interface KeptTable {
+  name: string;
+  columns: string[];
+}
+
 /** What stands beside the tables of a dump. */
 export interface Manifest {
   format: 1;
   /** The last migration of the database that it was made from. */
   version: string;
   /** In the order they are read and written. */
-  tables: { name: string; columns: string[] }[];
+  tables: (KeptTable & { rows: number })[];
 }
 
 export const MANIFEST = 'manifest.json';
@@ -19,7 +25,7 @@ const DERIVED = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days'
 export const VERSION = migrations.at(-1)?.name ?? '';
 
 /** The tables that are kept, by name, with their columns. */
-export function keptTables(orm: MikroORM): Manifest['tables'] {
+export function keptTables(orm: MikroORM): KeptTable[] {
   return [...orm.getMetadata().getAll().values()]
     .filter((meta) => meta.tableName && !meta.abstract && !DERIVED.has(meta.tableName))
     .map((meta) => ({ name: meta.tableName, columns: meta.props.flatMap((prop) => prop.fieldNames ?? []) }))
@@ -27,7 +33,7 @@ export function keptTables(orm: MikroORM): Manifest['tables'] {
 }
 
 export const fileOf = (table: string): string => `${table}.csv.gz`;
-export const quoted = (name: string): string => `"${name}"`;
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** A connection of its own for a long copy, in one transaction. Rolled back when `work` fails. */
 export async function inTransaction<T>(

@@ -2,15 +2,19 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isNativeError } from 'node:util/types';
 import { createGunzip } from 'node:zlib';
 import { badParameter, DomainError, Env } from '@app/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { plainToInstance, Type } from 'class-transformer';
+import { Equals, IsArray, IsInt, IsString, validateSync, ValidateNested } from 'class-validator';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted } from './dump.js';
 import { restartTimeSql } from './mark-days.js';
 import { migrations } from './migrations/index.js';
+import { TRY_ALONE } from './presence.js';
 
 /**
  * Fills a database without heartbeats from the folder of a `DumpDatabase`, all or nothing. Accounts that a first start made are replaced.
@@ -39,22 +43,21 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
     await inTransaction(this.env.DATABASE_URL, 'BEGIN', async (client) => {
       await refuseUnlessEmpty(client);
       for (const { name } of dump.tables) await client.query(`DELETE FROM ${quoted(name)}`);
-      for (const { name, columns } of dump.tables) {
-        const rows = client.query(copyFrom(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) FROM STDIN (FORMAT csv)`));
-        await pipeline(createReadStream(path.join(folder, fileOf(name))), createGunzip(), rows);
-        if (columns.includes('id')) await client.query(NEXT_ID(name), [name]);
-        onTable(name);
+      for (const table of dump.tables) {
+        await fill(client, folder, table);
+        onTable(table.name);
       }
       await client.query(restartTimeSql('(SELECT id FROM users ORDER BY id)'));
     });
   }
 
-  /** Only tables and columns that there are: their names become part of statements. */
+  /** Names of tables and columns become part of statements and paths: only those that there are. */
   private async manifestOf(folder: string): Promise<Manifest> {
     const text = await readFile(path.join(folder, MANIFEST), 'utf8').catch(() => undefined);
     if (text === undefined) throw badParameter('folder', `${folder} holds no whole dump: it has no ${MANIFEST}.`);
-    const dump: Manifest = JSON.parse(text);
-    if (dump.format !== 1 || !migrations.some((m) => m.name === dump.version)) {
+    const dump = parseManifest(text);
+    if (!dump) throw badParameter('folder', `${folder} holds no dump that can be read: its ${MANIFEST} is damaged.`);
+    if (!migrations.some((m) => m.name === dump.version)) {
       throw badParameter(
         'folder',
         `${folder} was made by a newer Chronova (${dump.version}); restore it with that version or a later one.`,
@@ -62,20 +65,83 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
     }
     const known = new Map(keptTables(this.orm).map((t) => [t.name, new Set(t.columns)]));
     for (const { name, columns } of dump.tables) {
-      const strange = columns.find((c) => !known.get(name)?.has(c));
+      const strange = !known.has(name) || columns.length === 0 ? '*' : columns.find((c) => !known.get(name)?.has(c));
       if (strange !== undefined) throw badParameter('folder', `There is no ${name}.${strange} in this version.`);
+    }
+    const names = dump.tables.map((t) => t.name);
+    const missing = ALWAYS.find((name) => !names.includes(name));
+    if (missing !== undefined || new Set(names).size < names.length) {
+      throw badParameter(
+        'folder',
+        `${folder} holds no whole dump: ${missing ? `the table ${missing} is missing` : 'a table is there twice'}.`,
+      );
     }
     return dump;
   }
 }
 
+/** The tables of the first version: no dump is without them. */
+const ALWAYS = ['users', 'api_keys', 'projects', 'activities', 'entities', 'user_agents', 'heartbeats'];
+
+class ManifestTable {
+  @IsString()
+  name: string;
+
+  @IsString({ each: true })
+  columns: string[];
+
+  @IsInt()
+  rows: number;
+}
+
+class ManifestForm implements Manifest {
+  @Equals(1)
+  format: 1;
+
+  @IsString()
+  version: string;
+
+  @IsArray()
+  @ValidateNested()
+  @Type(() => ManifestTable)
+  tables: ManifestTable[];
+}
+
+function parseManifest(text: string): Manifest | undefined {
+  try {
+    const form = plainToInstance(ManifestForm, JSON.parse(text));
+    return form instanceof ManifestForm && validateSync(form).length === 0 ? form : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function fill(
+  client: InstanceType<typeof Client>,
+  folder: string,
+  { name, columns, rows }: Manifest['tables'][number],
+): Promise<void> {
+  const file = path.join(folder, fileOf(name));
+  const copy = client.query(copyFrom(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) FROM STDIN (FORMAT csv)`));
+  try {
+    await pipeline(createReadStream(file), createGunzip(), copy);
+  } catch (error) {
+    const code = isNativeError(error) && 'code' in error ? String(error.code) : '';
+    // A file that is not there or cut off, or rows that are not the table's.
+    if (/^(E[A-Z]+|Z_|ERR_|22|23)/.test(code)) throw badParameter('folder', `${file} cannot be read (${code}). Nothing was restored.`);
+    throw error;
+  }
+  if (copy.rowCount !== rows) throw badParameter('folder', `${file} has ${copy.rowCount} rows in place of ${rows}. Nothing was restored.`);
+  if (columns.includes('id')) await client.query(NEXT_ID(name), [name]);
+}
+
 async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<void> {
-  const { rows } = await client.query(
-    `SELECT EXISTS (SELECT FROM heartbeats) AS filled,
-            EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name IN ('chronova fast lane', 'chronova queue')) AS running`,
-  );
-  const [{ filled, running } = { filled: true, running: true }]: { filled: boolean; running: boolean }[] = rows;
-  if (running) throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
+  // An api that starts meanwhile waits with its migrations until this is over.
+  await client.query('SELECT pg_advisory_xact_lock(1, 0)');
+  const [{ alone } = { alone: false }]: { alone: boolean }[] = (await client.query(TRY_ALONE)).rows;
+  if (!alone) throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
+  const [{ filled } = { filled: true }]: { filled: boolean }[] = (await client.query('SELECT EXISTS (SELECT FROM heartbeats) AS filled'))
+    .rows;
   if (filled) {
     throw new DomainError(
       'conflict',

@@ -3,8 +3,7 @@ import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type ApiKeyFacts, type ApiKeyRow, API_KEY_COLUMNS, toApiKeyFacts } from './api-key-facts.js';
-import { canCallAKey, checkGranted, expiryOf, keyNameOf, scopesOf, unknownKey } from './key-rules.js';
-import type { Scope } from './scopes.js';
+import { canCallAKey, checkGranted, checkOutlives, expiryOf, type Holder, keyNameOf, scopesOf, unknownKey } from './key-rules.js';
 
 /** Left out: unchanged. */
 export interface ApiKeyChange {
@@ -15,7 +14,7 @@ export interface ApiKeyChange {
 }
 
 /**
- * Changes one of the user's keys, by whoever holds the scopes of `holder`; every process goes by it within a second. Refused as by
+ * Changes one of the user's keys, by `holder`; every process goes by it within a second. Refused as by
  * `CreateApiKey`; not found: a key that is unknown, revoked or somebody else's.
  */
 export class ChangeApiKey extends Command<ApiKeyFacts> {
@@ -24,7 +23,7 @@ export class ChangeApiKey extends Command<ApiKeyFacts> {
     /** The key's public id. */
     readonly keyId: string,
     readonly change: ApiKeyChange,
-    readonly holder: readonly Scope[],
+    readonly holder: Holder,
   ) {
     super();
   }
@@ -47,6 +46,8 @@ export class ChangeApiKeyHandler implements ICommandHandler<ChangeApiKey> {
     const scopes = change.scopes === undefined ? null : scopesOf(change.scopes);
     const expiresAt = change.expiresAt ? new Date(expiryOf(change.expiresAt, this.clock.now())) : null;
     checkGranted(holder, scopes ?? []);
+    // The key may be one for ever: who is not may neither make it so nor widen it.
+    if (scopes !== null || change.expiresAt !== undefined) checkOutlives(holder, expiresAt?.getTime() ?? null);
     if (!canCallAKey(keyId)) throw unknownKey();
     const [key] = await sql<ApiKeyRow>(this.em, CHANGE, [userId, keyId, name, scopes, change.expiresAt !== undefined, expiresAt]);
     if (!key) throw unknownKey();

@@ -2,6 +2,7 @@ import { DomainError } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isPublicId, unknownUser } from './user-rules.js';
 import { LISTED_USER, type ListedUser } from './list-users.query.js';
 
 /** Labels without a price: an administrator gives them. */
@@ -35,7 +36,7 @@ const CHANGE = `
     UPDATE users SET
       disabled_at = CASE WHEN $2::bool IS NULL THEN disabled_at WHEN $2 THEN coalesce(disabled_at, now()) END,
       is_admin = coalesce($3::bool, is_admin), plan = coalesce($4, plan), modified_at = now()
-     WHERE public_id::text = $1 RETURNING *)
+     WHERE public_id = $1 RETURNING *)
   SELECT (${LISTED_USER})::text AS changed FROM u`;
 
 @CommandHandler(ChangeUser)
@@ -43,13 +44,12 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
   constructor(private readonly em: EntityManager) {}
 
   execute({ adminId, publicId, change }: ChangeUser): Promise<ListedUser> {
+    if (!isPublicId(publicId)) return Promise.reject(unknownUser());
     return this.em.fork().transactional(async (em) => {
-      const [user] = await sql<{ id: number; is_owner: boolean }>(
-        em,
-        'SELECT id, is_owner FROM users WHERE public_id::text = $1 FOR UPDATE',
-        [publicId],
-      );
-      if (!user) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+      const [user] = await sql<{ id: number; is_owner: boolean }>(em, 'SELECT id, is_owner FROM users WHERE public_id = $1 FOR UPDATE', [
+        publicId,
+      ]);
+      if (!user) throw unknownUser();
       const loses = change.disabled === true || change.isAdmin === false;
       if (loses && user.is_owner) throw new DomainError('forbidden', 'user.owner', 'The owner can be neither disabled nor demoted.');
       if (loses && user.id === adminId) throw new DomainError('forbidden', 'user.self', 'Let another administrator disable or demote you.');

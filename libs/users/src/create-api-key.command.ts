@@ -5,8 +5,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ApiKeyFacts } from './api-key-facts.js';
 import { newKey } from './api-keys.js';
-import { checkGranted, expiryOf, keyNameOf, scopesOf } from './key-rules.js';
-import { type Scope, SCOPES } from './scopes.js';
+import { checkGranted, checkOutlives, EVERYTHING_ALLOWED, expiryOf, type Holder, keyNameOf, scopesOf } from './key-rules.js';
 
 export interface CreatedApiKey extends ApiKeyFacts {
   /** `waka_<uuid>`, shown this once: only its hash is kept. */
@@ -21,15 +20,15 @@ export interface ApiKeyWish {
 }
 
 /**
- * Gives a user one more API key, by whoever holds the scopes of `holder`. Refused: a name that is empty or longer than 100 characters,
- * unknown scopes or none, an expiry that is over; scopes that `holder` does not have.
+ * Gives a user one more API key, by `holder`. Refused: a name that is empty or longer than 100 characters,
+ * unknown scopes or none, an expiry that is over; scopes that `holder` does not have, a life that is longer.
  */
 export class CreateApiKey extends Command<CreatedApiKey> {
   constructor(
     readonly userId: number,
     readonly name: string,
     readonly wish: ApiKeyWish = {},
-    readonly holder: readonly Scope[] = SCOPES,
+    readonly holder: Holder = EVERYTHING_ALLOWED,
   ) {
     super();
   }
@@ -47,6 +46,7 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
     const scopes = scopesOf(wish.scopes ?? ['full']);
     const expiresAt = wish.expiresAt ? expiryOf(wish.expiresAt, this.clock.now()) : null;
     checkGranted(holder, scopes);
+    checkOutlives(holder, expiresAt);
     const { shown, hash, prefix } = newKey();
     const em = this.em.fork();
     const key = em.create(ApiKey, {

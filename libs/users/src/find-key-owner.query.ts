@@ -10,6 +10,8 @@ export interface KeyOwner {
   keyId: number;
   scopes: readonly Scope[];
   isAdmin: boolean;
+  /** ms since 1970; null: it does not expire. What it makes may not live longer. */
+  expiresAt: number | null;
 }
 
 /**
@@ -27,7 +29,7 @@ export class FindKeyOwner extends Query<KeyOwner | undefined> {
 }
 
 const FIND = `
-  SELECT k.id, k.user_id, k.scopes, u.is_owner OR u.is_admin AS is_admin FROM api_keys k JOIN users u ON u.id = k.user_id
+  SELECT k.id, k.user_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at FROM api_keys k JOIN users u ON u.id = k.user_id
    WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
      AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < now() - interval '${UNUSED_KEY_DAYS} days')`;
 
@@ -51,9 +53,11 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
   }
 
   private async lookUp(hash: Buffer): Promise<KeyOwner | undefined> {
-    const [row] = await this.lane.query<{ id: number; user_id: number; scopes: string[]; is_admin: boolean }>('find-key-owner', FIND, [
-      hash,
-    ]);
-    return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes), isAdmin: row.is_admin };
+    const [row] = await this.lane.query<{ id: number; user_id: number; scopes: string[]; is_admin: boolean; expires_at: number | null }>(
+      'find-key-owner',
+      FIND,
+      [hash],
+    );
+    return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes), isAdmin: row.is_admin, expiresAt: row.expires_at };
   }
 }

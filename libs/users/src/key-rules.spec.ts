@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkGranted, expiryOf, keyNameOf, scopesOf } from './key-rules.js';
+import { checkGranted, checkOutlives, expiryOf, keyNameOf, scopesOf } from './key-rules.js';
 import { grants, SCOPES } from './scopes.js';
 
 describe('rules of keys', () => {
@@ -40,9 +40,23 @@ describe('rules of keys', () => {
   it('let a key give exactly what it is granted, and name the scope that it lacks', () => {
     for (const own of SCOPES) {
       for (const wanted of SCOPES) {
-        if (grants([own], wanted)) expect(() => checkGranted([own], [wanted])).not.toThrow();
-        else expect(() => checkGranted([own], [wanted])).toThrow(`"${wanted}"`);
+        const holder = { scopes: [own], expiresAt: null };
+        if (grants([own], wanted)) expect(() => checkGranted(holder, [wanted])).not.toThrow();
+        else expect(() => checkGranted(holder, [wanted])).toThrow(`"${wanted}"`);
       }
     }
+  });
+
+  it.each([
+    [null, null, true],
+    [null, 5, true],
+    [5, 5, true],
+    [5, 4, true],
+    [5, 6, false],
+    [5, null, false],
+  ])('let a key that lives until %s make one until %s: %s', (own, wanted, allowed) => {
+    const make = () => checkOutlives({ scopes: SCOPES, expiresAt: own }, wanted);
+    if (allowed) expect(make).not.toThrow();
+    else expect(make).toThrow(/expires_at/);
   });
 });

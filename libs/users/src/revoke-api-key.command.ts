@@ -4,11 +4,14 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { keyHash } from './api-keys.js';
 import { canCallAKey, unknownKey } from './key-rules.js';
 
-/** Takes a key away: refused everywhere within a second. `keyId` is its id, the prefix that it is listed by, or the key itself. Unknown: not found. */
+/**
+ * Takes a key away: refused everywhere within a second. By its id or, on the command line, by any of its names: its id, the prefix that it is
+ * listed by, the key itself. Not found: a key that is unknown, revoked before or somebody else's.
+ */
 export class RevokeApiKey extends Command<void> {
   constructor(
     readonly userId: number,
-    readonly keyId: string,
+    readonly key: { id: string } | { anyName: string },
   ) {
     super();
   }
@@ -18,12 +21,15 @@ export class RevokeApiKey extends Command<void> {
 export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ userId, keyId }: RevokeApiKey): Promise<void> {
-    if (!canCallAKey(keyId)) throw unknownKey();
+  async execute({ userId, key }: RevokeApiKey): Promise<void> {
+    const id = 'id' in key ? key.id : key.anyName;
+    const otherName = 'anyName' in key ? key.anyName : '';
+    if (!canCallAKey(id)) throw unknownKey();
     const revoked = await sql(
       this.em,
-      `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE user_id = $1 AND (public_id::text = lower($2) OR prefix = $2 OR hash = $3) RETURNING id`,
-      [userId, keyId, keyHash(keyId) ?? null],
+      `UPDATE api_keys SET revoked_at = now()
+        WHERE user_id = $1 AND revoked_at IS NULL AND (public_id::text = lower($2) OR prefix = $3 OR hash = $4) RETURNING id`,
+      [userId, id, otherName, keyHash(otherName) ?? null],
     );
     if (revoked.length === 0) throw unknownKey();
   }

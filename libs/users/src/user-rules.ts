@@ -1,4 +1,4 @@
-import { badParameter, canonicalZone } from '@app/core';
+import { badParameter, canonicalZone, DomainError } from '@app/core';
 
 const NAME = /^[a-z0-9][a-z0-9_.-]{0,38}$/i;
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -15,6 +15,11 @@ export function usernameProblem(name: string): string | undefined {
 /** Whether a text has the form of a public id. */
 export function isPublicId(text: string): boolean {
   return UUID.test(text);
+}
+
+/** The same for an account that is not there and one that may not be seen. */
+export function unknownUser(): DomainError {
+  return new DomainError('not-found', 'user.unknown', 'There is no such user.');
 }
 
 /** The zone under its proper name. Refuses what is no IANA zone. */

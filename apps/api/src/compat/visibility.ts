@@ -46,7 +46,7 @@ export function toVisibleStats(answer: StatsResult, question: { now: number; app
   if (sees.own) return toStats(answer, question);
   const { now } = question;
   const known = { ...answer, activities: answer.activities.map((activity) => withoutHidden(activity, sees)) };
-  const counted = sees.loggedTime ? known : { ...known, days: answer.days.map(noTime), hours: answer.hours.map(() => 0), activities: [] };
+  const counted = sees.loggedTime ? known : { ...known, days: daysWithoutTime(answer), hours: answer.hours.map(() => 0), activities: [] };
   return {
     data: {
       ...toStats(counted, { now }).data,
@@ -141,8 +141,9 @@ function withoutHidden(activity: ActivityTime, sees: Visibility): ActivityTime {
   };
 }
 
-function noTime<T extends { us: number }>(day: T): T {
-  return { ...day, us: 0 };
+/** The days of the question, all of them empty. All time would begin with the first heartbeat: it is today alone. */
+function daysWithoutTime({ days, range }: StatsResult): StatsResult['days'] {
+  return (range.first === null ? days.slice(-1) : days).map((day) => ({ ...day, us: 0 }));
 }
 
 function visibleLists(lists: ItemLists, sees: Visibility, style: Style): ItemLists {

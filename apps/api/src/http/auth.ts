@@ -17,7 +17,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Strategy } from 'passport-custom';
 import { isFromElsewhere } from './cors.js';
-import { keyHashesOf, sessionSecretOf } from './credentials.js';
+import { keyHashesOf, noValidKey, sessionSecretOf } from './credentials.js';
 import { checkCsrf } from './csrf.js';
 import { LimitGuard } from './limit.guard.js';
 import { renewSession } from './session-cookie.js';
@@ -28,6 +28,8 @@ export interface Principal {
   keyId?: number;
   sessionId?: number;
   scopes: readonly Scope[];
+  /** Of the key, ms since 1970; null: it does not expire, or it is a session. What it makes lives no longer. */
+  expiresAt: number | null;
   /** The owner or an administrator of the instance. */
   isAdmin: boolean;
 }
@@ -80,7 +82,7 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
     const secret = sessionSecretOf(request);
     if (secret === undefined || isFromElsewhere(request, this.env.PUBLIC_URL)) return null;
     const owner = await this.queries.execute(new FindSession(hashOfSecret(secret), request.bodyLength));
-    return owner ? { ...owner, scopes: SCOPES } : null;
+    return owner ? { ...owner, scopes: SCOPES, expiresAt: null } : null;
   }
 }
 
@@ -117,13 +119,7 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
 
   override handleRequest<T>(error: unknown, user: T | false | null): T {
     if (error) throw error;
-    if (!user) {
-      throw new DomainError(
-        'unauthenticated',
-        'key.missing',
-        'No valid API key. Send it as "Authorization: Bearer <key>", as Basic, as X-API-Key or as ?api_key=.',
-      );
-    }
+    if (!user) throw noValidKey();
     return user;
   }
 }

@@ -76,8 +76,3 @@ function parseJson(text: string): unknown {
     throw new DomainError('invalid', 'body.not-json', 'The body is not JSON.');
   }
 }
-
-/** The path that a reverse proxy puts before everything and takes away again, from PUBLIC_URL; `''` if there is none. */
-export function basePath({ PUBLIC_URL }: Env): string {
-  return PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/$/, '');
-}

@@ -1,8 +1,18 @@
+import { DomainError } from '@app/core';
 import { keyHash } from '@app/users';
 import type { FastifyRequest } from 'fastify';
 
 /** The cookie that holds a session's secret. */
 export const SESSION_COOKIE = 'chronova_session';
+
+/** The refusal of who sends no valid credentials: 401, whatever was wrong with them. */
+export function noValidKey(): DomainError {
+  return new DomainError(
+    'unauthenticated',
+    'key.missing',
+    'No valid API key. Send it as "Authorization: Bearer <key>", as Basic, as X-API-Key or as ?api_key=.',
+  );
+}
 
 const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 

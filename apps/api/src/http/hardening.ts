@@ -3,7 +3,9 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { Env } from '@app/core';
+import { QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { gateBody } from './body-gate.js';
 import type { FastifyError, FastifyHttpOptions, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 
 const SECOND = 1_000;
@@ -44,13 +46,20 @@ const SWAGGER = {
 /** What every answer says about itself, and how large bodies may be: by the kind of route. Before any route is made. */
 export async function harden(app: NestFastifyApplication): Promise<void> {
   const env = app.get(Env);
+  const queries = app.get(QueryBus);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID, request.id);
     done();
   });
   fastify.addHook('onRoute', (route) => {
-    if (isOfHeartbeats(route)) route.bodyLimit = HEARTBEATS_LIMIT;
+    if (isOfHeartbeats(route)) {
+      route.bodyLimit = HEARTBEATS_LIMIT;
+      route.preParsing = async (request, _reply, payload) => {
+        await gateBody(queries, request);
+        return payload;
+      };
+    }
     const headers = headersOf(route.url);
     if (headers) route.helmet = headers;
   });

@@ -47,20 +47,25 @@ export class LimitGuard extends ThrottlerGuard {
   /** Counts a request whose credentials are wrong or missing. Throws `too-many` beyond the limit of just that key from that address. */
   async countRefused(context: ExecutionContext): Promise<void> {
     const { req, res } = this.getRequestResponse(context);
-    const budget = this.budget(failedCredential(req) === undefined ? 'strangers' : 'failed-key', req);
-    if (budget) this.refuseBeyond(budget, await this.count(budget, res));
+    const buckets: Bucket[] = failedCredential(req) === undefined ? ['strangers'] : ['failed-keys', 'failed-key'];
+    for (const bucket of buckets) await this.countIn(bucket, req, res);
   }
 
   protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
     const { req, res } = this.getRequestResponse(context);
-    const bucket = this.reflector.getAllAndOverride<Bucket | false | undefined>(LIMITED_BY, [context.getHandler(), context.getClass()]);
-    const budget = bucket !== false && this.budget(bucket ?? (req.user ? 'key' : 'strangers'), req);
-    if (!budget) return true;
+    const declared = this.reflector.getAllAndOverride<Bucket[] | false | undefined>(LIMITED_BY, [context.getHandler(), context.getClass()]);
+    const buckets: Bucket[] = declared === false ? [] : (declared ?? [req.user ? 'key' : 'strangers']);
+    for (const bucket of buckets) await this.countIn(bucket, req, res);
+    return true;
+  }
+
+  private async countIn(bucket: Bucket, req: Asked, res: FastifyReply): Promise<void> {
+    const budget = this.budget(bucket, req);
+    if (!budget) return;
     const counted = await this.count(budget, res);
-    if (budget.bucket === 'ingest') await this.brake.hold(budget.who, counted.totalHits, budget.limit.requests, req.bodyLength);
+    if (bucket === 'ingest') await this.brake.hold(budget.who, counted.totalHits, budget.limit.requests, req.bodyLength);
     else this.refuseBeyond(budget, counted);
     if (budget.limit.failuresOnly) this.forgetIfWell(budget, res);
-    return true;
   }
 
   protected override getRequestResponse(context: ExecutionContext): { req: Asked; res: FastifyReply } {

@@ -25,10 +25,14 @@ const LIMITS = {
   /** Each may send a mail. */
   'password-forgot': { requests: 5, windowMs: HOUR, by: 'address' },
   'sign-in': { requests: 10, windowMs: 15 * MINUTE, by: 'address and account', failuresOnly: true },
+  /** One password tried on many accounts. */
+  'sign-ins': { requests: 100, windowMs: 15 * MINUTE, by: 'address' },
   /** Where somebody signed in must say his password again. */
   'password-check': { requests: 10, windowMs: 15 * MINUTE, by: 'user', failuresOnly: true },
   /** One wrong key, sent again and again: by then its owner has seen the 401. */
   'failed-key': { requests: 60, windowMs: MINUTE, by: 'address and key' },
+  /** Many wrong keys: each costs a look-up. */
+  'failed-keys': { requests: 600, windowMs: MINUTE, by: 'address' },
 } as const satisfies Record<string, Limit>;
 
 export type Bucket = keyof typeof LIMITS | 'key' | 'ingest';
@@ -58,11 +62,12 @@ export class Limits {
 export const LIMITED_BY = 'limited-by';
 
 /**
- * Counts requests of this route in a bucket of its own, whatever credentials they carry: whoever has a key may not guess passwords with it.
+ * Counts requests of this route in buckets of its own, one after the other, whatever credentials they carry: whoever has a key may not guess
+ * passwords with it.
  * Without this decorator a request counts for its key or, without credentials, for its address among the strangers. Swagger learns of it by
  * `@ApiRefused(429)`, which `@ApiAuthorized` has already.
  */
-export const LimitedBy = (bucket: Bucket): MethodDecorator & ClassDecorator => SetMetadata(LIMITED_BY, bucket);
+export const LimitedBy = (...buckets: Bucket[]): MethodDecorator & ClassDecorator => SetMetadata(LIMITED_BY, buckets);
 
 /** A route that machines ask all the time: nothing is counted. */
 export const Unlimited = (): MethodDecorator & ClassDecorator => SetMetadata(LIMITED_BY, false);

@@ -1,8 +1,7 @@
-import { Env } from '@app/core';
+import { basePath, Env } from '@app/core';
 import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { Public } from './auth.js';
-import { basePath } from './configure-app.js';
 
 export class Root {
   /** @example "Chronova" */
@@ -28,6 +27,6 @@ export class RootController {
   /** What is here: chronova-cli asks with HEAD whether anybody is (contract §3.1). */
   @Get(['api/v1', 'api/v1/compat/waka'])
   getRoot(): Root {
-    return { name: 'Chronova', docs: '/docs' };
+    return { name: 'Chronova', docs: `${basePath(this.env)}/docs` };
   }
 }

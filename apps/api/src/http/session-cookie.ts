@@ -1,7 +1,8 @@
-import type { Env } from '@app/core';
+import { basePath, type Env } from '@app/core';
 import { type Client, SESSION_DAYS } from '@app/users';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isFromElsewhere } from './cors.js';
 import { SESSION_COOKIE, sessionSecretOf } from './credentials.js';
 
 const SECONDS_A_DAY = 86_400;
@@ -17,7 +18,8 @@ export const CallingClient = createParamDecorator((_: unknown, context: Executio
  * account of its own.
  */
 export function giveSession<T extends { sessionSecret: string }>(reply: FastifyReply, env: Env, signedIn: T): T {
-  if (reply.request.headers['sec-fetch-site'] !== 'cross-site') setCookie(reply, env, signedIn.sessionSecret);
+  const foreign = reply.request.headers['sec-fetch-site'] === 'cross-site' || isFromElsewhere(reply.request, env.PUBLIC_URL);
+  if (!foreign) setCookie(reply, env, signedIn.sessionSecret);
   return signedIn;
 }
 
@@ -27,9 +29,9 @@ export function renewSession(reply: FastifyReply, env: Env): void {
   if (secret !== undefined) setCookie(reply, env, secret);
 }
 
-/** Takes the cookie from the browser, and returns `result`. */
-export function takeSession<T>(reply: FastifyReply, env: Env, result: T): T {
-  void reply.clearCookie(SESSION_COOKIE, cookieOptions(reply, env));
+/** Takes the cookie from the browser that asked by it, and returns `result`. Who asks by a key has no say about the cookie beside it. */
+export function takeSession<T>(reply: FastifyReply, env: Env, { sessionId }: { sessionId?: number }, result: T): T {
+  if (sessionId !== undefined) void reply.clearCookie(SESSION_COOKIE, cookieOptions(reply, env));
   return result;
 }
 
@@ -37,7 +39,8 @@ function setCookie(reply: FastifyReply, env: Env, secret: string): void {
   void reply.setCookie(SESSION_COOKIE, secret, { ...cookieOptions(reply, env), maxAge: SESSION_DAYS * SECONDS_A_DAY });
 }
 
-function cookieOptions({ request }: FastifyReply, { PUBLIC_URL }: Env): { httpOnly: true; sameSite: 'lax'; path: '/'; secure: boolean } {
-  const secure = request.protocol === 'https' || PUBLIC_URL?.startsWith('https:') === true;
-  return { httpOnly: true, sameSite: 'lax', path: '/', secure };
+function cookieOptions({ request }: FastifyReply, env: Env): { httpOnly: true; sameSite: 'lax'; path: string; secure: boolean } {
+  const secure = request.protocol === 'https' || env.PUBLIC_URL?.startsWith('https:') === true;
+  // Not to the neighbours under other paths of the same host.
+  return { httpOnly: true, sameSite: 'lax', path: basePath(env) || '/', secure };
 }

@@ -1,7 +1,6 @@
-import { Env } from '@app/core';
+import { basePath, Env } from '@app/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { basePath } from './configure-app.js';
 
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {

@@ -14,7 +14,20 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    return metadata.type === 'body' ? this.body.transform(value, metadata) : super.transform(value, metadata);
+    if (metadata.type !== 'body') return super.transform(value, metadata);
+    refuseDeep(value);
+    return this.body.transform(value, metadata);
+  }
+}
+
+const DEEPEST = 16;
+
+/** Refuses what no form of ours is: it would be walked through by functions that call themselves. */
+function refuseDeep(value: unknown): void {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw new DomainError('invalid', 'body.too-deep', `The body is nested more than ${DEEPEST} levels deep.`);
+    level = level.flatMap((v) => (typeof v === 'object' && v !== null ? Object.values(v) : []));
   }
 }
 

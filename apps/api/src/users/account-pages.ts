@@ -72,7 +72,8 @@ const status = document.querySelector('#status');
 const query = new URLSearchParams(location.search);
 
 for (const input of form.elements) {
-  if (input.name && query.has(input.name)) input.value = query.get(input.name);
+  const fromAddress = input.type === 'hidden' || input.type === 'email';
+  if (fromAddress && query.has(input.name)) input.value = query.get(input.name);
   if (input.name === 'timezone') input.value = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
 }
 

@@ -46,7 +46,7 @@ export class AccountController {
   @ApiResponse({ status: 403, description: 'Signing up needs an invitation, or is closed.', type: Refusal })
   async register(@Body() body: RegisterBody): Promise<MessageAnswer> {
     return this.commands.execute(new RegisterUser(toSignUp(body))).then(() => ({
-      message: 'Welcome. Sign in with your address and password; if mails can be sent, one asks you to confirm the address.',
+      message: 'Welcome. If a mail asks you to confirm the address, do that first; then sign in with your address and password.',
     }));
   }
 
@@ -54,7 +54,7 @@ export class AccountController {
    * Sign in. Makes an API key, named for the client and the day, and a session, whose cookie a browser keeps; no other key or session ends.
    */
   @Public('The same as everybody: an address and its password are the credentials.')
-  @LimitedBy('sign-in')
+  @LimitedBy('sign-ins', 'sign-in')
   @Post('login')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
@@ -77,7 +77,7 @@ export class AccountController {
   @Post('logout')
   @HttpCode(200)
   async logout(@CurrentUser() user: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<MessageAnswer> {
-    return toSignedOut(takeSession(reply, this.env, await this.commands.execute(new SignOut(user))));
+    return toSignedOut(takeSession(reply, this.env, user, await this.commands.execute(new SignOut(user))));
   }
 
   /** Ask for a mail with a link to set a new password. The answer is the same for every address. */

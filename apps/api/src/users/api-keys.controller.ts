@@ -44,9 +44,7 @@ export class ApiKeysController {
   @Post()
   async createApiKey(@CurrentUser() user: Principal, @Body() body: CreateApiKeyBody): Promise<CreatedApiKeyAnswer> {
     return toCreatedApiKey(
-      await this.commands.execute(
-        new CreateApiKey(user.userId, body.name, { scopes: body.scopes, expiresAt: body.expires_at }, user.scopes),
-      ),
+      await this.commands.execute(new CreateApiKey(user.userId, body.name, { scopes: body.scopes, expiresAt: body.expires_at }, user)),
     );
   }
 
@@ -58,7 +56,7 @@ export class ApiKeysController {
     return {
       data: toApiKey(
         await this.commands.execute(
-          new ChangeApiKey(user.userId, id, { name: body.name, scopes: body.scopes, expiresAt: body.expires_at }, user.scopes),
+          new ChangeApiKey(user.userId, id, { name: body.name, scopes: body.scopes, expiresAt: body.expires_at }, user),
         ),
       ),
     };
@@ -70,7 +68,7 @@ export class ApiKeysController {
   @ApiRefused(404)
   async revokeApiKey(@CurrentUser() user: Principal, @Param('id') id: string): Promise<ApiKeyRevoked> {
     return this.commands
-      .execute(new RevokeApiKey(user.userId, id))
+      .execute(new RevokeApiKey(user.userId, { id }))
       .then(() => ({ message: 'Revoked. It is refused everywhere within a second.' }));
   }
 }

@@ -8,7 +8,7 @@ const LONGEST_DISPLAY_NAME = 100;
 /** How an address is stored and looked for: in lower case, without spaces around it. Undefined if it is none. */
 export function emailOf(text: string): string | undefined {
   const email = text.trim().toLowerCase();
-  return isEmail(email) ? email : undefined;
+  return email.isWellFormed() && isEmail(email) ? email : undefined;
 }
 
 /** What a person says of an account; what is left out is not asked for. */

@@ -9,7 +9,7 @@ import { lockUser, storePassword } from './store-password.js';
 
 /**
  * Sets a new password by a mailed link. All sessions of the account end, all keys that signing in made and all other such links; its address is
- * confirmed, as the link was read there. Refused: a link that is used, old or unknown, a weak password; the link is good for another try then.
+ * confirmed, as the link was read there, and if it was not before, all its keys end. Refused: a link that is used, old or unknown, a weak password; the link is good for another try then.
  */
 export class ResetPassword extends Command<void> {
   constructor(
@@ -35,11 +35,14 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       await spendLink(em, 'reset', token);
       await endLinks(em, 'reset', userId);
       await storePassword(em, userId, passwordHash);
-      await sql(em, 'UPDATE users SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = $1 AND email = $2', [
-        userId,
-        email,
-      ]);
+      const [confirmed] = await sql(
+        em,
+        'UPDATE users SET email_confirmed_at = now() WHERE id = $1 AND email = $2 AND email_confirmed_at IS NULL RETURNING id',
+        [userId, email],
+      );
       await endSignIns(em, userId);
+      // Until now the account may have been somebody else's who wrote this address: nothing of theirs may stay.
+      if (confirmed) await sql(em, 'UPDATE api_keys SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [userId]);
     });
   }
 }

@@ -2,6 +2,7 @@ import { DomainError, Env } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isPublicId, unknownUser } from '../user-rules.js';
 import { Mailer } from '../mail/mailer.js';
 import { mailResetLink } from './mail-reset-link.js';
 
@@ -27,12 +28,13 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
   ) {}
 
   async execute({ publicId }: SendPasswordReset): Promise<void> {
+    if (!isPublicId(publicId)) throw unknownUser();
     const [user] = await sql<{ id: number; username: string; email: string | null; disabled: boolean }>(
       this.em,
-      'SELECT id, username, email, disabled_at IS NOT NULL AS disabled FROM users WHERE public_id::text = $1',
+      'SELECT id, username, email, disabled_at IS NOT NULL AS disabled FROM users WHERE public_id = $1',
       [publicId],
     );
-    if (!user) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+    if (!user) throw unknownUser();
     if (user.disabled) throw new DomainError('conflict', 'user.disabled', 'The account is disabled; enable it first.');
     if (user.email === null) {
       throw new DomainError(

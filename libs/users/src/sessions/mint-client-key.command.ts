@@ -7,7 +7,8 @@ import type { Client } from './client.js';
 import { mintSignInKey } from './sign-in-key.js';
 
 /**
- * Gives a client that is signed in a key of its own, named and expiring as one that signing in makes; none is revoked. Keys are kept as
+ * Gives a client that is signed in a key of its own, named and expiring as one that signing in makes; none is revoked. It lives no
+ * longer than the key that asks. Keys are kept as
  * hashes, so the one it has cannot be shown again. Returns the key, `waka_<uuid>`.
  */
 export class MintClientKey extends Command<string> {
@@ -20,9 +21,9 @@ export class MintClientKey extends Command<string> {
 }
 
 const STILL_IN = `
-  SELECT id FROM api_keys WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL
+  SELECT expires_at FROM api_keys WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL
   UNION ALL
-  SELECT id FROM sessions WHERE user_id = $1 AND id = $3`;
+  SELECT NULL FROM sessions WHERE user_id = $1 AND id = $3`;
 
 @CommandHandler(MintClientKey)
 export class MintClientKeyHandler implements ICommandHandler<MintClientKey> {
@@ -35,9 +36,9 @@ export class MintClientKeyHandler implements ICommandHandler<MintClientKey> {
     return this.em.fork().transactional(async (em) => {
       const [user] = await sql<{ timezone: string }>(em, 'SELECT timezone FROM users WHERE id = $1 FOR SHARE', [caller.userId]);
       // Who asks was looked up up to a second ago; a new password may have ended that meanwhile, and then no new key may come of it.
-      const [still] = await sql(em, STILL_IN, callerParams(caller));
+      const [still] = await sql<{ expires_at: string | null }>(em, STILL_IN, callerParams(caller));
       if (!user || !still) throw new DomainError('unauthenticated', 'sign-in.over', 'This key or session has ended. Sign in again.');
-      return (await mintSignInKey(em, caller.userId, user.timezone, client, this.clock.now())).shown;
+      return (await mintSignInKey(em, caller.userId, user.timezone, client, this.clock.now(), still.expires_at)).shown;
     });
   }
 }

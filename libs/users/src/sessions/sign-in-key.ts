@@ -12,14 +12,21 @@ export interface SignInKey {
   shown: string;
 }
 
-/** Makes a key named for the client and the user's day; none is revoked for it. It expires when it is not used for 90 days. `at` in ms. */
-export async function mintSignInKey(em: EntityManager, userId: number, zone: string, client: Client, at: number): Promise<SignInKey> {
+/** Makes a key named for the client and the user's day; none is revoked for it. It expires when it is not used for 90 days, or at `expiresAt`. `at` in ms. */
+export async function mintSignInKey(
+  em: EntityManager,
+  userId: number,
+  zone: string,
+  client: Client,
+  at: number,
+  expiresAt: string | null = null,
+): Promise<SignInKey> {
   const { shown, hash, prefix } = newKey();
   const name = `${clientName(client.userAgent)}, ${localDate(zone, at)}`;
   const [key] = await sql<{ id: number }>(
     em,
-    'INSERT INTO api_keys (user_id, public_id, name, hash, prefix, from_sign_in) VALUES ($1, $2, $3, $4, $5, true) RETURNING id',
-    [userId, randomUUID(), name, hash, prefix],
+    'INSERT INTO api_keys (user_id, public_id, name, hash, prefix, from_sign_in, expires_at) VALUES ($1, $2, $3, $4, $5, true, $6) RETURNING id',
+    [userId, randomUUID(), name, hash, prefix, expiresAt],
   );
   return { keyId: key?.id ?? 0, shown };
 }

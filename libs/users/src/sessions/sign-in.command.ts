@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Clock, DomainError } from '@app/core';
+import { Clock, DomainError, Env } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { SESSION_DAYS } from '../account-rules.js';
+import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
 import { newSecret } from '../secrets.js';
 import type { Client } from './client.js';
@@ -22,7 +23,8 @@ export interface SignedIn {
 
 /**
  * Signs a person in by e-mail address (or username) and password: there is one key more, named for the client and the day, and one session.
- * Refused in the same words and time: an unknown account, a wrong password, an account without one, a disabled account.
+ * Refused in the same words and time: an unknown account, a wrong password, an account without one, a disabled account and, where everybody may
+ * sign up and mails are sent, one whose address is not confirmed.
  */
 export class SignIn extends Command<SignedIn> {
   constructor(
@@ -48,20 +50,29 @@ interface Account {
 
 const FIND = `
   SELECT id, public_id, email, username, timezone, password_hash FROM users
-   WHERE disabled_at IS NULL AND (email = $1 OR lower(username) = $1)`;
+   WHERE disabled_at IS NULL AND (email = $1 OR lower(username) = $1)
+     AND (NOT $2 OR email IS NULL OR email_confirmed_at IS NOT NULL OR is_owner)`;
 
 @CommandHandler(SignIn)
 export class SignInHandler implements ICommandHandler<SignIn> {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly env: Env,
+    private readonly mailer: Mailer,
   ) {}
+
+  /** Where everybody may sign up and mails are sent: else a first sign-in would tell whether an address had an account. */
+  private get needsConfirmation(): boolean {
+    return this.env.REGISTRATION === 'open' && this.mailer.sends;
+  }
 
   async execute({ account, password, client }: SignIn): Promise<SignedIn> {
     // No address or name has a NUL in it, and PostgreSQL refuses a text that has.
-    const [found] = await sql<Account>(this.em, FIND, [account.trim().toLowerCase().replaceAll('\0', ' ')]);
+    const name = account.trim().toLowerCase().replaceAll('\0', ' ');
+    const [found] = await sql<Account>(this.em, FIND, [name, this.needsConfirmation]);
     const good = await isPassword(password, found?.password_hash);
-    if (!found || !good) throw refused();
+    if (!found || !good) throw this.refused();
     const { shown, hash } = newSecret();
     return this.em.fork().transactional(async (em) => {
       // Whoever sets a new password ends all sessions: none may slip in with the old one meanwhile.
@@ -69,7 +80,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
         found.id,
         found.password_hash,
       ]);
-      if (!still) throw refused();
+      if (!still) throw this.refused();
       const key = await mintSignInKey(em, found.id, found.timezone, client, this.clock.now());
       await sql(
         em,
@@ -80,8 +91,9 @@ export class SignInHandler implements ICommandHandler<SignIn> {
       return { publicId: found.public_id, email: found.email, username: found.username, apiKey: key.shown, sessionSecret: shown };
     });
   }
-}
 
-function refused(): DomainError {
-  return new DomainError('unauthenticated', 'sign-in.refused', 'The e-mail address or the password is wrong.');
+  private refused(): DomainError {
+    const unconfirmed = this.needsConfirmation ? ', or the address is not confirmed yet: then look for the mail that asks you to' : '';
+    return new DomainError('unauthenticated', 'sign-in.refused', `The e-mail address or the password is wrong${unconfirmed}.`);
+  }
 }
