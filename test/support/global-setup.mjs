@@ -1,4 +1,5 @@
-// One PostgreSQL (and one Redis, where the machine has it) for the whole run; every test file makes databases of its own in it.
+// One PostgreSQL (and one Redis, where the machine has it) for the whole run; every test file makes databases of its own in it. Another version
+// of PostgreSQL is tested by TEST_POSTGRES_URL, a server made for that: the databases stay there.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,8 +11,9 @@ export default async function setup({ nonFlagArgs }) {
   // Several tests start the product at once: it is built before, unless single files are asked for.
   if (nonFlagArgs.length === 0) await ensureBuilt();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-test-'));
-  const postgres = await startPostgres({ dataDir, settings: { fsync: 'off', max_connections: '200' } });
-  process.env.TEST_POSTGRES_URL = postgres.url;
+  const given = process.env.TEST_POSTGRES_URL;
+  const postgres = given ? undefined : await startPostgres({ dataDir, settings: { fsync: 'off', max_connections: '200' } });
+  process.env.TEST_POSTGRES_URL = given || postgres.url;
   const redis = process.env.REDIS_URL ? undefined : await startRedis();
   process.env.TEST_REDIS_URL = process.env.REDIS_URL ?? redis?.url ?? '';
   delete process.env.REDIS_URL;
@@ -19,7 +21,7 @@ export default async function setup({ nonFlagArgs }) {
   if (!process.env.TEST_REDIS_URL) process.stdout.write('No redis-server on this machine: the tests of the Redis path are skipped.\n');
   globalThis.stopServers = async () => {
     redis?.process.kill();
-    await postgres.stop();
+    await postgres?.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }
