@@ -1,13 +1,13 @@
 import type { ProfileChange } from '@app/users';
-import { IsBoolean, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
+import { OneLine } from '../http/parameters.js';
 import { MayBeLeftOut } from '../http/may-be-left-out.js';
 
 /** Send only the fields that are to change; unknown ones are refused by name. */
 export class ChangeProfileBody {
   /** What people read, 1 to 100 characters. @example "Ada Lovelace" */
   @MayBeLeftOut()
-  @IsString()
-  @Matches(/^(?=.*\S)[^\p{Cc}]{1,100}$/u, { message: 'display_name: use 1 to 100 characters, on one line' })
+  @OneLine(100)
   display_name?: string;
 
   /** Your name in addresses: 1 to 39 letters, digits, ".", "_" or "-", not only digits. 409 when it is taken. @example "ada" */

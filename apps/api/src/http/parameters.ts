@@ -1,7 +1,7 @@
 /** Query parameters that may be left out or empty, as clients send them. */
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, type ValidationOptions } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, Min, ValidateBy, type ValidationOptions } from 'class-validator';
 
 /** A text that may be left out; empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
 export function OptionalText(): PropertyDecorator {
@@ -44,5 +44,16 @@ export function OptionalInteger(min: number, max: number): PropertyDecorator {
 
 /** PostgreSQL keeps no text with NUL in it: such a name is nobody's. */
 export function Storable(options: ValidationOptions = {}): PropertyDecorator {
-  return Matches(/^[^\0]*$/, { message: 'leave out the NUL character', ...options });
+  return ValidateBy({ name: 'storable', validator: { validate: hasNoNul } }, { message: 'leave out the NUL character', ...options });
+}
+
+function hasNoNul(value: unknown): boolean {
+  return typeof value !== 'string' || !value.includes('\0');
+}
+
+/** A name for people: 1 to `longest` characters, not only blanks, on one line. */
+export function OneLine(longest: number): PropertyDecorator {
+  const validate = (value: unknown): boolean =>
+    typeof value === 'string' && value.trim() !== '' && value.length <= longest && !/\p{Cc}/u.test(value);
+  return ValidateBy({ name: 'oneLine', validator: { validate } }, { message: `use 1 to ${longest} characters, on one line` });
 }
