@@ -14,6 +14,8 @@ describe('npm clients', () => {
   let app: TestApp;
   let url: string;
   let key: string;
+  /** Of somebody else, who made everything public. */
+  let other: string;
   const today = new Date().toISOString().slice(0, 10);
 
   beforeAll(async () => {
@@ -31,6 +33,11 @@ describe('npm clients', () => {
         dependencies: ['pg'],
       })),
     );
+    const bob = await app.newUser();
+    await app.send(bob, [{ time: now - 60, language: 'Go', project: 'wheel' }, { time: now }]);
+    const flags = ['logged_time', 'languages_used', 'editors_used', 'os_used', 'categories_used', 'projects', 'machines'];
+    const open = { is_profile_private: false, ...Object.fromEntries(flags.map((f) => [`${f}_public`, true])) };
+    other = (await app.call('PATCH', '/api/v1/users/current', bob, open)).body.data.username;
     await app.nest.listen(0, '127.0.0.1');
     const { port } = app.nest.getHttpServer().address() as AddressInfo;
     url = `http://127.0.0.1:${port}/api/v1/`;
@@ -48,6 +55,23 @@ describe('npm clients', () => {
   ])('wakatime-client %s', async (method, args, schema) => {
     const client = new WakaTimeClient(key, url);
     expect(validator(schema)(await client[method](...args))).toEqual([]);
+  });
+
+  it('reads what others made public', async () => {
+    const one = new WakaTimeClient(key, url);
+    const two = new WakaTimeApi(key, url);
+    const dateRange = { startDate: today, endDate: today };
+    for (const [schema, answer] of [
+      ['users-current', await one.getUser(other)],
+      ['stats', await one.getUserStats({ userId: other, range: RANGE.LAST_7_DAYS })],
+      ['summaries', await one.getUserSummary({ userId: other, dateRange })],
+      ['users-current', await two.getUser(other)],
+      ['stats', await two.getStats(other, 'last_7_days')],
+      ['summaries', await two.getUserSummaries(other, today, today)],
+      ['all_time_since_today', await two.getUserAllTimeSinceToday(other)],
+    ] as const) {
+      expect([schema, validator(schema)(answer)]).toEqual([schema, []]);
+    }
   });
 
   it.each([
