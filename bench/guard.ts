@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Client as HttpClient } from 'undici';
 // @ts-expect-error: plain JavaScript, as the set-up of all tests needs it.
 import { startRedis } from '../test/support/redis.mjs';
-import { freePort, type Product } from './product.js';
+// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
+import { freePort } from '../scripts/free-port.mjs';
+import type { Product } from './product.js';
 import { median, progress, rounded, type Table } from './report.js';
 
 const ROUNDS = 9;

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client as Connection } from 'pg';
@@ -10,6 +9,8 @@ import { Client as HttpClient } from 'undici';
 import { ensureBuilt, entryOf } from '../scripts/build.mjs';
 // @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
 import { startPostgres } from '../scripts/embedded-postgres.mjs';
+// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
+import { freePort } from '../scripts/free-port.mjs';
 
 export interface BenchUser {
   id: number;
@@ -110,14 +111,5 @@ function stopped(child: ChildProcess): Promise<void> {
     child.removeAllListeners('exit');
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 }

@@ -2,9 +2,9 @@
 // Ctrl-C, and the same again on the same data.
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from './free-port.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = fs.mkdtempSync(path.join(tmpdir(), 'chronova-smoke-'));
@@ -95,13 +95,4 @@ function check(truth, what) {
 
 function say(what) {
   process.stdout.write(`smoke: ${what}\n`);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +7,8 @@ import { migrate } from '@app/database';
 // @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
 import { startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
+import { freePort } from '../../scripts/free-port.mjs';
 
 // Case 60 of the contract, and what follows from fact 11: chronova-cli never sends again.
 
@@ -65,12 +66,3 @@ describe('while the database is away', () => {
     expect(await stored()).toBe(22);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

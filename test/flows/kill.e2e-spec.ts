@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../support/start-app.js';
+// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
+import { freePort } from '../../scripts/free-port.mjs';
 
 // The product as `npm start` runs it, in processes of its own, killed in the middle of work. What was acknowledged must be there afterwards.
 
@@ -134,12 +135,3 @@ describe('killing', () => {
     await expect(start()).rejects.toThrow(/DATA_DIR.*process \d+/s);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../scripts/free-port.mjs';
 
 /**
  * A real Redis of the test's own on loopback, or undefined where the machine has none.
@@ -24,14 +25,5 @@ function answers(port) {
     const socket = net.connect(port, '127.0.0.1');
     socket.once('connect', () => socket.end(() => resolve(true)));
     socket.once('error', () => resolve(false));
-  });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(address.port));
-    });
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Heartbeat } from './heartbeat.js';
 import { heartbeatId } from './heartbeat-id.js';
+import { BARE_HEARTBEAT } from '../../../test/support/bare-heartbeat.js';
 
 const HEARTBEAT: Heartbeat = {
   time: 1_795_414_561_155_000,
@@ -36,39 +37,7 @@ const HEARTBEAT: Heartbeat = {
   repositoryUrl: 'https://example.org/demo.git',
 };
 
-const NOTHING: Heartbeat = {
-  time: 1_795_414_561_155_000,
-  entity: '/home/dev/demo/src/índex "a".ts',
-  type: 'file',
-  category: '',
-  project: '',
-  branch: '',
-  language: '',
-  dependencies: null,
-  isWrite: false,
-  lines: null,
-  lineno: null,
-  cursorpos: null,
-  projectRootCount: null,
-  lineAdditions: null,
-  lineDeletions: null,
-  aiLineChanges: null,
-  humanLineChanges: null,
-  aiInputTokens: null,
-  aiOutputTokens: null,
-  aiCachedInputTokens: null,
-  aiPromptLength: null,
-  aiSession: '',
-  aiSubscriptionPlan: '',
-  userAgent: '',
-  machine: '',
-  editor: '',
-  operatingSystem: '',
-  commitHash: '',
-  commitAuthor: '',
-  commitMessage: '',
-  repositoryUrl: '',
-};
+const NOTHING: Heartbeat = { ...BARE_HEARTBEAT, entity: '/home/dev/demo/src/índex "a".ts' };
 
 describe('heartbeatId', () => {
   // If one of these fails, every heartbeat that is sent again would be stored twice. Never change them.

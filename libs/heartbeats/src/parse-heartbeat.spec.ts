@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Heartbeat } from './heartbeat.js';
 import { headerText, parseHeartbeat, type RequestContext } from './parse-heartbeat.js';
+import { BARE_HEARTBEAT } from '../../../test/support/bare-heartbeat.js';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const TIME = NOW / 1000 - 60;
@@ -34,39 +35,7 @@ function errors(item: unknown, request: Partial<RequestContext> = {}): Record<st
 
 describe('parseHeartbeat', () => {
   it('takes the smallest heartbeat; all else is none', () => {
-    expect(parsed({})).toEqual({
-      time: TIME * 1e6,
-      entity: '/p/a.ts',
-      type: 'file',
-      category: '',
-      project: '',
-      branch: '',
-      language: '',
-      dependencies: null,
-      isWrite: false,
-      lines: null,
-      lineno: null,
-      cursorpos: null,
-      projectRootCount: null,
-      lineAdditions: null,
-      lineDeletions: null,
-      aiLineChanges: null,
-      humanLineChanges: null,
-      aiInputTokens: null,
-      aiOutputTokens: null,
-      aiCachedInputTokens: null,
-      aiPromptLength: null,
-      aiSession: '',
-      aiSubscriptionPlan: '',
-      userAgent: '',
-      machine: '',
-      editor: '',
-      operatingSystem: '',
-      commitHash: '',
-      commitAuthor: '',
-      commitMessage: '',
-      repositoryUrl: '',
-    });
+    expect(parsed({})).toEqual({ ...BARE_HEARTBEAT, time: TIME * 1e6 });
   });
 
   it.each([undefined, null, 'text', 5, true, [], [MINIMAL]])('%j is no heartbeat', (item) => {
