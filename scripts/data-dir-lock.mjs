@@ -15,7 +15,7 @@ export async function lockDataDir(dataDir, what) {
   const text = `${lockText(process.pid)} ${what}`;
   for (const end = Date.now() + 60_000; ; await sleep(100)) {
     try {
-      fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+      makeFolder(dataDir);
       fs.writeFileSync(file, text, { flag: 'wx' });
       return () => unlock(file, text);
     } catch (error) {
@@ -32,6 +32,13 @@ export async function lockDataDir(dataDir, what) {
       });
     }
   }
+}
+
+/** One folder after the other: Node's own recursive way never ends where a file system refuses folders (`/proc`). */
+function makeFolder(folder) {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Who holds the lock, if that process still is. */

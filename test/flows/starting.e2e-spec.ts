@@ -123,6 +123,7 @@ describe('starting', () => {
     ],
     ['a database address that is none', { DATABASE_URL: 'postgres://a:p#w@127.0.0.1:99999/c' }, /DATABASE_URL must look like/],
     ['an address of another machine', { HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is no address of this machine/],
+    ['a folder where there can be none', { DATA_DIR: '/proc/chronova' }, /DATA_DIR \/proc\/chronova.*Set DATA_DIR to a folder of yours/],
     ['a folder that is a file', { DATA_DIR: path.join(folder, 'file') }, /DATA_DIR .*file.*Set DATA_DIR to a folder of yours/],
   ])(
     '%s is one clear line',
