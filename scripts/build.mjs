@@ -3,11 +3,13 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const APPS = ['api', 'worker', 'cli'];
 const STAMP = path.join(ROOT, 'dist/.stamp');
+const LOCK = path.join(ROOT, '.build.lock');
 const SOURCES = ['apps', 'libs', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
 
 /** Where the compiler put an app's first file. */
@@ -20,8 +22,49 @@ export async function ensureBuilt() {
   const nest = path.join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
   const built = APPS.every((app) => fs.existsSync(entryOf(app)));
   if (built && !(fs.existsSync(path.join(ROOT, 'apps')) && fs.existsSync(nest))) return;
+  if (isCurrent()) return;
+  const unlock = await lockBuild();
+  try {
+    if (!isCurrent()) await build(nest);
+  } finally {
+    unlock();
+  }
+}
+
+function isCurrent() {
+  const built = APPS.every((app) => fs.existsSync(entryOf(app)));
+  return built && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === fingerprint();
+}
+
+/** One build at a time: each begins with emptying its folder. Resolves, once it is our turn, to what lets the next one go on. */
+async function lockBuild() {
+  for (;;) {
+    try {
+      fs.writeFileSync(LOCK, `${process.pid}`, { flag: 'wx' });
+      return () => fs.rmSync(LOCK, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') {
+        throw new Error(`Chronova cannot be built here: ${error.message}. Run "npm run build" as the owner of ${ROOT}.`, { cause: error });
+      }
+    }
+    if (isLeftBehind()) fs.rmSync(LOCK, { force: true });
+    await sleep(200);
+  }
+}
+
+/** Whether the build that holds the lock was killed. Without a number it is just beginning. */
+function isLeftBehind() {
+  try {
+    const pid = Number(fs.readFileSync(LOCK, 'utf8'));
+    if (pid > 0) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+async function build(nest) {
   const stamp = fingerprint();
-  if (built && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === stamp) return;
   process.stderr.write('Building Chronova, once: about half a minute…\n');
   const began = Date.now();
   for (const two of [APPS.slice(0, 2), APPS.slice(2)]) await Promise.all(two.map((app) => compile(nest, app)));

@@ -12,6 +12,8 @@ const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 recallAddress(dataDir);
 // Ctrl-C is for the command; what was started for it is stopped when it has ended.
 process.on('SIGINT', () => {});
+let child;
+process.on('SIGTERM', () => child?.kill('SIGTERM'));
 
 let code = 1;
 let own;
@@ -20,13 +22,12 @@ try {
   await ensureBuilt();
   const url = process.env.DATABASE_URL || (await embeddedUrl());
   code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...process.argv.slice(2)], {
+    child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...process.argv.slice(2)], {
       env: { ...process.env, DATABASE_URL: url, EMBEDDED_DATABASE: process.env.DATABASE_URL ? '' : '1' },
       stdio: 'inherit',
     });
     child.once('error', reject);
     child.once('exit', (status) => resolve(status ?? 1));
-    process.once('SIGTERM', () => child.kill('SIGTERM'));
   });
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

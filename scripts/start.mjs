@@ -17,6 +17,7 @@ if (major < 24 || (major === 24 && minor < 9)) {
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 const children = new Map();
 let postgres;
+let starting;
 let unlock = () => {};
 let stopping = false;
 let askedAt = 0;
@@ -47,7 +48,8 @@ try {
     unlock = await lockDataDir(dataDir, 'start');
     rememberAddress(dataDir);
     const { startPostgres } = await import('./embedded-postgres.mjs');
-    postgres = await startPostgres({ dataDir });
+    starting = startPostgres({ dataDir });
+    postgres = await starting;
     void postgres.ended.then(() => {
       if (stopping) return;
       process.stderr.write('The embedded PostgreSQL ended by itself; stopping the rest. The next start recovers it.\n');
@@ -90,7 +92,8 @@ async function shutDown(code) {
   if (stopping) return;
   stopping = true;
   await Promise.all([...children.values()].map(stopChild));
-  await postgres?.stop();
+  // One that is still coming up is waited for: it would stay behind.
+  await (postgres ?? (await starting?.catch(() => undefined)))?.stop();
   unlock();
   process.exit(code);
 }

@@ -799,22 +799,47 @@ describe('without a mail server', () => {
     await app.close();
   });
 
-  it('the embedded default prints the link', async () => {
-    const app = await startApp({ env: { REGISTRATION: 'open', EMBEDDED_DATABASE: true } });
-    const client = clientOf(app);
-    const printed: string[] = [];
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (chunk: string | Uint8Array) => printed.push(String(chunk)) > 0;
-    try {
-      await client.register({ email: 'a@example.com' });
-      expect((await client.post('/api/auth/password/forgot', { email: 'a@example.com' })).status).toBe(202);
-      await eventually(async () => printed.some((text) => text.includes('/account/reset')));
-    } finally {
-      process.stdout.write = write;
-    }
-    const link = printed.join('').match(/http:\S+account\/reset\S+/)?.[0];
-    expect((await client.post('/api/auth/password/reset', { token: secretIn(link), password: OTHER })).status).toBe(200);
-    expect(printed.join('')).not.toContain('a@example.com');
-    await app.close();
+  describe('in the embedded default', () => {
+    let app: TestApp;
+    let client: ReturnType<typeof clientOf>;
+
+    beforeAll(async () => {
+      app = await startApp({ env: { REGISTRATION: 'open', EMBEDDED_DATABASE: true } });
+      client = clientOf(app);
+    });
+    afterAll(() => app.close());
+
+    /** What the server prints until it has printed a link to set a new password for the address. */
+    const printedFor = async (email: string): Promise<{ text: string; token: string }> => {
+      const printed: string[] = [];
+      const write = process.stdout.write.bind(process.stdout);
+      process.stdout.write = (chunk: string | Uint8Array) => printed.push(String(chunk)) > 0;
+      try {
+        expect((await client.post('/api/auth/password/forgot', { email })).status).toBe(202);
+        const link = await eventually(async () => printed.join('').match(/http:\S+account\/reset\S+/)?.[0]);
+        return { text: printed.join(''), token: secretIn(link) };
+      } finally {
+        process.stdout.write = write;
+      }
+    };
+
+    it('links are printed, for whom, and without the address', async () => {
+      await client.register({ email: 'a.person@example.com', username: 'somebody' });
+      const { text, token } = await printedFor('a.person@example.com');
+      expect(text).toContain('somebody');
+      expect(text).not.toContain('a.person@example.com');
+      expect((await client.post('/api/auth/password/reset', { token, password: OTHER })).status).toBe(200);
+    });
+
+    it('a claimed account keeps its first key when its password is set anew', async () => {
+      const { key, userId } = await app.newUser();
+      const claim = secretIn(await app.commands.execute(new IssueClaimLink(userId)));
+      const owner = { email: 'owner@example.com', password: PASSWORD };
+      expect((await client.post('/api/auth/claim', { token: claim, ...owner })).status).toBe(200);
+      const { token } = await printedFor(owner.email);
+      expect((await client.post('/api/auth/password/reset', { token, password: OTHER })).status).toBe(200);
+      await sleep(A_SECOND);
+      expect((await client.me(client.bearer(key))).status).toBe(200);
+    });
   });
 });

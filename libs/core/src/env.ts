@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const PUBLIC_URL_FORM = 'PUBLIC_URL must look like https://time.example.com or https://example.com/time, without a slash at the end';
 const DATABASE_URL_FORM =
   'DATABASE_URL must look like postgres://user:password@host:5432/database, with %23 for a # in the password and so on';
 const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -48,7 +49,7 @@ export class Env {
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 
   @IsOptional()
-  @Matches(/^https?:\/\/[^/]+.*[^/]$/, { message: 'PUBLIC_URL must look like https://time.example.com, without a slash at the end' })
+  @ValidateBy({ name: 'publicUrl', validator: { validate: isPublicUrl, defaultMessage: () => PUBLIC_URL_FORM } })
   PUBLIC_URL?: string;
 
   @Type(() => Number)
@@ -104,7 +105,13 @@ export function callersFolder(): string {
 
 /** The machine's time zone: `TZ`, if it names one, else what the system says; UTC where neither is a zone. */
 export function machineZone(): string {
-  return canonicalZone(process.env['TZ'] ?? '') ?? canonicalZone(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
+  return canonicalZone(process.env['TZ'] ?? '') ?? canonicalZone(Intl.DateTimeFormat().resolvedOptions().timeZone ?? '') ?? 'UTC';
+}
+
+function isPublicUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^https?:\/\//.test(value) || value.endsWith('/') || !URL.canParse(value)) return false;
+  const { search, hash, username } = new URL(value);
+  return search + hash + username === '' && !value.endsWith('?') && !value.endsWith('#');
 }
 
 function isUrl(value: unknown): boolean {

@@ -6,15 +6,15 @@ import { MayBeLeftOut } from '../http/may-be-left-out.js';
 import { OptionalInteger, OptionalText } from '../http/parameters.js';
 
 export class ListUsersParams {
-  /** A part of a username, display name or e-mail address. @example "ada" */
+  /** A part of a username, display name or e-mail address. */
   @OptionalText()
   search?: string;
 
-  /** From 1. @example 1 */
+  /** From 1. */
   @OptionalInteger(1, 1_000_000)
   page?: number;
 
-  /** 1 to 100; 50 if left out. @example 50 */
+  /** 1 to 100; 50 if left out. */
   @OptionalInteger(1, 100)
   per_page?: number;
 }

@@ -116,7 +116,7 @@ export class DeleteAnswer {
 }
 
 export class ListHeartbeatsParams {
-  /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. @example "today" */
+  /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. */
   @OptionalText()
   date?: string;
 
@@ -140,11 +140,11 @@ export class ListHeartbeatsParams {
   @OptionalText()
   editor?: string;
 
-  /** From 1. @example 1 */
+  /** From 1. */
   @OptionalInteger(1, 1_000_000)
   page?: number;
 
-  /** 1 to 100; 100 if left out. @example 10 */
+  /** 1 to 100; 100 if left out. */
   @OptionalInteger(1, 100)
   per_page?: number;
 }

@@ -3,7 +3,7 @@ import { GetLastHeartbeat } from '@app/heartbeats';
 import { ChangeProfile } from '@app/users';
 import { Body, Controller, Patch } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
 import { CurrentUser, type Principal } from '../http/auth.js';
 import { MOUNTS } from './mount.js';
@@ -27,6 +27,10 @@ export class ProfileController {
    */
   @Patch('users/current')
   @ApiRefused(400, 409)
+  @ApiBody({
+    type: ChangeProfileBody,
+    examples: { one: { summary: 'Any of the fields', value: { display_name: 'Ada Lovelace', weekday_start: 1 } } },
+  })
   async changeProfile(@CurrentUser() { userId }: Principal, @Body() body: ChangeProfileBody): Promise<UserAnswer> {
     return toUser(
       await this.commands.execute(new ChangeProfile(userId, toProfileChange(body))),

@@ -7,7 +7,7 @@ import { OptionalFlag, OptionalInteger, OptionalText, Storable } from '../http/p
 
 /** The rules of time that a question may change for itself. */
 export class TimeParams {
-  /** Keystroke timeout in minutes, 1 to 240; left out: your setting. @example 15 */
+  /** Keystroke timeout in minutes, 1 to 240; left out: your setting. */
   @OptionalInteger(1, 240)
   timeout?: number;
 
@@ -15,7 +15,7 @@ export class TimeParams {
   @OptionalFlag()
   writes_only?: boolean;
 
-  /** IANA zone that days are cut in; left out: yours. @example "Europe/Berlin" */
+  /** IANA zone that days are cut in; left out: yours. Such as `Europe/Berlin`. */
   @OptionalText()
   timezone?: string;
 }
@@ -56,7 +56,7 @@ export class SummariesParams extends ProjectParams {
   @OptionalText()
   end?: string;
 
-  /** A named range in place of start and end. @example "Last 7 Days" */
+  /** A named range in place of start and end, which win where all are given. Such as `Last 7 Days`. */
   @OptionalText()
   range?: string;
 
@@ -70,7 +70,7 @@ export class DurationsParams extends ProjectParams {
   @OptionalText()
   date?: string;
 
-  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine. @example "entity" */
+  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine; left out: entity. */
   @OptionalText()
   slice_by?: string;
 }

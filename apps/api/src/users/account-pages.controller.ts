@@ -29,7 +29,8 @@ const ServeFile = (name: string, type: string): MethodDecorator =>
   applyDecorators(
     Get(name),
     Header('content-type', `${type}; charset=utf-8`),
-    Header('cache-control', 'public, max-age=3600'),
+    // Asked for anew each time: a new page must not meet an old script.
+    Header('cache-control', 'no-cache'),
     Header('x-content-type-options', 'nosniff'),
   );
 
@@ -47,6 +48,11 @@ export class AccountPagesController {
   @ServePage('forgot')
   showForgot(): string {
     return PAGES.forgot;
+  }
+
+  @ServePage('login')
+  showLogin(): string {
+    return PAGES.login;
   }
 
   @ServePage('verify')

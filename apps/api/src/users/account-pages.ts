@@ -33,11 +33,22 @@ export const PAGES = {
   }),
   forgot: toPage({
     title: 'Forgot the password?',
-    lead: 'A mail brings you a link to set a new one.',
+    lead: 'You get a link to set a new one by mail or, where the server sends none, from whoever runs it.',
     post: 'password/forgot',
     hidden: [],
     fields: [EMAIL],
     button: 'Send the link',
+  }),
+  login: toPage({
+    title: 'Sign in',
+    lead: 'You get an API key for a plugin, named for this browser.',
+    post: 'login',
+    hidden: [],
+    fields: [
+      { ...EMAIL, label: 'E-mail address or username', type: 'text' },
+      { ...PASSWORD, autocomplete: 'current-password' },
+    ],
+    button: 'Sign in',
   }),
   verify: toPage({
     title: 'Confirm your address',
@@ -95,6 +106,8 @@ form.addEventListener('submit', async (event) => {
       form.hidden = true;
       status.className = 'done';
       tell(answer.message, {});
+      if (answer.apiKey) showKey(answer.apiKey);
+      else if (form.dataset.post !== 'password/forgot') showSignIn();
     } else {
       tell(answer.error, answer.errors || {});
     }
@@ -103,6 +116,20 @@ form.addEventListener('submit', async (event) => {
   }
   button.disabled = false;
 });
+
+function showKey(key) {
+  const lines = document.createElement('pre');
+  const url = new URL(form.dataset.post, location.href).href.replace('/api/auth/login', '/api/v1');
+  lines.textContent = '[settings]\\napi_url = ' + url + '\\napi_key = ' + key;
+  status.after('These lines belong into ~/.wakatime.cfg. The key is shown only this once.', lines);
+}
+
+function showSignIn() {
+  const link = document.createElement('a');
+  link.href = 'login';
+  link.textContent = 'Sign in';
+  status.after(link);
+}
 
 function tell(text, errors) {
   status.textContent = text;

@@ -89,7 +89,8 @@ export class AccountController {
   @ApiResponse({ status: 503, description: 'This server cannot send mails; `error` says what its administrator must set.', type: Refusal })
   async forgotPassword(@Body() { email }: ForgotPasswordBody): Promise<MessageAnswer> {
     return this.commands.execute(new RequestPasswordReset(email)).then(() => ({
-      message: 'If this address has an account, a mail with a link to set a new password is on its way. It works for an hour.',
+      message:
+        'If this address has an account, there is a link to set a new password: in a mail, or with whoever runs this server. It works for an hour.',
     }));
   }
 

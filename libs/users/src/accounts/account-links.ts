@@ -69,7 +69,8 @@ export async function endLinks(em: EntityManager, kind: LinkKind, userId: number
 export function deadLink(kind: LinkKind): DomainError {
   const hours = HOURS[kind];
   const age = hours > 24 ? `${hours / 24} days` : hours === 1 ? 'an hour' : `${hours} hours`;
-  const text = `This link does not work: it was used already, or is older than ${age}. Ask for a new one.`;
+  const other = kind === 'invite' ? ', or is for another address' : '';
+  const text = `This link does not work: it was used already, or is older than ${age}${other}. Ask for a new one.`;
   return new DomainError('invalid', 'link.dead', text, { [kind === 'invite' ? 'invite' : 'token']: [text] });
 }
 

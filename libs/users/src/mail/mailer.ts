@@ -71,9 +71,10 @@ export class Mailer implements OnModuleDestroy {
     while (this.pending.size > 0) await Promise.all(this.pending);
   }
 
-  private async deliver(to: string, { subject, text, html, link }: Mail): Promise<void> {
+  private async deliver(to: string, { subject, text, html, about, link }: Mail): Promise<void> {
     if (this.transport) await this.transport.sendMail({ to: { name: '', address: to }, subject, text, html });
-    else if (this.env.EMBEDDED_DATABASE) process.stdout.write(`\n${subject}:\n\n    ${link}\n\n`);
+    else if (this.env.EMBEDDED_DATABASE)
+      process.stdout.write(`\n${subject}. ${about}\nNo mail is sent without SMTP_URL; hand the link on yourself:\n\n    ${link}\n\n`);
   }
 }
 

@@ -3,6 +3,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** What it is about in a sentence, which names the account but not its e-mail address. */
+  about: string;
   /** The address that it is all about. */
   link: string;
 }
@@ -72,6 +74,7 @@ function mail({ subject, lines, action, link }: Parts): Mail {
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return {
     subject,
+    about: lines[0] ?? '',
     link,
     text: `${[lines[0], `${action}:\n${link}`, ...lines.slice(1)].join('\n\n')}\n`,
     html: `<!doctype html>

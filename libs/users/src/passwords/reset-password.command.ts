@@ -3,13 +3,14 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
 import { deadLink, endLinks, readLink, spendLink } from '../accounts/account-links.js';
+import { Mailer } from '../mail/mailer.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
 
 /**
  * Sets a new password by a mailed link. All sessions of the account end, all keys that signing in made and all other such links; its address is
- * confirmed, as the link was read there, and if it was not before, all its keys end. Refused: a link that is used, old or unknown, a weak password; the link is good for another try then.
+ * confirmed, as the link was read there, and if it was not before, all keys made since it was written end. Refused: a link that is used, old or unknown, a weak password; the link is good for another try then.
  */
 export class ResetPassword extends Command<void> {
   constructor(
@@ -20,9 +21,18 @@ export class ResetPassword extends Command<void> {
   }
 }
 
+/** Keys made since the address was written, which is when its confirmation was asked for. */
+const REVOKE_UNPROVEN = `
+  UPDATE api_keys SET revoked_at = now()
+   WHERE user_id = $1 AND revoked_at IS NULL
+     AND created_at >= coalesce((SELECT max(created_at) FROM account_tokens WHERE user_id = $1 AND kind = 'verify'), '-infinity')`;
+
 @CommandHandler(ResetPassword)
 export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly mailer: Mailer,
+  ) {}
 
   async execute({ token, password }: ResetPassword): Promise<void> {
     const { userId, email } = await readLink(this.em, 'reset', token);
@@ -41,8 +51,9 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
         [userId, email],
       );
       await endSignIns(em, userId);
-      // Until now the account may have been somebody else's who wrote this address: nothing of theirs may stay.
-      if (confirmed) await sql(em, 'UPDATE api_keys SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [userId]);
+      // Until now the account may have been somebody else's who wrote this address: no key that was made since may stay. Where links are only
+      // printed, having one proves nothing about the address.
+      if (confirmed && this.mailer.sends) await sql(em, REVOKE_UNPROVEN, [userId]);
     });
   }
 }
