@@ -20,8 +20,7 @@ export function entryOf(app) {
 /** Makes dist/ current. Says so, on stderr, only when it has to work. Without the sources or the compiler, dist/ is taken as it is. */
 export async function ensureBuilt() {
   const nest = path.join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
-  const built = APPS.every((app) => fs.existsSync(entryOf(app)));
-  if (built && !(fs.existsSync(path.join(ROOT, 'apps')) && fs.existsSync(nest))) return;
+  if (isBuilt() && !(fs.existsSync(path.join(ROOT, 'apps')) && fs.existsSync(nest))) return;
   if (isCurrent()) return;
   const unlock = await lockBuild();
   try {
@@ -31,9 +30,12 @@ export async function ensureBuilt() {
   }
 }
 
+function isBuilt() {
+  return APPS.every((app) => fs.existsSync(entryOf(app)));
+}
+
 function isCurrent() {
-  const built = APPS.every((app) => fs.existsSync(entryOf(app)));
-  return built && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === fingerprint();
+  return isBuilt() && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === fingerprint();
 }
 
 /** One build at a time: each begins with emptying its folder. Resolves, once it is our turn, to what lets the next one go on. */

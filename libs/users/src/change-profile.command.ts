@@ -1,10 +1,10 @@
-import { badParameter, DomainError } from '@app/core';
+import { badParameter } from '@app/core';
 import { User } from '@app/database';
 import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { profileOf, type UserProfile } from './get-user.query.js';
 import { changesTime, changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
-import { usernameProblem } from './user-rules.js';
+import { usernameProblem, usernameTaken } from './user-rules.js';
 import { DIMENSIONS, type SharedDimension } from './visibility.js';
 
 /** Left out: unchanged. */
@@ -50,10 +50,8 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
         if (Object.keys(columns).length > 0) await em.nativeUpdate(User, { id: userId }, { ...columns, modifiedAt: raw('now()') });
       });
     } catch (error) {
-      if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      throw new DomainError('conflict', 'username.taken', `The username ${change.username} is taken; choose another.`, {
-        username: ['Taken.'],
-      });
+      if (!(error instanceof UniqueConstraintViolationException) || change.username === undefined) throw error;
+      throw usernameTaken(change.username);
     }
     return profileOf(this.em, userId);
   }

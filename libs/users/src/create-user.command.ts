@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { badParameter, DomainError } from '@app/core';
+import { badParameter } from '@app/core';
 import { User } from '@app/database';
 import { EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { usernameProblem, zoneOf } from './user-rules.js';
+import { usernameProblem, usernameTaken, zoneOf } from './user-rules.js';
 
 export interface CreatedUser {
   userId: number;
@@ -35,7 +35,7 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
       await em.flush();
     } catch (error) {
       if (error instanceof UniqueConstraintViolationException) {
-        throw new DomainError('conflict', 'username.taken', `The username ${username} is taken; choose another.`, { username: ['Taken.'] });
+        throw usernameTaken(username);
       }
       throw error;
     }

@@ -2,7 +2,7 @@ import { DomainError } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { grants, type Scope } from './scopes.js';
+import { checkScope, type Scope } from './scopes.js';
 import { isPublicId, usernameProblem } from './user-rules.js';
 import { EVERYTHING, type Shares, SHARES_SQL, type Visibility } from './visibility.js';
 
@@ -56,9 +56,7 @@ export class FindSubjectHandler implements IQueryHandler<FindSubject> {
       const shares: Shares = JSON.parse(row.shares);
       return { userId: row.id, visibility: { ...shares, own: false } };
     }
-    if (!grants(viewer.scopes, needed)) {
-      throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
-    }
+    checkScope(viewer.scopes, needed);
     return { userId: row.id, visibility: EVERYTHING };
   }
 }

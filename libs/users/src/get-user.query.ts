@@ -1,7 +1,7 @@
-import { DomainError } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { unknownUser } from './user-rules.js';
 import { type Shares, SHARES_SQL } from './visibility.js';
 
 /** An account as its owner sees it. Instants in ms since 1970. */
@@ -56,6 +56,6 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
 /** Reads the account, outside any transaction. */
 export async function profileOf(em: EntityManager, userId: number): Promise<UserProfile> {
   const [row] = await prepared<{ profile: string }>(em, 'get-user', USER_SQL, [userId]);
-  if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+  if (!row) throw unknownUser();
   return JSON.parse(row.profile);
 }

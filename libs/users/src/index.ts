@@ -17,7 +17,7 @@ export { type ApiKeyList, ListApiKeys } from './list-api-keys.query.js';
 export { type ListedUser, ListUsers, type UserPage } from './list-users.query.js';
 export { RecordUse } from './record-use.command.js';
 export { RevokeApiKey } from './revoke-api-key.command.js';
-export { grants, SCOPES, type Scope } from './scopes.js';
+export { checkScope, grants, SCOPES, type Scope } from './scopes.js';
 export { hashOfSecret } from './secrets.js';
 export type { TimeSettingsChange } from './time-settings.js';
 export { timeoutOf, zoneOf } from './user-rules.js';

@@ -1,7 +1,6 @@
-import { DomainError } from '@app/core';
 import { lockTime, restartTime, sql, type User } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { timeoutOf, zoneOf } from './user-rules.js';
+import { timeoutOf, unknownUser, zoneOf } from './user-rules.js';
 
 /** What decides how heartbeats become time. Left out: unchanged. */
 export interface TimeSettingsChange {
@@ -33,7 +32,7 @@ export function changesTime({ zone, timeout, writesOnly }: TimeSettingsChange): 
 export async function changeTime(em: EntityManager, userId: number, { zone, timeout, writesOnly }: TimeSettingsChange): Promise<void> {
   await lockTime(em, userId);
   const [before] = await sql<Pick<User, 'timezone'>>(em, 'SELECT timezone FROM users WHERE id = $1', [userId]);
-  if (!before) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+  if (!before) throw unknownUser();
   await sql(
     em,
     `UPDATE users SET timezone = coalesce($2, timezone), timeout = coalesce($3, timeout), writes_only = coalesce($4, writes_only), modified_at = now()

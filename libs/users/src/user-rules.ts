@@ -22,6 +22,11 @@ export function unknownUser(): DomainError {
   return new DomainError('not-found', 'user.unknown', 'There is no such user.');
 }
 
+/** Another account bears the name, in whatever case. */
+export function usernameTaken(name: string): DomainError {
+  return new DomainError('conflict', 'username.taken', `The username ${name} is taken; choose another.`, { username: ['Taken.'] });
+}
+
 /** The zone under its proper name. Refuses what is no IANA zone. */
 export function zoneOf(name: string): string {
   const zone = canonicalZone(name);

@@ -1,5 +1,5 @@
 import { DomainError, Env } from '@app/core';
-import { FindKeyOwner, FindSession, grants, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
+import { checkScope, FindKeyOwner, FindSession, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
 import {
   applyDecorators,
   type CanActivate,
@@ -147,9 +147,7 @@ export class PermissionGuard implements CanActivate {
       return true;
     }
     const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) ?? 'full';
-    if (!grants(request.user.scopes, needed)) {
-      throw new DomainError('forbidden', 'scope.missing', `This key may not do that: it needs the scope "${needed}".`);
-    }
+    checkScope(request.user.scopes, needed);
     if (this.reflector.getAllAndOverride<boolean>(ADMINS_ONLY, targetsOf(context)) && !request.user.isAdmin) {
       throw new DomainError('forbidden', 'admin.missing', 'Only administrators of this instance may do that.');
     }
