@@ -313,16 +313,24 @@ function statement(
         SELECT bucket, us FROM live WHERE true ${ofBranch}) y GROUP BY 1) x)`);
   }
   if (dependencies) {
-    // Only where the range has heartbeats with dependencies: roll-ups know for clean days, marked days are looked at.
+    // UTC days that have time of heartbeats with dependencies: theirs and, as a gap reaches over midnight, the one that the timeout ends in.
+    // Roll-ups know where those heartbeats are; of a marked day nobody knows, so the day after it is looked at too. A local day lasts hours:
+    // what reaches in begins at most two dates (one may not exist) before the range.
     ctes.push(
+      `dependency_spans AS MATERIALIZED (
+        SELECT r.first_time, r.last_time FROM s JOIN daily_rollups r ON r.user_id = $1 AND r.day BETWEEN ${firstDay} - 2 AND ${lastDay}
+         WHERE s.go AND s.own AND r.with_dependencies > 0 ${ofBranch}
+        UNION ALL
+        SELECT r.first_time, r.last_time FROM s
+          JOIN rollups r ON r.user_id = $1 AND r.bucket >= ${lo} - (s.timeout + 14) / 15 AND r.bucket < ${hi}
+         WHERE s.go AND NOT s.own AND r.with_dependencies > 0 ${ofBranch})`,
       `dependency_days AS MATERIALIZED (
         SELECT day FROM live_days
         UNION
-        SELECT generate_series(d.f / ${DAY_QUARTERS}, (d.t - 1) / ${DAY_QUARTERS}) FROM s, d
-          JOIN daily_rollups r ON r.user_id = $1 AND r.day = d.day WHERE s.go AND s.own AND r.with_dependencies > 0 ${ofBranch}
+        SELECT dd.day + 1 FROM dirty_days dd, s WHERE dd.user_id = $1 AND dd.day >= ${firstUtc} - 1 AND dd.day < ${lastUtc} AND s.go
         UNION
-        SELECT r.bucket / ${DAY_QUARTERS} FROM s JOIN rollups r ON r.user_id = $1 AND r.bucket >= ${lo} AND r.bucket < ${hi}
-         WHERE s.go AND NOT s.own AND r.with_dependencies > 0 ${ofBranch})`,
+        SELECT generate_series(greatest(x.first_time / ${DAY_US}, ${firstUtc})::int, least((x.last_time + s.timeout * ${MINUTE_US}::bigint) / ${DAY_US}, ${lastUtc})::int)
+          FROM s, dependency_spans x)`,
       `dependency_windows AS MATERIALIZED (
         SELECT l.day * ${DAY_US} AS f, (l.day + 1) * ${DAY_US} AS t, s.timeout, s.writes_only FROM dependency_days l, s)`,
       `dependency_gaps AS MATERIALIZED (
