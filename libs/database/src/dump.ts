@@ -1,5 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Client } from 'pg';
+import { connectionTo } from './connection.js';
 import { migrations } from './migrations/index.js';
 
 /** A table and its columns, in the order of the file. */
@@ -41,7 +42,7 @@ export async function inTransaction<T>(
   begin: string,
   work: (client: InstanceType<typeof Client>) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'chronova dump' });
+  const client = new Client(connectionTo(databaseUrl, 'chronova dump'));
   await client.connect();
   try {
     await client.query(begin);

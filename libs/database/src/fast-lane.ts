@@ -1,6 +1,7 @@
 import { Env } from '@app/core';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
+import { connectionTo } from './connection.js';
 
 const CONNECTIONS = 8;
 /** A server that does not answer is taken for one that is away: nothing here takes seconds. */
@@ -16,8 +17,7 @@ export class FastLane implements OnApplicationShutdown {
 
   constructor(env: Env) {
     this.pool = new Pool({
-      connectionString: env.DATABASE_URL,
-      application_name: 'chronova fast lane',
+      ...connectionTo(env.DATABASE_URL, 'chronova fast lane'),
       max: CONNECTIONS,
       connectionTimeoutMillis: LONGEST_MS,
       query_timeout: LONGEST_MS,

@@ -1,3 +1,4 @@
+export { connectionTo } from './connection.js';
 export { DatabaseModule } from './database.module.js';
 export { databaseProblem, StartProblem } from './database-problem.js';
 export { DatabaseWaiter, willPass } from './database-waiter.js';

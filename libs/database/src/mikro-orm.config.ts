@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type Options } from '@mikro-orm/postgresql';
+import { connectionTo } from './connection.js';
 import { AccountToken } from './entities/account-token.entity.js';
 import { Activity } from './entities/activity.entity.js';
 import { ApiKey } from './entities/api-key.entity.js';
@@ -17,8 +18,9 @@ import { migrations } from './migrations/index.js';
 
 /** The one ORM configuration, for the apps, the tests and the migration generator. `applicationName` is what pg_stat_activity shows. */
 export function ormConfig(clientUrl: string, applicationName = 'chronova'): Options {
+  const { connectionString, ...session } = connectionTo(clientUrl, applicationName);
   return defineConfig({
-    clientUrl,
+    clientUrl: connectionString,
     entities: [
       User,
       ApiKey,
@@ -39,7 +41,7 @@ export function ormConfig(clientUrl: string, applicationName = 'chronova'): Opti
     // BullMQ keeps its own tables in a schema of its own: the generator would drop what it does not know.
     schemaGenerator: { ignoreSchema: ['bullmq'] },
     pool: { min: 0, max: 16 },
-    driverOptions: { application_name: applicationName, connectionTimeoutMillis: 5_000 },
+    driverOptions: { ...session, connectionTimeoutMillis: 5_000 },
     // A handler that is called outside a request (a test, the CLI) works on the global manager; nothing here keeps entities in it.
     allowGlobalContext: true,
   });

@@ -1,6 +1,7 @@
 import { Env } from '@app/core';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
+import { connectionTo } from './connection.js';
 
 const AGAIN_MS = 1_000;
 
@@ -29,7 +30,7 @@ export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private hold(): void {
     if (this.stopped) return;
-    const client = new Client({ connectionString: this.env.DATABASE_URL, application_name: 'chronova presence', keepAlive: true });
+    const client = new Client({ ...connectionTo(this.env.DATABASE_URL, 'chronova presence'), keepAlive: true });
     this.client = client;
     const again = (): void => {
       client.removeAllListeners('end');

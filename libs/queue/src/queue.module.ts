@@ -1,4 +1,5 @@
 import { Env } from '@app/core';
+import { connectionTo } from '@app/database';
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory } from 'bullmq';
@@ -35,5 +36,5 @@ function connectionOf(env: Env): ConnectionOptions {
     return { url: env.REDIS_URL };
   }
   setDefaultBackendFactory(createPostgresBackend);
-  return { connectionString: env.DATABASE_URL, migrate: true, max: 4, application_name: 'chronova queue', Client: HeardClient };
+  return { ...connectionTo(env.DATABASE_URL, 'chronova queue'), migrate: true, max: 4, Client: HeardClient };
 }

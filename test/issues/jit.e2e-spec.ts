@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DumpDatabase, migrate, waitForSchema } from '@app/database';
+import { afterEach, expect, it } from '@jest/globals';
+import { type Connection, connect, createDatabase } from '../support/database.js';
+import { startApp } from '../support/start-app.js';
+import { startWorker } from '../support/start-worker.js';
+
+let client: Connection | undefined;
+let folder: string | undefined;
+
+afterEach(async () => {
+  await client?.end();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+// A stock PostgreSQL compiles our longer statements, which takes seconds. Nobody but the session itself knows its settings, so the server
+// is told to write them down at every login, which it can from version 17 on.
+it('every connection turns JIT off', async () => {
+  const databaseUrl = await createDatabase();
+  client = await connect(databaseUrl);
+  const { rows } = await client.query<{ n: number }>(`SELECT current_setting('server_version_num')::int AS n`);
+  if ((rows[0]?.n ?? 0) < 170_000) return;
+  await client.query(`
+    CREATE TABLE public.logins (application text, jit text, work_mem text);
+    CREATE FUNCTION public.note_login() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      INSERT INTO public.logins VALUES (current_setting('application_name'), current_setting('jit'), current_setting('work_mem'));
+    END $$;
+    CREATE EVENT TRIGGER note_login ON login EXECUTE FUNCTION public.note_login();
+    ALTER EVENT TRIGGER note_login ENABLE ALWAYS;`);
+  const withOptions = `${databaseUrl}?options=-c%20work_mem%3D5MB`;
+  await migrate(withOptions);
+  await waitForSchema(withOptions);
+  const app = await startApp({ databaseUrl: withOptions });
+  const worker = await startWorker(withOptions);
+  try {
+    const user = await app.newUser();
+    expect((await app.send(user, [{ time: 1_767_607_200 }])).status).toBeLessThan(300);
+    expect((await app.get('users/current/statusbar/today', user)).status).toBe(200);
+    folder = await mkdtemp(path.join(tmpdir(), 'dump-'));
+    await app.commands.execute(new DumpDatabase(path.join(folder, 'dump')));
+  } finally {
+    await worker.close();
+    await app.close();
+  }
+  const logins = await client.query<{ application: string; jit: string; work_mem: string }>(
+    `SELECT DISTINCT application, jit, work_mem FROM public.logins WHERE application LIKE 'chronova%' ORDER BY 1`,
+  );
+  expect(logins.rows.map((login) => login.application)).toEqual([
+    'chronova',
+    'chronova dump',
+    'chronova fast lane',
+    'chronova migrations',
+    'chronova presence',
+    'chronova queue',
+    'chronova waiting',
+  ]);
+  // What the address asks for itself counts beside it.
+  for (const login of logins.rows) expect(login).toMatchObject({ jit: 'off', work_mem: '5MB' });
+});
