@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger, DomainError, type Env } from '@app/core';
 import { CreateApiKey } from '@app/users';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiAuthorized } from '../../apps/api/src/http/api-docs.js';
+import { ApiAuthorized } from '../../apps/api/src/http/authorize.js';
 import { Public } from '../../apps/api/src/http/auth.js';
 import { LimitedBy } from '../../apps/api/src/http/limits.js';
 import { connect } from '../support/database.js';

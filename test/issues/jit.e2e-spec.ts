@@ -51,9 +51,9 @@ it('every connection turns JIT off', async () => {
   expect(logins.rows.map((login) => login.application)).toEqual([
     'chronova',
     'chronova dump',
-    'chronova fast lane',
+    'chronova priority',
     'chronova migrations',
-    'chronova presence',
+    'chronova instance lock',
     'chronova queue',
     'chronova waiting',
   ]);

@@ -3,9 +3,9 @@ import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DatabaseWaiter } from './database-waiter.js';
 import { DumpDatabaseHandler } from './dump-database.command.js';
-import { FastLane } from './fast-lane.js';
+import { PriorityPool } from './priority-pool.js';
 import { PingDatabaseHandler } from './ping-database.query.js';
-import { Presence } from './presence.js';
+import { InstanceLock } from './instance-lock.js';
 import { RestoreDatabaseHandler } from './restore-database.command.js';
 import { ormConfig } from './mikro-orm.config.js';
 
@@ -22,12 +22,12 @@ export class DatabaseModule {
       providers: [
         DatabaseWaiter,
         DumpDatabaseHandler,
-        FastLane,
+        PriorityPool,
         PingDatabaseHandler,
         RestoreDatabaseHandler,
-        ...(serves ? [Presence] : []),
+        ...(serves ? [InstanceLock] : []),
       ],
-      exports: [DatabaseWaiter, FastLane],
+      exports: [DatabaseWaiter, PriorityPool],
     };
   }
 }

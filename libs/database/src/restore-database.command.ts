@@ -12,9 +12,9 @@ import { Equals, IsArray, IsInt, IsString, validateSync, ValidateNested } from '
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted } from './dump.js';
-import { restartTimeSql } from './mark-days.js';
+import { restartTimeSql } from './dirty-days.js';
 import { migrations } from './migrations/index.js';
-import { TRY_ALONE } from './presence.js';
+import { TRY_ALONE } from './instance-lock.js';
 
 /**
  * Fills a database without heartbeats from the folder of a `DumpDatabase`, all or nothing. Accounts that a first start made are replaced.

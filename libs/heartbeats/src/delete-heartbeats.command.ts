@@ -1,5 +1,5 @@
 import { badParameter, dayBounds, isDate } from '@app/core';
-import { DatabaseWaiter, markDaysSql, prepared, sql } from '@app/database';
+import { DatabaseWaiter, dirtyDaysSql, prepared, sql } from '@app/database';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -52,5 +52,5 @@ const DELETE = `
      ORDER BY time, id FOR UPDATE),
   gone AS (
     DELETE FROM heartbeats h USING target t WHERE h.user_id = $1 AND h.time = t.time AND h.id = t.id RETURNING h.time),
-  marks AS (${markDaysSql('gone')})
+  marks AS (${dirtyDaysSql('gone')})
   SELECT count(*)::int AS deleted FROM gone`;

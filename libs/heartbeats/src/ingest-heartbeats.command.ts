@@ -1,4 +1,4 @@
-import { DatabaseWaiter, FastLane, markDaysSql } from '@app/database';
+import { DatabaseWaiter, PriorityPool, dirtyDaysSql } from '@app/database';
 import { Clock } from '@app/core';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
@@ -45,7 +45,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly dimensions: Dimensions,
-    private readonly lane: FastLane,
+    private readonly priority: PriorityPool,
     private readonly jobs: JobQueue,
     private readonly waiter: DatabaseWaiter,
   ) {}
@@ -75,7 +75,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       rows.map((r) => r.heartbeat.userAgent),
     );
     const params = COLUMNS.map(([, , value]) => rows.map((r) => value(r.heartbeat)));
-    const [result] = await this.lane.query<{ stored: number }>('ingest-heartbeats', INGEST, [
+    const [result] = await this.priority.query<{ stored: number }>('ingest-heartbeats', INGEST, [
       userId,
       rows.map((r) => r.id),
       rows.map((r) => ids.activity(r.activity)),
@@ -145,5 +145,5 @@ const INGEST = `
      ORDER BY time, id
     ON CONFLICT DO NOTHING
     RETURNING time),
-  marks AS (${markDaysSql('new')})
+  marks AS (${dirtyDaysSql('new')})
   SELECT count(*)::int AS stored FROM new`;

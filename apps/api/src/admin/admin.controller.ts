@@ -3,7 +3,8 @@ import { ChangeUser, ListUsers, SendPasswordReset } from '@app/users';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { ApiAuthorized } from '../http/authorize.js';
+import { ApiRefused } from '../http/refusals.js';
 import { AdminsOnly, CurrentUser, type Principal } from '../http/auth.js';
 import type { MessageAnswer } from '../users/account.dto.js';
 import {

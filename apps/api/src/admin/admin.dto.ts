@@ -1,9 +1,8 @@
-import { isoSeconds, type Env } from '@app/core';
+import { type Env, isoSeconds, OptionalInteger, OptionalText } from '@app/core';
 import { type ListedUser, type Plan, PLANS, type UserPage } from '@app/users';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn } from 'class-validator';
-import { MayBeLeftOut } from '../http/may-be-left-out.js';
-import { OptionalInteger, OptionalText } from '../http/parameters.js';
+import { MayBeLeftOut } from '@app/core';
 
 export class ListUsersParams {
   /** A part of a username, display name or e-mail address. */

@@ -2,7 +2,7 @@ import { PingDatabase } from '@app/database';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiRefused } from '../http/api-docs.js';
+import { ApiRefused } from '../http/refusals.js';
 import { Public } from '../http/auth.js';
 import { Unlimited } from '../http/limits.js';
 

@@ -1,11 +1,14 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { DomainError, Env } from '@app/core';
+import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { limitBodies } from './body-limits.js';
+import { CONNECTION } from './connection.js';
 import { corsOf } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
-import { CONNECTION, harden } from './hardening.js';
+import { setHeaders } from './headers.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 declare module 'fastify' {
@@ -27,7 +30,8 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Env, 'TRUSTED_PROXIES'>)
 
 /** What every route shares: bodies, validation, errors and, with a `log`, one line a request. */
 export async function configureApp(app: NestFastifyApplication, log?: Logger): Promise<void> {
-  await harden(app);
+  limitBodies(app, app.get(QueryBus));
+  await setHeaders(app);
   await app.register(cors, { delegator: corsOf });
   await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Clock } from '@app/core';
-import { brakeMs } from './ingest-brake.js';
+import { delayMs } from './ingest-delay.js';
 import { MemoryCounters } from './limit-counters.js';
 
 const HOUR = 3_600_000;
@@ -49,5 +49,5 @@ describe('counters in the process', () => {
 });
 
 it('heartbeats wait not at all within the limit, then longer with each request, and never more than 5 s', () => {
-  expect([1, 9_999, 10_000, 10_100, 15_000, 20_000, 1_000_000].map((n) => brakeMs(n, 10_000))).toEqual([0, 0, 0, 50, 2_500, 5_000, 5_000]);
+  expect([1, 9_999, 10_000, 10_100, 15_000, 20_000, 1_000_000].map((n) => delayMs(n, 10_000))).toEqual([0, 0, 0, 50, 2_500, 5_000, 5_000]);
 });

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { keyHashesOf, sessionSecretOf } from './credentials.js';
-import { IngestBrake } from './ingest-brake.js';
+import { IngestDelay } from './ingest-delay.js';
 import type { Counted, LimitCounters } from './limit-counters.js';
 import { type Bucket, type Limit, LIMITED_BY, Limits } from './limits.js';
 
@@ -39,7 +39,7 @@ export class LimitGuard extends ThrottlerGuard {
     reflector: Reflector,
     private readonly clock: Clock,
     private readonly limits: Limits,
-    private readonly brake: IngestBrake,
+    private readonly delay: IngestDelay,
   ) {
     super(options, counters, reflector);
   }
@@ -63,7 +63,7 @@ export class LimitGuard extends ThrottlerGuard {
     const budget = this.budget(bucket, req);
     if (!budget) return;
     const counted = await this.count(budget, res);
-    if (bucket === 'ingest') await this.brake.hold(budget.who, counted.totalHits, budget.limit.requests, req.bodyLength);
+    if (bucket === 'ingest') await this.delay.hold(budget.who, counted.totalHits, budget.limit.requests, req.bodyLength);
     else this.refuseBeyond(budget, counted);
     if (budget.limit.failuresOnly) this.forgetIfWell(budget, res);
   }

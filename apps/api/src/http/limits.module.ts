@@ -1,7 +1,7 @@
 import { Clock, Env } from '@app/core';
 import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import { IngestBrake } from './ingest-brake.js';
+import { IngestDelay } from './ingest-delay.js';
 import { MemoryCounters, RedisCounters } from './limit-counters.js';
 import { LimitGuard } from './limit.guard.js';
 import { HOUR, Limits } from './limits.js';
@@ -17,7 +17,7 @@ import { HOUR, Limits } from './limits.js';
       }),
     }),
   ],
-  providers: [Limits, IngestBrake, LimitGuard],
+  providers: [Limits, IngestDelay, LimitGuard],
   exports: [LimitGuard],
 })
 export class LimitsModule {}

@@ -30,13 +30,20 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   return withUniqueOperationIds(document);
 }
 
-/** A method that serves several addresses would lend them all its name; generators of clients need one each. */
+/**
+ * A method that serves several addresses would lend them all its name; generators of clients need one each, and the same one tomorrow. Under
+ * WakaTime's mount names begin with `compat`; further addresses of one method on one mount are numbered in the order of their paths, the
+ * mount itself last.
+ */
 function withUniqueOperationIds(document: OpenAPIObject): OpenAPIObject {
   const seen = new Map<string, number>();
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete, path.head]) {
+  const paths = Object.keys(document.paths).toSorted((a, b) => Number(MOUNTS.has(a)) - Number(MOUNTS.has(b)) || (a < b ? -1 : 1));
+  for (const path of paths) {
+    const { get, post, put, patch, delete: remove, head } = document.paths[path] ?? {};
+    for (const operation of [get, post, put, patch, remove, head]) {
       if (!operation?.operationId) continue;
-      const name = operation.operationId.replace(/\[\d+\]$/, '');
+      const method = operation.operationId.replace(/\[\d+\]$/, '');
+      const name = path.startsWith(WAKA) ? `compat${method.charAt(0).toUpperCase()}${method.slice(1)}` : method;
       const count = (seen.get(name) ?? 0) + 1;
       seen.set(name, count);
       operation.operationId = count > 1 ? `${name}_${count}` : name;
@@ -44,6 +51,9 @@ function withUniqueOperationIds(document: OpenAPIObject): OpenAPIObject {
   }
   return document;
 }
+
+const WAKA = '/api/v1/compat/waka';
+const MOUNTS = new Set(['/api/v1', WAKA]);
 
 /** `/docs` and `/docs/json`. */
 export function serveDocs(app: NestFastifyApplication): void {

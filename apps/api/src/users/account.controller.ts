@@ -1,11 +1,21 @@
 import { Env } from '@app/core';
-import { ChangePassword, ClaimAccount, RegisterUser, RequestPasswordReset, ResetPassword, SignIn, SignOut, VerifyEmail } from '@app/users';
-import type { Client } from '@app/users';
+import {
+  ChangePassword,
+  ClaimAccount,
+  type Client,
+  RegisterUser,
+  RequestPasswordReset,
+  ResetPassword,
+  SignIn,
+  SignOut,
+  VerifyEmail,
+} from '@app/users';
 import { Body, Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiAuthorized, ApiRefused, Refusal } from '../http/api-docs.js';
+import { ApiAuthorized } from '../http/authorize.js';
+import { ApiRefused, Refusal } from '../http/refusals.js';
 import { CurrentUser, type Principal, Public } from '../http/auth.js';
 import { LimitedBy } from '../http/limits.js';
 import { csrfTokenOf } from '../http/csrf.js';

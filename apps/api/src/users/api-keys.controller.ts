@@ -2,7 +2,8 @@ import { ChangeApiKey, CreateApiKey, ListApiKeys, RevokeApiKey } from '@app/user
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { ApiAuthorized } from '../http/authorize.js';
+import { ApiRefused } from '../http/refusals.js';
 import { CurrentUser, type Principal } from '../http/auth.js';
 import {
   type ApiKeyAnswer,

@@ -2,7 +2,7 @@ import { isoSeconds } from '@app/core';
 import type { ApiKeyFacts, ApiKeyList, CreatedApiKey } from '@app/users';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { MayBeLeftOut } from '../http/may-be-left-out.js';
+import { MayBeLeftOut } from '@app/core';
 
 export class CreateApiKeyBody {
   /** What the key is for, 1 to 100 characters. @example "Laptop" */

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ApiRefused } from '../http/api-docs.js';
+import { ApiRefused } from '../http/refusals.js';
 import { Public } from '../http/auth.js';
 import { LimitedBy } from '../http/limits.js';
 import { toPhoto } from './photo.shape.js';

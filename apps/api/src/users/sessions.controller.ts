@@ -2,7 +2,8 @@ import { ListSessions, RevokeSession } from '@app/users';
 import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiAuthorized, ApiRefused } from '../http/api-docs.js';
+import { ApiAuthorized } from '../http/authorize.js';
+import { ApiRefused } from '../http/refusals.js';
 import { CurrentUser, type Principal } from '../http/auth.js';
 import { type RevokedAnswer, type SessionsAnswer, toSessions } from './sessions.dto.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { usernameProblem } from '../user-rules.js';
+import { usernameProblem } from './user-rules.js';
 import { emailOf, usernamesFor } from './account-fields.js';
 
 describe('emailOf', () => {

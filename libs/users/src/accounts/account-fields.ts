@@ -1,7 +1,7 @@
 import { DomainError } from '@app/core';
 import { isEmail } from 'class-validator';
 import { passwordProblem } from '../passwords/password-strength.js';
-import { usernameProblem } from '../user-rules.js';
+import { usernameProblem } from './user-rules.js';
 
 const LONGEST_DISPLAY_NAME = 100;
 

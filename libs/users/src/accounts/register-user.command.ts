@@ -6,7 +6,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Mailer } from '../mail/mailer.js';
 import { takenMail, verifyMail } from '../mail/mails.js';
 import { hashPassword } from '../passwords/password-hash.js';
-import { zoneOf } from '../user-rules.js';
+import { zoneOf } from './user-rules.js';
 import { checkAccountFields, usernamesFor } from './account-fields.js';
 import { deadLink, issueLink, spendLink } from './account-links.js';
 

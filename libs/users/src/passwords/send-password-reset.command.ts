@@ -2,7 +2,7 @@ import { DomainError, Env } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isPublicId, unknownUser } from '../user-rules.js';
+import { isPublicId, unknownUser } from '../accounts/user-rules.js';
 import { Mailer } from '../mail/mailer.js';
 import { mailResetLink } from './mail-reset-link.js';
 

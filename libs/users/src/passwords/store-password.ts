@@ -1,6 +1,6 @@
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { unknownUser } from '../user-rules.js';
+import { unknownUser } from '../accounts/user-rules.js';
 
 /** Holds a user's row to the end of the transaction: of two changes of a password, or one and a sign-in, one waits. */
 export async function lockUser(em: EntityManager, userId: number): Promise<void> {

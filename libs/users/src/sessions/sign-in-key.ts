@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { localDate } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { newKey } from '../api-keys.js';
+import { newKey } from '../keys/api-keys.js';
 import { type Client, clientName } from './client.js';
 
 /** A key as signing in makes it. */

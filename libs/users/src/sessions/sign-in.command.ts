@@ -3,7 +3,7 @@ import { Clock, DomainError, Env } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { SESSION_DAYS } from '../account-rules.js';
+import { SESSION_DAYS } from '../lifetimes.js';
 import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
 import { newSecret } from '../secrets.js';

@@ -1,0 +1,7 @@
+import { UsersModule } from '@app/users';
+import { Module } from '@nestjs/common';
+import { AdminController } from './admin.controller.js';
+
+/** The routes for the owner and administrators of the instance. */
+@Module({ imports: [UsersModule], controllers: [AdminController] })
+export class AdminApiModule {}

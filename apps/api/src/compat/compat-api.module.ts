@@ -1,0 +1,26 @@
+import { AnalyticsModule } from '@app/analytics';
+import { HeartbeatsModule } from '@app/heartbeats';
+import { UsersModule } from '@app/users';
+import { Module } from '@nestjs/common';
+import { HeartbeatsController } from './heartbeats/heartbeats.controller.js';
+import { ClientKeyController } from './people/client-key.controller.js';
+import { ProfileController } from './people/profile.controller.js';
+import { PublicUserController } from './people/public-user.controller.js';
+import { UsersController } from './people/users.controller.js';
+import { PublicTimeController } from './time/public-time.controller.js';
+import { TimeController } from './time/time.controller.js';
+
+/** Every route that WakaTime has, at both mounts. */
+@Module({
+  imports: [UsersModule, HeartbeatsModule, AnalyticsModule],
+  controllers: [
+    HeartbeatsController,
+    TimeController,
+    UsersController,
+    ProfileController,
+    PublicUserController,
+    PublicTimeController,
+    ClientKeyController,
+  ],
+})
+export class CompatApiModule {}

@@ -1,0 +1,27 @@
+import { type Client, MintClientKey } from '@app/users';
+import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiAuthorized } from '../../http/authorize.js';
+import { CurrentUser, type Principal } from '../../http/auth.js';
+import { CallingClient } from '../../http/session-cookie.js';
+import type { ClientKeyAnswer } from '@app/compat';
+import { MOUNTS } from '../mount.js';
+
+@ApiTags('Users')
+@ApiAuthorized('full')
+@Controller(MOUNTS)
+export class ClientKeyController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /**
+   * A key for the client that asks: a new one, named for it and the day, as keys are kept as hashes; no other key ends. It expires when it is
+   * not used for 90 days.
+   */
+  @Post('users/current/get_api_key')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async getApiKey(@CurrentUser() user: Principal, @CallingClient() client: Client): Promise<ClientKeyAnswer> {
+    return { data: { api_key: await this.commands.execute(new MintClientKey(user, client)) } };
+  }
+}

@@ -1,0 +1,36 @@
+import { toVisibleUser, type UserAnswer } from '@app/compat';
+import { Env, publicUrl } from '@app/core';
+import { GetLastHeartbeat } from '@app/heartbeats';
+import { GetUser, type Subject } from '@app/users';
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiPublic } from '../../http/authorize.js';
+import { ApiRefused } from '../../http/refusals.js';
+import { SubjectUser } from '../../http/subject.js';
+import { MOUNTS } from '../mount.js';
+import { ApiUser, STRANGER } from '../public.js';
+
+/** Anybody's profile, as far as it is public. */
+@ApiTags('Public')
+@ApiRefused(404)
+@Controller(MOUNTS)
+export class PublicUserController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly env: Env,
+  ) {}
+
+  /** Somebody's profile: name, picture and what is public. Your own is as under `users/current`. */
+  @Get('users/:user')
+  @ApiPublic('read', STRANGER)
+  @ApiUser()
+  async getPublicUser(@SubjectUser('read') { userId, visibility }: Subject): Promise<UserAnswer> {
+    return toVisibleUser(
+      await this.queries.execute(new GetUser(userId)),
+      await this.queries.execute(new GetLastHeartbeat(userId)),
+      publicUrl(this.env),
+      visibility,
+    );
+  }
+}

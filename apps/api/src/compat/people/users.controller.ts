@@ -1,0 +1,30 @@
+import { Env, publicUrl } from '@app/core';
+import { GetLastHeartbeat } from '@app/heartbeats';
+import { GetUser } from '@app/users';
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiAuthorized } from '../../http/authorize.js';
+import { CurrentUser, type Principal } from '../../http/auth.js';
+import { MOUNTS } from '../mount.js';
+import { toUser, type UserAnswer } from '@app/compat';
+
+@ApiTags('Users')
+@ApiAuthorized('read')
+@Controller(MOUNTS)
+export class UsersController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly env: Env,
+  ) {}
+
+  /** Your account: settings, and what was last worked on. */
+  @Get('users/current')
+  async getUser(@CurrentUser() { userId }: Principal): Promise<UserAnswer> {
+    return toUser(
+      await this.queries.execute(new GetUser(userId)),
+      await this.queries.execute(new GetLastHeartbeat(userId)),
+      publicUrl(this.env),
+    );
+  }
+}

@@ -1,0 +1,8 @@
+import { ApiParam } from '@nestjs/swagger';
+
+/** What somebody without credentials gets of a user's data, for Swagger. */
+export const STRANGER = 'What the user made public; 404 where the profile is private, as where there is no such user.';
+
+/** The path parameter of routes about anybody. */
+export const ApiUser = (): MethodDecorator =>
+  ApiParam({ name: 'user', example: 'ada', description: 'A username, @username or public id, in any case.' });

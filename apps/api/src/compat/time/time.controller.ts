@@ -1,0 +1,100 @@
+import { GetAllTime, GetDurations, GetStats, GetSummaries } from '@app/analytics';
+import { Clock } from '@app/core';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiAuthorized } from '../../http/authorize.js';
+import { ApiRefused } from '../../http/refusals.js';
+import { CurrentUser, type Principal } from '../../http/auth.js';
+import {
+  type AllTime,
+  AllTimeParams,
+  type Durations,
+  DurationsParams,
+  rulesOf,
+  type Stats,
+  StatsParams,
+  type StatusBar,
+  type Summaries,
+  SummariesParams,
+  toAllTime,
+  toDurations,
+  toStats,
+  toStatusBar,
+  toSummaries,
+} from '@app/compat';
+import { CalledMount, type Mount, MOUNTS } from '../mount.js';
+
+@ApiTags('Time')
+@ApiAuthorized('read_stats')
+@ApiRefused(400)
+@Controller(MOUNTS)
+export class TimeController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Today's time, as editors show it in their status bar. */
+  @Get(['users/current/statusbar/today', 'users/current/status_bar/today'])
+  async getStatusBar(@CurrentUser() user: Principal): Promise<StatusBar> {
+    return toStatusBar(await this.queries.execute(new GetSummaries({ userId: user.userId }, { range: 'today' })), {
+      now: this.clock.now(),
+      hasTeamFeatures: false,
+    });
+  }
+
+  /** Totals, averages and lists over a named range: the last 7 days. */
+  @Get('users/current/stats')
+  async getStats(@CurrentUser() user: Principal, @CalledMount() mount: Mount, @Query() params: StatsParams): Promise<Stats> {
+    return this.getStatsOfRange(user, mount, 'last_7_days', params);
+  }
+
+  /**
+   * Totals, averages and lists over a named range. Ranges such as `last_7_days` include today under `/api/v1` and end yesterday under
+   * `/api/v1/compat/waka`, as WakaTime's do; `is_including_today` overrides both.
+   */
+  @Get('users/current/stats/:range')
+  @ApiParam({
+    name: 'range',
+    example: 'last_7_days',
+    description:
+      'today, yesterday, last_7_days, last_14_days, last_30_days, last_90_days, last_3_months, last_6_months, last_year, all_time, this_week, last_week, this_month, last_month, 2026, 2026-11, 2026-11-22 or 2026-11-01_to_2026-11-22',
+  })
+  async getStatsOfRange(
+    @CurrentUser() user: Principal,
+    @CalledMount() mount: Mount,
+    @Param('range') range: string,
+    @Query() params: StatsParams,
+  ): Promise<Stats> {
+    return toStats(
+      await this.queries.execute(
+        new GetStats(rulesOf(user, params), range, params.is_including_today ?? mount === 'native', params.project),
+      ),
+      { now: this.clock.now(), applyMinimum: params.apply_minimum_duration },
+    );
+  }
+
+  /** Time day by day, with `start` and `end` or a named `range`. With `project` also its branches and entities. */
+  @Get('users/current/summaries')
+  async getSummaries(@CurrentUser() user: Principal, @Query() params: SummariesParams): Promise<Summaries> {
+    return toSummaries(await this.queries.execute(new GetSummaries(rulesOf(user, params), params, params)), {
+      now: this.clock.now(),
+      project: params.project,
+      branches: params.branches,
+      applyMinimum: params.apply_minimum_duration,
+    });
+  }
+
+  /** One day as blocks of joined time, cut where the project or the sliced value changes. */
+  @Get('users/current/durations')
+  async getDurations(@CurrentUser() user: Principal, @Query() params: DurationsParams): Promise<Durations> {
+    return toDurations(await this.queries.execute(new GetDurations(rulesOf(user, params), params.date, params.slice_by, params)), params);
+  }
+
+  /** All time since the first heartbeat. */
+  @Get('users/current/all_time_since_today')
+  async getAllTime(@CurrentUser() user: Principal, @Query() params: AllTimeParams): Promise<AllTime> {
+    return toAllTime(await this.queries.execute(new GetAllTime(rulesOf(user, params), params.project)), { now: this.clock.now() });
+  }
+}

@@ -1,0 +1,33 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { RouteOptions } from 'fastify';
+import { gateBody } from './body-gate.js';
+
+const KB = 1024;
+
+/** Heartbeats: never less than 1,000 of them (contract §2.1). */
+const HEARTBEATS_LIMIT = 5 * KB * KB;
+/** Everything else: forms and settings. */
+export const BODY_LIMIT = 64 * KB;
+
+/** How large bodies may be, by the kind of route, and who may send a large one. Before any route is made. */
+export function limitBodies(app: NestFastifyApplication, queries: QueryBus): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', (route) => {
+      if (!isOfHeartbeats(route)) return;
+      route.bodyLimit = HEARTBEATS_LIMIT;
+      route.preParsing = async (request, _reply, payload) => {
+        await gateBody(queries, request);
+        return payload;
+      };
+    });
+}
+
+function isOfHeartbeats({ method, url }: RouteOptions): boolean {
+  return (
+    [method].flat().some((m) => m === 'POST' || m === 'DELETE') &&
+    /^\/api\/v1(\/compat\/waka)?(\/?|\/users\/current\/heartbeats(\.bulk)?)$/.test(url)
+  );
+}

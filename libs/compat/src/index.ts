@@ -1,0 +1,27 @@
+export { toHeartbeatList } from './heartbeats/heartbeat-list.shape.js';
+export {
+  BulkAnswer,
+  DeleteAnswer,
+  DeleteHeartbeatsBody,
+  HeartbeatInput,
+  HeartbeatsAnswer,
+  ListHeartbeatsParams,
+  StoredHeartbeatAnswer,
+} from './heartbeats/heartbeats.dto.js';
+export { toBulkAnswer, toDeleteAnswer, toHeartbeatsAnswer } from './heartbeats/heartbeats.shape.js';
+export { ClientKeyAnswer } from './people/client-key.dto.js';
+export { ChangeProfileBody, toProfileChange } from './people/profile.dto.js';
+export { UserAnswer } from './people/users.dto.js';
+export { toUser } from './people/users.shape.js';
+export { AllTime } from './time/all-time.dto.js';
+export { toAllTime } from './time/all-time.shape.js';
+export { Durations } from './time/durations.dto.js';
+export { toDurations } from './time/durations.shape.js';
+export { Stats } from './time/stats.dto.js';
+export { toStats } from './time/stats.shape.js';
+export { StatusBar } from './time/statusbar.dto.js';
+export { toStatusBar } from './time/statusbar.shape.js';
+export { Summaries } from './time/summaries.dto.js';
+export { toSummaries } from './time/summaries.shape.js';
+export { AllTimeParams, DurationsParams, rulesOf, StatsParams, SummariesParams } from './time/time-params.dto.js';
+export { toVisibleAllTime, toVisibleStats, toVisibleSummaries, toVisibleUser, visibleFilter, visibleRules } from './visibility.js';

@@ -1,0 +1,110 @@
+import type { ProfileChange } from '@app/users';
+import { IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
+import { OneLine } from '@app/core';
+import { MayBeLeftOut } from '@app/core';
+
+/** Send only the fields that are to change; unknown ones are refused by name. */
+export class ChangeProfileBody {
+  /** What people read, 1 to 100 characters. @example "Ada Lovelace" */
+  @MayBeLeftOut()
+  @OneLine(100)
+  display_name?: string;
+
+  /** Your name in addresses: 1 to 39 letters, digits, ".", "_" or "-", not only digits. 409 when it is taken. @example "ada" */
+  @MayBeLeftOut()
+  @IsString()
+  username?: string;
+
+  /** A private profile is to others as if it were not there. @example false */
+  @MayBeLeftOut()
+  @IsBoolean()
+  is_profile_private?: boolean;
+
+  /** Whether others see how much time it was. @example true */
+  @MayBeLeftOut()
+  @IsBoolean()
+  logged_time_public?: boolean;
+
+  /** Whether others see languages. @example true */
+  @MayBeLeftOut()
+  @IsBoolean()
+  languages_used_public?: boolean;
+
+  /** Whether others see projects, their branches and the libraries they use. @example false */
+  @MayBeLeftOut()
+  @IsBoolean()
+  projects_public?: boolean;
+
+  /** Whether others see editors. @example true */
+  @MayBeLeftOut()
+  @IsBoolean()
+  editors_used_public?: boolean;
+
+  /** Whether others see operating systems. @example true */
+  @MayBeLeftOut()
+  @IsBoolean()
+  os_used_public?: boolean;
+
+  /** Whether others see categories. @example true */
+  @MayBeLeftOut()
+  @IsBoolean()
+  categories_used_public?: boolean;
+
+  /** Whether others see machines. @example false */
+  @MayBeLeftOut()
+  @IsBoolean()
+  machines_public?: boolean;
+
+  /** Minutes, 0 to 1440. Shorter entries are left out of your lists where you ask with `apply_minimum_duration=true`. @example 5 */
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(1440)
+  displayMinimumDuration?: number;
+
+  /** IANA zone that your days are cut in. All history follows. @example "Europe/Berlin" */
+  @MayBeLeftOut()
+  @IsString()
+  timezone?: string;
+
+  /** Keystroke timeout in minutes, 1 to 240. All history follows. @example 15 */
+  @MayBeLeftOut()
+  @IsInt({ message: 'timeout: use whole minutes from 1 to 240' })
+  @Min(1, { message: 'timeout: use whole minutes from 1 to 240' })
+  @Max(240, { message: 'timeout: use whole minutes from 1 to 240' })
+  timeout?: number;
+
+  /** Whether only heartbeats that saved a file become time. All history follows. @example false */
+  @MayBeLeftOut()
+  @IsBoolean()
+  writes_only?: boolean;
+
+  /** 0 = Sunday … 6 = Saturday. @example 1 */
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(6)
+  weekday_start?: number;
+}
+
+export function toProfileChange(body: ChangeProfileBody): ProfileChange {
+  return {
+    username: body.username,
+    displayName: body.display_name?.trim(),
+    zone: body.timezone,
+    timeout: body.timeout,
+    writesOnly: body.writes_only,
+    weekdayStart: body.weekday_start,
+    isProfilePrivate: body.is_profile_private,
+    shares: {
+      loggedTime: body.logged_time_public,
+      languages: body.languages_used_public,
+      projects: body.projects_public,
+      editors: body.editors_used_public,
+      operatingSystems: body.os_used_public,
+      categories: body.categories_used_public,
+      machines: body.machines_public,
+    },
+    displayMinimumDuration: body.displayMinimumDuration,
+  };
+}

@@ -1,0 +1,50 @@
+import { type DurationBlock, type DurationsAnswer, nameOf, type Slice } from '@app/analytics';
+import type { Duration, Durations } from './durations.dto.js';
+import { isoOf, lastSecondOf, machineNameId, secondsOf } from '../texts.js';
+
+export interface DurationsQuestion {
+  /** The project that was asked for. */
+  project?: string;
+  /** The branches that were asked for; none is all. */
+  branches?: readonly string[];
+}
+
+/** Durations of a day (contract §1.4, §4.1), ascending. Blocks of 0 s, a heartbeat that nothing followed in time, are there too (case 27). */
+export function toDurations(answer: DurationsAnswer, { project, branches }: DurationsQuestion): Durations {
+  return {
+    data: answer.blocks.map((block) => ({
+      project: nameOf('project', block.project),
+      time: secondsOf(block.from),
+      duration: secondsOf(block.us),
+      color: null,
+      ...sliceOf(block, answer.sliceBy),
+    })),
+    start: isoOf(answer.day.from),
+    end: lastSecondOf(answer.day),
+    timezone: answer.zone,
+    ...(project !== undefined && {
+      available_branches: answer.availableBranches,
+      branches: branches?.length ? [...branches] : answer.availableBranches,
+    }),
+  };
+}
+
+/** The sliced value under the name that was asked for; os and machine also under the names that other answers give them. */
+function sliceOf({ slice }: Pick<DurationBlock, 'slice'>, sliceBy: Slice): Partial<Duration> {
+  if (sliceBy === 'dependencies') return { dependencies: typeof slice === 'string' ? [slice] : slice };
+  const value = typeof slice === 'string' ? slice : slice.join();
+  switch (sliceBy) {
+    case 'entity':
+      return { entity: value };
+    case 'os': {
+      const os = nameOf('operatingSystem', value);
+      return { os, operating_system: os };
+    }
+    case 'machine': {
+      const machine = nameOf('machine', value);
+      return { machine, machine_name_id: machineNameId(machine) };
+    }
+    default:
+      return { [sliceBy]: nameOf(sliceBy, value) };
+  }
+}

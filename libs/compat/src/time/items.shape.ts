@@ -1,0 +1,66 @@
+import { type ActivityTime, breakdown, type DayBounds, type NamedTime } from '@app/analytics';
+import type { DayRange, GrandTotal, Item, ItemLists } from './items.dto.js';
+import {
+  dayTextOf,
+  decimalOf,
+  digitalOf,
+  digitalSecondsOf,
+  isoOf,
+  lastSecondOf,
+  machineNameId,
+  minutesTextOf,
+  partsOf,
+  percentOf,
+  secondsOf,
+  textOf,
+} from '../texts.js';
+
+/** The two ways of writing an item (contract §4.2): with its seconds in summaries and the status bar, to the minute in stats. */
+export type Style = 'seconds' | 'minutes';
+
+export function sumOf(times: readonly { us: number }[]): number {
+  return times.reduce((sum, { us }) => sum + us, 0);
+}
+
+/** The total of a day (§1.4). */
+export function toGrandTotal(us: number): GrandTotal {
+  const { hours, minutes } = partsOf(us);
+  return { decimal: decimalOf(us), digital: digitalOf(us), hours, minutes, text: textOf(us), total_seconds: secondsOf(us) };
+}
+
+/**
+ * A list in its order, without what is shorter than `minimum`. Percent is of the whole list, so it adds up to 100 without a minimum: the
+ * same as of the total, but for dependencies, of which a file may have several.
+ */
+export function toItems(times: readonly NamedTime[], style: Style, minimum = 0): Item[] {
+  const total = sumOf(times);
+  const shown = times.filter(({ us }) => us >= minimum);
+  return shown.map(({ name, us }) => ({
+    name,
+    total_seconds: secondsOf(us),
+    percent: percentOf(us, total),
+    digital: style === 'seconds' ? digitalSecondsOf(us) : digitalOf(us),
+    decimal: decimalOf(us),
+    text: style === 'seconds' ? textOf(us) : minutesTextOf(us),
+    ...partsOf(us),
+  }));
+}
+
+/** The seven lists of an answer (§1.4, §1.5), every one of them always there, without what is shorter than `minimum`, µs. */
+export function toItemLists(activities: readonly ActivityTime[], dependencies: readonly NamedTime[], style: Style, minimum = 0): ItemLists {
+  const list = (dimension: Parameters<typeof breakdown>[1]) => toItems(breakdown(activities, dimension), style, minimum);
+  return {
+    categories: list('category'),
+    projects: list('project'),
+    languages: list('language'),
+    editors: list('editor'),
+    operating_systems: list('operatingSystem'),
+    dependencies: toItems(dependencies, style, minimum),
+    machines: list('machine').map((item) => ({ ...item, machine_name_id: machineNameId(item.name) })),
+  };
+}
+
+/** A local day; `today` is `YYYY-MM-DD` in the same zone. */
+export function toDayRange(day: DayBounds, zone: string, today: string): DayRange {
+  return { date: day.date, start: isoOf(day.from), end: lastSecondOf(day), text: dayTextOf(day.date, today), timezone: zone };
+}

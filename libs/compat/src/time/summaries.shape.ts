@@ -1,0 +1,85 @@
+import { breakdown, type DayTime, nameOf, type SummariesAnswer } from '@app/analytics';
+import { localDate } from '@app/core';
+import { sumOf, toDayRange, toGrandTotal, toItemLists, toItems } from './items.shape.js';
+import type { CumulativeTotal, DailyAverage, Summaries, SummaryDay } from './summaries.dto.js';
+import { decimalOf, digitalOf, isoOf, lastSecondOf, secondsOf, textOf } from '../texts.js';
+
+export interface SummariesQuestion {
+  /** ms since 1970. */
+  now: number;
+  /** The project that was asked for. */
+  project?: string;
+  /** The branches that were asked for; none is all. */
+  branches?: readonly string[];
+  color?: string | null;
+  /** Whether lists leave out what is shorter than the owner's displayMinimumDuration. */
+  applyMinimum?: boolean;
+}
+
+/**
+ * Summaries (contract §1.4). What belongs to a project (branches, entities, colour) is there only where one was asked for, and else absent,
+ * not null.
+ */
+export function toSummaries(answer: SummariesAnswer, question: SummariesQuestion): Summaries {
+  const [first] = answer.days;
+  const last = answer.days.at(-1);
+  if (!first || !last) throw new RangeError('Summaries need a day.');
+  const today = localDate(answer.zone, question.now);
+  const ofProject = question.project !== undefined;
+  const minimum = question.applyMinimum ? answer.displayMinimum : 0;
+  return {
+    data: answer.days.map((day) => toSummaryDay(day, { zone: answer.zone, today, ofProject, minimum })),
+    cumulative_total: toCumulativeTotal(sumOf(answer.days.flatMap((day) => day.activities))),
+    daily_average: toDailyAverage(answer.days),
+    start: isoOf(first.from),
+    end: lastSecondOf({ from: first.from, to: last.to }),
+    ...(ofProject && {
+      available_branches: answer.availableBranches,
+      branches: question.branches?.length ? [...question.branches] : answer.availableBranches,
+      color: question.color ?? null,
+    }),
+  };
+}
+
+interface DayContext {
+  zone: string;
+  /** `YYYY-MM-DD` in that zone. */
+  today: string;
+  ofProject: boolean;
+  /** µs: shorter entries are left out of lists. */
+  minimum: number;
+}
+
+function toSummaryDay(day: DayTime, { zone, today, ofProject, minimum }: DayContext): SummaryDay {
+  return {
+    grand_total: toGrandTotal(sumOf(day.activities)),
+    ...toItemLists(day.activities, day.dependencies, 'seconds', minimum),
+    ...(ofProject && {
+      branches: toItems(breakdown(day.activities, 'branch'), 'seconds', minimum),
+      entities: toItems(day.entities, 'seconds', minimum),
+    }),
+    range: toDayRange(day, zone, today),
+  };
+}
+
+function toCumulativeTotal(us: number): CumulativeTotal {
+  return { seconds: secondsOf(us), text: textOf(us), decimal: decimalOf(us), digital: digitalOf(us) };
+}
+
+/** Over the days that have any time; `seconds` leaves the language Other out (§4.1), its twin does not. */
+function toDailyAverage(days: readonly DayTime[]): DailyAverage {
+  const activities = days.flatMap((day) => day.activities);
+  const active = days.filter((day) => sumOf(day.activities) > 0).length;
+  const known = activities.filter((activity) => nameOf('language', activity.language) !== 'Other');
+  const average = active === 0 ? 0 : Math.round(sumOf(known) / active);
+  const averageOfAll = active === 0 ? 0 : Math.round(sumOf(activities) / active);
+  return {
+    holidays: days.length - active,
+    days_including_holidays: days.length,
+    days_minus_holidays: active,
+    seconds: secondsOf(average),
+    text: textOf(average),
+    seconds_including_other_language: secondsOf(averageOfAll),
+    text_including_other_language: textOf(averageOfAll),
+  };
+}

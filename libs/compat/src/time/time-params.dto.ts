@@ -1,0 +1,100 @@
+import { zoneOf, timeoutOf } from '@app/users';
+import type { TimeRules } from '@app/analytics';
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString } from 'class-validator';
+import { OptionalFlag, OptionalInteger, OptionalText, Storable } from '@app/core';
+
+/** The rules of time that a question may change for itself. */
+export class TimeParams {
+  /** Keystroke timeout in minutes, 1 to 240; left out: your setting. */
+  @OptionalInteger(1, 240)
+  timeout?: number;
+
+  /** Whether only saves count; left out: your setting. */
+  @OptionalFlag()
+  writes_only?: boolean;
+
+  /** IANA zone that days are cut in; left out: yours. Such as `Europe/Berlin`. */
+  @OptionalText()
+  timezone?: string;
+}
+
+export class StatsParams extends TimeParams {
+  /** Only this project. */
+  @OptionalText()
+  project?: string;
+
+  /** Whether ranges such as `last_7_days` end today. Left out: yes under `/api/v1`, no under `/api/v1/compat/waka`. */
+  @OptionalFlag()
+  is_including_today?: boolean;
+
+  /** Whether entries shorter than your `displayMinimumDuration` are left out of lists. Totals and percentages stay those of everything. */
+  @OptionalFlag()
+  apply_minimum_duration?: boolean;
+}
+
+export class ProjectParams extends TimeParams {
+  /** Only this project. */
+  @OptionalText()
+  project?: string;
+
+  /** Only these branches of the project: a comma list, or given several times. */
+  @Transform(({ value }) => branchList(value))
+  @IsOptional()
+  @IsString({ each: true })
+  @Storable({ each: true })
+  branches?: string[];
+}
+
+export class SummariesParams extends ProjectParams {
+  /** First local day, `YYYY-MM-DD` or `today`. @example "today" */
+  @OptionalText()
+  start?: string;
+
+  /** Last local day, `YYYY-MM-DD` or `today`. @example "today" */
+  @OptionalText()
+  end?: string;
+
+  /** A named range in place of start and end, which win where all are given. Such as `Last 7 Days`. */
+  @OptionalText()
+  range?: string;
+
+  /** Whether entries shorter than your `displayMinimumDuration` are left out of lists. Totals and percentages stay those of everything. */
+  @OptionalFlag()
+  apply_minimum_duration?: boolean;
+}
+
+export class DurationsParams extends ProjectParams {
+  /** Local day, `YYYY-MM-DD` or `today`. @example "today" */
+  @OptionalText()
+  date?: string;
+
+  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine; left out: entity. */
+  @OptionalText()
+  slice_by?: string;
+}
+
+export class AllTimeParams extends TimeParams {
+  /** Only this project. */
+  @OptionalText()
+  project?: string;
+}
+
+function branchList(value: unknown): string[] | undefined {
+  const names = [value]
+    .flat()
+    .flatMap((v) => (typeof v === 'string' ? v.split(',') : []))
+    .map((b) => b.trim());
+  const given = names.filter((b) => b !== '');
+  return given.length > 0 ? given : undefined;
+}
+
+/** Whose time, by which rules. Refused: a zone that is none. */
+export function rulesOf(user: { userId: number }, params: TimeParams): TimeRules {
+  return {
+    userId: user.userId,
+    ...(params.timezone !== undefined && { zone: zoneOf(params.timezone) }),
+    ...(params.timeout !== undefined && { timeout: timeoutOf(params.timeout) }),
+    ...(params.writes_only !== undefined && { writesOnly: params.writes_only }),
+  };
+}

@@ -1,0 +1,167 @@
+import type { ActivityTime, AllTimeAnswer, StatsResult, SummariesAnswer } from '@app/analytics';
+import { EVERYTHING, type Visibility } from '@app/users';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { toAllTime } from './time/all-time.shape.js';
+import { toStats } from './time/stats.shape.js';
+import { toSummaries } from './time/summaries.shape.js';
+import { toVisibleAllTime, toVisibleStats, toVisibleSummaries, visibleFilter } from './visibility.js';
+
+const DAY_US = 86_400_000_000;
+const now = Date.parse('2026-11-24T12:00:00Z');
+const FROM = Date.parse('2026-11-23T00:00:00Z') * 1000;
+const MINUTE_US = 60_000_000;
+
+/** Amounts that no other number of an answer is like: 17 and 31 minutes, and some seconds. */
+const activity = (n: number, us: number): ActivityTime => ({
+  project: `secret-project-${n}`,
+  branch: `secret-branch-${n}`,
+  language: n === 0 ? '' : `secret-language-${n}`,
+  category: `secret-category-${n}`,
+  editor: `secret-editor-${n}`,
+  operatingSystem: `secret-system-${n}`,
+  machine: `secret-machine-${n}`,
+  aiModel: `secret-model-${n}`,
+  us,
+});
+const activities = [activity(0, 17 * MINUTE_US + 1_234_567), activity(1, 31 * MINUTE_US + 7_654_321)];
+const total = activities.reduce((sum, { us }) => sum + us, 0);
+const dependencies = [{ name: 'secret-dependency', us: 17 * MINUTE_US }];
+const rules = { zone: 'UTC', timeout: 15, writesOnly: false, displayMinimum: 20 * MINUTE_US };
+const bounds = [0, 1].map((n) => ({ date: `2026-11-2${3 + n}`, from: FROM + n * DAY_US, to: FROM + (n + 1) * DAY_US }));
+
+const stats: StatsResult = {
+  ...rules,
+  owner: { publicId: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', username: 'ada', createdAt: now },
+  range: { ok: true, range: 'x', humanReadable: 'x', first: '2026-11-23', last: '2026-11-24', includesToday: true },
+  days: bounds.map((day, n) => ({ ...day, us: n === 0 ? total : 0 })),
+  activities,
+  dependencies,
+  hours: Array.from({ length: 24 }, (_, h) => (h === 9 ? total : 0)),
+};
+const summaries: SummariesAnswer = {
+  ...rules,
+  days: bounds.map((day, n) => ({
+    ...day,
+    activities: n === 0 ? activities : [],
+    dependencies: n === 0 ? dependencies : [],
+    entities: n === 0 ? [{ name: '/home/secret-name/a.ts', us: 17 * MINUTE_US }] : [],
+  })),
+  availableBranches: ['secret-branch-1'],
+};
+const allTime: AllTimeAnswer = {
+  ...rules,
+  us: total,
+  activeDays: 1,
+  first: bounds[0] ?? { date: '', from: 0, to: 0 },
+  last: bounds[1] ?? { date: '', from: 0, to: 0 },
+};
+
+const NOTHING: Visibility = {
+  own: false,
+  loggedTime: false,
+  languages: false,
+  projects: false,
+  editors: false,
+  operatingSystems: false,
+  categories: false,
+  machines: false,
+};
+const others = fc.record({
+  own: fc.constant(false),
+  loggedTime: fc.boolean(),
+  languages: fc.boolean(),
+  projects: fc.boolean(),
+  editors: fc.boolean(),
+  operatingSystems: fc.boolean(),
+  categories: fc.boolean(),
+  machines: fc.boolean(),
+});
+
+const answersTo = (sees: Visibility) => {
+  const filter = visibleFilter({ project: 'secret-project-1' }, sees);
+  return {
+    stats: toVisibleStats(stats, { now, applyMinimum: true }, sees),
+    summaries: toVisibleSummaries(summaries, { now, applyMinimum: true, ...filter }, sees),
+    allTime: toVisibleAllTime(allTime, { now }, sees),
+  };
+};
+/** Every number and text in an answer that is not 0 and not one of the places where amounts cannot be. */
+const amountsIn = (value: unknown, name = ''): unknown[] => {
+  if (Array.isArray(value)) return value.flatMap((v) => amountsIn(v, name));
+  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([n, v]) => amountsIn(v, n));
+  return /seconds|^decimal$|^digital|^text$|^human_readable_(total|daily)|^hours$|^minutes$|average|^holidays$|days_minus/.test(name)
+    ? [value]
+    : [];
+};
+const NO_AMOUNT = new Set<unknown>([0, '0 secs', '0:00', '0:00:00', '0.00', 'Today', 'Yesterday', 2]);
+
+describe('what others see', () => {
+  it('is nothing but that there is somebody, when nothing is public', () => {
+    const text = JSON.stringify(answersTo(NOTHING));
+    expect(text).not.toContain('secret');
+    expect(amountsIn(answersTo(NOTHING)).filter((amount) => !NO_AMOUNT.has(amount))).toEqual([]);
+  });
+
+  it('is, of oneself, what the plain answers say', () => {
+    const project = 'secret-project-1';
+    expect(answersTo(EVERYTHING)).toEqual({
+      stats: toStats(stats, { now, applyMinimum: true }),
+      summaries: toSummaries(summaries, { now, applyMinimum: true, project, branches: undefined }),
+      allTime: toAllTime(allTime, { now }),
+    });
+  });
+
+  it('has the names of exactly the dimensions that are public, whatever they are', () => {
+    fc.assert(
+      fc.property(others, (sees) => {
+        const text = JSON.stringify(answersTo(sees));
+        const shown = ['project', 'branch', 'dependency', 'language', 'category', 'editor', 'system', 'machine', 'name', 'model'].filter(
+          (what) => text.toLowerCase().includes(`secret-${what}`),
+        );
+        const flags = { project: sees.projects, branch: sees.projects, dependency: sees.projects, language: sees.languages };
+        const rest = { category: sees.categories, editor: sees.editors, system: sees.operatingSystems, machine: sees.machines };
+        expect(shown).toEqual(
+          Object.entries({ ...flags, ...rest })
+            .filter(([, visible]) => visible)
+            .map(([what]) => what),
+        );
+      }),
+    );
+  });
+
+  it('has no amount anywhere unless the amount is public', () => {
+    fc.assert(
+      fc.property(others, (sees) => {
+        const amounts = amountsIn(answersTo({ ...sees, loggedTime: false })).filter((amount) => !NO_AMOUNT.has(amount));
+        expect(amounts).toEqual([]);
+      }),
+    );
+  });
+
+  it('keeps names and percentages of public lists when the amount is not public', () => {
+    const { data } = answersTo({ ...NOTHING, languages: true }).stats;
+    expect(data.languages).toEqual([
+      expect.objectContaining({ name: 'secret-language-1', percent: 64.65, total_seconds: 0, text: '0 secs', digital: '0:00', hours: 0 }),
+      expect.objectContaining({ name: 'Other', percent: 35.35, total_seconds: 0 }),
+    ]);
+    expect(data).toMatchObject({ is_coding_activity_visible: false, is_language_usage_visible: true, is_editor_usage_visible: false });
+  });
+
+  it('is the same total with and without the language Other when languages are not public', () => {
+    const { data } = answersTo({ ...NOTHING, loggedTime: true }).stats;
+    expect(data.total_seconds).toBe(total / 1e6);
+    expect(data.total_seconds_including_other_language).toBe(total / 1e6);
+    expect(answersTo({ ...NOTHING, loggedTime: true, languages: true }).stats.data.total_seconds).toBeLessThan(total / 1e6);
+  });
+
+  it('leaves no short entries out', () => {
+    expect(answersTo({ ...EVERYTHING, own: false }).stats.data.projects).toHaveLength(2);
+    expect(answersTo(EVERYTHING).stats.data.projects).toHaveLength(1);
+  });
+
+  it('says "other" is visible when projects and machines both are', () => {
+    const other = (sees: Partial<Visibility>) => answersTo({ ...NOTHING, ...sees }).stats.data.is_other_usage_visible;
+    expect([other({ projects: true }), other({ machines: true }), other({ projects: true, machines: true })]).toEqual([false, false, true]);
+  });
+});

@@ -1,0 +1,59 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from './sql.js';
+
+/** µs in a UTC day. */
+export const DAY_US = 86_400_000_000;
+
+/**
+ * How far a heartbeat can change time to either side: the largest keystroke timeout allowed (240 minutes), not the user's own, so that a
+ * setting that changes meanwhile cannot lose a mark.
+ */
+export const REACH_US = 240 * 60_000_000;
+
+/**
+ * The SQL that marks every UTC day whose time a change at `time` can touch. `changed` is a relation with a `bigint` column `time`, of user $1.
+ * `DO UPDATE`, not `DO NOTHING`: it locks the mark, so a roll-up of that day waits for this transaction; otherwise it could take the mark
+ * away without having seen the change. Ordered, so that two writers cannot wait for each other.
+ */
+export function dirtyDaysSql(changed: string): string {
+  return `INSERT INTO dirty_days (user_id, day)
+    SELECT DISTINCT $1::int, day::int
+      FROM ${changed}, generate_series((time - ${REACH_US}) / ${DAY_US}, (time + ${REACH_US}) / ${DAY_US}) AS day
+     ORDER BY 2
+    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now()`;
+}
+
+/** The key of the lock that lets one roll-up, or one change of settings, of a user run at a time. Held to the end of the transaction. */
+export async function lockTime(em: EntityManager, userId: number): Promise<void> {
+  await sql(em, 'SELECT pg_advisory_xact_lock(1, $1)', [userId]);
+}
+
+/**
+ * Makes all time of a user be computed anew: marks every UTC day that has heartbeats and, when the zone changed, empties the daily tables,
+ * whose days are no longer the user's. Call it after `lockTime`, in the transaction that changes the setting.
+ */
+export async function restartTime(em: EntityManager, userId: number, zoneChanged: boolean): Promise<void> {
+  if (zoneChanged) {
+    await sql(em, 'DELETE FROM daily_rollups WHERE user_id = $1', [userId]);
+    await sql(em, 'DELETE FROM daily_hours WHERE user_id = $1', [userId]);
+  }
+  await sql(em, restartTimeSql('(SELECT $1::int AS id)'), [userId]);
+}
+
+/**
+ * The SQL that marks every UTC day that has heartbeats, of each user in `users`, a relation with a column `id`. One index probe a day,
+ * however many heartbeats there are in it.
+ */
+export function restartTimeSql(users: string): string {
+  return `
+    INSERT INTO dirty_days (user_id, day)
+    SELECT u.id, d.day FROM ${users} u CROSS JOIN LATERAL (
+      WITH RECURSIVE days AS (
+        (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = u.id ORDER BY time LIMIT 1)
+        UNION ALL
+        SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = u.id AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
+          FROM days WHERE days.day IS NOT NULL)
+      SELECT day FROM days WHERE day IS NOT NULL) d
+     ORDER BY u.id, d.day
+    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now()`;
+}

@@ -1,0 +1,49 @@
+import { Env } from '@app/core';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Client } from 'pg';
+import { connectionTo } from './connection.js';
+
+const AGAIN_MS = 1_000;
+
+/** The lock that says "Chronova runs on this database": every api and worker shares it, a restore needs it alone. */
+export const TRY_ALONE = 'SELECT pg_try_advisory_xact_lock(3, 0) AS alone';
+const SHARE = 'SELECT pg_advisory_lock_shared(3, 0)';
+
+/** Holds that lock on a connection of its own for as long as the process runs; after a database that was away, again. */
+@Injectable()
+export class InstanceLock implements OnApplicationBootstrap, OnApplicationShutdown {
+  private client: InstanceType<typeof Client> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(private readonly env: Env) {}
+
+  onApplicationBootstrap(): void {
+    this.hold();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.client?.end().catch(() => {});
+  }
+
+  private hold(): void {
+    if (this.stopped) return;
+    const client = new Client({ ...connectionTo(this.env.DATABASE_URL, 'chronova instance lock'), keepAlive: true });
+    this.client = client;
+    const again = (): void => {
+      client.removeAllListeners('end');
+      if (!this.stopped) this.timer = setTimeout(() => this.hold(), AGAIN_MS).unref();
+    };
+    client.on('error', () => {});
+    client.once('end', again);
+    client
+      .connect()
+      .then(() => client.query(SHARE))
+      .catch(() => {
+        client.end().catch(() => {});
+        again();
+      });
+  }
+}

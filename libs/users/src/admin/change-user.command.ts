@@ -1,0 +1,65 @@
+import { DomainError } from '@app/core';
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isPublicId, unknownUser } from '../accounts/user-rules.js';
+import { LISTED_USER, type ListedUser } from './list-users.query.js';
+
+/** Labels without a price: an administrator gives them. */
+export const PLANS = ['free', 'pro', 'team', 'enterprise'] as const;
+export type Plan = (typeof PLANS)[number];
+
+/** What an administrator may change of an account. Left out: unchanged. */
+export interface UserChange {
+  /** A disabled account's keys, sessions and password are refused, within a second; what it has stays. */
+  disabled?: boolean;
+  isAdmin?: boolean;
+  plan?: Plan;
+}
+
+/**
+ * Changes an account as an administrator, and returns it. Refused: an unknown account; to disable or demote the owner or oneself, so that
+ * an instance never is without somebody who can undo it.
+ */
+export class ChangeUser extends Command<ListedUser> {
+  constructor(
+    readonly adminId: number,
+    readonly publicId: string,
+    readonly change: UserChange,
+  ) {
+    super();
+  }
+}
+
+const CHANGE = `
+  WITH u AS (
+    UPDATE users SET
+      disabled_at = CASE WHEN $2::bool IS NULL THEN disabled_at WHEN $2 THEN coalesce(disabled_at, now()) END,
+      is_admin = coalesce($3::bool, is_admin), plan = coalesce($4, plan), modified_at = now()
+     WHERE public_id = $1 RETURNING *)
+  SELECT (${LISTED_USER})::text AS changed FROM u`;
+
+@CommandHandler(ChangeUser)
+export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
+  constructor(private readonly em: EntityManager) {}
+
+  execute({ adminId, publicId, change }: ChangeUser): Promise<ListedUser> {
+    if (!isPublicId(publicId)) return Promise.reject(unknownUser());
+    return this.em.fork().transactional(async (em) => {
+      const [user] = await sql<{ id: number; is_owner: boolean }>(em, 'SELECT id, is_owner FROM users WHERE public_id = $1 FOR UPDATE', [
+        publicId,
+      ]);
+      if (!user) throw unknownUser();
+      const loses = change.disabled === true || change.isAdmin === false;
+      if (loses && user.is_owner) throw new DomainError('forbidden', 'user.owner', 'The owner can be neither disabled nor demoted.');
+      if (loses && user.id === adminId) throw new DomainError('forbidden', 'user.self', 'Let another administrator disable or demote you.');
+      const [row] = await sql<{ changed: string }>(em, CHANGE, [
+        publicId,
+        change.disabled ?? null,
+        change.isAdmin ?? null,
+        change.plan ?? null,
+      ]);
+      return JSON.parse(row?.changed ?? '{}');
+    });
+  }
+}

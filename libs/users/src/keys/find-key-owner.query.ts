@@ -1,0 +1,65 @@
+import { DatabaseWaiter, PriorityPool } from '@app/database';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { LRUCache } from 'lru-cache';
+import { LOOK_UP_TTL_MS, UNUSED_KEY_DAYS } from '../lifetimes.js';
+import { knownScopes, type Scope } from './scopes.js';
+
+/** Whose key it is, and what it may do. */
+export interface KeyOwner {
+  userId: number;
+  keyId: number;
+  scopes: readonly Scope[];
+  isAdmin: boolean;
+  /** ms since 1970; null: it does not expire. What it makes may not live longer. */
+  expiresAt: number | null;
+}
+
+/**
+ * The owner of the first of these key hashes that is valid; undefined if none is: unknown, revoked, expired, or of a disabled account.
+ * Remembered for a second at most, so a revoked key dies within one. While the database is away it waits: that is never "no such key".
+ */
+export class FindKeyOwner extends Query<KeyOwner | undefined> {
+  constructor(
+    readonly hashes: readonly Buffer[],
+    /** What the request keeps in memory while it waits. */
+    readonly bytes = 0,
+  ) {
+    super();
+  }
+}
+
+const FIND = `
+  SELECT k.id, k.user_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at FROM api_keys k JOIN users u ON u.id = k.user_id
+   WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+     AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < now() - interval '${UNUSED_KEY_DAYS} days')`;
+
+@QueryHandler(FindKeyOwner)
+export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
+  private readonly known = new LRUCache<string, { owner: KeyOwner | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
+
+  constructor(
+    private readonly priority: PriorityPool,
+    private readonly waiter: DatabaseWaiter,
+  ) {}
+
+  async execute({ hashes, bytes }: FindKeyOwner): Promise<KeyOwner | undefined> {
+    for (const hash of hashes) {
+      const id = hash.toString('latin1');
+      const found = this.known.get(id) ?? { owner: await this.waiter.whenBack(() => this.lookUp(hash), bytes) };
+      if (!this.known.has(id)) this.known.set(id, found);
+      if (found.owner) return found.owner;
+    }
+    return undefined;
+  }
+
+  private async lookUp(hash: Buffer): Promise<KeyOwner | undefined> {
+    const [row] = await this.priority.query<{
+      id: number;
+      user_id: number;
+      scopes: string[];
+      is_admin: boolean;
+      expires_at: number | null;
+    }>('find-key-owner', FIND, [hash]);
+    return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes), isAdmin: row.is_admin, expiresAt: row.expires_at };
+  }
+}

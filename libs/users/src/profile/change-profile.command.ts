@@ -1,0 +1,82 @@
+import { badParameter } from '@app/core';
+import { User } from '@app/database';
+import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { profileOf, type UserProfile } from './get-user.query.js';
+import { changesTime, changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
+import { usernameProblem, usernameTaken } from '../accounts/user-rules.js';
+import { DIMENSIONS, type SharedDimension } from './visibility.js';
+
+/** Left out: unchanged. */
+export interface ProfileChange extends TimeSettingsChange {
+  username?: string;
+  /** 1 to 100 characters. */
+  displayName?: string;
+  /** 0 = Sunday … 6 = Saturday. */
+  weekdayStart?: number;
+  isProfilePrivate?: boolean;
+  /** What others see of a profile that is not private. */
+  shares?: Partial<Record<SharedDimension, boolean>>;
+  /** Minutes, 0 to 1440. */
+  displayMinimumDuration?: number;
+}
+
+/**
+ * Changes the user's own account, in one transaction, and returns it as it is then. With a time setting among the changes it does what
+ * `ChangeTimeSettings` does: every answer is right from the commit on. Nothing to change is no error. Refused: a username that is not allowed
+ * (invalid) or taken (conflict), an unknown zone, a timeout outside 1 to 240.
+ */
+export class ChangeProfile extends Command<UserProfile> {
+  constructor(
+    readonly userId: number,
+    readonly change: ProfileChange,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeProfile)
+export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ userId, change }: ChangeProfile): Promise<UserProfile> {
+    const problem = change.username === undefined ? undefined : usernameProblem(change.username);
+    if (problem) throw badParameter('username', problem);
+    const time = checkedTimeSettings(change);
+    const columns = columnsOf(change);
+    try {
+      await this.em.fork().transactional(async (em) => {
+        if (changesTime(time)) await changeTime(em, userId, time);
+        if (Object.keys(columns).length > 0) await em.nativeUpdate(User, { id: userId }, { ...columns, modifiedAt: raw('now()') });
+      });
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException) || change.username === undefined) throw error;
+      throw usernameTaken(change.username);
+    }
+    return profileOf(this.em, userId);
+  }
+}
+
+const SHARE_COLUMNS = {
+  loggedTime: 'loggedTimePublic',
+  languages: 'languagesUsedPublic',
+  projects: 'projectsPublic',
+  editors: 'editorsUsedPublic',
+  operatingSystems: 'osUsedPublic',
+  categories: 'categoriesUsedPublic',
+  machines: 'machinesPublic',
+} as const satisfies Record<SharedDimension, keyof User>;
+
+/** What changes beside the time settings, by column, without what is left out. */
+function columnsOf({
+  username,
+  displayName,
+  weekdayStart,
+  isProfilePrivate,
+  displayMinimumDuration,
+  shares,
+}: ProfileChange): Partial<User> {
+  const columns = { username, displayName, weekdayStart, isProfilePrivate, displayMinimumDuration };
+  const flags = DIMENSIONS.map((dimension) => [SHARE_COLUMNS[dimension], shares?.[dimension]]);
+  return Object.fromEntries([...Object.entries(columns), ...flags].filter(([, value]) => value !== undefined));
+}

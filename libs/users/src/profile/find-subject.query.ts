@@ -1,0 +1,62 @@
+import { DomainError } from '@app/core';
+import { prepared } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { checkScope, type Scope } from '../keys/scopes.js';
+import { isPublicId, usernameProblem } from '../accounts/user-rules.js';
+import { EVERYTHING, type Shares, SHARES_SQL, type Visibility } from './visibility.js';
+
+/** Whose data it is, and what of it whoever asks may see. */
+export interface Subject {
+  userId: number;
+  visibility: Visibility;
+}
+
+/** Who asks, by which scopes. */
+export interface Viewer {
+  userId: number;
+  scopes: readonly Scope[];
+}
+
+/**
+ * The user that an address names, by public id, username or @username, in any case, and what of it `viewer` (none: a stranger) may see: of
+ * oneself everything, of others what they made public. Not found, all alike: unknown, private and disabled users. Forbidden: oneself, by a
+ * key without the scope `needed`.
+ */
+export class FindSubject extends Query<Subject> {
+  constructor(
+    readonly viewer: Viewer | undefined,
+    readonly name: string,
+    readonly needed: Scope,
+  ) {
+    super();
+  }
+}
+
+const FIND = `
+  SELECT u.id, u.is_profile_private OR u.disabled_at IS NOT NULL AS hidden, ${SHARES_SQL}::text AS shares
+    FROM users u WHERE u.public_id = $1 OR lower(u.username) = $2`;
+
+@QueryHandler(FindSubject)
+export class FindSubjectHandler implements IQueryHandler<FindSubject> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ viewer, name, needed }: FindSubject): Promise<Subject> {
+    const text = name.replace(/^@/, '').toLowerCase();
+    const publicId = isPublicId(text) ? text : null;
+    const username = usernameProblem(text) === undefined ? text : null;
+    const [row] =
+      publicId || username
+        ? await prepared<{ id: number; hidden: boolean; shares: string }>(this.em, 'find-subject', FIND, [publicId, username])
+        : [];
+    if (!row || (row.hidden && row.id !== viewer?.userId)) {
+      throw new DomainError('not-found', 'user.unknown', 'There is no such user, or the profile is private.');
+    }
+    if (row.id !== viewer?.userId) {
+      const shares: Shares = JSON.parse(row.shares);
+      return { userId: row.id, visibility: { ...shares, own: false } };
+    }
+    checkScope(viewer.scopes, needed);
+    return { userId: row.id, visibility: EVERYTHING };
+  }
+}

@@ -1,0 +1,48 @@
+import { DatabaseWaiter, PriorityPool } from '@app/database';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { LRUCache } from 'lru-cache';
+import { LOOK_UP_TTL_MS } from '../lifetimes.js';
+
+/** Who is signed in. */
+export interface SessionOwner {
+  userId: number;
+  sessionId: number;
+  isAdmin: boolean;
+}
+
+/** The owner of a session by the hash of its cookie; undefined if it is over or its account is disabled. Remembered and waiting as `FindKeyOwner`. */
+export class FindSession extends Query<SessionOwner | undefined> {
+  constructor(
+    readonly hash: Buffer,
+    /** What the request keeps in memory while it waits. */
+    readonly bytes = 0,
+  ) {
+    super();
+  }
+}
+
+const FIND = `
+  SELECT s.id, s.user_id, u.is_owner OR u.is_admin AS is_admin FROM sessions s JOIN users u ON u.id = s.user_id
+   WHERE s.hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`;
+
+@QueryHandler(FindSession)
+export class FindSessionHandler implements IQueryHandler<FindSession> {
+  private readonly known = new LRUCache<string, { owner: SessionOwner | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
+
+  constructor(
+    private readonly priority: PriorityPool,
+    private readonly waiter: DatabaseWaiter,
+  ) {}
+
+  async execute({ hash, bytes }: FindSession): Promise<SessionOwner | undefined> {
+    const id = hash.toString('latin1');
+    const found = this.known.get(id) ?? { owner: await this.waiter.whenBack(() => this.lookUp(hash), bytes) };
+    if (!this.known.has(id)) this.known.set(id, found);
+    return found.owner;
+  }
+
+  private async lookUp(hash: Buffer): Promise<SessionOwner | undefined> {
+    const [row] = await this.priority.query<{ id: number; user_id: number; is_admin: boolean }>('find-session', FIND, [hash]);
+    return row && { userId: row.user_id, sessionId: row.id, isAdmin: row.is_admin };
+  }
+}

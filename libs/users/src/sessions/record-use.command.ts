@@ -1,0 +1,26 @@
+import { sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SESSION_DAYS, USE_GRAIN_MS } from '../lifetimes.js';
+
+/** Notes that a key or a session is in use, to the hour; a session lives on from then. Says nothing about those that are gone. */
+export class RecordUse extends Command<void> {
+  constructor(readonly used: { keyId: number } | { sessionId: number }) {
+    super();
+  }
+}
+
+const GRAIN = `interval '${USE_GRAIN_MS} milliseconds'`;
+const KEY = `UPDATE api_keys SET last_used_at = now() WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - ${GRAIN})`;
+const SESSION = `
+  UPDATE sessions SET last_seen_at = now(), expires_at = now() + interval '${SESSION_DAYS} days' WHERE id = $1 AND last_seen_at < now() - ${GRAIN}`;
+
+@CommandHandler(RecordUse)
+export class RecordUseHandler implements ICommandHandler<RecordUse> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ used }: RecordUse): Promise<void> {
+    if ('keyId' in used) await sql(this.em, KEY, [used.keyId]);
+    else await sql(this.em, SESSION, [used.sessionId]);
+  }
+}
