@@ -1,23 +1,31 @@
 // From a clean clone to time worked, as a newcomer does it: clone, `npm ci`, `npm start`, a recorded request of a real client, the status bar,
-// Ctrl-C, and the same again on the same data.
-import { execFileSync, spawn } from 'node:child_process';
+// Ctrl-C. First with the npm that Node 20 and 22 ship, which links no packaged Node, then with this machine's npm on the same data.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.mjs';
 
+const NPM_10 = 'npm@10.9.9';
+const QUICK = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+
 const root = path.resolve(import.meta.dirname, '..');
 const folder = fs.mkdtempSync(path.join(tmpdir(), 'chronova-smoke-'));
 const clone = path.join(folder, 'clone');
-const env = { ...process.env, DATA_DIR: path.join(folder, 'data'), PORT: `${await freePort()}`, DATABASE_URL: '', REDIS_URL: '' };
+const env = { ...newcomer(), DATA_DIR: path.join(folder, 'data'), PORT: `${await freePort()}`, DATABASE_URL: '', REDIS_URL: '' };
 const api = `http://127.0.0.1:${env.PORT}/api/v1`;
+// Both are run by the machine's own Node, however old it is.
+const ownNpm = { command: 'npm', args: [] };
+const oldNpm = { command: 'node', args: [path.join(folder, 'node_modules/npm/bin/npm-cli.js')] };
 
 try {
   execFileSync('git', ['clone', '--quiet', root, clone]);
-  execFileSync('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: clone, env, stdio: 'inherit' });
-  say('cloned and installed');
+  execFileSync('npm', ['install', ...QUICK, '--prefix', folder, NPM_10], { env, stdio: 'inherit' });
+  say(`cloned; Node here is ${execFileSync('node', ['--version'], { env, encoding: 'utf8' }).trim()}`);
+  refusesWithoutPackages();
 
-  const first = await start();
+  install(oldNpm);
+  const first = await start(oldNpm);
   const key = /waka_[0-9a-f-]{36}/.exec(first.output())?.[0];
   check(key, 'the first start prints an API key');
   const recorded = JSON.parse(
@@ -30,7 +38,8 @@ try {
   await sawAMinute(key, now);
   await stop(first);
 
-  const second = await start();
+  install(ownNpm);
+  const second = await start(ownNpm);
   check(!/waka_/.test(second.output()), 'a later start prints no key');
   await sawAMinute(key, now);
   await stop(second);
@@ -39,9 +48,30 @@ try {
 }
 process.stdout.write('Smoke run: everything is as it should be.\n');
 
-async function start() {
+/** The environment without what npm and the packaged Node added to it for this run. */
+function newcomer() {
+  const packages = path.join(root, 'node_modules');
+  const directories = process.env.PATH.split(path.delimiter).filter((directory) => !directory.startsWith(packages));
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
+    PATH: directories.join(path.delimiter),
+  };
+}
+
+function refusesWithoutPackages() {
+  const { status, stdout, stderr } = spawnSync('npm', ['start', '--silent'], { cwd: clone, env, encoding: 'utf8' });
+  const said = (stdout + stderr).trim();
+  check(status === 1 && said.includes('run "npm ci" first') && !said.includes('\n'), `npm start without packages says: ${said}`);
+}
+
+function install({ command, args }) {
+  execFileSync(command, [...args, 'ci', ...QUICK], { cwd: clone, env, stdio: 'inherit' });
+  say(`installed with npm ${execFileSync(command, [...args, '--version'], { cwd: clone, env, encoding: 'utf8' }).trim()}`);
+}
+
+async function start({ command, args }) {
   const began = Date.now();
-  const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, [...args, 'start'], { cwd: clone, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   const exit = new Promise((resolve) => child.once('exit', resolve));

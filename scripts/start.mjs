@@ -7,13 +7,6 @@ import { lockDataDir } from './data-dir-lock.mjs';
 
 const CHILD_STOP_MS = 5_000;
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 24 || (major === 24 && minor < 9)) {
-  fail(
-    `Chronova needs Node 24.9 or newer; this is ${process.version}. Use "npm start", which brings its own on Linux and Windows, or update Node.`,
-  );
-}
-
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 const children = new Map();
 let postgres;
@@ -115,10 +108,5 @@ function killAll() {
   for (const child of children.values()) child.kill('SIGKILL');
   postgres?.kill();
   unlock();
-  process.exit(1);
-}
-
-function fail(message) {
-  process.stderr.write(`${message}\n`);
   process.exit(1);
 }
