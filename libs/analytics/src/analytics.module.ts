@@ -4,10 +4,10 @@ import { GetDurationsHandler } from './get-durations.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
-import { RebuildRollUpsHandler } from './rebuild-roll-ups.command.js';
-import { RollUpUserHandler } from './roll-up-user.command.js';
-import { SweepRollUpsHandler } from './sweep-roll-ups.command.js';
-import { TimeReader } from './time-reader.js';
+import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
+import { RollUpUserHandler } from './roll-ups/roll-up-user.command.js';
+import { SweepRollUpsHandler } from './roll-ups/sweep-roll-ups.command.js';
+import { TimeReader } from './time/time-reader.js';
 
 @Module({
   providers: [
@@ -21,5 +21,6 @@ import { TimeReader } from './time-reader.js';
     SweepRollUpsHandler,
     TimeReader,
   ],
+  exports: [TimeReader],
 })
 export class AnalyticsModule {}

@@ -1,30 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ActivityTime } from './answers.js';
-import { breakdown, nameOf } from './breakdown.js';
+import type { ActivityTime } from './results.js';
+import { breakdown } from './breakdown.js';
 
 function activity(us: number, values: Partial<ActivityTime> = {}): ActivityTime {
   return { project: '', branch: '', language: '', category: '', editor: '', operatingSystem: '', machine: '', aiModel: '', ...values, us };
 }
-
-describe('nameOf', () => {
-  it('names none', () => {
-    expect(nameOf('project', '')).toBe('Unknown Project');
-    expect(nameOf('language', '')).toBe('Other');
-    expect(nameOf('editor', '')).toBe('Unknown');
-    expect(nameOf('operatingSystem', '')).toBe('Unknown');
-    expect(nameOf('machine', '')).toBe('Unknown Hostname');
-    expect(nameOf('category', '')).toBe('Coding');
-  });
-
-  it('writes categories in title case and nothing else', () => {
-    expect(nameOf('category', 'coding')).toBe('Coding');
-    expect(nameOf('category', 'writing docs')).toBe('Writing Docs');
-    expect(nameOf('category', 'ai coding')).toBe('AI Coding');
-    expect(nameOf('category', 'Coding')).toBe('Coding');
-    expect(nameOf('project', 'ai coding')).toBe('ai coding');
-  });
-});
 
 describe('breakdown', () => {
   it('folds by the name that is read, most time first, then by name', () => {

@@ -1,5 +1,5 @@
 import { badParameter, dayNumber, isDate } from '@app/core';
-import type { DateRange } from './time-reader.js';
+import type { DateRange } from './time/time-question.js';
 
 /** Days in two years, the longest range that is answered. */
 export const LONGEST_RANGE = 732;

@@ -1,10 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { AllTimeAnswer } from './answers.js';
+import type { AllTimeResult } from './results.js';
 import { filterOf } from './filters.js';
-import { type TimeRules, TimeReader } from './time-reader.js';
+import type { TimeRules } from './time/time-question.js';
+import { TimeReader } from './time/time-reader.js';
 
 /** All time since the user's first heartbeat, today included. */
-export class GetAllTime extends Query<AllTimeAnswer> {
+export class GetAllTime extends Query<AllTimeResult> {
   constructor(
     readonly rules: TimeRules,
     readonly project?: string,
@@ -17,7 +18,7 @@ export class GetAllTime extends Query<AllTimeAnswer> {
 export class GetAllTimeHandler implements IQueryHandler<GetAllTime> {
   constructor(private readonly times: TimeReader) {}
 
-  async execute({ rules, project }: GetAllTime): Promise<AllTimeAnswer> {
+  async execute({ rules, project }: GetAllTime): Promise<AllTimeResult> {
     const read = await this.times.read(
       rules,
       ({ firstDay, today }) => ({ first: firstDay < today ? firstDay : today, last: today }),

@@ -1,24 +1,24 @@
-import { badParameter, Clock, dayBounds, DomainError, localDate } from '@app/core';
+import { badParameter, Calendars, Clock, dayBounds, DomainError, localDate } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { LRUCache } from 'lru-cache';
-import { type DurationBlock, type DurationsAnswer, type Slice, SLICES } from './answers.js';
-import { filterOf } from './filters.js';
-import { branchesOf } from './get-summaries.query.js';
 import { dateOfParameter } from './date-range.js';
-import type { TimeRules } from './time-reader.js';
+import { filterOf, type ProjectFilter } from './filters.js';
+import { DIMENSIONS, type DayBounds, type DurationBlock, type DurationsResult, type Slice, SLICES } from './results.js';
+import type { AskedRules, TimeFilter, TimeRules } from './time/time-question.js';
+import { stretchesSql } from './time/time-rule.js';
+import { Parameters, settingsSql, type Statement } from './time/time-statement.js';
 
 /**
  * The joined time of one local day as blocks, ascending: a new block begins where the project or the sliced value changes, or after a gap
  * over the timeout (contract §4.1). A block of 0 µs is a heartbeat that nothing followed in time. Refused: a date or slice that is none.
  */
-export class GetDurations extends Query<DurationsAnswer> {
+export class GetDurations extends Query<DurationsResult> {
   constructor(
     readonly rules: TimeRules,
     readonly date: string | undefined,
     readonly sliceBy: string = 'entity',
-    readonly filter: { project?: string; branches?: readonly string[] } = {},
+    readonly filter: ProjectFilter = {},
   ) {
     super();
   }
@@ -35,58 +35,64 @@ type Block = Omit<DurationBlock, 'operatingSystem' | 'aiModel'> & { operating_sy
 
 @QueryHandler(GetDurations)
 export class GetDurationsHandler implements IQueryHandler<GetDurations> {
-  private readonly zones = new LRUCache<number, string>({ max: 50_000 });
-
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly calendars: Calendars,
   ) {}
 
-  async execute({ rules, date, sliceBy, filter }: GetDurations): Promise<DurationsAnswer> {
+  async execute({ rules: { userId, ...rules }, date, sliceBy, filter }: GetDurations): Promise<DurationsResult> {
     const slice = SLICES.find((s) => s === sliceBy);
     if (!slice) throw badParameter('slice_by', `Use one of ${SLICES.join(', ')}.`);
-    const byBranch = filterOf(filter).branches !== undefined;
-    for (let attempt = 0; attempt < 8; attempt++) {
-      const zone = rules.zone ?? this.zones.get(rules.userId) ?? 'UTC';
-      const [day] = dayBounds(zone, ...both(dateOfParameter('date', date, localDate(zone, this.clock.now()))));
-      if (!day) break;
-      const params = [rules.userId, zone, rules.zone !== undefined, rules.timeout ?? null, rules.writesOnly ?? null, day.from, day.to];
-      const [row] = await prepared<Row>(this.em, `durations ${slice} ${byBranch}`, durationsSql(slice, byBranch), params);
+    const wanted = filterOf(filter);
+    return this.calendars.ask(userId, async (guess) => {
+      const zone = rules.zone ?? guess.zone;
+      const asked = dateOfParameter('date', date, localDate(zone, this.clock.now()));
+      const [day] = dayBounds(zone, asked, asked);
+      if (!day) throw new RangeError('A range has at least one day.');
+      const byBranch = wanted.branch !== undefined;
+      const { name, text, params } = durationsStatement({ userId, zone, rules, day, slice, byBranch });
+      const [row] = await prepared<Row>(this.em, name, text, params);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
-      this.zones.set(rules.userId, row.zone);
-      if (rules.zone === undefined && row.zone !== zone) continue;
-      return this.answer(row, zone, day, slice, filter);
-    }
-    throw new DomainError('unavailable', 'settings.moving', 'The settings change while they are read. Ask again.');
-  }
-
-  private answer(row: Row, zone: string, day: DurationsAnswer['day'], sliceBy: Slice, filter: GetDurations['filter']): DurationsAnswer {
-    const { projects, branches } = filterOf(filter);
-    const all: Block[] = JSON.parse(row.blocks);
-    const ofProject = projects ? all.filter((b) => projects.includes(b.project)) : all;
-    const wanted = branches ? ofProject.filter((b) => branches.includes(b.branch)) : ofProject;
-    return {
-      zone,
-      timeout: row.timeout,
-      writesOnly: row.writes_only,
-      day: { date: day.date, from: day.from, to: day.to },
-      sliceBy,
-      blocks: wanted.map(({ operating_system, ai_model, ...block }) => ({
-        ...block,
-        operatingSystem: operating_system,
-        aiModel: ai_model,
-      })),
-      availableBranches: projects ? branchesOf(ofProject) : [],
-    };
+      return {
+        present: rules.zone === undefined ? { zone: row.zone } : {},
+        result: toResult(row, zone, day, slice, wanted),
+      };
+    });
   }
 }
 
-const both = (date: string): [string, string] => [date, date];
+function toResult(
+  row: Row,
+  zone: string,
+  { date, from, to }: DayBounds,
+  sliceBy: Slice,
+  { branch, ...scope }: TimeFilter,
+): DurationsResult {
+  const all: Block[] = JSON.parse(row.blocks);
+  const blocks = all
+    .map(({ operating_system, ai_model, ...block }): DurationBlock => ({ ...block, operatingSystem: operating_system, aiModel: ai_model }))
+    .filter((block) => DIMENSIONS.every((dimension) => dimension === 'branch' || (scope[dimension]?.includes(block[dimension]) ?? true)));
+  return {
+    zone,
+    timeout: row.timeout,
+    writesOnly: row.writes_only,
+    day: { date, from, to },
+    sliceBy,
+    blocks: branch ? blocks.filter((block) => branch.includes(block.branch)) : blocks,
+    availableBranches: scope.project ? branchesOf(blocks) : [],
+  };
+}
 
-const SLICE_COLUMNS: Record<Slice, string> = {
+/** The branches there are, without none, by name. */
+function branchesOf(blocks: readonly DurationBlock[]): string[] {
+  return [...new Set(blocks.map((b) => b.branch).filter((b) => b !== ''))].toSorted();
+}
+
+const SLICE_COLUMNS: Readonly<Record<Slice, string>> = {
   entity: 'e.name',
   language: 'a.language',
-  dependencies: "coalesce(h.dependencies, '{}')",
+  dependencies: "coalesce(s.dependencies, '{}')",
   os: 'a.operating_system',
   editor: 'a.editor',
   // None is coding, in whatever letter case: one category is one block.
@@ -94,41 +100,59 @@ const SLICE_COLUMNS: Record<Slice, string> = {
   machine: 'a.machine',
 };
 
+/** What the statement of durations reads: one local day of one user. */
+interface DurationsQuestion {
+  userId: number;
+  zone: string;
+  rules: AskedRules;
+  day: DayBounds;
+  slice: Slice;
+  byBranch: boolean;
+}
+
 /**
- * Every heartbeat of the day begins a stretch up to the next one, or of 0 µs when that is too far; stretches of one project and
- * slice (and branch, where branches are asked for) that follow each other within the timeout are one block. The stretch that reaches in from the day before begins at midnight.
+ * Stretches of one project and slice (and branch, where branches are asked for) that follow each other within the timeout are one block. The
+ * stretch that reaches in from the day before begins at midnight.
  */
-function durationsSql(slice: Slice, byBranch: boolean): string {
-  const branch = byBranch ? ', branch' : '';
-  return `
-    WITH s AS MATERIALIZED (
-      SELECT timezone, coalesce($4::int, timeout) AS timeout, coalesce($5::bool, writes_only) AS writes_only
-        FROM users WHERE id = $1),
-    w AS MATERIALIZED (
-      SELECT $6::bigint AS f, $7::bigint AS t, timeout * 60000000::bigint AS reach, writes_only FROM s WHERE $3::bool OR timezone = $2),
-    beats AS (
-      SELECT h.time, h.id, h.activity_id, h.entity_id, h.dependencies, lead(h.time) OVER o AS next, lag(h.time) OVER o AS previous, w.f, w.t, w.reach
-        FROM w CROSS JOIN LATERAL (
-          SELECT * FROM heartbeats
-           WHERE user_id = $1 AND time >= w.f - w.reach AND time <= w.t + w.reach AND (is_write OR NOT w.writes_only) OFFSET 0) h
-      WINDOW o AS (ORDER BY h.time, h.id)),
-    stretches AS (
-      SELECT greatest(h.time, h.f) AS s, CASE WHEN h.next - h.time <= h.reach THEN least(h.next, h.t) - greatest(h.time, h.f) ELSE 0 END AS us,
-             h.time, h.id, h.previous IS NULL OR h.time - h.previous > h.reach AS apart,
-             a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, ${SLICE_COLUMNS[slice]} AS slice
-        FROM beats h
-        JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-        JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id
-       WHERE (h.time >= h.f AND h.time < h.t) OR (h.time < h.f AND h.next > h.f AND h.next - h.time <= h.reach)),
-    marked AS (
-      SELECT *, (apart OR (project${branch}, slice) IS DISTINCT FROM (lag(project) OVER o${byBranch ? ', lag(branch) OVER o' : ''}, lag(slice) OVER o))::int AS begins
-        FROM stretches WINDOW o AS (ORDER BY time, id)),
-    numbered AS (SELECT *, sum(begins) OVER (ORDER BY time, id) AS block FROM marked)
-    SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
-      SELECT json_agg(b ORDER BY b."from", b.block) FROM (
-        SELECT block, min(s) AS "from", sum(us)::bigint AS us, project, (array_agg(branch ORDER BY time, id))[1] AS branch, slice,
-               (array_agg(language ORDER BY time, id))[1] AS language, (array_agg(category ORDER BY time, id))[1] AS category,
-               (array_agg(editor ORDER BY time, id))[1] AS editor, (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
-               (array_agg(machine ORDER BY time, id))[1] AS machine, (array_agg(ai_model ORDER BY time, id))[1] AS ai_model
-          FROM numbered GROUP BY block, project, slice) b), '[]')::text AS blocks FROM s`;
+export function durationsStatement({ userId, zone, rules, day, slice, byBranch }: DurationsQuestion): Statement {
+  const params = new Parameters();
+  const users = params.add([userId], 'int[]');
+  const settings = settingsSql(params, users, zone, rules);
+  const from = params.add(day.from, 'bigint');
+  const to = params.add(day.to, 'bigint');
+  const parts = byBranch ? ['project', 'branch', 'slice'] : ['project', 'slice'];
+  const first = (column: string): string => `(array_agg(${column} ORDER BY time, id))[1] AS ${column}`;
+  const text = `
+WITH ${settings},
+windows AS MATERIALIZED (
+  SELECT user_id, ${from} AS from_us, ${to} AS to_us, timeout, writes_only
+    FROM settings
+   WHERE is_current),
+stretches AS (
+  SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
+         least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
+         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model,
+         ${SLICE_COLUMNS[slice]} AS slice
+    FROM (${stretchesSql('windows', ['id', 'entity_id', 'dependencies'])}) s
+    JOIN activities a ON a.user_id = s.user_id AND a.id = s.activity_id
+    JOIN entities e ON e.user_id = s.user_id AND e.id = s.entity_id
+   WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
+compared AS (
+  SELECT *,
+         lag(until) OVER o IS DISTINCT FROM time
+         OR (${parts.join(', ')}) IS DISTINCT FROM (${parts.map((p) => `lag(${p}) OVER o`).join(', ')}) AS is_first
+    FROM stretches
+  WINDOW o AS (ORDER BY time, id)),
+numbered AS (
+  SELECT *, sum(is_first::int) OVER (ORDER BY time, id) AS block
+    FROM compared)
+SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
+  SELECT json_agg(b ORDER BY b."from", b.block)
+    FROM (
+      SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
+             ${['branch', 'language', 'category', 'editor', 'operating_system', 'machine', 'ai_model'].map(first).join(',\n             ')}
+        FROM numbered
+       GROUP BY block, project, slice) b), '[]')::text AS blocks
+  FROM settings s`;
+  return { name: `durations ${slice}${byBranch ? ' branches' : ''}`, text, params: params.values };
 }

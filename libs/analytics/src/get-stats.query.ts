@@ -1,14 +1,11 @@
 import { badParameter } from '@app/core';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { StatsAnswer } from './answers.js';
-import { byName, filterOf } from './filters.js';
+import { addUp } from './breakdown.js';
+import { filterOf } from './filters.js';
 import { parseStatsRange, type StatsRange } from './ranges.js';
-import { type TimeRules, TimeReader } from './time-reader.js';
-
-/** Totals of a range, with the range that was understood. */
-export interface StatsResult extends StatsAnswer {
-  range: StatsRange;
-}
+import type { StatsResult } from './results.js';
+import type { TimeRules } from './time/time-question.js';
+import { TimeReader } from './time/time-reader.js';
 
 /**
  * Time over a named range (contract §3.5.3). `includeToday` decides for the ranges that may end today or yesterday.
@@ -57,14 +54,8 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
       range: parse(read.context),
       days: read.days.map(({ day, date, from, to }) => ({ date, from, to, us: read.dayTotals.get(day) ?? 0 })),
       activities: read.activities,
-      dependencies: byName(sumByName([...read.dependencies.values()].flat())),
+      dependencies: addUp([...read.dependencies.values()].flat()),
       hours: read.hours,
     };
   }
-}
-
-function sumByName(times: readonly { name: string; us: number }[]): { name: string; us: number }[] {
-  const sums = new Map<string, number>();
-  for (const { name, us } of times) sums.set(name, (sums.get(name) ?? 0) + us);
-  return [...sums].map(([name, us]) => ({ name, us }));
 }

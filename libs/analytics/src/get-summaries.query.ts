@@ -1,10 +1,12 @@
 import { badParameter } from '@app/core';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { ActivityTime, SummariesAnswer } from './answers.js';
-import { byName, filterOf } from './filters.js';
+import { addUp } from './breakdown.js';
+import { filterOf, type ProjectFilter } from './filters.js';
 import { parseSummariesRange, SUMMARIES_RANGES } from './ranges.js';
 import { dateRangeOf } from './date-range.js';
-import { type TimeRules, TimeReader } from './time-reader.js';
+import type { SummariesResult } from './results.js';
+import type { TimeRules } from './time/time-question.js';
+import { TimeReader } from './time/time-reader.js';
 
 /** The days asked for: `start` and `end` (`YYYY-MM-DD` or `today`), or a named `range`; start and end win. */
 export interface SummariesRange {
@@ -14,11 +16,11 @@ export interface SummariesRange {
 }
 
 /** Time per local day, with all lists. Refused: a range that is unknown, reversed or longer than two years. */
-export class GetSummaries extends Query<SummariesAnswer> {
+export class GetSummaries extends Query<SummariesResult> {
   constructor(
     readonly rules: TimeRules,
     readonly range: SummariesRange,
-    readonly filter: { project?: string; branches?: readonly string[] } = {},
+    readonly filter: ProjectFilter = {},
   ) {
     super();
   }
@@ -28,8 +30,8 @@ export class GetSummaries extends Query<SummariesAnswer> {
 export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
   constructor(private readonly times: TimeReader) {}
 
-  async execute({ rules, range, filter }: GetSummaries): Promise<SummariesAnswer> {
-    const wanted = filterOf(filter);
+  async execute({ rules, range, filter }: GetSummaries): Promise<SummariesResult> {
+    const ofProject = filter.project !== undefined;
     const read = await this.times.read(
       rules,
       (context) => {
@@ -39,10 +41,9 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         if (!named.ok) throw badParameter('range', named.reason);
         return { first: named.first, last: named.last };
       },
-      wanted,
-      { times: 'activities', dependencies: true, entities: filter.project !== undefined },
+      filterOf(filter),
+      { times: 'activities', dependencies: true, entities: ofProject, branches: ofProject },
     );
-    const inBranch = branchTest(wanted.branches);
     return {
       zone: read.zone,
       timeout: read.timeout,
@@ -52,20 +53,11 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         date,
         from,
         to,
-        activities: (read.dayActivities.get(day) ?? []).filter(inBranch),
-        dependencies: byName(read.dependencies.get(day) ?? []),
-        entities: byName(read.entities.get(day) ?? []),
+        activities: read.dayActivities.get(day) ?? [],
+        dependencies: addUp(read.dependencies.get(day) ?? []),
+        entities: addUp(read.entities.get(day) ?? []),
       })),
-      availableBranches: filter.project === undefined ? [] : branchesOf([...read.dayActivities.values()].flat()),
+      availableBranches: read.branches,
     };
   }
-}
-
-function branchTest(branches: readonly string[] | undefined): (activity: ActivityTime) => boolean {
-  return branches === undefined ? () => true : (activity) => branches.includes(activity.branch);
-}
-
-/** The branches there are, without none, by name. */
-export function branchesOf(activities: readonly { branch: string }[]): string[] {
-  return [...new Set(activities.map((a) => a.branch).filter((b) => b !== ''))].toSorted();
 }

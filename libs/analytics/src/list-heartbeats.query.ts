@@ -3,8 +3,8 @@ import { DAY_US, prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
-import { valuesOf } from './filters.js';
-import { DAY_QUARTERS, QUARTER_US } from './time-sql.js';
+import { valuesOf } from './names.js';
+import { DAY_QUARTERS, QUARTER_US } from './time/time-rule.js';
 
 /** Which heartbeats: of a local day or range (`YYYY-MM-DD`), of shown names. */
 export interface HeartbeatFilter {

@@ -1,4 +1,4 @@
-import type { ActivityTime, AllTimeAnswer, StatsResult, SummariesAnswer } from '@app/analytics';
+import type { ActivityTime, AllTimeResult, StatsResult, SummariesResult } from '@app/analytics';
 import { EVERYTHING, type Visibility } from '@app/users';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -39,7 +39,7 @@ const stats: StatsResult = {
   dependencies,
   hours: Array.from({ length: 24 }, (_, h) => (h === 9 ? total : 0)),
 };
-const summaries: SummariesAnswer = {
+const summaries: SummariesResult = {
   ...rules,
   days: bounds.map((day, n) => ({
     ...day,
@@ -49,7 +49,7 @@ const summaries: SummariesAnswer = {
   })),
   availableBranches: ['secret-branch-1'],
 };
-const allTime: AllTimeAnswer = {
+const allTime: AllTimeResult = {
   ...rules,
   us: total,
   activeDays: 1,

@@ -1,4 +1,4 @@
-import type { ActivityTime, AllTimeAnswer, NamedTime, StatsResult, SummariesAnswer, TimeRules } from '@app/analytics';
+import type { ActivityTime, AllTimeResult, NamedTime, StatsResult, SummariesResult, TimeRules } from '@app/analytics';
 import type { LastHeartbeat } from '@app/heartbeats';
 import type { Subject, UserProfile, Visibility } from '@app/users';
 import type { AllTime } from './time/all-time.dto.js';
@@ -62,7 +62,7 @@ export function toVisibleStats(answer: StatsResult, question: { now: number; app
 }
 
 /** Summaries; `question` with the filter that `visibleFilter` lets pass. */
-export function toVisibleSummaries(answer: SummariesAnswer, question: SummariesQuestion, sees: Visibility): Summaries {
+export function toVisibleSummaries(answer: SummariesResult, question: SummariesQuestion, sees: Visibility): Summaries {
   if (sees.own) return toSummaries(answer, question);
   const asked = { ...question, applyMinimum: false };
   const known = {
@@ -83,7 +83,7 @@ export function toVisibleSummaries(answer: SummariesAnswer, question: SummariesQ
 }
 
 /** All time. Where the amount is not public, as if the account began today. `now` in ms since 1970. */
-export function toVisibleAllTime(answer: AllTimeAnswer, question: { now: number }, sees: Visibility): AllTime {
+export function toVisibleAllTime(answer: AllTimeResult, question: { now: number }, sees: Visibility): AllTime {
   return toAllTime(sees.loggedTime ? answer : { ...answer, us: 0, activeDays: 0, first: answer.last }, question);
 }
 

@@ -1,10 +1,10 @@
-import type { AllTimeAnswer } from '@app/analytics';
+import type { AllTimeResult } from '@app/analytics';
 import { localDate } from '@app/core';
 import type { AllTime } from './all-time.dto.js';
 import { dayTextOf, decimalOf, digitalOf, isoOf, lastSecondOf, minutesTextOf, secondsOf } from '../texts.js';
 
 /** All time (contract §1.4, case 39). `now` in ms since 1970. */
-export function toAllTime(answer: AllTimeAnswer, { now }: { now: number }): AllTime {
+export function toAllTime(answer: AllTimeResult, { now }: { now: number }): AllTime {
   const { first, last, us, zone } = answer;
   const today = localDate(zone, now);
   return {

@@ -1,4 +1,4 @@
-import { type DurationBlock, type DurationsAnswer, nameOf, type Slice } from '@app/analytics';
+import { type DurationBlock, type DurationsResult, nameOf, type Slice } from '@app/analytics';
 import type { Duration, Durations } from './durations.dto.js';
 import { isoOf, lastSecondOf, machineNameId, secondsOf } from '../texts.js';
 
@@ -10,7 +10,7 @@ export interface DurationsQuestion {
 }
 
 /** Durations of a day (contract §1.4, §4.1), ascending. Blocks of 0 s, a heartbeat that nothing followed in time, are there too (case 27). */
-export function toDurations(answer: DurationsAnswer, { project, branches }: DurationsQuestion): Durations {
+export function toDurations(answer: DurationsResult, { project, branches }: DurationsQuestion): Durations {
   return {
     data: answer.blocks.map((block) => ({
       project: nameOf('project', block.project),

@@ -1,4 +1,4 @@
-import { breakdown, type DayTime, nameOf, type SummariesAnswer } from '@app/analytics';
+import { breakdown, type DayTime, nameOf, type SummariesResult } from '@app/analytics';
 import { localDate } from '@app/core';
 import { sumOf, toDayRange, toGrandTotal, toItemLists, toItems } from './items.shape.js';
 import type { CumulativeTotal, DailyAverage, Summaries, SummaryDay } from './summaries.dto.js';
@@ -20,7 +20,7 @@ export interface SummariesQuestion {
  * Summaries (contract §1.4). What belongs to a project (branches, entities, colour) is there only where one was asked for, and else absent,
  * not null.
  */
-export function toSummaries(answer: SummariesAnswer, question: SummariesQuestion): Summaries {
+export function toSummaries(answer: SummariesResult, question: SummariesQuestion): Summaries {
   const [first] = answer.days;
   const last = answer.days.at(-1);
   if (!first || !last) throw new RangeError('Summaries need a day.');

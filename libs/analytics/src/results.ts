@@ -1,19 +1,15 @@
 /**
- * What the reading queries answer: small lists of integer microseconds, which `apps/api/src/compat` writes in each
+ * What the reading queries return: small lists of integer microseconds, which `@app/compat` writes in each
  * client's shape. Times are µs since 1970 (exact in a double until 2255), amounts are integer µs.
  */
+import type { StatsRange } from './ranges.js';
+
+/** What time can be told apart by. */
+export const DIMENSIONS = ['project', 'branch', 'language', 'category', 'editor', 'operatingSystem', 'machine', 'aiModel'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
 
 /** What was being done, as shown: `''` is none (its name for people is added by `nameOf`). */
-export interface Dimensions {
-  project: string;
-  branch: string;
-  language: string;
-  category: string;
-  editor: string;
-  operatingSystem: string;
-  machine: string;
-  aiModel: string;
-}
+export type Dimensions = Record<Dimension, string>;
 
 /** Time of one activity. */
 export interface ActivityTime extends Dimensions {
@@ -28,7 +24,7 @@ export interface NamedTime {
 
 /** A local day. `from` ≤ t < `to`. */
 export interface DayBounds {
-  /** `YYYY-MM-DD` in the answer's zone. */
+  /** `YYYY-MM-DD` in the result's zone. */
   date: string;
   from: number;
   to: number;
@@ -51,7 +47,7 @@ export interface DayTime extends DayBounds {
 }
 
 /** One element a day, ascending, days without activity included. */
-export interface SummariesAnswer extends TimeSettings {
+export interface SummariesResult extends TimeSettings {
   /** µs: what the owner's lists leave out where they are asked to. */
   displayMinimum: number;
   days: DayTime[];
@@ -67,10 +63,13 @@ export interface TimeOwner {
   createdAt: number;
 }
 
-export interface StatsAnswer extends TimeSettings {
+/** Totals of a range. */
+export interface StatsResult extends TimeSettings {
   owner: TimeOwner;
   /** µs: what the owner's lists leave out where they are asked to. */
   displayMinimum: number;
+  /** The range that was understood. */
+  range: StatsRange;
   /** Every local day of the range, ascending, with its total (all languages). */
   days: (DayBounds & { us: number })[];
   activities: ActivityTime[];
@@ -79,7 +78,7 @@ export interface StatsAnswer extends TimeSettings {
   hours: number[];
 }
 
-export interface AllTimeAnswer extends TimeSettings {
+export interface AllTimeResult extends TimeSettings {
   us: number;
   /** From the day of the first heartbeat (today, if there is none) to today, and how many of the days have time. */
   first: DayBounds;
@@ -99,7 +98,7 @@ export interface DurationBlock extends Dimensions {
   slice: string | string[];
 }
 
-export interface DurationsAnswer extends TimeSettings {
+export interface DurationsResult extends TimeSettings {
   day: DayBounds;
   /** What the blocks' `slice` is. */
   sliceBy: Slice;

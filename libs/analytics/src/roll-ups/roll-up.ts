@@ -1,0 +1,136 @@
+import { dayBounds, localDate, offsetSegments } from '@app/core';
+import { DAY_US, lockTime, sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { DAY_QUARTERS, gapsSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
+
+interface Settings {
+  timezone: string;
+  timeout: number;
+  writes_only: boolean;
+}
+
+/**
+ * Makes all roll-ups of a user current that are marked now: newest day first, as people look at that, and each once, so that a day which is
+ * marked anew all the time does not keep older ones waiting. Returns how many days there were.
+ */
+export async function rollUpDays(em: EntityManager, userId: number, onDay: () => void = () => {}): Promise<number> {
+  let days = 0;
+  for (let before = AFTER_ALL_DAYS; ; days++) {
+    const day = await rollUpOneDay(em, userId, before);
+    if (day === undefined) return days;
+    before = day;
+    onDay();
+  }
+}
+
+const AFTER_ALL_DAYS = 2_000_000_000;
+
+/**
+ * Makes the roll-ups of the newest marked UTC day before `before` current, in one transaction, and takes its mark away. Returns the day;
+ * undefined when there is no such mark. Any number of workers may call it at any time: a lock lets one of them work on a user. Every step is a statement of its
+ * own, so that it sees what was committed before the lock was granted.
+ */
+function rollUpOneDay(em: EntityManager, userId: number, before: number): Promise<number | undefined> {
+  return em.fork().transactional(async (tx) => {
+    // Not waiting for the disk loses nothing: after a crash the mark is back together with the old rows.
+    await sql(tx, 'SET LOCAL synchronous_commit = off');
+    await lockTime(tx, userId);
+    const [user] = await sql<Settings>(tx, 'SELECT timezone, timeout, writes_only FROM users WHERE id = $1', [userId]);
+    // Waits for whoever is changing that day: what follows sees the change.
+    const [mark] = await sql<{ day: number }>(tx, TAKE_DIRTY_DAY, [userId, before]);
+    if (!mark) return undefined;
+    // The account is gone: what arrived late goes with its mark, elsewhere.
+    const { day } = mark;
+    if (!user) return day;
+    const [from, to] = [day * DAY_US, (day + 1) * DAY_US];
+    await sql(tx, CLEAR_DAY, [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
+    await sql(tx, ROLL_UP_DAY, [userId, from, to, user.timeout, user.writes_only]);
+
+    const zone = user.timezone;
+    const days = dayBounds(zone, localDate(zone, from / 1000), localDate(zone, to / 1000 - 1));
+    const segments = offsetSegments(zone, days[0]?.from ?? from, days.at(-1)?.to ?? to);
+    const local = [userId, days.map((d) => d.day), days.map((d) => d.from / QUARTER_US), days.map((d) => d.to / QUARTER_US)];
+    await sql(tx, CLEAR_LOCAL_DAYS, local.slice(0, 2));
+    await sql(tx, FOLD_LOCAL_DAYS, local);
+    await sql(tx, CLEAR_LOCAL_HOURS, local.slice(0, 2));
+    await sql(tx, FOLD_LOCAL_HOURS, [...local, segments.map((s) => s.from / QUARTER_US), segments.map((s) => s.offset)]);
+    return day;
+  });
+}
+
+/** The columns that roll-ups add up, all of them per activity. */
+const COUNTERS = [
+  'line_additions',
+  'line_deletions',
+  'ai_line_changes',
+  'human_line_changes',
+  'ai_input_tokens',
+  'ai_output_tokens',
+  'ai_cached_input_tokens',
+  'ai_prompt_length',
+] as const;
+
+const TAKE_DIRTY_DAY = `
+  DELETE FROM dirty_days
+   WHERE user_id = $1
+     AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day < $2::int)
+  RETURNING day`;
+
+const CLEAR_DAY = `
+  DELETE FROM rollups
+   WHERE user_id = $1 AND bucket >= $2::int AND bucket < $3::int`;
+
+const counters = COUNTERS.join(', ');
+const sums = COUNTERS.map((c) => `sum(${c})::bigint`).join(', ');
+
+/** Time and heartbeats of user $1 from $2 to $3, µs, with timeout $4 and writes-only $5. */
+const ROLL_UP_DAY = `
+  WITH windows AS (
+    SELECT $1::int AS user_id, $2::bigint AS from_us, $3::bigint AS to_us, $4::int AS timeout, $5::bool AS writes_only),
+  gaps AS MATERIALIZED (${gapsSql('windows')}),
+  parts AS (
+    SELECT activity_id, bucket, us, 0 AS n, NULL::bigint AS time, 0 AS with_dependencies,
+           ${COUNTERS.map((c) => `NULL::int AS ${c}`).join(', ')}
+      FROM (${quartersSql('gaps')}) q
+    UNION ALL
+    SELECT activity_id, (time / ${QUARTER_US})::int, 0, 1, time, (dependencies IS NOT NULL)::int,
+           ${counters}
+      FROM heartbeats
+     WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint)
+  INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
+         ${counters})
+  SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int,
+         ${sums}
+    FROM parts
+   GROUP BY bucket, activity_id
+   ORDER BY bucket, activity_id`;
+
+/** The local days of user $1: numbers $2, first buckets $3, and the buckets after the last $4. */
+const LOCAL_DAYS = `(
+      SELECT $1::int AS user_id, day, from_bucket, to_bucket
+        FROM unnest($2::int[], $3::int[], $4::int[]) AS u (day, from_bucket, to_bucket)) d`;
+
+const CLEAR_LOCAL_DAYS = 'DELETE FROM daily_rollups WHERE user_id = $1 AND day = ANY($2::int[])';
+
+const FOLD_LOCAL_DAYS = `
+  INSERT INTO daily_rollups (user_id, day, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
+         ${counters})
+  SELECT d.user_id, d.day, r.activity_id, sum(us)::bigint, sum(heartbeats)::int, min(first_time), max(last_time), sum(with_dependencies)::int,
+         ${sums}
+    FROM ${LOCAL_DAYS}
+    ${rollupsOfSql('d')}
+   GROUP BY d.user_id, d.day, r.activity_id
+   ORDER BY d.day, r.activity_id`;
+
+const CLEAR_LOCAL_HOURS = 'DELETE FROM daily_hours WHERE user_id = $1 AND day = ANY($2::int[])';
+
+const FOLD_LOCAL_HOURS = `
+  INSERT INTO daily_hours (user_id, day, hours)
+  SELECT user_id, day, ARRAY[${Array.from({ length: 24 }, (_, h) => `coalesce(sum(us) FILTER (WHERE hour = ${h}), 0)::bigint`).join(', ')}]
+    FROM (
+      SELECT d.user_id, d.day, r.us, ${localHourSql('r.bucket', '$5', '$6')} AS hour
+        FROM ${LOCAL_DAYS}
+        ${rollupsOfSql('d')}
+       WHERE r.us > 0) x
+   GROUP BY user_id, day
+   ORDER BY day`;

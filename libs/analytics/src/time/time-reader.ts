@@ -1,0 +1,113 @@
+import { Calendars, Clock, dayBounds, DomainError, localDate } from '@app/core';
+import { prepared } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type { ActivityTime } from '../results.js';
+import type { AskedRules, DateRange, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
+import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
+
+const MINUTE_US = 60_000_000;
+
+/** The one way to read how much time went where. Answers are exact the moment a write returns, however far behind the workers are. */
+@Injectable()
+export class TimeReader {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly calendars: Calendars,
+  ) {}
+
+  /**
+   * The time of one user over the days that `rangeOf` names, in the zone asked for or the user's own. `rangeOf` is called again when the
+   * user's zone, week or first heartbeat is not what was assumed. Not found: there is no such user.
+   */
+  read(
+    { userId, ...rules }: TimeRules,
+    rangeOf: (context: RangeContext) => DateRange,
+    filter: TimeFilter,
+    parts: TimeParts,
+  ): Promise<TimeRead & { context: RangeContext }> {
+    return this.calendars.ask(userId, async (guess) => {
+      const zone = rules.zone ?? guess.zone;
+      const today = localDate(zone, this.clock.now());
+      const firstDay = guess.firstTime === null ? today : localDate(zone, Math.floor(guess.firstTime / 1000));
+      const context = { zone, today, weekdayStart: guess.weekdayStart, firstDay };
+      const range = rangeOf(context);
+      const days = dayBounds(zone, range.first, range.last);
+      const { name, text, params } = timeStatement({ userIds: [userId], zone, rules, days, filter, parts });
+      const [row] = await prepared<TimeRow>(this.em, name, text, params);
+      if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+      return {
+        present: {
+          weekdayStart: row.weekday_start,
+          ...(rules.zone === undefined && { zone: row.zone }),
+          ...(parts.allTime && { firstTime: row.first_time }),
+        },
+        result: { ...toRead(row, zone, days, parts), context },
+      };
+    });
+  }
+
+  /**
+   * The time of several users over the same days, which are those of one zone: a team's. Each user's time is joined by the user's own
+   * timeout and writes-only setting, unless others are asked for. By user id; users that are unknown are left out. One statement.
+   */
+  async readMany(
+    userIds: readonly number[],
+    rules: AskedRules & { zone: string },
+    range: DateRange,
+    filter: TimeFilter,
+    parts: Omit<TimeParts, 'allTime'>,
+  ): Promise<Map<number, TimeRead>> {
+    if (userIds.length === 0) return new Map();
+    const days = dayBounds(rules.zone, range.first, range.last);
+    const { name, text, params } = timeStatement({ userIds, zone: rules.zone, rules, days, filter, parts });
+    const rows = await prepared<TimeRow>(this.em, name, text, params);
+    return new Map(rows.map((row) => [row.user_id, toRead(row, rules.zone, days, parts)]));
+  }
+}
+
+function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], parts: TimeParts): TimeRead {
+  const data: TimeData = JSON.parse(row.data);
+  const activities = new Map(
+    (data.activities ?? []).map(
+      ([id, project = '', branch = '', language = '', category = '', editor = '', operatingSystem = '', machine = '', aiModel = '']) => [
+        id,
+        { project, branch, language, category, editor, operatingSystem, machine, aiModel },
+      ],
+    ),
+  );
+  const timeOf = (id: number, us: number): ActivityTime => {
+    const activity = activities.get(id);
+    if (!activity) throw new Error(`Activity ${id} has time and is not listed.`);
+    return { ...activity, us };
+  };
+  const rolledUp = data.rolled_up_hours ?? [];
+  const others = new Map(data.other_hours ?? []);
+  return {
+    owner: { publicId: row.public_id, username: row.username, createdAt: row.created_at },
+    displayMinimum: row.display_minimum_duration * MINUTE_US,
+    zone,
+    timeout: row.timeout,
+    writesOnly: row.writes_only,
+    days,
+    dayTotals: new Map(data.day_totals ?? []),
+    activities: (data.activity_totals ?? []).map(([id, us]) => timeOf(id, us)),
+    dayActivities: byDay((data.times ?? []).map(([day, id, us]) => [day, timeOf(id, us)])),
+    hours: parts.hours ? Array.from({ length: 24 }, (_, hour) => (rolledUp[hour] ?? 0) + (others.get(hour) ?? 0)) : [],
+    dependencies: byDay((data.dependencies ?? []).map(([day, name, us]) => [day, { name, us }])),
+    entities: byDay((data.entities ?? []).map(([day, name, us]) => [day, { name, us }])),
+    // Sorted here: the database's order is not that of code units.
+    branches: (data.branches ?? []).toSorted(),
+  };
+}
+
+function byDay<T>(rows: readonly [number, T][]): Map<number, T[]> {
+  const days = new Map<number, T[]>();
+  for (const [day, row] of rows) {
+    const list = days.get(day);
+    if (list) list.push(row);
+    else days.set(day, [row]);
+  }
+  return days;
+}
