@@ -9,6 +9,9 @@ import {
   ListHeartbeats,
   RollUpUser,
   SweepRollUps,
+  type TimeFilter,
+  type TimeRead,
+  TimeReader,
 } from '@app/analytics';
 import { addDays, dayBounds, localDate } from '@app/core';
 import { ChangeTimeSettings } from '@app/users';
@@ -119,6 +122,7 @@ interface PinnedWorld {
 }
 
 const MINUTE = 60_000_000;
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 40);
 const beat = (offset: number, values: Partial<Draft> = {}): Draft => ({
   offset,
   project: 'engine',
@@ -180,7 +184,6 @@ describe('time', () => {
   });
 
   it('equals the definition, whatever happens in whatever order', async () => {
-    const runs = Number(process.env['PROPERTY_RUNS'] ?? 40);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...PLACES),
@@ -188,7 +191,53 @@ describe('time', () => {
         fc.array(step, { minLength: 3, maxLength: 14 }),
         ([zone, instant], list, steps) => holds(zone, instant, list, steps),
       ),
-      { numRuns: runs, endOnFailure: process.env['SHRINK'] === undefined },
+      { numRuns: RUNS, endOnFailure: process.env['SHRINK'] === undefined },
+    );
+  }, 600_000);
+
+  it('equals the definition for several users at once, on the days of one zone, each by its own rules', async () => {
+    const member = fc.record({
+      zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Australia/Lord_Howe'),
+      timeout: fc.constantFrom(1, 15, 60, 240),
+      writesOnly: fc.boolean(),
+      drafts: draftList,
+      steps: fc.array(step, { minLength: 1, maxLength: 4 }),
+    });
+    const filter = fc.record<TimeFilter>(
+      {
+        project: fc.constantFrom(['engine'], ['engine', 'wheel', ''], ['nothing']),
+        language: fc.constantFrom(['Go'], ['Go', '']),
+        editor: fc.constantFrom(['emacs'], ['vscode', 'emacs']),
+        branch: fc.constantFrom([''], ['main']),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...PLACES),
+        fc.array(member, { minLength: 2, maxLength: 4 }),
+        filter,
+        async ([zone, instant], members, wanted) => {
+          const worlds: World[] = [];
+          for (const { zone: own, timeout, writesOnly, drafts, steps } of members) {
+            const world = new World(app, holder, await app.newUser({ zone: own }), own, Date.parse(instant) * 1000, drafts);
+            worlds.push(world);
+            await world.take({ kind: 'settings', timeout, writesOnly, held: false });
+            for (const s of steps.filter(({ kind }) => kind !== 'look')) await world.take(s);
+          }
+          const first = addDays(localDate(zone, Date.parse(instant)), -2);
+          const range = { first, last: addDays(first, 4) };
+          const team = await app.nest.get(TimeReader).readMany([...worlds.map((w) => w.userId), 2_000_000_000], { zone }, range, wanted, {
+            times: 'activities',
+            hours: true,
+            dependencies: true,
+            entities: true,
+          });
+          expect([...team.keys()].toSorted((a, b) => a - b)).toEqual(worlds.map((w) => w.userId).toSorted((a, b) => a - b));
+          for (const world of worlds) world.checkRead(team.get(world.userId), zone, wanted);
+        },
+      ),
+      { numRuns: Math.ceil(RUNS / 4), endOnFailure: process.env['SHRINK'] === undefined },
     );
   }, 600_000);
 });
@@ -207,6 +256,32 @@ class World {
     private readonly drafts: readonly Draft[],
   ) {
     app.clock.at = Math.floor((base + Math.max(...drafts.map((d) => d.offset), 0)) / 1000) + 3_600_000;
+  }
+
+  get userId(): number {
+    return this.user.userId;
+  }
+
+  /** What a reader found, against the definition. */
+  checkRead(read: TimeRead | undefined, zone: string, wanted: TimeFilter): void {
+    if (!read) throw new Error('Nothing was read');
+    const passes = (value: string, values: readonly string[] | undefined): boolean => values === undefined || values.includes(value);
+    const gaps = gapsOf(this.stored.values(), this.rules).filter(
+      ({ beat: b }) =>
+        passes(b.project, wanted.project) &&
+        passes(b.language, wanted.language) &&
+        passes(b.editor, wanted.editor) &&
+        passes('', wanted.branch),
+    );
+    expect(read).toMatchObject({ zone, timeout: this.rules.timeoutMinutes, writesOnly: this.rules.writesOnly });
+    for (const { day, from, to } of read.days) {
+      const activities = read.dayActivities.get(day) ?? [];
+      expect(byName(breakdown(activities, 'language'))).toEqual(sumBy(gaps, from, to, (b) => [b.language || 'Other']));
+      expect(byName(breakdown(activities, 'editor'))).toEqual(sumBy(gaps, from, to, (b) => [b.editor]));
+      expect(byName(read.dependencies.get(day) ?? [])).toEqual(sumBy(gaps, from, to, (b) => b.dependencies));
+      expect(byName(read.entities.get(day) ?? [])).toEqual(sumBy(gaps, from, to, (b) => [b.entity]));
+    }
+    expect(read.hours).toEqual(hoursOf(gaps, zone, read.days[0]?.from ?? 0, read.days.at(-1)?.to ?? 0));
   }
 
   async take(s: Step): Promise<void> {

@@ -8,6 +8,7 @@ export interface Beat {
   project: string;
   language: string;
   entity: string;
+  editor: string;
   isWrite: boolean;
   dependencies: string[];
 }

@@ -7,7 +7,7 @@ import { filterOf, type ProjectFilter } from './filters.js';
 import { DIMENSIONS, type DayBounds, type DurationBlock, type DurationsResult, type Slice, SLICES } from './results.js';
 import type { AskedRules, TimeFilter, TimeRules } from './time/time-question.js';
 import { stretchesSql } from './time/time-rule.js';
-import { Parameters, settingsSql, type Statement } from './time/time-statement.js';
+import { Asked, settingsSql, type Statement } from './time/time-statement.js';
 
 /**
  * The joined time of one local day as blocks, ascending: a new block begins where the project or the sliced value changes, or after a gap
@@ -115,19 +115,19 @@ interface DurationsQuestion {
  * stretch that reaches in from the day before begins at midnight.
  */
 export function durationsStatement({ userId, zone, rules, day, slice, byBranch }: DurationsQuestion): Statement {
-  const params = new Parameters();
-  const users = params.add([userId], 'int[]');
-  const settings = settingsSql(params, users, zone, rules);
-  const from = params.add(day.from, 'bigint');
-  const to = params.add(day.to, 'bigint');
+  const asked = new Asked();
+  const settings = settingsSql(asked, [userId], zone, rules);
+  const from = asked.add('from_us', day.from, 'bigint');
+  const to = asked.add('to_us', day.to, 'bigint');
   const parts = byBranch ? ['project', 'branch', 'slice'] : ['project', 'slice'];
   const first = (column: string): string => `(array_agg(${column} ORDER BY time, id))[1] AS ${column}`;
   const text = `
-WITH ${settings},
+WITH ${asked.cte},
+${settings},
 windows AS MATERIALIZED (
-  SELECT user_id, ${from} AS from_us, ${to} AS to_us, timeout, writes_only
-    FROM settings
-   WHERE is_current),
+  SELECT s.user_id, ${from}, ${to}, s.timeout, s.writes_only
+    FROM asked, settings s
+   WHERE s.is_current),
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
@@ -154,5 +154,5 @@ SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
         FROM numbered
        GROUP BY block, project, slice) b), '[]')::text AS blocks
   FROM settings s`;
-  return { name: `durations ${slice}${byBranch ? ' branches' : ''}`, text, params: params.values };
+  return { name: `durations ${slice}${byBranch ? ' branches' : ''}`, text, params: asked.params };
 }

@@ -1,5 +1,5 @@
 export { AnalyticsModule } from './analytics.module.js';
-export { addUp, breakdown } from './breakdown.js';
+export { breakdown } from './breakdown.js';
 export { GetAllTime } from './get-all-time.query.js';
 export { GetDurations } from './get-durations.query.js';
 export { GetStats } from './get-stats.query.js';

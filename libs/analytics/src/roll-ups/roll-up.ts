@@ -128,7 +128,7 @@ const FOLD_LOCAL_HOURS = `
   INSERT INTO daily_hours (user_id, day, hours)
   SELECT user_id, day, ARRAY[${Array.from({ length: 24 }, (_, h) => `coalesce(sum(us) FILTER (WHERE hour = ${h}), 0)::bigint`).join(', ')}]
     FROM (
-      SELECT d.user_id, d.day, r.us, ${localHourSql('r.bucket', '$5', '$6')} AS hour
+      SELECT d.user_id, d.day, r.us, ${localHourSql('r.bucket', '$5::int[]', '$6::int[]')} AS hour
         FROM ${LOCAL_DAYS}
         ${rollupsOfSql('d')}
        WHERE r.us > 0) x

@@ -3,7 +3,7 @@ export const QUARTER_US = 900_000_000;
 /** Quarters in a UTC day. */
 export const DAY_QUARTERS = 96;
 /** µs in a minute, as SQL. */
-const MINUTE_US = '60000000::bigint';
+export const MINUTE_US = '60000000::bigint';
 
 /**
  * The rule of time, once, in SQL: the gap between two consecutive heartbeats of a user counts whole when it is at most the timeout, and
@@ -67,9 +67,9 @@ export function rollupsOfSql(days: string): string {
        OFFSET 0) r`;
 }
 
-/** The local hour that a quarter begins in, from the offsets that apply from `froms` on. Bounds come from us: SQL knows no zones. */
+/** The local hour that a quarter begins in, from arrays of int: the offsets that apply from `froms` on. Bounds come from us: SQL knows no zones. */
 export function localHourSql(bucket: string, froms: string, offsets: string): string {
-  return `(((${bucket} + (${offsets}::int[])[width_bucket(${bucket}, ${froms}::int[])]) / 4) % 24)`;
+  return `(((${bucket} + (${offsets})[width_bucket(${bucket}, ${froms})]) / 4) % 24)`;
 }
 
 function columns(relation: string, names: readonly string[]): string {

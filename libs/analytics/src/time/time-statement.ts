@@ -1,7 +1,7 @@
 import { DAY_US } from '@app/database';
 import { offsetSegments } from '@app/core';
 import { type Dimension, DIMENSIONS } from '../results.js';
-import { DAY_QUARTERS, gapsSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from './time-rule.js';
+import { DAY_QUARTERS, gapsSql, localHourSql, MINUTE_US, QUARTER_US, quartersSql, rollupsOfSql } from './time-rule.js';
 import { type AskedRules, LONGEST_LIVE_RANGE, type NumberedDay, type TimeFilter, type TimeParts } from './time-question.js';
 
 /** The columns of `activities` that hold what is shown. */
@@ -23,13 +23,24 @@ export interface Statement {
   params: unknown[];
 }
 
-/** Collects a statement's parameters. */
-export class Parameters {
-  readonly values: unknown[] = [];
+/**
+ * What a statement was asked, as its first common table expression: one row, `asked`, with a column for each parameter. So the SQL names
+ * what it uses and the planner sees no values: it makes one plan for all of them and keeps it, instead of planning for longer than it reads.
+ */
+export class Asked {
+  readonly params: unknown[] = [];
+  private readonly columns: string[] = [];
 
-  /** Adds a value and returns its placeholder. */
-  add(value: unknown, type: string): string {
-    return `$${this.values.push(value)}::${type}`;
+  /** Adds a parameter. Returns how the statement calls it: `asked.<name>`. */
+  add(name: string, value: unknown, type: string): string {
+    this.columns.push(`$${this.params.push(value)}::${type} AS ${name}`);
+    return `asked.${name}`;
+  }
+
+  /** The common table expression. */
+  get cte(): string {
+    return `asked AS MATERIALIZED (
+  SELECT ${this.columns.join(',\n         ')})`;
   }
 }
 
@@ -81,21 +92,13 @@ export interface TimeData {
   entities?: [day: number, name: string, us: number][] | null;
 }
 
-/** Placeholders and pieces that several groups of the statement use. Buckets are quarters of an hour since 1970, UTC days days since 1970. */
+/** What several groups of the statement depend on. */
 interface Pieces {
-  params: Parameters;
+  asked: Asked;
   zone: string;
   first: NumberedDay;
   last: NumberedDay;
-  firstDay: string;
-  lastDay: string;
-  firstBucket: string;
-  /** The first bucket after the range. */
-  endBucket: string;
-  firstUtcDay: string;
-  lastUtcDay: string;
-  /** The number of the local day that a bucket lies in. */
-  dayOf: (bucket: string) => string;
+  isFiltered: boolean;
   /** Tests of the column `activity_id`, with the settings `s` at hand: by the whole filter, and by all of it but branches. */
   isWanted: string;
   isOfAnyBranch: string;
@@ -110,60 +113,44 @@ interface Group {
   lists?: Readonly<Record<string, string>>;
 }
 
+/** The number of the local day that a bucket lies in. */
+const dayOf = (bucket: string): string => `asked.days[width_bucket(${bucket}, asked.from_buckets)]`;
+
 /**
  * The one reading statement: how much time went where, over local days of one zone, of one user or many. One snapshot: roll-ups of clean
  * days and, for dirty days, the heartbeats themselves. Every table of users' data is probed by user and bounds in a LATERAL with OFFSET 0,
  * so that the plan is the same whatever the planner believes of the tables, and the cost follows the days asked, not what is stored.
+ *
+ * Days are days since 1970 (local ones by their date), buckets quarters of an hour since 1970.
  */
 export function timeStatement({ userIds, zone, rules, days, filter, parts }: TimeQuestion): Statement {
   const [first] = days;
   const last = days.at(-1);
   if (!first || !last) throw new RangeError('A range has at least one day.');
-  const params = new Parameters();
-  const users = params.add(userIds, 'int[]');
   const isFiltered = Object.keys(filter).length > 0;
   const hasLists = days.length <= LONGEST_LIVE_RANGE;
   const dependencies = Boolean(parts.dependencies) && hasLists;
   const entities = Boolean(parts.entities) && hasLists;
-  const settings = settingsGroup(params, users, zone, rules, isFiltered ? filter : undefined);
-  const dayList = params.add(
-    days.map((d) => d.day),
-    'int[]',
-  );
-  const fromBuckets = params.add(
-    days.map((d) => bucketOf(d.from)),
-    'int[]',
-  );
-  const toBuckets = params.add(
-    days.map((d) => bucketOf(d.to)),
-    'int[]',
-  );
+  const asked = new Asked();
   const pieces: Pieces = {
-    params,
+    asked,
     zone,
     first,
     last,
-    firstDay: params.add(first.day, 'int'),
-    lastDay: params.add(last.day, 'int'),
-    firstBucket: params.add(bucketOf(first.from), 'int'),
-    endBucket: params.add(bucketOf(last.to), 'int'),
-    firstUtcDay: params.add(Math.floor(first.from / DAY_US), 'int'),
-    lastUtcDay: params.add(Math.floor((last.to - 1) / DAY_US), 'int'),
-    dayOf: (bucket) => `(${dayList})[width_bucket(${bucket}, ${fromBuckets})]`,
+    isFiltered,
     isWanted: isFiltered ? 'AND activity_id = ANY(s.wanted)' : '',
     isOfAnyBranch: isFiltered ? 'AND activity_id = ANY(s.of_any_branch)' : '',
     wantedTimes: isFiltered && parts.branches ? 'wanted_times' : 'times',
   };
-
   const groups = [
-    settings,
-    daysGroup(dayList, fromBuckets, toBuckets),
-    liveDaysGroup(pieces),
-    liveTimeGroup(pieces),
+    settingsGroup(asked, userIds, zone, rules, filter),
+    daysGroup(asked, days, first, last),
+    liveDaysGroup(),
+    liveTimeGroup(),
     timesGroup(pieces),
     parts.times === 'activities' ? dayActivitiesGroup(pieces) : totalsGroup(pieces),
     ...(parts.branches ? [branchesGroup()] : []),
-    ...(parts.hours ? [hoursGroup(pieces, isFiltered)] : []),
+    ...(parts.hours ? [hoursGroup(pieces)] : []),
     ...(dependencies ? [dependenciesGroup(pieces)] : []),
     ...(entities ? [entitiesGroup(pieces)] : []),
   ];
@@ -178,8 +165,8 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
   ];
   return {
     name: `time ${variant.filter(Boolean).join(' ')}`,
-    text: assemble(groups, Boolean(parts.allTime)),
-    params: params.values,
+    text: assemble(asked, groups, Boolean(parts.allTime)),
+    params: asked.params,
   };
 }
 
@@ -187,10 +174,10 @@ function bucketOf(us: number): number {
   return Math.floor(us / QUARTER_US);
 }
 
-function assemble(groups: readonly Group[], allTime: boolean): string {
+function assemble(asked: Asked, groups: readonly Group[], allTime: boolean): string {
   const lists = groups.flatMap((group) => Object.entries(group.lists ?? {}));
   return `
-WITH ${groups.flatMap((group) => group.ctes).join(',\n')}
+WITH ${[asked.cte, ...groups.flatMap((group) => group.ctes)].join(',\n')}
 SELECT s.user_id,
        s.public_id,
        s.username,
@@ -201,59 +188,80 @@ SELECT s.user_id,
        s.writes_only,
        s.weekday_start,
        ${allTime ? '(SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id)' : 'NULL::float8'} AS first_time,
-       json_build_object(${lists.map(([name, relation]) => `'${name}', ${relation}.list`).join(', ')})::text AS data
+       json_build_object(
+         ${lists.map(([name, relation]) => `'${name}', ${relation}.list`).join(',\n         ')})::text AS data
   FROM settings s
 ${lists.map(([, relation]) => `  LEFT JOIN ${relation} ON ${relation}.user_id = s.user_id`).join('\n')}`;
 }
 
 /**
  * `settings`: a row for each user, with the rules that apply, whether the zone of the days is still right (`is_current`), and the ids of the
- * activities that the filter lets pass.
+ * activities that the filter lets pass (`wanted`) or would without its branches (`of_any_branch`).
  */
-function settingsGroup(params: Parameters, users: string, zone: string, rules: AskedRules, filter: TimeFilter | undefined): Group {
-  return { ctes: [settingsSql(params, users, zone, rules, filter ? filteredColumns(params, filter) : '')] };
+function settingsGroup(asked: Asked, userIds: readonly number[], zone: string, rules: AskedRules, filter: TimeFilter): Group {
+  return { ctes: [settingsSql(asked, userIds, zone, rules, Object.keys(filter).length > 0 ? activitiesOf(asked, filter) : [])] };
 }
 
-/** The common table expression `settings`. `users` is an array of ids; `columns` are further columns, each after a comma. */
-export function settingsSql(params: Parameters, users: string, zone: string, rules: AskedRules, columns = ''): string {
-  const zoneOfDays = params.add(zone, 'text');
-  const isAsked = params.add(rules.zone !== undefined, 'bool');
-  const timeout = `coalesce(${params.add(rules.timeout ?? null, 'int')}, u.timeout)`;
-  const writesOnly = `coalesce(${params.add(rules.writesOnly ?? null, 'bool')}, u.writes_only)`;
+/** The common table expression `settings`, with `more` columns of `users u`. */
+export function settingsSql(
+  asked: Asked,
+  userIds: readonly number[],
+  zone: string,
+  rules: AskedRules,
+  more: readonly string[] = [],
+): string {
+  const users = asked.add('user_ids', userIds, 'int[]');
+  const zoneOfDays = asked.add('zone', zone, 'text');
+  const isGiven = asked.add('zone_is_given', rules.zone !== undefined, 'bool');
+  const timeout = `coalesce(${asked.add('timeout', rules.timeout ?? null, 'int')}, u.timeout)`;
+  const writesOnly = `coalesce(${asked.add('writes_only', rules.writesOnly ?? null, 'bool')}, u.writes_only)`;
+  const columns = [
+    'u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start',
+    `${timeout} AS timeout`,
+    `${writesOnly} AS writes_only`,
+    `${timeout} <> u.timeout OR ${writesOnly} <> u.writes_only AS has_other_rules`,
+    `u.timezone = ${zoneOfDays} AS zone_is_own`,
+    `${isGiven} OR u.timezone = ${zoneOfDays} AS is_current`,
+    ...more,
+  ];
   return `settings AS MATERIALIZED (
-  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
-         ${timeout} AS timeout,
-         ${writesOnly} AS writes_only,
-         u.timezone = ${zoneOfDays} AS zone_is_own,
-         ${isAsked} OR u.timezone = ${zoneOfDays} AS is_current,
-         ${timeout} <> u.timeout OR ${writesOnly} <> u.writes_only AS has_other_rules${columns}
-    FROM users u
-   WHERE u.id = ANY(${users}))`;
+  SELECT ${columns.join(',\n         ')}
+    FROM asked
+    JOIN users u ON u.id = ANY(${users}))`;
 }
 
-function filteredColumns(params: Parameters, filter: TimeFilter): string {
+function activitiesOf(asked: Asked, filter: TimeFilter): string[] {
   const tests = DIMENSIONS.map((dimension) => {
-    const values = params.add(filter[dimension] ?? null, 'text[]');
-    return { dimension, test: `(${values} IS NULL OR a.${COLUMNS[dimension]} = ANY(${values}))` };
+    const names = asked.add(`of_${COLUMNS[dimension]}`, filter[dimension] ?? null, 'text[]');
+    return { dimension, test: `(${names} IS NULL OR a.${COLUMNS[dimension]} = ANY(${names}))` };
   });
-  const idsOf = (list: typeof tests): string =>
-    `ARRAY(
+  const idsOf = (list: typeof tests): string => `ARRAY(
            SELECT a.id
              FROM activities a
             WHERE a.user_id = u.id
               AND ${list.map(({ test }) => test).join('\n              AND ')})`;
-  return `,
-         ${idsOf(tests)} AS wanted,
-         ${idsOf(tests.filter(({ dimension }) => dimension !== 'branch'))} AS of_any_branch`;
+  return [`${idsOf(tests)} AS wanted`, `${idsOf(tests.filter(({ dimension }) => dimension !== 'branch'))} AS of_any_branch`];
 }
 
 /** `days`: the local days that were asked for, in buckets. */
-function daysGroup(dayList: string, fromBuckets: string, toBuckets: string): Group {
+function daysGroup(asked: Asked, days: readonly NumberedDay[], first: NumberedDay, last: NumberedDay): Group {
+  const columns: [name: string, value: unknown, type: string][] = [
+    ['days', days.map((d) => d.day), 'int[]'],
+    ['from_buckets', days.map((d) => bucketOf(d.from)), 'int[]'],
+    ['to_buckets', days.map((d) => bucketOf(d.to)), 'int[]'],
+    ['first_day', first.day, 'int'],
+    ['last_day', last.day, 'int'],
+    ['first_bucket', bucketOf(first.from), 'int'],
+    ['end_bucket', bucketOf(last.to), 'int'],
+    ['first_utc_day', Math.floor(first.from / DAY_US), 'int'],
+    ['last_utc_day', Math.floor((last.to - 1) / DAY_US), 'int'],
+  ];
+  for (const column of columns) asked.add(...column);
   return {
     ctes: [
       `days AS MATERIALIZED (
-  SELECT day, from_bucket, to_bucket
-    FROM unnest(${dayList}, ${fromBuckets}, ${toBuckets}) AS d (day, from_bucket, to_bucket))`,
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket))`,
     ],
   };
 }
@@ -262,21 +270,22 @@ function daysGroup(dayList: string, fromBuckets: string, toBuckets: string): Gro
  * `live_days`: the UTC days that are read from the heartbeats: dirty ones, and all of them where other rules than the user's were asked for.
  * `days_by_bucket`: the local days that `daily_rollups` cannot answer: those with a live day in them, and all of them in another zone.
  */
-function liveDaysGroup({ firstUtcDay, lastUtcDay }: Pieces): Group {
+function liveDaysGroup(): Group {
   return {
     ctes: [
       `live_days AS MATERIALIZED (
   SELECT s.user_id, d.day
-    FROM settings s
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (
      SELECT day
        FROM dirty_days
-      WHERE user_id = s.user_id AND day BETWEEN ${firstUtcDay} AND ${lastUtcDay}
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
      OFFSET 0) d
    WHERE s.is_current AND NOT s.has_other_rules
   UNION ALL
-  SELECT s.user_id, generate_series(${firstUtcDay}, ${lastUtcDay})
-    FROM settings s
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
    WHERE s.is_current AND s.has_other_rules)`,
       `days_by_bucket AS MATERIALIZED (
   SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
@@ -293,16 +302,16 @@ function liveDaysGroup({ firstUtcDay, lastUtcDay }: Pieces): Group {
 }
 
 /** `live`: time of the live days by bucket and activity, from the heartbeats. */
-function liveTimeGroup({ firstBucket, endBucket }: Pieces): Group {
+function liveTimeGroup(): Group {
   return {
     ctes: [
       windowsSql('live_windows', 'live_days'),
       `live_gaps AS MATERIALIZED (${gapsSql('live_windows')})`,
       `live AS MATERIALIZED (
-  SELECT user_id, activity_id, bucket, sum(us)::bigint AS us
-    FROM (${quartersSql('live_gaps')}) q
-   WHERE bucket >= ${firstBucket} AND bucket < ${endBucket}
-   GROUP BY user_id, activity_id, bucket)`,
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (${quartersSql('live_gaps')}) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket)`,
     ],
   };
 }
@@ -320,17 +329,18 @@ function windowsSql(name: string, utcDays: string): string {
  * live. `wanted_times` is the part of it that the whole filter lets pass, where branches are listed before their filter. `activity_list`
  * names what was being done.
  */
-function timesGroup({ firstDay, lastDay, dayOf, isWanted, isOfAnyBranch, wantedTimes }: Pieces): Group {
+function timesGroup({ isWanted, isOfAnyBranch, wantedTimes }: Pieces): Group {
   const isListed = wantedTimes === 'times' ? isWanted : isOfAnyBranch;
   return {
     ctes: [
       `times AS MATERIALIZED (
   SELECT s.user_id, r.day, r.activity_id, r.us
-    FROM settings s
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (
      SELECT day, activity_id, us
        FROM daily_rollups
-      WHERE user_id = s.user_id AND day BETWEEN ${firstDay} AND ${lastDay} AND us > 0 ${isListed}
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0 ${isListed}
      OFFSET 0) r
    WHERE s.is_current AND s.zone_is_own
      AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
@@ -343,7 +353,8 @@ function timesGroup({ firstDay, lastDay, dayOf, isWanted, isOfAnyBranch, wantedT
      AND (d.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)
   UNION ALL
   SELECT l.user_id, ${dayOf('l.bucket')}, l.activity_id, l.us
-    FROM live l
+    FROM asked
+   CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ${isListed})`,
       ...(wantedTimes === 'times'
@@ -356,7 +367,8 @@ function timesGroup({ firstDay, lastDay, dayOf, isWanted, isOfAnyBranch, wantedT
    WHERE true ${isWanted})`,
           ]),
       `activity_list AS (
-  SELECT s.user_id, json_agg(json_build_array(a.id, ${DIMENSIONS.map((d) => `a.${COLUMNS[d]}`).join(', ')})) AS list
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, ${DIMENSIONS.map((d) => `a.${COLUMNS[d]}`).join(', ')})) AS list
     FROM settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM ${wantedTimes})
@@ -366,6 +378,7 @@ function timesGroup({ firstDay, lastDay, dayOf, isWanted, isOfAnyBranch, wantedT
   };
 }
 
+/** Time by local day and activity. */
 function dayActivitiesGroup({ wantedTimes }: Pieces): Group {
   return {
     ctes: [
@@ -378,6 +391,7 @@ function dayActivitiesGroup({ wantedTimes }: Pieces): Group {
   };
 }
 
+/** Time by local day, and time by activity. */
 function totalsGroup({ wantedTimes }: Pieces): Group {
   const totals = (name: string, column: string): string => `${name} AS (
   SELECT user_id, json_agg(json_build_array(${column}, us)) AS list
@@ -408,43 +422,46 @@ function branchesGroup(): Group {
  * Time by local hour of the day: from `daily_hours`, which knows no activities, and for other days, or where there is a filter, from the
  * buckets.
  */
-function hoursGroup(pieces: Pieces, isFiltered: boolean): Group {
-  const { params, zone, first, last, firstDay, lastDay, firstBucket, endBucket, isWanted } = pieces;
+function hoursGroup({ asked, zone, first, last, isFiltered, isWanted }: Pieces): Group {
   const segments = offsetSegments(zone, first.from, last.to);
-  const froms = params.add(
+  const froms = asked.add(
+    'offset_from_buckets',
     segments.map((s) => bucketOf(s.from)),
     'int[]',
   );
-  const offsets = params.add(
+  const offsets = asked.add(
+    'offsets',
     segments.map((s) => s.offset),
     'int[]',
   );
-  const buckets = isFiltered
+  const rolledUp = isFiltered
     ? `SELECT s.user_id, r.bucket, r.us
-        FROM settings s
-       CROSS JOIN LATERAL (
-         SELECT bucket, us
-           FROM rollups
-          WHERE user_id = s.user_id AND bucket >= ${firstBucket} AND bucket < ${endBucket} AND us > 0 ${isWanted}
-         OFFSET 0) r
-       WHERE s.is_current
-         AND (s.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)`
+            FROM asked
+           CROSS JOIN settings s
+           CROSS JOIN LATERAL (
+             SELECT bucket, us
+               FROM rollups
+              WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket AND us > 0 ${isWanted}
+             OFFSET 0) r
+           WHERE s.is_current
+             AND (s.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)`
     : `SELECT d.user_id, r.bucket, r.us
-        FROM days_by_bucket d
-       ${rollupsOfSql('d')}
-       WHERE r.us > 0
-         AND (d.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)`;
+            FROM days_by_bucket d
+            ${rollupsOfSql('d')}
+           WHERE r.us > 0
+             AND (d.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)`;
   const otherHours = `other_hour_list AS (
   SELECT user_id, json_agg(json_build_array(hour, us)) AS list
     FROM (
-      SELECT user_id, ${localHourSql('bucket', froms, offsets)} AS hour, sum(us)::bigint AS us
-        FROM (
-      ${buckets}
-       UNION ALL
-      SELECT l.user_id, l.bucket, l.us
-        FROM live l
-        JOIN settings s ON s.user_id = l.user_id
-       WHERE true ${isWanted}) b
+      SELECT b.user_id, ${localHourSql('b.bucket', froms, offsets)} AS hour, sum(b.us)::bigint AS us
+        FROM asked
+       CROSS JOIN (
+          ${rolledUp}
+          UNION ALL
+          SELECT l.user_id, l.bucket, l.us
+            FROM live l
+            JOIN settings s ON s.user_id = l.user_id
+           WHERE true ${isWanted}) b
        GROUP BY 1, 2) x
    GROUP BY user_id)`;
   if (isFiltered) return { ctes: [otherHours], lists: { other_hours: 'other_hour_list' } };
@@ -452,12 +469,14 @@ function hoursGroup(pieces: Pieces, isFiltered: boolean): Group {
   return {
     ctes: [
       `rolled_up_hour_list AS (
-  SELECT s.user_id, json_build_array(${sums.join(', ')}) AS list
-    FROM settings s
+  SELECT s.user_id,
+         json_build_array(${sums.join(', ')}) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (
      SELECT day, hours
        FROM daily_hours
-      WHERE user_id = s.user_id AND day BETWEEN ${firstDay} AND ${lastDay}
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
      OFFSET 0) h
    WHERE s.is_current AND s.zone_is_own
      AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
@@ -473,26 +492,28 @@ function hoursGroup(pieces: Pieces, isFiltered: boolean): Group {
  * midnight, the one that the timeout after the last of them ends in. Roll-ups know where those heartbeats are; of a dirty day nobody knows,
  * so the day after it is looked at too. What reaches into the range begins at most two dates before it: one may not exist.
  */
-function dependenciesGroup({ firstDay, lastDay, firstBucket, endBucket, firstUtcDay, lastUtcDay, dayOf, isWanted }: Pieces): Group {
+function dependenciesGroup({ isWanted }: Pieces): Group {
   return {
     ctes: [
       `dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
-    FROM settings s
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (
      SELECT first_time, last_time
        FROM daily_rollups
-      WHERE user_id = s.user_id AND day BETWEEN ${firstDay} - 2 AND ${lastDay} AND with_dependencies > 0 ${isWanted}
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day - 2 AND asked.last_day AND with_dependencies > 0 ${isWanted}
      OFFSET 0) r
    WHERE s.is_current AND s.zone_is_own
   UNION ALL
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
-    FROM settings s
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (
      SELECT first_time, last_time
        FROM rollups
       WHERE user_id = s.user_id
-        AND bucket >= ${firstBucket} - (s.timeout + 14) / 15 AND bucket < ${endBucket}
+        AND bucket >= asked.first_bucket - (s.timeout + 14) / 15 AND bucket < asked.end_bucket
         AND with_dependencies > 0 ${isWanted}
      OFFSET 0) r
    WHERE s.is_current AND NOT s.zone_is_own)`,
@@ -501,19 +522,20 @@ function dependenciesGroup({ firstDay, lastDay, firstBucket, endBucket, firstUtc
     FROM live_days
   UNION
   SELECT s.user_id, d.day + 1
-    FROM settings s
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (
      SELECT day
        FROM dirty_days
-      WHERE user_id = s.user_id AND day >= ${firstUtcDay} - 1 AND day < ${lastUtcDay}
+      WHERE user_id = s.user_id AND day >= asked.first_utc_day - 1 AND day < asked.last_utc_day
      OFFSET 0) d
    WHERE s.is_current
   UNION
   SELECT x.user_id,
          generate_series(
-           greatest(x.first_time / ${DAY_US}, ${firstUtcDay})::int,
-           least((x.last_time + x.timeout * 60000000::bigint) / ${DAY_US}, ${lastUtcDay})::int)
-    FROM dependency_spans x)`,
+           greatest(x.first_time / ${DAY_US}, asked.first_utc_day)::int,
+           least((x.last_time + x.timeout * ${MINUTE_US}) / ${DAY_US}, asked.last_utc_day)::int)
+    FROM asked, dependency_spans x)`,
       windowsSql('dependency_windows', 'dependency_days'),
       `dependency_gaps AS MATERIALIZED (
   SELECT g.*
@@ -523,13 +545,13 @@ function dependenciesGroup({ firstDay, lastDay, firstBucket, endBucket, firstUtc
       `dependency_list AS (
   SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
     FROM (
-      SELECT user_id, day, name, sum(us)::bigint AS us
+      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
         FROM (
-          SELECT user_id, ${dayOf('bucket')} AS day, dependencies, sum(us) AS us
-            FROM (${quartersSql('dependency_gaps', ['dependencies'])}) q
-           WHERE bucket >= ${firstBucket} AND bucket < ${endBucket}
-           GROUP BY 1, 2, 3) y, unnest(dependencies) AS name
-       GROUP BY user_id, day, name) x
+          SELECT q.user_id, ${dayOf('q.bucket')} AS day, q.dependencies, sum(q.us) AS us
+            FROM asked, (${quartersSql('dependency_gaps', ['dependencies'])}) q
+           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
+       GROUP BY y.user_id, y.day, name) x
    GROUP BY user_id)`,
     ],
     lists: { dependencies: 'dependency_list' },
@@ -537,13 +559,14 @@ function dependenciesGroup({ firstDay, lastDay, firstBucket, endBucket, firstUtc
 }
 
 /** Time by entity, from all heartbeats of the range. */
-function entitiesGroup({ firstBucket, endBucket, dayOf, isWanted }: Pieces): Group {
+function entitiesGroup({ isWanted }: Pieces): Group {
   return {
     ctes: [
       `whole_range AS MATERIALIZED (
-  SELECT user_id, ${firstBucket}::bigint * ${QUARTER_US} AS from_us, ${endBucket}::bigint * ${QUARTER_US} AS to_us, timeout, writes_only
-    FROM settings
-   WHERE is_current)`,
+  SELECT s.user_id, asked.first_bucket * ${QUARTER_US}::bigint AS from_us, asked.end_bucket * ${QUARTER_US}::bigint AS to_us,
+         s.timeout, s.writes_only
+    FROM asked, settings s
+   WHERE s.is_current)`,
       `entity_gaps AS MATERIALIZED (
   SELECT g.*
     FROM (${gapsSql('whole_range', ['entity_id'])}) g
@@ -552,8 +575,8 @@ function entitiesGroup({ firstBucket, endBucket, dayOf, isWanted }: Pieces): Gro
       `entity_list AS (
   SELECT y.user_id, json_agg(json_build_array(y.day, e.name, y.us)) AS list
     FROM (
-      SELECT user_id, ${dayOf('bucket')} AS day, entity_id, sum(us)::bigint AS us
-        FROM (${quartersSql('entity_gaps', ['entity_id'])}) q
+      SELECT q.user_id, ${dayOf('q.bucket')} AS day, q.entity_id, sum(q.us)::bigint AS us
+        FROM asked, (${quartersSql('entity_gaps', ['entity_id'])}) q
        GROUP BY 1, 2, 3) y
    CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e
    GROUP BY y.user_id)`,

@@ -1,4 +1,4 @@
-import { nameOf, type StatsResult } from '@app/analytics';
+import { isKnownLanguage, type StatsResult } from '@app/analytics';
 import { isoSeconds } from '@app/core';
 import { sumOf, toItemLists } from './items.shape.js';
 import type { BestDay, Stats } from './stats.dto.js';
@@ -14,7 +14,7 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
   const last = answer.days.at(-1);
   if (!first || !last) throw new RangeError('Stats need a day.');
   const total = sumOf(answer.activities);
-  const known = sumOf(answer.activities.filter((activity) => nameOf('language', activity.language) !== 'Other'));
+  const known = sumOf(answer.activities.filter(isKnownLanguage));
   const active = answer.days.filter((day) => day.us > 0).length;
   const average = (us: number): number => (active === 0 ? 0 : us / active);
   return {

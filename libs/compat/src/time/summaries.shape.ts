@@ -1,4 +1,4 @@
-import { breakdown, type DayTime, nameOf, type SummariesResult } from '@app/analytics';
+import { breakdown, type DayTime, isKnownLanguage, type SummariesResult } from '@app/analytics';
 import { localDate } from '@app/core';
 import { sumOf, toDayRange, toGrandTotal, toItemLists, toItems } from './items.shape.js';
 import type { CumulativeTotal, DailyAverage, Summaries, SummaryDay } from './summaries.dto.js';
@@ -70,7 +70,7 @@ function toCumulativeTotal(us: number): CumulativeTotal {
 function toDailyAverage(days: readonly DayTime[]): DailyAverage {
   const activities = days.flatMap((day) => day.activities);
   const active = days.filter((day) => sumOf(day.activities) > 0).length;
-  const known = activities.filter((activity) => nameOf('language', activity.language) !== 'Other');
+  const known = activities.filter(isKnownLanguage);
   const average = active === 0 ? 0 : Math.round(sumOf(known) / active);
   const averageOfAll = active === 0 ? 0 : Math.round(sumOf(activities) / active);
   return {
