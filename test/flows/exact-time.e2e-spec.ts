@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type ActivityTime,
   breakdown,
+  type DateRange,
   GetAllTime,
   GetDurations,
   GetStats,
@@ -10,6 +11,7 @@ import {
   RollUpUser,
   SweepRollUps,
   type TimeFilter,
+  type TimeParts,
   type TimeRead,
   TimeReader,
 } from '@app/analytics';
@@ -226,13 +228,10 @@ describe('time', () => {
             for (const s of steps.filter(({ kind }) => kind !== 'look')) await world.take(s);
           }
           const first = addDays(localDate(zone, Date.parse(instant)), -2);
-          const range = { first, last: addDays(first, 4) };
-          const team = await app.nest.get(TimeReader).readMany([...worlds.map((w) => w.userId), 2_000_000_000], { zone }, range, wanted, {
-            times: 'activities',
-            hours: true,
-            dependencies: true,
-            entities: true,
-          });
+          const range: DateRange = { first, last: addDays(first, 4) };
+          const parts: TimeParts = { times: 'activities', hours: true, dependencies: true, entities: true };
+          const userIds = [...worlds.map((w) => w.userId), 2_000_000_000];
+          const team = await app.nest.get(TimeReader).readMany(userIds, { zone }, range, wanted, parts);
           expect([...team.keys()].toSorted((a, b) => a - b)).toEqual(worlds.map((w) => w.userId).toSorted((a, b) => a - b));
           for (const world of worlds) world.checkRead(team.get(world.userId), zone, wanted);
         },

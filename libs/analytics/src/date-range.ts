@@ -1,5 +1,10 @@
 import { badParameter, dayNumber, isDate } from '@app/core';
-import type { DateRange } from './time/time-question.js';
+
+/** Local dates `YYYY-MM-DD`, both included. */
+export interface DateRange {
+  first: string;
+  last: string;
+}
 
 /** Days in two years, the longest range that is answered. */
 export const LONGEST_RANGE = 732;

@@ -100,6 +100,9 @@ const SLICE_COLUMNS: Readonly<Record<Slice, string>> = {
   machine: 'a.machine',
 };
 
+/** The value that the first heartbeat of a block has. */
+const firstOf = (column: string): string => `(array_agg(${column} ORDER BY time, id))[1] AS ${column}`;
+
 /** What the statement of durations reads: one local day of one user. */
 interface DurationsQuestion {
   userId: number;
@@ -120,7 +123,6 @@ export function durationsStatement({ userId, zone, rules, day, slice, byBranch }
   const from = asked.add('from_us', day.from, 'bigint');
   const to = asked.add('to_us', day.to, 'bigint');
   const parts = byBranch ? ['project', 'branch', 'slice'] : ['project', 'slice'];
-  const first = (column: string): string => `(array_agg(${column} ORDER BY time, id))[1] AS ${column}`;
   const text = `
 WITH ${asked.cte},
 ${settings},
@@ -150,7 +152,7 @@ SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
   SELECT json_agg(b ORDER BY b."from", b.block)
     FROM (
       SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
-             ${['branch', 'language', 'category', 'editor', 'operating_system', 'machine', 'ai_model'].map(first).join(',\n             ')}
+             ${['branch', 'language', 'category', 'editor', 'operating_system', 'machine', 'ai_model'].map(firstOf).join(',\n             ')}
         FROM numbered
        GROUP BY block, project, slice) b), '[]')::text AS blocks
   FROM settings s`;

@@ -1,5 +1,6 @@
 export { AnalyticsModule } from './analytics.module.js';
 export { breakdown } from './breakdown.js';
+export type { DateRange } from './date-range.js';
 export { GetAllTime } from './get-all-time.query.js';
 export { GetDurations } from './get-durations.query.js';
 export { GetStats } from './get-stats.query.js';
@@ -22,5 +23,5 @@ export type {
 export { RebuildRollUps } from './roll-ups/rebuild-roll-ups.command.js';
 export { RollUpUser } from './roll-ups/roll-up-user.command.js';
 export { SweepRollUps } from './roll-ups/sweep-roll-ups.command.js';
-export type { AskedRules, DateRange, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time/time-question.js';
+export type { TimeFilter, TimeParts, TimeRead, TimeRules } from './time/time-question.js';
 export { TimeReader } from './time/time-reader.js';

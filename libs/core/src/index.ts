@@ -1,4 +1,4 @@
-export { type Calendar, Calendars } from './calendars.js';
+export { Calendars } from './calendars.js';
 export { Clock } from './clock.js';
 export { CoreModule } from './core.module.js';
 export { badParameter, DomainError, type ErrorKind } from './domain-error.js';

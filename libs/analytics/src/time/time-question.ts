@@ -28,12 +28,6 @@ export interface RangeContext {
   firstDay: string;
 }
 
-/** Local dates, both included. */
-export interface DateRange {
-  first: string;
-  last: string;
-}
-
 /** A local day and its number: days since 1970-01-01. */
 export type NumberedDay = DayBounds & { day: number };
 

@@ -2,8 +2,9 @@ import { Calendars, Clock, dayBounds, DomainError, localDate } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import type { DateRange } from '../date-range.js';
 import type { ActivityTime } from '../results.js';
-import type { AskedRules, DateRange, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
+import type { AskedRules, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
 import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
 
 const MINUTE_US = 60_000_000;

@@ -1,4 +1,4 @@
-import { type ActivityTime, breakdown, type DayBounds, type NamedTime } from '@app/analytics';
+import { type ActivityTime, breakdown, type DayBounds, type Dimension, type NamedTime } from '@app/analytics';
 import type { DayRange, GrandTotal, Item, ItemLists } from './items.dto.js';
 import {
   dayTextOf,
@@ -48,7 +48,7 @@ export function toItems(times: readonly NamedTime[], style: Style, minimum = 0):
 
 /** The seven lists of an answer (§1.4, §1.5), every one of them always there, without what is shorter than `minimum`, µs. */
 export function toItemLists(activities: readonly ActivityTime[], dependencies: readonly NamedTime[], style: Style, minimum = 0): ItemLists {
-  const list = (dimension: Parameters<typeof breakdown>[1]) => toItems(breakdown(activities, dimension), style, minimum);
+  const list = (dimension: Dimension) => toItems(breakdown(activities, dimension), style, minimum);
   return {
     categories: list('category'),
     projects: list('project'),
