@@ -9,7 +9,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { Command, Query } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import { CliModule } from '../../apps/cli/src/app.module.js';
-import { QUEUES } from '../../libs/queue/src/jobs.js';
+import { CATALOGUE, type QueueName } from '../../libs/queue/src/jobs.js';
 import { startApp } from '../support/start-app.js';
 import { startWorker } from '../support/start-worker.js';
 
@@ -94,8 +94,21 @@ describe('wiring', () => {
 
   it('every queue has one processor, in the worker and nowhere else', () => {
     const queues = (app: App): string[] => processorsOf(running[app]).map((p) => p.worker.name);
-    expect(queues('worker').toSorted()).toEqual([...QUEUES].toSorted());
+    expect(queues('worker').toSorted()).toEqual(Object.keys(CATALOGUE).toSorted());
     expect([...queues('api'), ...queues('cli')]).toEqual([]);
+  });
+
+  it('every job of the catalogue has a handler in its queue’s processor, and every handler a job', () => {
+    const handled = processorsOf(running.worker).map((p) => [p.worker.name, Object.keys(p.handlers).toSorted()]);
+    const declared = Object.entries(CATALOGUE).map(([queue, { jobs }]) => [queue, Object.keys(jobs).toSorted()]);
+    expect(Object.fromEntries(handled)).toEqual(Object.fromEntries(declared));
+  });
+
+  it('a worker runs as many jobs of a queue at a time as the catalogue says', () => {
+    const found = processorsOf(running.worker).map((p) => [p.worker.name, p.worker.concurrency]);
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(Object.entries(CATALOGUE).map(([name, { concurrency }]) => [name, concurrency])),
+    );
   });
 });
 
@@ -131,7 +144,7 @@ function handlersOf(app: INestApplicationContext): Handler[] {
   );
 }
 
-function processorsOf(app: INestApplicationContext): JobProcessor[] {
+function processorsOf(app: INestApplicationContext): JobProcessor<QueueName>[] {
   return providersOf(app).flatMap(({ instance }) => (instance instanceof JobProcessor ? [instance] : []));
 }
 

@@ -1,11 +1,13 @@
 import { AnalyticsModule } from '@app/analytics';
 import { CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
+import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DatabaseDumpCommand, DatabaseRestoreCommand } from './database.commands.js';
 import { UserClaimCommand, UserInviteCommand, UserSetPasswordCommand } from './account.commands.js';
+import { JobsCancelCommand, JobsListCommand } from './job.commands.js';
 import { KeyCreateCommand, KeyRevokeCommand } from './key.commands.js';
 import { RollupsRebuildCommand } from './rollups.commands.js';
 import { UserCreateCommand, UserSetCommand } from './user.commands.js';
@@ -16,7 +18,14 @@ export class CliModule {
   static forRoot(env: Env): DynamicModule {
     return {
       module: CliModule,
-      imports: [CoreModule.forRoot(env), DatabaseModule.forRoot(env), CqrsModule.forRoot(), UsersModule, AnalyticsModule],
+      imports: [
+        CoreModule.forRoot(env),
+        DatabaseModule.forRoot(env),
+        QueueModule.forRoot(env),
+        CqrsModule.forRoot(),
+        UsersModule,
+        AnalyticsModule,
+      ],
       providers: [
         UserCreateCommand,
         UserSetCommand,
@@ -26,6 +35,8 @@ export class CliModule {
         KeyCreateCommand,
         KeyRevokeCommand,
         RollupsRebuildCommand,
+        JobsListCommand,
+        JobsCancelCommand,
         DatabaseDumpCommand,
         DatabaseRestoreCommand,
       ],

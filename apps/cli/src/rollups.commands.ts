@@ -1,4 +1,5 @@
-import { RebuildRollUps } from '@app/analytics';
+import { EnqueueRebuild, RebuildRollUps } from '@app/analytics';
+import { UNWATCHED } from '@app/queue';
 import { FindUser } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -12,10 +13,15 @@ export class RollupsRebuildCommand extends CommandRunner {
     super();
   }
 
-  async run(_: string[], { user }: { user?: string }): Promise<void> {
+  async run(_: string[], { user, background }: { user?: string; background?: boolean }): Promise<void> {
+    const userId = user === undefined ? null : await this.queries.execute(new FindUser(user));
+    if (background) {
+      const id = await this.commands.execute(new EnqueueRebuild(userId));
+      process.stdout.write(`The job ${id} is queued. jobs:list shows how far it is, jobs:cancel stops it.\n`);
+      return;
+    }
     const began = Date.now();
-    const userId = user === undefined ? undefined : await this.queries.execute(new FindUser(user));
-    const days = await this.commands.execute(new RebuildRollUps(userId, progress));
+    const days = await this.commands.execute(new RebuildRollUps(userId, { ...UNWATCHED, progress }));
     process.stderr.write('\n');
     process.stdout.write(`${days} days rolled up in ${((Date.now() - began) / 1000).toFixed(1)} s.\n`);
   }
@@ -24,8 +30,13 @@ export class RollupsRebuildCommand extends CommandRunner {
   parseUser(value: string): string {
     return value;
   }
+
+  @Option({ flags: '--background', description: 'let a running worker do it, and return at once' })
+  parseBackground(): boolean {
+    return true;
+  }
 }
 
-function progress(done: number, left: number): void {
-  if (left === 0 || done % 20 === 0) process.stderr.write(`\r${done} days done, ${left} left  `);
+function progress(done: number, total: number): void {
+  if (done === total || done % 20 === 0) process.stderr.write(`\r${done} days done, ${total - done} left  `);
 }

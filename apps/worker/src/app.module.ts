@@ -4,6 +4,7 @@ import { DatabaseModule } from '@app/database';
 import { QueueModule } from '@app/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { RebuildsProcessor } from './rebuilds.processor.js';
 import { RollupsProcessor } from './rollups.processor.js';
 import { Schedules } from './schedules.js';
 
@@ -20,7 +21,7 @@ export class WorkerModule {
         CqrsModule.forRoot(),
         AnalyticsModule,
       ],
-      providers: [RollupsProcessor, Schedules],
+      providers: [RebuildsProcessor, RollupsProcessor, Schedules],
     };
   }
 }

@@ -1,10 +1,14 @@
 import { SweepRollUps } from '@app/analytics';
+import { SweepJobs } from '@app/queue';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ICommand } from '@nestjs/cqrs';
 
 /** Everything that repeats: what is dispatched, and the pause after it in ms. */
-const SCHEDULES: readonly (readonly [make: () => ICommand, pauseMs: number])[] = [[() => new SweepRollUps(), 5_000]];
+const SCHEDULES: readonly (readonly [make: () => ICommand, pauseMs: number])[] = [
+  [() => new SweepRollUps(), 5_000],
+  [() => new SweepJobs(), 5_000],
+];
 
 /** Timers, not queue jobs: what they do must go on when the queue does not. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EnqueueRebuildHandler } from './enqueue-rebuild.command.js';
 import { GetAllTimeHandler } from './get-all-time.query.js';
 import { GetDurationsHandler } from './get-durations.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
@@ -11,6 +12,7 @@ import { TimeReader } from './time/time-reader.js';
 
 @Module({
   providers: [
+    EnqueueRebuildHandler,
     GetAllTimeHandler,
     GetDurationsHandler,
     GetStatsHandler,

@@ -1,6 +1,7 @@
 export { AnalyticsModule } from './analytics.module.js';
 export { breakdown } from './breakdown.js';
 export type { DateRange } from './date-range.js';
+export { EnqueueRebuild } from './enqueue-rebuild.command.js';
 export { GetAllTime } from './get-all-time.query.js';
 export { GetDurations } from './get-durations.query.js';
 export { GetStats } from './get-stats.query.js';

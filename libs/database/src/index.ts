@@ -10,4 +10,4 @@ export { PriorityPool } from './priority-pool.js';
 export { DAY_US, lockTime, dirtyDaysSql, restartTime } from './dirty-days.js';
 export { migrate, waitForSchema } from './migrate.js';
 export { PingDatabase } from './ping-database.query.js';
-export { prepared, sql } from './sql.js';
+export { cancelledBy, prepared, sql } from './sql.js';

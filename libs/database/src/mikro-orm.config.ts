@@ -9,6 +9,7 @@ import { DailyRollup } from './entities/daily-rollup.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
+import { Job } from './entities/job.entity.js';
 import { Project } from './entities/project.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
 import { Session } from './entities/session.entity.js';
@@ -35,6 +36,7 @@ export function ormConfig(clientUrl: string, applicationName = 'chronova'): Opti
       DailyRollup,
       DailyHours,
       DirtyDay,
+      Job,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts', silent: true },

@@ -1,12 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, PostgreSqlConnection } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+
+const cancelled = new AsyncLocalStorage<AbortSignal>();
+
+/**
+ * Runs `work`. From the moment `signal` is aborted no `sql()` in it starts, and the one that runs is cancelled in PostgreSQL: both fail, so
+ * that a transaction around them is rolled back.
+ */
+export function cancelledBy<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return cancelled.run(signal, work);
+}
 
 /**
  * Runs a statement in the entity manager's transaction, if it has one. Arrays are passed as PostgreSQL arrays.
  * Columns come back as PostgreSQL names them; the caller states the row's type once, beside the statement.
  */
 export async function sql<Row>(em: EntityManager, text: string, params: readonly unknown[] = []): Promise<Row[]> {
-  const { rows } = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(text, [...params]));
+  const signal = cancelled.getStore();
+  const { rows } = await em
+    .getKysely()
+    .executeQuery<Row>(CompiledQuery.raw(text, [...params]), signal && { signal, inflightQueryAbortStrategy: 'cancel query' });
   return rows;
 }
 

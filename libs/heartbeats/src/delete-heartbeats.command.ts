@@ -39,7 +39,7 @@ export class DeleteHeartbeatsHandler implements ICommandHandler<DeleteHeartbeats
       const [result] = await prepared<{ deleted: number }>(this.em, 'delete-heartbeats', DELETE, [userId, day?.from, day?.to, ids]);
       return result?.deleted ?? 0;
     });
-    if (deleted > 0) this.jobs.ring('rollups', 'roll-up-user', { userId }, String(userId));
+    if (deleted > 0) this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
     return deleted;
   }
 }

@@ -55,7 +55,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     const parsed = items.map((item) => parseHeartbeat(item, context));
     const good = parsed.filter((p) => p.ok);
     if (good.length > 0 && (await this.waiter.whenBack(() => this.store(userId, good), origin.bytes)) > 0) {
-      this.jobs.ring('rollups', 'roll-up-user', { userId }, String(userId));
+      this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
     }
     return parsed.map((p) => (p.ok ? { id: p.id, heartbeat: p.heartbeat } : { errors: p.errors }));
   }

@@ -1,55 +1,130 @@
-import { getQueueToken } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
-import type { Queue } from 'bullmq';
-import { type JobName, type Jobs, QUEUES, type QueueName } from './jobs.js';
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, MikroORM, type TransactionEventArgs } from '@mikro-orm/postgresql';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { type ConnectionOptions, type JobsOptions, Queue } from 'bullmq';
+import { JobRows, type QueuedJob } from './job-rows.js';
+import { type DurableName, isQueue, type NotificationName, type Payload, type QueueName, rulesOf } from './jobs.js';
+
+/** Where the queues are: Redis or the database. */
+export const QUEUE_CONNECTION = Symbol('QUEUE_CONNECTION');
 
 const PAUSE_MS = 1_000;
+const LONGEST_FAREWELL_MS = 500;
 
+/**
+ * The way to have work done in the background. `enqueueOnce` tells of work that is written down elsewhere, `add` writes it down itself.
+ * A queue is connected to when it is first used.
+ */
 @Injectable()
-export class JobQueue implements OnModuleInit {
+export class JobQueue implements OnApplicationShutdown {
   private readonly log = new Logger(JobQueue.name);
-  /** What rang within the last second, and whether it was asked to again meanwhile: then it rings once more when the second is over. */
-  private readonly rung = new Map<string, { again: boolean }>();
+  private readonly queues = new Map<QueueName, Queue>();
+  /** What was sent within the last second, and whether it was asked for again meanwhile: then it is sent once more when the second is over. */
+  private readonly sent = new Map<string, { again: boolean }>();
+  /** By transaction: what to tell the queue of when it has committed. */
+  private readonly uncommitted = new WeakMap<object, QueuedJob[]>();
+  private readonly underWay = new Set<Promise<unknown>>();
   private lastWarning = 0;
 
-  constructor(private readonly modules: ModuleRef) {}
-
-  /** A queue that loses its connection comes back by itself; without a listener its complaint would end the process. */
-  onModuleInit(): void {
-    for (const queue of QUEUES) this.queue(queue).on('error', (error) => this.warn(queue, error));
+  constructor(
+    @Inject(QUEUE_CONNECTION) private readonly connection: ConnectionOptions,
+    private readonly rows: JobRows,
+    orm: MikroORM,
+  ) {
+    orm.em.getEventManager().registerSubscriber({ afterTransactionCommit: (args) => this.afterCommit(args) });
   }
 
   /**
-   * Rings for a job. Call it after the commit: the rows it needs must be there. The same `once` rings at most once a second, and again
-   * only after the job has begun. Never waits and never fails: the work is already written down as a mark, and a sweep finds what nobody
-   * rang for.
+   * Sends a notification. Call it after the commit: the rows it is about must be there. The same `once` is sent at most once a second, and
+   * again only after the job has begun. Never waits and never fails: the work is written down elsewhere, and a sweep finds it.
    */
-  ring<Q extends QueueName, N extends JobName<Q>>(queue: Q, name: N, payload: Jobs[Q][N], once: string): void {
+  enqueueOnce<Q extends QueueName, N extends NotificationName<Q>>(queue: Q, name: N, payload: Payload<Q, N>, once: string): void {
     const id = `${name}-${once}`;
-    const rung = this.rung.get(id);
-    if (rung) {
-      rung.again = true;
+    const sent = this.sent.get(id);
+    if (sent) {
+      sent.again = true;
       return;
     }
     const now = { again: false };
-    this.rung.set(id, now);
+    this.sent.set(id, now);
     setTimeout(() => {
-      this.rung.delete(id);
-      if (now.again) this.ring(queue, name, payload, once);
+      this.sent.delete(id);
+      if (now.again) this.enqueueOnce(queue, name, payload, once);
     }, PAUSE_MS).unref();
-    this.queue(queue)
-      .add(name, payload, { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 })
-      .catch((error: unknown) => this.warn(name, error));
+    this.send(queue, name, payload, { deduplication: { id, keepLastIfActive: true } });
+  }
+
+  /**
+   * Adds work that must not be lost: a row of `jobs` in the transaction of `em`, so that it is there exactly if that commits. After the
+   * commit the queue is told; where that does not get through, a sweep does it. Returns the job's id, for `ListJobs` and `CancelJob`.
+   * `userId`: whose work it is.
+   */
+  async add<Q extends QueueName, N extends DurableName<Q>>(
+    em: EntityManager,
+    queue: Q,
+    name: N,
+    payload: Payload<Q, N>,
+    userId: number | null = null,
+  ): Promise<string> {
+    const job = { id: randomUUID(), queue, name, attempts: 0 };
+    await this.rows.write(em, job.id, queue, name, payload, userId);
+    const transaction = em.getTransactionContext<object>();
+    if (!transaction) this.tell(job);
+    else this.uncommitted.set(transaction, [...(this.uncommitted.get(transaction) ?? []), job]);
+    return job.id;
+  }
+
+  /** Tells the queue of a job whose row is there. As often as you like: a job that the queue knows already is not added twice. */
+  tell({ id, queue, name, attempts }: QueuedJob): void {
+    if (isQueue(queue)) this.send(queue, name, { id }, { deduplication: { id: `${id}-${attempts}` } });
+  }
+
+  /** Waits a moment for what is being sent, then lets the connections go. */
+  async onApplicationShutdown(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise((resolve) => (timer = setTimeout(resolve, LONGEST_FAREWELL_MS)));
+    await Promise.race([Promise.allSettled(this.underWay), enough]);
+    clearTimeout(timer);
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private async afterCommit({ transaction }: TransactionEventArgs): Promise<void> {
+    const jobs = transaction && this.uncommitted.get(transaction);
+    for (const job of jobs ?? []) this.tell(job);
+  }
+
+  private send(queue: QueueName, name: string, data: unknown, options: JobsOptions): void {
+    const sending: Promise<unknown> = this.sendNow(queue, name, data, options)
+      .catch((error: unknown) => this.warn(name, error))
+      .finally(() => this.underWay.delete(sending));
+    this.underWay.add(sending);
+  }
+
+  private async sendNow(queue: QueueName, name: string, data: unknown, options: JobsOptions): Promise<void> {
+    await this.queue(queue).add(name, data, { ...optionsOf(queue, name), ...options });
   }
 
   private queue(name: QueueName): Queue {
-    return this.modules.get<Queue>(getQueueToken(name), { strict: false });
+    const known = this.queues.get(name);
+    if (known) return known;
+    const queue = new Queue(name, { connection: this.connection });
+    // A queue that loses its connection comes back by itself; without a listener its complaint would end the process.
+    queue.on('error', (error) => this.warn(name, error));
+    this.queues.set(name, queue);
+    return queue;
   }
 
   private warn(name: string, error: unknown): void {
     if (Date.now() - this.lastWarning < 10_000) return;
     this.lastWarning = Date.now();
-    this.log.warn(`No ring for ${name}; the sweep finds the work: ${String(error)}`);
+    this.log.warn(`The queue does not take ${name}; a sweep finds the work: ${String(error)}`);
   }
+}
+
+/** What the queue itself does about a job. A durable one is tried again by its row: the queue only carries its id. */
+function optionsOf(queue: QueueName, name: string): JobsOptions {
+  const rules = rulesOf(queue, name);
+  if (rules?.kind !== 'notification') return { attempts: 1, removeOnComplete: true, removeOnFail: true };
+  const { attempts, backoffMs, keepFailed } = rules;
+  return { attempts, backoff: { type: 'exponential', delay: backoffMs }, removeOnComplete: true, removeOnFail: keepFailed };
 }

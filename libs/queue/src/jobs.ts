@@ -1,13 +1,97 @@
-/**
- * Every job there is, by queue and name, with its payload: ids only, because a job may run twice, late and out of order.
- */
-export interface Jobs {
-  rollups: { 'roll-up-user': { userId: number } };
+/** What happens when a job fails, and how long one may take. */
+interface JobBehaviour {
+  /** How often it is tried in all. */
+  attempts: number;
+  /** ms before the second try; each further one waits twice as long. */
+  backoffMs: number;
+  /** ms after which it is aborted and counts as failed. */
+  timeoutMs: number;
 }
 
-export type QueueName = keyof Jobs;
+/**
+ * A job that only tells of work which is written down elsewhere: it may be lost, run twice, late and out of order. Sent by
+ * `JobQueue.enqueueOnce`.
+ */
+export interface Notification<P> extends JobBehaviour {
+  kind: 'notification';
+  /** How many failed ones the queue keeps, to be looked at. Finished ones are not kept. */
+  keepFailed: number;
+  /** For the compiler alone: what `notification()` was told. */
+  payload?: P;
+}
 
-/** Their names, to register them by. */
-export const QUEUES: readonly QueueName[] = ['rollups'];
+/**
+ * A job that must not be lost: a row of `jobs`, written in the transaction that asks for it, by `JobQueue.add`. It can be watched and
+ * cancelled. It too may run twice: a worker may die after the work and before it could say so.
+ */
+export interface DurableJob<P> extends JobBehaviour {
+  kind: 'durable';
+  /** Days that its row is kept after the end. */
+  keepDays: number;
+  /** For the compiler alone: what `durable()` was told. */
+  payload?: P;
+}
 
-export type JobName<Q extends QueueName> = keyof Jobs[Q] & string;
+const notification = <P>(rules: Omit<Notification<P>, 'kind'>): Notification<P> => ({ kind: 'notification', ...rules });
+const durable = <P>(rules: Omit<DurableJob<P>, 'kind'>): DurableJob<P> => ({ kind: 'durable', ...rules });
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/**
+ * Every job there is, by queue and name. A payload holds ids only: what they stand for is read when the job runs. `concurrency` is how many
+ * jobs of a queue one worker runs at a time; a job that needs a number of its own has a queue of its own.
+ */
+export const CATALOGUE = {
+  rollups: {
+    concurrency: 2,
+    jobs: {
+      /** Makes the roll-ups of a user current. Sent when many of the user's days became dirty at once. */
+      'roll-up-user': notification<{ userId: number }>({ attempts: 3, backoffMs: 5 * SECOND, timeoutMs: 30 * MINUTE, keepFailed: 100 }),
+    },
+  },
+  rebuilds: {
+    concurrency: 1,
+    jobs: {
+      /** Computes all roll-ups of a user anew; of everyone where `userId` is null. */
+      'rebuild-roll-ups': durable<{ userId: number | null }>({ attempts: 10, backoffMs: 10 * SECOND, timeoutMs: 24 * HOUR, keepDays: 30 }),
+    },
+  },
+};
+
+export type QueueName = keyof typeof CATALOGUE;
+type JobsOf<Q extends QueueName> = (typeof CATALOGUE)[Q]['jobs'];
+export type JobName<Q extends QueueName> = keyof JobsOf<Q> & string;
+
+/** What a job of this queue and name carries. */
+export type Payload<Q extends QueueName, N extends JobName<Q>> = JobsOf<Q>[N] extends Notification<infer P> | DurableJob<infer P>
+  ? P
+  : never;
+
+/** The queue's jobs that `enqueueOnce` takes. */
+export type NotificationName<Q extends QueueName> = {
+  [N in JobName<Q>]: JobsOf<Q>[N] extends Notification<unknown> ? N : never;
+}[JobName<Q>];
+/** The queue's jobs that `add` takes. */
+export type DurableName<Q extends QueueName> = { [N in JobName<Q>]: JobsOf<Q>[N] extends DurableJob<unknown> ? N : never }[JobName<Q>];
+
+/** The rules of a job; undefined for a name that the queue has not. */
+export function rulesOf(queue: QueueName, name: string): Notification<unknown> | DurableJob<unknown> | undefined {
+  return new Map<string, Notification<unknown> | DurableJob<unknown>>(Object.entries(CATALOGUE[queue].jobs)).get(name);
+}
+
+/** Whether this version knows the queue. */
+export function isQueue(name: string): name is QueueName {
+  return Object.hasOwn(CATALOGUE, name);
+}
+
+/** ms to wait before the next try after `attempts` failed ones. */
+export function backoffOf({ backoffMs }: JobBehaviour, attempts: number): number {
+  return backoffMs * 2 ** Math.max(0, attempts - 1);
+}
+
+/** What `@Processor` is told of a queue besides its name. */
+export function workerOf(queue: QueueName): { concurrency: number } {
+  return { concurrency: CATALOGUE[queue].concurrency };
+}

@@ -4,18 +4,32 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory } from 'bullmq';
 import { Client, type ClientConfig } from 'pg';
-import { JobQueue } from './job-queue.js';
-import { QUEUES } from './jobs.js';
-
-const queues = BullModule.registerQueue(...QUEUES.map((name) => ({ name })));
+import { CancelJobHandler } from './cancel-job.command.js';
+import { JobQueue, QUEUE_CONNECTION } from './job-queue.js';
+import { JobRows } from './job-rows.js';
+import { ListJobsHandler } from './list-jobs.query.js';
+import { SweepJobsHandler } from './sweep-jobs.command.js';
 
 /** The queues and the typed way into them, for every feature: on Redis where there is one, else in the database. */
 @Global()
 @Module({})
 export class QueueModule {
   static forRoot(env: Env): DynamicModule {
-    const bull = BullModule.forRoot({ connection: connectionOf(env) });
-    return { module: QueueModule, imports: [bull, queues], providers: [JobQueue], exports: [JobQueue, queues] };
+    const connection = connectionOf(env);
+    return {
+      module: QueueModule,
+      // Registers no queue: processors find the connection, and JobQueue makes its queues itself when they are needed.
+      imports: [BullModule.forRoot({ connection }), BullModule.registerQueue()],
+      providers: [
+        { provide: QUEUE_CONNECTION, useValue: connection },
+        JobQueue,
+        JobRows,
+        CancelJobHandler,
+        ListJobsHandler,
+        SweepJobsHandler,
+      ],
+      exports: [JobQueue, JobRows],
+    };
   }
 }
 

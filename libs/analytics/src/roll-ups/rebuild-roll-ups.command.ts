@@ -1,16 +1,18 @@
 import { lockTime, restartTime, sql } from '@app/database';
+import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { rollUpDays } from './roll-up.js';
 
 /**
- * Computes all roll-ups anew, of one user or (`undefined`) of everyone. Answers stay right meanwhile: what is not ready is read live.
- * `onDay` hears after each day how many are done and how many are left. Returns how many days were rolled up.
+ * Computes all roll-ups anew, of one user or (`null`) of everyone. Answers stay right meanwhile: what is not ready is read live. Its progress
+ * counts days. Stopped in between it loses nothing: days that are not rolled up stay dirty, and with the `before` of what was stopped it goes
+ * on with those. Returns how many days it rolled up.
  */
 export class RebuildRollUps extends Command<number> {
   constructor(
-    readonly userId: number | undefined,
-    readonly onDay: (done: number, left: number) => void = () => {},
+    readonly userId: number | null,
+    readonly context: JobContext = UNWATCHED,
   ) {
     super();
   }
@@ -20,22 +22,41 @@ export class RebuildRollUps extends Command<number> {
 export class RebuildRollUpsHandler implements ICommandHandler<RebuildRollUps> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ userId, onDay }: RebuildRollUps): Promise<number> {
-    const users = userId === undefined ? await sql<{ id: number }>(this.em, 'SELECT id FROM users ORDER BY id') : [{ id: userId }];
-    for (const { id } of users) {
+  async execute({ userId, context }: RebuildRollUps): Promise<number> {
+    const users = userId === null ? await sql<{ id: number }>(this.em, 'SELECT id FROM users ORDER BY id') : [{ id: userId }];
+    const ids = users.map(({ id }) => id);
+    // Its progress says that an earlier try has made all days dirty.
+    const goesOn = context.before.total > 0;
+    if (!goesOn) await this.makeDirty(ids, context);
+    const left = await this.dirtyDays(ids);
+    const total = goesOn ? context.before.total : left;
+    let done = 0;
+    const say = (): void => context.progress(Math.max(0, total - left + done), total);
+    say();
+    for (const id of ids) {
+      context.signal.throwIfAborted();
+      await rollUpDays(this.em, id, () => {
+        done = Math.min(left, done + 1);
+        say();
+      });
+    }
+    // Workers do their part meanwhile: what they took is done as well.
+    context.progress(total, total);
+    return done;
+  }
+
+  private async makeDirty(ids: readonly number[], { signal }: JobContext): Promise<void> {
+    for (const id of ids) {
+      signal.throwIfAborted();
       await this.em.fork().transactional(async (em) => {
         await lockTime(em, id);
         await restartTime(em, id, false);
       });
     }
-    let left = await this.marks(users.map((u) => u.id));
-    let done = 0;
-    for (const { id } of users) await rollUpDays(this.em, id, () => onDay(++done, Math.max(0, --left)));
-    return done;
   }
 
-  private async marks(userIds: readonly number[]): Promise<number> {
-    const [row] = await sql<{ n: number }>(this.em, 'SELECT count(*)::int AS n FROM dirty_days WHERE user_id = ANY($1::int[])', [userIds]);
+  private async dirtyDays(ids: readonly number[]): Promise<number> {
+    const [row] = await sql<{ n: number }>(this.em, 'SELECT count(*)::int AS n FROM dirty_days WHERE user_id = ANY($1::int[])', [ids]);
     return row?.n ?? 0;
   }
 }
