@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../support/start-app.js';
@@ -130,6 +131,48 @@ describe('killing', () => {
     },
     90_000,
   );
+
+  onLinux(
+    'the worker in the middle of a job loses no part of it',
+    async () => {
+      const days = 3_000;
+      const first = Date.parse('2015-01-01T12:00:00Z') / 1000;
+      const beats = Array.from({ length: days * 2 }, (_, n) => ({
+        entity: '/p/a.ts',
+        type: 'file',
+        time: first + Math.floor(n / 2) * 86_400 + (n % 2) * 60,
+      }));
+      for (let n = 0; n < beats.length; n += 1_000) {
+        expect((await request('POST', 'heartbeats.bulk', beats.slice(n, n + 1_000)))?.status).toBe(202);
+      }
+      expect(await cli('rollups:rebuild', '--background')).toContain('is queued');
+      expect(await cli('jobs:list')).toMatch(/rebuild-roll-ups {2}running/);
+      process.kill(childrenOf(running.launcher.pid ?? 0).find((c) => c.command.includes('apps/worker'))?.pid ?? 0, 'SIGKILL');
+      await running.exit;
+      running = await start();
+      expect(await cli('jobs:list')).toMatch(/rebuild-roll-ups {2}(running|queued)/);
+      for (const end = Date.now() + 90_000; !/ {2}done {2}/.test(await cli('jobs:list')); await sleep(1_000)) {
+        expect(Date.now()).toBeLessThan(end);
+      }
+      expect(await cli('jobs:list')).toContain('2 tries');
+      const { body } = await request('GET', 'all_time_since_today');
+      const all = await request('GET', 'summaries?start=2015-01-01&end=2015-12-31');
+      expect(all.body.cumulative_total.seconds).toBe(365 * 60);
+      expect(body.data.total_seconds).toBeGreaterThanOrEqual(days * 60);
+    },
+    180_000,
+  );
+
+  /** What a command prints. */
+  async function cli(...args: string[]): Promise<string> {
+    const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '', REDIS_URL: '', NODE_OPTIONS: '' };
+    const child = spawn(process.execPath, [path.join(ROOT, 'scripts/cli.mjs'), ...args], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return text(child.stdout);
+  }
 
   it('a second start on the same folder is refused with the remedy', async () => {
     await expect(start()).rejects.toThrow(/DATA_DIR.*process \d+/s);
