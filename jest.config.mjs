@@ -2,8 +2,8 @@
 export default {
   rootDir: '.',
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  globalSetup: '<rootDir>/test/support/global-setup.mts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mts',
   setupFiles: ['<rootDir>/jest.setup.mjs'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testTimeout: 30_000,

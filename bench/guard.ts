@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Client as HttpClient } from 'undici';
-// @ts-expect-error: plain JavaScript, as the set-up of all tests needs it.
-import { startRedis } from '../test/support/redis.mjs';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { freePort } from '../scripts/free-port.mjs';
+import { startRedisIfInstalled } from '../test/support/redis.js';
+import { freePort } from '../scripts/free-port.js';
 import type { Product } from './product.js';
 import { median, progress, rounded, type Table } from './report.js';
 
@@ -25,7 +23,7 @@ interface Server {
  */
 export async function benchGuard(product: Product): Promise<Table[]> {
   const user = await product.newUser('guard');
-  const redis = await startRedis();
+  const redis = await startRedisIfInstalled();
   const servers = [
     await start(product, 'key, no limit', { RATE_LIMIT_PER_HOUR: NO_LIMIT }),
     await start(product, 'key and limit, in the process', { RATE_LIMIT_PER_HOUR: FAR_LIMIT }),

@@ -5,12 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client as Connection } from 'pg';
 import { Client as HttpClient } from 'undici';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { ensureBuilt, entryOf } from '../scripts/build.mjs';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { startPostgres } from '../scripts/embedded-postgres.mjs';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { freePort } from '../scripts/free-port.mjs';
+import { type App, ensureBuilt, entryOf } from '../scripts/build.js';
+import { startPostgres } from '../scripts/embedded-postgres.js';
+import { freePort } from '../scripts/free-port.js';
 
 export interface BenchUser {
   id: number;
@@ -55,7 +52,7 @@ export async function startProduct(): Promise<Product> {
     LOG_LEVEL: 'warn',
     TZ: 'UTC',
   };
-  const start = (app: string): Promise<ChildProcess> =>
+  const start = (app: App): Promise<ChildProcess> =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, ['--enable-source-maps', entryOf(app)], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       child.once('message', () => resolve(child));

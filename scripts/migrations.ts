@@ -7,8 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { ormConfig } from '../libs/database/src/mikro-orm.config.js';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { startPostgres } from './embedded-postgres.mjs';
+import { startPostgres } from './embedded-postgres.ts';
 
 const FOLDER = 'libs/database/src/migrations';
 const [mode = '', name = ''] = process.argv.slice(2);

@@ -7,8 +7,7 @@ import { ApiAuthorized } from '../../apps/api/src/http/authorize.js';
 import { Public } from '../../apps/api/src/http/auth.js';
 import { LimitedBy } from '../../apps/api/src/http/limits.js';
 import { connect } from '../support/database.js';
-// @ts-expect-error: plain JavaScript, as the set-up of all tests needs it.
-import { startRedis } from '../support/redis.mjs';
+import { type Redis, startRedis } from '../support/redis.js';
 import { startApp, type StartOptions, type TestApp, type TestUser } from '../support/start-app.js';
 
 const HOUR = 3_600_000;
@@ -291,11 +290,13 @@ describe('limits', () => {
 
   const withRedis = process.env['TEST_REDIS_URL'] ? describe : describe.skip;
   withRedis('on Redis', () => {
-    let redis: { url: string; port: number; process: { kill(signal?: string): void }; exit: Promise<void> };
+    let redis: Redis;
     beforeEach(async () => {
       redis = await startRedis();
     });
-    afterEach(() => redis.process.kill());
+    afterEach(() => {
+      redis.process.kill();
+    });
 
     /** Two processes on one database and one Redis. */
     async function two(env: Partial<Env>, options: StartOptions = {}): Promise<[TestApp, TestApp, TestUser]> {

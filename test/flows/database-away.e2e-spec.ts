@@ -4,11 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '@app/database';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { startPostgres } from '../../scripts/embedded-postgres.mjs';
+import { startPostgres } from '../../scripts/embedded-postgres.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { freePort } from '../../scripts/free-port.mjs';
+import { freePort } from '../../scripts/free-port.js';
 
 // Case 60 of the contract, and what follows from fact 11: chronova-cli never sends again.
 

@@ -6,8 +6,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../support/start-app.js';
-// @ts-expect-error: plain JavaScript, as the launcher needs it before anything is built.
-import { freePort } from '../../scripts/free-port.mjs';
+import { freePort } from '../../scripts/free-port.js';
 
 // The product as `npm start` runs it, in processes of its own, killed in the middle of work. What was acknowledged must be there afterwards.
 

@@ -2,8 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect, type Connection } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
-// @ts-expect-error: plain JavaScript, as the set-up of all tests needs it.
-import { startRedis } from '../support/redis.mjs';
+import { startRedis } from '../support/redis.js';
 import { startWorker } from '../support/start-worker.js';
 
 const redisUrl = process.env['TEST_REDIS_URL'] ?? '';

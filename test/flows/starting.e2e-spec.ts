@@ -47,7 +47,7 @@ function run(command: string, args: string[], more: Record<string, string> = {})
 }
 
 const start = (env: Record<string, string>): Run => run(process.execPath, ['scripts/start.mjs'], env);
-const cli = (...args: string[]): Run => run(process.execPath, ['scripts/cli.mjs', ...args]);
+const cli = (...args: string[]): Run => run(process.execPath, ['scripts/cli.ts', ...args]);
 const KEY = /waka_[0-9a-f-]{36}/;
 
 describe('starting', () => {

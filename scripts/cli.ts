@@ -1,27 +1,28 @@
 // `npm run cli -- <command>`: runs a command on the database that `npm start` uses; the embedded one is started for it if it is not running.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureBuilt, entryOf } from './build.mjs';
-import './dot-env.mjs';
-import { recallAddress } from './address.mjs';
-import { Locked, lockDataDir } from './data-dir-lock.mjs';
-import { findPostgres, startPostgres } from './embedded-postgres.mjs';
+import { ensureBuilt, entryOf } from './build.ts';
+import './dot-env.ts';
+import { recallAddress } from './address.ts';
+import { Locked, lockDataDir } from './data-dir-lock.ts';
+import { findPostgres, type Postgres, startPostgres } from './embedded-postgres.ts';
+import { messageOf } from './errors.ts';
 
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 recallAddress(dataDir);
 // Ctrl-C is for the command; what was started for it is stopped when it has ended.
 process.on('SIGINT', () => {});
-let child;
+let child: ChildProcess | undefined;
 process.on('SIGTERM', () => child?.kill('SIGTERM'));
 
 let code = 1;
-let own;
-let unlock = () => {};
+let own: Postgres | undefined;
+let unlock = (): void => {};
 try {
   await ensureBuilt();
   const url = process.env.DATABASE_URL || (await embeddedUrl());
-  code = await new Promise((resolve, reject) => {
+  code = await new Promise<number>((resolve, reject) => {
     child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...process.argv.slice(2)], {
       env: { ...process.env, DATABASE_URL: url, EMBEDDED_DATABASE: process.env.DATABASE_URL ? '' : '1' },
       stdio: 'inherit',
@@ -30,7 +31,7 @@ try {
     child.once('exit', (status) => resolve(status ?? 1));
   });
 } catch (error) {
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
 } finally {
   await own?.stop();
   unlock();
@@ -38,13 +39,13 @@ try {
 process.exit(code);
 
 /** The database of a running Chronova, which is waited for while it starts; else one of our own for as long as the command takes. */
-async function embeddedUrl() {
+async function embeddedUrl(): Promise<string> {
   try {
     unlock = await lockDataDir(dataDir, 'command');
   } catch (error) {
     if (!(error instanceof Locked) || !error.pid) throw error;
     for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200)) {
-      const running = await findPostgres({ dataDir });
+      const running = await findPostgres(dataDir);
       if (running) return running.url;
     }
     throw error;

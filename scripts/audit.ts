@@ -3,7 +3,22 @@
 import { spawnSync } from 'node:child_process';
 
 /** Advisories (`GHSA-…`) that do not concern us, each with the reason. */
-const ALLOWED = {};
+const ALLOWED: Record<string, string> = {};
+
+interface Advisory {
+  name: string;
+  severity: string;
+  title: string;
+  url: string;
+  range: string;
+}
+
+/** What `npm audit --json` prints, as far as it is read here: with `message` alone when the registry tells nothing. */
+interface Report {
+  message?: string;
+  vulnerabilities?: Record<string, { via: (string | Advisory)[] }>;
+  metadata?: { vulnerabilities?: object; dependencies?: { prod?: number } };
+}
 
 const { stdout, stderr } = spawnSync('npm', ['audit', '--omit=dev', '--json'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 const report = parse(stdout);
@@ -20,7 +35,7 @@ const advisories = new Map(
 );
 let bad = 0;
 for (const { name, severity, title, url, range } of advisories.values()) {
-  const reason = ALLOWED[url.split('/').at(-1)];
+  const reason = ALLOWED[url.split('/').at(-1) ?? ''];
   const grave = (severity === 'high' || severity === 'critical') && !reason;
   if (grave) bad++;
   process.stdout.write(`audit: ${severity}: ${name} ${range}: ${title} ${url}${reason ? ` (allowed: ${reason})` : ''}\n`);
@@ -30,7 +45,7 @@ process.stdout.write(
 );
 process.exit(bad > 0 ? 1 : 0);
 
-function parse(text) {
+function parse(text: string): Report | undefined {
   try {
     return JSON.parse(text);
   } catch {

@@ -5,23 +5,27 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { codeOf, messageOf } from './errors.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const APPS = ['api', 'worker', 'cli'];
+const APPS = ['api', 'worker', 'cli'] as const;
+export type App = (typeof APPS)[number];
+
 const STAMP = path.join(ROOT, 'dist/.stamp');
 const LOCK = path.join(ROOT, '.build.lock');
 const SOURCES = ['apps', 'libs', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
 
 /** Where the compiler put an app's first file. */
-export function entryOf(app) {
+export function entryOf(app: App): string {
   return path.join(ROOT, `dist/apps/${app}/apps/${app}/src/main.js`);
 }
 
 /** Makes dist/ current. Says so, on stderr, only when it has to work. Without the sources or the compiler, dist/ is taken as it is. */
-export async function ensureBuilt() {
+export async function ensureBuilt(): Promise<void> {
   const nest = path.join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
-  if (isBuilt() && !(fs.existsSync(path.join(ROOT, 'apps')) && fs.existsSync(nest))) return;
-  if (isCurrent()) return;
+  const canBuild = fs.existsSync(path.join(ROOT, 'apps')) && fs.existsSync(nest);
+  if (isCurrent() || (isBuilt() && !canBuild)) return;
+  if (!canBuild) throw new Error('Chronova is not built yet, and the compiler is not installed: run "npm ci" once without --omit=dev.');
   const unlock = await lockBuild();
   try {
     if (!isCurrent()) await build(nest);
@@ -30,23 +34,25 @@ export async function ensureBuilt() {
   }
 }
 
-function isBuilt() {
+function isBuilt(): boolean {
   return APPS.every((app) => fs.existsSync(entryOf(app)));
 }
 
-function isCurrent() {
+function isCurrent(): boolean {
   return isBuilt() && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === fingerprint();
 }
 
 /** One build at a time: each begins with emptying its folder. Resolves, once it is our turn, to what lets the next one go on. */
-async function lockBuild() {
+async function lockBuild(): Promise<() => void> {
   for (;;) {
     try {
       fs.writeFileSync(LOCK, `${process.pid}`, { flag: 'wx' });
       return () => fs.rmSync(LOCK, { force: true });
     } catch (error) {
-      if (error.code !== 'EEXIST') {
-        throw new Error(`Chronova cannot be built here: ${error.message}. Run "npm run build" as the owner of ${ROOT}.`, { cause: error });
+      if (codeOf(error) !== 'EEXIST') {
+        throw new Error(`Chronova cannot be built here: ${messageOf(error)}. Run "npm run build" as the owner of ${ROOT}.`, {
+          cause: error,
+        });
       }
     }
     if (isLeftBehind()) fs.rmSync(LOCK, { force: true });
@@ -55,17 +61,17 @@ async function lockBuild() {
 }
 
 /** Whether the build that holds the lock was killed. Without a number it is just beginning. */
-function isLeftBehind() {
+function isLeftBehind(): boolean {
   try {
     const pid = Number(fs.readFileSync(LOCK, 'utf8'));
     if (pid > 0) process.kill(pid, 0);
     return false;
   } catch (error) {
-    return error.code === 'ESRCH';
+    return codeOf(error) === 'ESRCH';
   }
 }
 
-async function build(nest) {
+async function build(nest: string): Promise<void> {
   const stamp = fingerprint();
   process.stderr.write('Building Chronova, once: about half a minute…\n');
   const began = Date.now();
@@ -74,20 +80,20 @@ async function build(nest) {
   process.stderr.write(`Built in ${Math.round((Date.now() - began) / 1000)} s.\n`);
 }
 
-function compile(nest, app) {
+function compile(nest: string, app: App): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [nest, 'build', app], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
+    child.stdout.on('data', (chunk) => (output += String(chunk)));
+    child.stderr.on('data', (chunk) => (output += String(chunk)));
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`Building ${app} failed:\n${output}`))));
   });
 }
 
-function fingerprint() {
+function fingerprint(): string {
   const hash = createHash('sha256');
-  const add = (file) => {
+  const add = (file: string): void => {
     const stat = fs.statSync(path.join(ROOT, file), { throwIfNoEntry: false });
     if (stat?.isDirectory()) for (const name of fs.readdirSync(path.join(ROOT, file)).toSorted()) add(path.join(file, name));
     else if (stat) hash.update(`${file}\0${stat.size}\0${stat.mtimeMs}\0`);
@@ -97,8 +103,8 @@ function fingerprint() {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await ensureBuilt().catch((error) => {
-    process.stderr.write(`${error.message}\n`);
+  await ensureBuilt().catch((error: unknown) => {
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   });
 }

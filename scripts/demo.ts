@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import cliProgress from 'cli-progress';
-import './dot-env.mjs';
-import { recallAddress } from './address.mjs';
+import './dot-env.ts';
+import { recallAddress } from './address.ts';
 
 recallAddress(path.resolve(process.env.DATA_DIR || '.data'));
 
@@ -34,10 +34,11 @@ await fetch(`${url}/health/ready`).catch(() => {
 
 const random = generator(20_261_124);
 const name = `demo-${Date.now().toString(36)}`;
-const made = execFileSync(process.execPath, [path.join(import.meta.dirname, 'cli.mjs'), 'user:create', name, '--zone', zone], {
+const made = execFileSync(process.execPath, [path.join(import.meta.dirname, 'cli.ts'), 'user:create', name, '--zone', zone], {
   encoding: 'utf8',
 });
-const key = /waka_[0-9a-f-]{36}/.exec(made)[0];
+const key = /waka_[0-9a-f-]{36}/.exec(made)?.[0];
+if (!key) throw new Error(`The command line prints no key:\n${made}`);
 
 const heartbeats = Array.from({ length: DAYS }, (_, n) => dayOf(DAYS - 1 - n)).flat();
 const bar = new cliProgress.SingleBar(
@@ -67,13 +68,13 @@ ${name} worked ${stats.data.human_readable_total_including_other_language} in ${
 `);
 
 /** A day's heartbeats: two or three sessions on workdays, few on other days, each in one project at a time, every minute or so. */
-function dayOf(daysAgo) {
+function dayOf(daysAgo: number): object[] {
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
   midnight.setDate(midnight.getDate() - daysAgo);
   const free = midnight.getDay() === 0 || midnight.getDay() === 6;
   if (free && random() < 0.7) return [];
-  const sent = [];
+  const sent: object[] = [];
   for (const begin of free ? [15] : [9, 13.5, ...(random() < 0.3 ? [20] : [])]) {
     let time = midnight.getTime() / 1000 + (begin + random() * 0.8) * 3600;
     const end = time + (1.2 + random() * 2.2) * 3600;
@@ -102,12 +103,14 @@ function dayOf(daysAgo) {
   return sent;
 }
 
-function pick(list) {
-  return list[Math.floor(random() * list.length)];
+function pick<T>(list: readonly T[]): T {
+  const picked = list[Math.floor(random() * list.length)];
+  if (picked === undefined) throw new Error('There is nothing to pick from.');
+  return picked;
 }
 
 /** The same demo every time: mulberry32. */
-function generator(seed) {
+function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

