@@ -1,0 +1,92 @@
+-- The statements of libs/analytics/src/roll-ups/roll-up.ts. Generated: npm run queries
+
+SET LOCAL synchronous_commit = off;
+
+SELECT timezone, timeout, writes_only FROM users WHERE id = $1;
+
+DELETE FROM dirty_days
+   WHERE user_id = $1
+     AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day < $2::int)
+  RETURNING day;
+
+DELETE FROM rollups
+   WHERE user_id = $1 AND bucket >= $2::int AND bucket < $3::int;
+
+WITH windows AS (
+    SELECT $1::int AS user_id, $2::bigint AS from_us, $3::bigint AS to_us, $4::int AS timeout, $5::bool AS writes_only),
+  gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+  parts AS (
+    SELECT activity_id, bucket, us, 0 AS n, NULL::bigint AS time, 0 AS with_dependencies,
+           NULL::int AS line_additions, NULL::int AS line_deletions, NULL::int AS ai_line_changes, NULL::int AS human_line_changes, NULL::int AS ai_input_tokens, NULL::int AS ai_output_tokens, NULL::int AS ai_cached_input_tokens, NULL::int AS ai_prompt_length
+      FROM (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+    UNION ALL
+    SELECT activity_id, (time / 900000000)::int, 0, 1, time, (dependencies IS NOT NULL)::int,
+           line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length
+      FROM heartbeats
+     WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint)
+  INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
+         line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length)
+  SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int,
+         sum(line_additions)::bigint, sum(line_deletions)::bigint, sum(ai_line_changes)::bigint, sum(human_line_changes)::bigint, sum(ai_input_tokens)::bigint, sum(ai_output_tokens)::bigint, sum(ai_cached_input_tokens)::bigint, sum(ai_prompt_length)::bigint
+    FROM parts
+   GROUP BY bucket, activity_id
+   ORDER BY bucket, activity_id;
+
+DELETE FROM daily_rollups WHERE user_id = $1 AND day = ANY($2::int[]);
+
+INSERT INTO daily_rollups (user_id, day, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
+         line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length)
+  SELECT d.user_id, d.day, r.activity_id, sum(us)::bigint, sum(heartbeats)::int, min(first_time), max(last_time), sum(with_dependencies)::int,
+         sum(line_additions)::bigint, sum(line_deletions)::bigint, sum(ai_line_changes)::bigint, sum(human_line_changes)::bigint, sum(ai_input_tokens)::bigint, sum(ai_output_tokens)::bigint, sum(ai_cached_input_tokens)::bigint, sum(ai_prompt_length)::bigint
+    FROM (
+      SELECT $1::int AS user_id, day, from_bucket, to_bucket
+        FROM unnest($2::int[], $3::int[], $4::int[]) AS u (day, from_bucket, to_bucket)) d
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   GROUP BY d.user_id, d.day, r.activity_id
+   ORDER BY d.day, r.activity_id;
+
+DELETE FROM daily_hours WHERE user_id = $1 AND day = ANY($2::int[]);
+
+INSERT INTO daily_hours (user_id, day, hours)
+  SELECT user_id, day, ARRAY[coalesce(sum(us) FILTER (WHERE hour = 0), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 1), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 2), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 3), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 4), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 5), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 6), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 7), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 8), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 9), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 10), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 11), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 12), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 13), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 14), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 15), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 16), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 17), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 18), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 19), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 20), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 21), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 22), 0)::bigint, coalesce(sum(us) FILTER (WHERE hour = 23), 0)::bigint]
+    FROM (
+      SELECT d.user_id, d.day, r.us, (((r.bucket + ($6::int[])[width_bucket(r.bucket, $5::int[])]) / 4) % 24) AS hour
+        FROM (
+      SELECT $1::int AS user_id, day, from_bucket, to_bucket
+        FROM unnest($2::int[], $3::int[], $4::int[]) AS u (day, from_bucket, to_bucket)) d
+        CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+       WHERE r.us > 0) x
+   GROUP BY user_id, day
+   ORDER BY day;

@@ -1,0 +1,1963 @@
+-- The statements of libs/analytics/src/time/time-reader.ts. Generated: npm run queries
+
+-- time activities dependencies
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+time_list AS (
+  SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
+    FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, day, activity_id) x
+   GROUP BY user_id),
+dependency_spans AS MATERIALIZED (
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day - 2 AND asked.last_day AND with_dependencies > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+  UNION ALL
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM rollups
+      WHERE user_id = s.user_id
+        AND bucket >= asked.first_bucket - (s.timeout + 14) / 15 AND bucket < asked.end_bucket
+        AND with_dependencies > 0
+     OFFSET 0) r
+   WHERE s.is_current AND NOT s.zone_is_own),
+dependency_days AS MATERIALIZED (
+  SELECT user_id, day
+    FROM live_days
+  UNION
+  SELECT s.user_id, d.day + 1
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day >= asked.first_utc_day - 1 AND day < asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current
+  UNION
+  SELECT x.user_id,
+         generate_series(
+           greatest(x.first_time / 86400000000, asked.first_utc_day)::int,
+           least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
+    FROM asked, dependency_spans x),
+dependency_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM dependency_days d
+    JOIN settings s ON s.user_id = d.user_id),
+dependency_gaps AS MATERIALIZED (
+  SELECT g.*
+    FROM (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us, h.dependencies
+      FROM dependency_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time, b.dependencies
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time) g
+    JOIN settings s ON s.user_id = g.user_id
+   WHERE g.dependencies IS NOT NULL ),
+dependency_list AS (
+  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+    FROM (
+      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
+        FROM (
+          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
+            FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
+      FROM dependency_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
+      FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
+       GROUP BY y.user_id, y.day, name) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'times', time_list.list,
+         'dependencies', dependency_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN time_list ON time_list.user_id = s.user_id
+  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id;
+
+-- time activities filtered branches dependencies entities
+WITH asked AS MATERIALIZED (
+  SELECT $1::text[] AS of_project,
+         $2::text[] AS of_branch,
+         $3::text[] AS of_language,
+         $4::text[] AS of_category,
+         $5::text[] AS of_editor,
+         $6::text[] AS of_operating_system,
+         $7::text[] AS of_machine,
+         $8::text[] AS of_ai_model,
+         $9::int[] AS user_ids,
+         $10::text AS zone,
+         $11::bool AS zone_is_given,
+         $12::int AS timeout,
+         $13::bool AS writes_only,
+         $14::int[] AS days,
+         $15::int[] AS from_buckets,
+         $16::int[] AS to_buckets,
+         $17::int AS first_day,
+         $18::int AS last_day,
+         $19::int AS first_bucket,
+         $20::int AS end_bucket,
+         $21::int AS first_utc_day,
+         $22::int AS last_utc_day),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(
+           SELECT a.id
+             FROM activities a
+            WHERE a.user_id = u.id
+              AND (asked.of_project IS NULL OR a.project = ANY(asked.of_project))
+              AND (asked.of_branch IS NULL OR a.branch = ANY(asked.of_branch))
+              AND (asked.of_language IS NULL OR a.language = ANY(asked.of_language))
+              AND (asked.of_category IS NULL OR a.category = ANY(asked.of_category))
+              AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
+              AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
+              AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS wanted,
+         ARRAY(
+           SELECT a.id
+             FROM activities a
+            WHERE a.user_id = u.id
+              AND (asked.of_project IS NULL OR a.project = ANY(asked.of_project))
+              AND (asked.of_language IS NULL OR a.language = ANY(asked.of_language))
+              AND (asked.of_category IS NULL OR a.category = ANY(asked.of_category))
+              AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
+              AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
+              AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS of_any_branch
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0 AND activity_id = ANY(s.of_any_branch)
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0 AND activity_id = ANY(s.of_any_branch)
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true AND activity_id = ANY(s.of_any_branch)),
+wanted_times AS MATERIALIZED (
+  SELECT t.*
+    FROM times t
+    JOIN settings s ON s.user_id = t.user_id
+   WHERE true AND activity_id = ANY(s.wanted)),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM wanted_times)
+   GROUP BY s.user_id),
+time_list AS (
+  SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
+    FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM wanted_times GROUP BY user_id, day, activity_id) x
+   GROUP BY user_id),
+branch_list AS (
+  SELECT s.user_id, json_agg(DISTINCT a.branch) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE a.branch <> '' AND (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+dependency_spans AS MATERIALIZED (
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day - 2 AND asked.last_day AND with_dependencies > 0 AND activity_id = ANY(s.wanted)
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+  UNION ALL
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM rollups
+      WHERE user_id = s.user_id
+        AND bucket >= asked.first_bucket - (s.timeout + 14) / 15 AND bucket < asked.end_bucket
+        AND with_dependencies > 0 AND activity_id = ANY(s.wanted)
+     OFFSET 0) r
+   WHERE s.is_current AND NOT s.zone_is_own),
+dependency_days AS MATERIALIZED (
+  SELECT user_id, day
+    FROM live_days
+  UNION
+  SELECT s.user_id, d.day + 1
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day >= asked.first_utc_day - 1 AND day < asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current
+  UNION
+  SELECT x.user_id,
+         generate_series(
+           greatest(x.first_time / 86400000000, asked.first_utc_day)::int,
+           least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
+    FROM asked, dependency_spans x),
+dependency_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM dependency_days d
+    JOIN settings s ON s.user_id = d.user_id),
+dependency_gaps AS MATERIALIZED (
+  SELECT g.*
+    FROM (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us, h.dependencies
+      FROM dependency_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time, b.dependencies
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time) g
+    JOIN settings s ON s.user_id = g.user_id
+   WHERE g.dependencies IS NOT NULL AND activity_id = ANY(s.wanted)),
+dependency_list AS (
+  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+    FROM (
+      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
+        FROM (
+          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
+            FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
+      FROM dependency_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
+      FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
+       GROUP BY y.user_id, y.day, name) x
+   GROUP BY user_id),
+whole_range AS MATERIALIZED (
+  SELECT s.user_id, asked.first_bucket * 900000000::bigint AS from_us, asked.end_bucket * 900000000::bigint AS to_us,
+         s.timeout, s.writes_only
+    FROM asked, settings s
+   WHERE s.is_current),
+entity_gaps AS MATERIALIZED (
+  SELECT g.*
+    FROM (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.entity_id
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us, h.entity_id
+      FROM whole_range w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time, b.entity_id
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time) g
+    JOIN settings s ON s.user_id = g.user_id
+   WHERE true AND activity_id = ANY(s.wanted)),
+entity_list AS (
+  SELECT y.user_id, json_agg(json_build_array(y.day, e.name, y.us)) AS list
+    FROM (
+      SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.entity_id, sum(q.us)::bigint AS us
+        FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.entity_id
+      FROM entity_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.entity_id
+      FROM entity_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+       GROUP BY 1, 2, 3) y
+   CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e
+   GROUP BY y.user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'times', time_list.list,
+         'branches', branch_list.list,
+         'dependencies', dependency_list.list,
+         'entities', entity_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN time_list ON time_list.user_id = s.user_id
+  LEFT JOIN branch_list ON branch_list.user_id = s.user_id
+  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id
+  LEFT JOIN entity_list ON entity_list.user_id = s.user_id;
+
+-- time activities
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+time_list AS (
+  SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
+    FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, day, activity_id) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'times', time_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN time_list ON time_list.user_id = s.user_id;
+
+-- time totals hours dependencies
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day,
+         $15::int[] AS offset_from_buckets,
+         $16::int[] AS offsets),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+activity_total_list AS (
+  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
+    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
+   GROUP BY user_id),
+rolled_up_hour_list AS (
+  SELECT s.user_id,
+         json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS list
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, hours
+       FROM daily_hours
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
+     OFFSET 0) h
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+   GROUP BY s.user_id),
+other_hour_list AS (
+  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+    FROM (
+      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+        FROM asked
+       CROSS JOIN (
+          SELECT d.user_id, r.bucket, r.us
+            FROM days_by_bucket d
+            CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+           WHERE r.us > 0
+             AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+          UNION ALL
+          SELECT l.user_id, l.bucket, l.us
+            FROM live l
+            JOIN settings s ON s.user_id = l.user_id
+           WHERE true ) b
+       GROUP BY 1, 2) x
+   GROUP BY user_id),
+dependency_spans AS MATERIALIZED (
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day - 2 AND asked.last_day AND with_dependencies > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+  UNION ALL
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM rollups
+      WHERE user_id = s.user_id
+        AND bucket >= asked.first_bucket - (s.timeout + 14) / 15 AND bucket < asked.end_bucket
+        AND with_dependencies > 0
+     OFFSET 0) r
+   WHERE s.is_current AND NOT s.zone_is_own),
+dependency_days AS MATERIALIZED (
+  SELECT user_id, day
+    FROM live_days
+  UNION
+  SELECT s.user_id, d.day + 1
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day >= asked.first_utc_day - 1 AND day < asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current
+  UNION
+  SELECT x.user_id,
+         generate_series(
+           greatest(x.first_time / 86400000000, asked.first_utc_day)::int,
+           least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
+    FROM asked, dependency_spans x),
+dependency_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM dependency_days d
+    JOIN settings s ON s.user_id = d.user_id),
+dependency_gaps AS MATERIALIZED (
+  SELECT g.*
+    FROM (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us, h.dependencies
+      FROM dependency_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time, b.dependencies
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time) g
+    JOIN settings s ON s.user_id = g.user_id
+   WHERE g.dependencies IS NOT NULL ),
+dependency_list AS (
+  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+    FROM (
+      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
+        FROM (
+          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
+            FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
+      FROM dependency_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
+      FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
+       GROUP BY y.user_id, y.day, name) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'day_totals', day_total_list.list,
+         'activity_totals', activity_total_list.list,
+         'rolled_up_hours', rolled_up_hour_list.list,
+         'other_hours', other_hour_list.list,
+         'dependencies', dependency_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
+  LEFT JOIN rolled_up_hour_list ON rolled_up_hour_list.user_id = s.user_id
+  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
+  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id;
+
+-- time totals filtered hours dependencies
+WITH asked AS MATERIALIZED (
+  SELECT $1::text[] AS of_project,
+         $2::text[] AS of_branch,
+         $3::text[] AS of_language,
+         $4::text[] AS of_category,
+         $5::text[] AS of_editor,
+         $6::text[] AS of_operating_system,
+         $7::text[] AS of_machine,
+         $8::text[] AS of_ai_model,
+         $9::int[] AS user_ids,
+         $10::text AS zone,
+         $11::bool AS zone_is_given,
+         $12::int AS timeout,
+         $13::bool AS writes_only,
+         $14::int[] AS days,
+         $15::int[] AS from_buckets,
+         $16::int[] AS to_buckets,
+         $17::int AS first_day,
+         $18::int AS last_day,
+         $19::int AS first_bucket,
+         $20::int AS end_bucket,
+         $21::int AS first_utc_day,
+         $22::int AS last_utc_day,
+         $23::int[] AS offset_from_buckets,
+         $24::int[] AS offsets),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(
+           SELECT a.id
+             FROM activities a
+            WHERE a.user_id = u.id
+              AND (asked.of_project IS NULL OR a.project = ANY(asked.of_project))
+              AND (asked.of_branch IS NULL OR a.branch = ANY(asked.of_branch))
+              AND (asked.of_language IS NULL OR a.language = ANY(asked.of_language))
+              AND (asked.of_category IS NULL OR a.category = ANY(asked.of_category))
+              AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
+              AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
+              AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS wanted,
+         ARRAY(
+           SELECT a.id
+             FROM activities a
+            WHERE a.user_id = u.id
+              AND (asked.of_project IS NULL OR a.project = ANY(asked.of_project))
+              AND (asked.of_language IS NULL OR a.language = ANY(asked.of_language))
+              AND (asked.of_category IS NULL OR a.category = ANY(asked.of_category))
+              AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
+              AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
+              AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS of_any_branch
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0 AND activity_id = ANY(s.wanted)
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0 AND activity_id = ANY(s.wanted)
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true AND activity_id = ANY(s.wanted)),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+activity_total_list AS (
+  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
+    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
+   GROUP BY user_id),
+other_hour_list AS (
+  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+    FROM (
+      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+        FROM asked
+       CROSS JOIN (
+          SELECT s.user_id, r.bucket, r.us
+            FROM asked
+           CROSS JOIN settings s
+           CROSS JOIN LATERAL (
+             SELECT bucket, us
+               FROM rollups
+              WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket AND us > 0 AND activity_id = ANY(s.wanted)
+             OFFSET 0) r
+           WHERE s.is_current
+             AND (s.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+          UNION ALL
+          SELECT l.user_id, l.bucket, l.us
+            FROM live l
+            JOIN settings s ON s.user_id = l.user_id
+           WHERE true AND activity_id = ANY(s.wanted)) b
+       GROUP BY 1, 2) x
+   GROUP BY user_id),
+dependency_spans AS MATERIALIZED (
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day - 2 AND asked.last_day AND with_dependencies > 0 AND activity_id = ANY(s.wanted)
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+  UNION ALL
+  SELECT s.user_id, s.timeout, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT first_time, last_time
+       FROM rollups
+      WHERE user_id = s.user_id
+        AND bucket >= asked.first_bucket - (s.timeout + 14) / 15 AND bucket < asked.end_bucket
+        AND with_dependencies > 0 AND activity_id = ANY(s.wanted)
+     OFFSET 0) r
+   WHERE s.is_current AND NOT s.zone_is_own),
+dependency_days AS MATERIALIZED (
+  SELECT user_id, day
+    FROM live_days
+  UNION
+  SELECT s.user_id, d.day + 1
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day >= asked.first_utc_day - 1 AND day < asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current
+  UNION
+  SELECT x.user_id,
+         generate_series(
+           greatest(x.first_time / 86400000000, asked.first_utc_day)::int,
+           least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
+    FROM asked, dependency_spans x),
+dependency_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM dependency_days d
+    JOIN settings s ON s.user_id = d.user_id),
+dependency_gaps AS MATERIALIZED (
+  SELECT g.*
+    FROM (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us, h.dependencies
+      FROM dependency_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time, b.dependencies
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time) g
+    JOIN settings s ON s.user_id = g.user_id
+   WHERE g.dependencies IS NOT NULL AND activity_id = ANY(s.wanted)),
+dependency_list AS (
+  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+    FROM (
+      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
+        FROM (
+          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
+            FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
+      FROM dependency_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
+      FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
+       GROUP BY y.user_id, y.day, name) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'day_totals', day_total_list.list,
+         'activity_totals', activity_total_list.list,
+         'other_hours', other_hour_list.list,
+         'dependencies', dependency_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
+  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
+  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id;
+
+-- time totals hours
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day,
+         $15::int[] AS offset_from_buckets,
+         $16::int[] AS offsets),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+activity_total_list AS (
+  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
+    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
+   GROUP BY user_id),
+rolled_up_hour_list AS (
+  SELECT s.user_id,
+         json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS list
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, hours
+       FROM daily_hours
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
+     OFFSET 0) h
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+   GROUP BY s.user_id),
+other_hour_list AS (
+  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+    FROM (
+      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+        FROM asked
+       CROSS JOIN (
+          SELECT d.user_id, r.bucket, r.us
+            FROM days_by_bucket d
+            CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+           WHERE r.us > 0
+             AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+          UNION ALL
+          SELECT l.user_id, l.bucket, l.us
+            FROM live l
+            JOIN settings s ON s.user_id = l.user_id
+           WHERE true ) b
+       GROUP BY 1, 2) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'day_totals', day_total_list.list,
+         'activity_totals', activity_total_list.list,
+         'rolled_up_hours', rolled_up_hour_list.list,
+         'other_hours', other_hour_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
+  LEFT JOIN rolled_up_hour_list ON rolled_up_hour_list.user_id = s.user_id
+  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id;
+
+-- time totals hours all-time
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day,
+         $15::int[] AS offset_from_buckets,
+         $16::int[] AS offsets),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+activity_total_list AS (
+  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
+    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
+   GROUP BY user_id),
+rolled_up_hour_list AS (
+  SELECT s.user_id,
+         json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS list
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, hours
+       FROM daily_hours
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
+     OFFSET 0) h
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+   GROUP BY s.user_id),
+other_hour_list AS (
+  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+    FROM (
+      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+        FROM asked
+       CROSS JOIN (
+          SELECT d.user_id, r.bucket, r.us
+            FROM days_by_bucket d
+            CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+           WHERE r.us > 0
+             AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+          UNION ALL
+          SELECT l.user_id, l.bucket, l.us
+            FROM live l
+            JOIN settings s ON s.user_id = l.user_id
+           WHERE true ) b
+       GROUP BY 1, 2) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'day_totals', day_total_list.list,
+         'activity_totals', activity_total_list.list,
+         'rolled_up_hours', rolled_up_hour_list.list,
+         'other_hours', other_hour_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
+  LEFT JOIN rolled_up_hour_list ON rolled_up_hour_list.user_id = s.user_id
+  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id;
+
+-- time totals all-time
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+activity_total_list AS (
+  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
+    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'day_totals', day_total_list.list,
+         'activity_totals', activity_total_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id;
+
+-- time totals filtered all-time
+WITH asked AS MATERIALIZED (
+  SELECT $1::text[] AS of_project,
+         $2::text[] AS of_branch,
+         $3::text[] AS of_language,
+         $4::text[] AS of_category,
+         $5::text[] AS of_editor,
+         $6::text[] AS of_operating_system,
+         $7::text[] AS of_machine,
+         $8::text[] AS of_ai_model,
+         $9::int[] AS user_ids,
+         $10::text AS zone,
+         $11::bool AS zone_is_given,
+         $12::int AS timeout,
+         $13::bool AS writes_only,
+         $14::int[] AS days,
+         $15::int[] AS from_buckets,
+         $16::int[] AS to_buckets,
+         $17::int AS first_day,
+         $18::int AS last_day,
+         $19::int AS first_bucket,
+         $20::int AS end_bucket,
+         $21::int AS first_utc_day,
+         $22::int AS last_utc_day),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(
+           SELECT a.id
+             FROM activities a
+            WHERE a.user_id = u.id
+              AND (asked.of_project IS NULL OR a.project = ANY(asked.of_project))
+              AND (asked.of_branch IS NULL OR a.branch = ANY(asked.of_branch))
+              AND (asked.of_language IS NULL OR a.language = ANY(asked.of_language))
+              AND (asked.of_category IS NULL OR a.category = ANY(asked.of_category))
+              AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
+              AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
+              AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS wanted,
+         ARRAY(
+           SELECT a.id
+             FROM activities a
+            WHERE a.user_id = u.id
+              AND (asked.of_project IS NULL OR a.project = ANY(asked.of_project))
+              AND (asked.of_language IS NULL OR a.language = ANY(asked.of_language))
+              AND (asked.of_category IS NULL OR a.category = ANY(asked.of_category))
+              AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
+              AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
+              AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS of_any_branch
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0 AND activity_id = ANY(s.wanted)
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0 AND activity_id = ANY(s.wanted)
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true AND activity_id = ANY(s.wanted)),
+activity_list AS (
+  SELECT s.user_id,
+         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
+   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
+   GROUP BY s.user_id),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+activity_total_list AS (
+  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
+    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       json_build_object(
+         'activities', activity_list.list,
+         'day_totals', day_total_list.list,
+         'activity_totals', activity_total_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id;
