@@ -165,7 +165,7 @@ describe('killing', () => {
   /** What a command prints. */
   async function cli(...args: string[]): Promise<string> {
     const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '', REDIS_URL: '', NODE_OPTIONS: '' };
-    const child = spawn(process.execPath, [path.join(ROOT, 'scripts/cli.mjs'), ...args], {
+    const child = spawn(process.execPath, [path.join(ROOT, 'scripts/cli.ts'), ...args], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
