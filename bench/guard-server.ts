@@ -17,7 +17,7 @@ class SameRoute {
     return { status: 'ok' };
   }
 
-  @Needs('read')
+  @Needs('account:read')
   @Get('keyed')
   keyed(): object {
     return { status: 'ok' };

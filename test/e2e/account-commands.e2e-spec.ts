@@ -1,3 +1,4 @@
+import { OPERATOR } from '@app/core';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -14,7 +15,7 @@ describe('on the command line', () => {
   beforeAll(async () => {
     post = await startMailServer();
     app = await startApp();
-    await app.commands.execute(new EnsureOwner('UTC'));
+    await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'));
   });
   afterAll(async () => {
     await app.close();

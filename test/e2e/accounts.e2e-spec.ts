@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadEnv } from '@app/core';
+import { loadEnv, OPERATOR } from '@app/core';
 import { EnsureOwner, InviteUser, IssueClaimLink, SetPassword } from '@app/users';
 import { validator } from '../contract/schemas.js';
 import { connect, type Connection } from '../support/database.js';
@@ -73,7 +73,7 @@ describe('accounts', () => {
     app = await startApp({ env });
     client = clientOf(app);
     db = await connect(app.databaseUrl);
-    await app.commands.execute(new EnsureOwner('UTC'));
+    await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'));
   });
   afterAll(async () => {
     await db.end();
@@ -592,8 +592,8 @@ describe('accounts', () => {
       const email = await newcomer();
       const before = await client.signIn(email);
       const { id } = await rowOf(email);
-      await expect(app.commands.execute(new SetPassword(id, 'letmein'))).rejects.toMatchObject({ kind: 'invalid' });
-      await app.commands.execute(new SetPassword(id, OTHER));
+      await expect(app.commands.execute(new SetPassword(OPERATOR, id, 'letmein'))).rejects.toMatchObject({ kind: 'invalid' });
+      await app.commands.execute(new SetPassword(OPERATOR, id, OTHER));
       await sleep(A_SECOND);
       expect((await client.me(client.bearer(before.key))).status).toBe(401);
       expect((await client.login(email, OTHER)).status).toBe(200);
@@ -608,7 +608,7 @@ describe('accounts', () => {
       expect(mail).toMatchObject({ from: 'Chronova <time@example.com>', subject: 'Confirm your address for Chronova' });
       expect(mail.text).toContain('https://time.example.com/account/verify?token=');
       expect(mail.html).toContain('<a href="https://time.example.com/account/verify?token=');
-      const { link } = await app.commands.execute(new InviteUser('a&b@example.com'));
+      const { link } = await app.commands.execute(new InviteUser(OPERATOR, 'a&b@example.com'));
       const invitation = await post.mailTo('a&b@example.com');
       expect(invitation.links.at(-1)).toBe(link);
       expect(invitation.html).toContain('&#38;email=a%26b%40example.com"');
@@ -656,9 +656,12 @@ describe('the owner', () => {
   it('of the first start claims the account once, by the printed link', async () => {
     const app = await startApp();
     const client = clientOf(app);
-    await expect(app.commands.execute(new IssueClaimLink())).rejects.toMatchObject({ kind: 'not-found' });
-    const key = await app.commands.execute(new EnsureOwner('UTC'));
-    const [link, spare] = [await app.commands.execute(new IssueClaimLink()), await app.commands.execute(new IssueClaimLink())];
+    await expect(app.commands.execute(new IssueClaimLink(OPERATOR))).rejects.toMatchObject({ kind: 'not-found' });
+    const key = await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'));
+    const [link, spare] = [
+      await app.commands.execute(new IssueClaimLink(OPERATOR)),
+      await app.commands.execute(new IssueClaimLink(OPERATOR)),
+    ];
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:3000\/account\/claim\?token=[\w-]{43}$/);
     const claim = (token: string, more: object = {}) =>
       client.post('/api/auth/claim', { token, email: 'Ada@Example.com', password: PASSWORD, username: 'ada', ...more });
@@ -672,7 +675,7 @@ describe('the owner', () => {
     expect((await claim(secretIn(link))).status).toBe(200);
     expect((await claim(secretIn(link))).status).toBe(400);
     expect((await claim(secretIn(spare))).status).toBe(400);
-    await expect(app.commands.execute(new IssueClaimLink())).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(app.commands.execute(new IssueClaimLink(OPERATOR))).rejects.toMatchObject({ kind: 'conflict' });
 
     const { body } = await client.signIn('ada@example.com');
     expect((await client.me(client.bearer(key ?? ''))).body.data).toMatchObject({
@@ -687,10 +690,10 @@ describe('the owner', () => {
     const app = await startApp();
     const client = clientOf(app);
     const bob = await app.newUser();
-    await app.commands.execute(new SetPassword(bob.userId, OTHER));
+    await app.commands.execute(new SetPassword(OPERATOR, bob.userId, OTHER));
     const { username } = (await client.me(client.bearer(bob.key))).body.data;
     const before = await client.signIn(username, OTHER);
-    const token = secretIn(await app.commands.execute(new IssueClaimLink(bob.userId)));
+    const token = secretIn(await app.commands.execute(new IssueClaimLink(OPERATOR, bob.userId)));
     expect((await client.post('/api/auth/claim', { token, email: 'bob@example.com', password: PASSWORD })).status).toBe(200);
     await sleep(A_SECOND);
     expect([(await client.me(client.bearer(before.key))).status, (await client.me(client.bearer(bob.key))).status]).toEqual([401, 200]);
@@ -708,7 +711,7 @@ describe('the owner', () => {
       { is_owner: false, n: 2 },
       { is_owner: true, n: 1 },
     ]);
-    expect(await app.commands.execute(new EnsureOwner('UTC'))).toBeUndefined();
+    expect(await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'))).toBeUndefined();
     await db.end();
     await app.close();
   });
@@ -718,7 +721,7 @@ describe('who may sign up', () => {
   it('where it needs an invitation: who has one, once, and for its address', async () => {
     const app = await startApp();
     const client = clientOf(app);
-    const invite = async (email?: string) => secretIn((await app.commands.execute(new InviteUser(email))).link);
+    const invite = async (email?: string) => secretIn((await app.commands.execute(new InviteUser(OPERATOR, email))).link);
     const register = (body: Record<string, unknown>) => client.register(body).then((a) => a.status);
 
     expect(await client.register({ email: 'a@example.com' })).toMatchObject({
@@ -754,7 +757,7 @@ describe('who may sign up', () => {
   it('where it is closed: nobody, not even who has an invitation', async () => {
     const app = await startApp({ env: { REGISTRATION: 'closed' } });
     expect((await clientOf(app).register({ email: 'a@example.com', invite: 'x' })).status).toBe(403);
-    await expect(app.commands.execute(new InviteUser())).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(app.commands.execute(new InviteUser(OPERATOR))).rejects.toMatchObject({ kind: 'forbidden' });
     await app.close();
   });
 });
@@ -833,7 +836,7 @@ describe('without a mail server', () => {
 
     it('a claimed account keeps its first key when its password is set anew', async () => {
       const { key, userId } = await app.newUser();
-      const claim = secretIn(await app.commands.execute(new IssueClaimLink(userId)));
+      const claim = secretIn(await app.commands.execute(new IssueClaimLink(OPERATOR, userId)));
       const owner = { email: 'owner@example.com', password: PASSWORD };
       expect((await client.post('/api/auth/claim', { token: claim, ...owner })).status).toBe(200);
       const { token } = await printedFor(owner.email);

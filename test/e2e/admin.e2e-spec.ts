@@ -1,3 +1,4 @@
+import { OPERATOR } from '@app/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EnsureOwner, SetPassword } from '@app/users';
@@ -14,7 +15,7 @@ describe('administration', () => {
   beforeAll(async () => {
     mail = await startMailServer();
     app = await startApp({ env: { SMTP_URL: mail.url, MAIL_FROM: 'chronova@example.com', REGISTRATION: 'closed' } });
-    const key = (await app.commands.execute(new EnsureOwner('UTC'))) ?? '';
+    const key = (await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'))) ?? '';
     const { data } = (await app.call('GET', `/api/v1/users/current?api_key=${key}`)).body;
     owner = { userId: 1, publicId: data.id, key };
     ada = await app.newUser();
@@ -67,7 +68,7 @@ describe('administration', () => {
   it('disables an account: its keys and password are refused, what it has stays', async () => {
     const bob = await app.newUser();
     await app.send(bob, [{ time: Date.now() / 1000 }]);
-    await app.commands.execute(new SetPassword(bob.userId, 'a long and unusual phrase 42'));
+    await app.commands.execute(new SetPassword(OPERATOR, bob.userId, 'a long and unusual phrase 42'));
     const { username } = (await admin('GET', 'users')).body.data.find((u: { id: string }) => u.id === bob.publicId);
     const login = () => app.call('POST', '/api/auth/login', null, { email: username, password: 'a long and unusual phrase 42' });
     expect((await login()).status).toBe(200);

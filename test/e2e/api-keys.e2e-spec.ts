@@ -1,6 +1,7 @@
+import { OPERATOR } from '@app/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CreateApiKey } from '@app/users';
+import { CreateApiKey, permissionsOf } from '@app/users';
 import { connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -168,7 +169,9 @@ describe('keys over HTTP', () => {
 
   it('can never make a key that is wider than they are', async () => {
     const wider = app.commands.execute(
-      new CreateApiKey(ada.userId, 'x', { scopes: ['read_stats', 'write_heartbeats'] }, { scopes: ['read'], expiresAt: null }),
+      new CreateApiKey({ ...OPERATOR, permissions: permissionsOf(['read'], false) }, ada.userId, 'x', {
+        scopes: ['read_stats', 'write_heartbeats'],
+      }),
     );
     await expect(wider).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('"write_heartbeats"') });
   });
@@ -176,8 +179,8 @@ describe('keys over HTTP', () => {
   it('can never outlive themselves, nor make others that do', async () => {
     const soon = new Date(Date.now() + 3_600_000).toISOString();
     const later = new Date(Date.now() + 7_200_000).toISOString();
-    const { id, key } = await app.commands.execute(new CreateApiKey(ada.userId, 'for an hour', { expiresAt: soon }));
-    const { id: other } = await app.commands.execute(new CreateApiKey(ada.userId, 'for ever', { scopes: ['read'] }));
+    const { id, key } = await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'for an hour', { expiresAt: soon }));
+    const { id: other } = await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'for ever', { scopes: ['read'] }));
     const brief = { ...ada, key };
     const keys = '/api/v1/users/current/api-keys';
     for (const [method, url, body, status] of [
@@ -197,7 +200,7 @@ describe('keys over HTTP', () => {
   });
 
   it('are revoked once, by their id alone', async () => {
-    const { id, key, prefix } = await app.commands.execute(new CreateApiKey(ada.userId, 'to go'));
+    const { id, key, prefix } = await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'to go'));
     const remove = async (name: string) => (await app.call('DELETE', `/api/v1/users/current/api-keys/${name}`, ada)).status;
     expect([await remove(prefix), await remove(key), await remove(id), await remove(id)]).toEqual([404, 404, 200, 404]);
   });

@@ -1,3 +1,4 @@
+import { OPERATOR } from '@app/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CreateApiKey, EnsureOwner, RevokeApiKey } from '@app/users';
@@ -69,19 +70,19 @@ describe('API keys', () => {
   });
 
   it('die within a second of being revoked', async () => {
-    const { id, key } = await app.commands.execute(new CreateApiKey(ada.userId, 'second'));
+    const { id, key } = await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'second'));
     const status = async () => (await me({ authorization: `Bearer ${key}` })).status;
     expect(await status()).toBe(200);
-    await app.commands.execute(new RevokeApiKey(ada.userId, { id }));
+    await app.commands.execute(new RevokeApiKey(OPERATOR, ada.userId, { id }));
     await sleep(1_100);
     expect(await status()).toBe(401);
     const bob = await app.newUser();
-    await expect(app.commands.execute(new RevokeApiKey(bob.userId, { id }))).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(app.commands.execute(new RevokeApiKey(OPERATOR, bob.userId, { id }))).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   it('the owner is made once, however many start', async () => {
     const fresh = await startApp();
-    const keys = await Promise.all(Array.from({ length: 5 }, () => fresh.commands.execute(new EnsureOwner('Europe/Berlin'))));
+    const keys = await Promise.all(Array.from({ length: 5 }, () => fresh.commands.execute(new EnsureOwner(OPERATOR, 'Europe/Berlin'))));
     const given = keys.filter((k) => k !== undefined);
     expect(given).toEqual([expect.stringMatching(/^waka_[0-9a-f-]{36}$/)]);
     const answer = await fresh.call('GET', `/api/v1/users/current?api_key=${given[0]}`);

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLogger, DomainError, type Env } from '@app/core';
+import { createLogger, DomainError, type Env, OPERATOR } from '@app/core';
 import { CreateApiKey } from '@app/users';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiAuthorized } from '../../apps/api/src/http/authorize.js';
@@ -35,7 +35,7 @@ class Doors {
     return {};
   }
 
-  @ApiAuthorized('full')
+  @ApiAuthorized('account:change')
   @LimitedBy('password-check')
   @Post('change')
   @HttpCode(200)
@@ -108,7 +108,7 @@ describe('limits', () => {
   it('every key has a budget of its own, over both mounts and all routes', async () => {
     const app = await start({ RATE_LIMIT_PER_HOUR: 2 });
     const ada = await app.newUser();
-    const second = await app.commands.execute(new CreateApiKey(ada.userId, 'second'));
+    const second = await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'second'));
     await app.get('users/current', ada);
     await app.get('compat/waka/users/current/statusbar/today', ada);
     expect((await app.get('users/current/stats/last_7_days', ada)).status).toBe(429);

@@ -1,6 +1,7 @@
+import { OPERATOR } from '@app/core';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CreateApiKey, grants, type Scope, SCOPES } from '@app/users';
+import { CreateApiKey, hashOfSecret, type KnownPermission, permissionsOf, type Scope, SCOPES, scopeFor } from '@app/users';
 import { connect } from '../support/database.js';
 import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -20,6 +21,7 @@ interface Schema {
 interface Operation {
   'x-stranger'?: string;
   'x-scope'?: Scope;
+  'x-permission'?: KnownPermission;
   parameters?: { name: string; in: string; example?: string | number | boolean; schema?: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
@@ -33,6 +35,8 @@ const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
 const guarded = operations.filter(([, , o]) => o['x-stranger'] === undefined);
 
 const MARK = 'zq7-secret';
+/** The secret of the administrator's session. */
+const COOKIE = 'a-session-of-the-test';
 /** What of the victim must never be seen. */
 const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependency', 'display', 'mail', 'keyname'].map(
   (w) => `${MARK}-${w}`,
@@ -48,7 +52,8 @@ describe('a stranger', () => {
     app = await startApp({ env: { EMBEDDED_DATABASE: true } });
     const user = await app.newUser();
     stranger = await app.newUser();
-    const { id: keyId } = await app.commands.execute(new CreateApiKey(user.userId, `${MARK}-keyname`));
+    const admin = await app.newUser();
+    const { id: keyId } = await app.commands.execute(new CreateApiKey(OPERATOR, user.userId, `${MARK}-keyname`));
     const db = await connect(app.databaseUrl);
     const { rows } = await db.query('UPDATE users SET display_name = $2, email = $3 WHERE id = $1 RETURNING username', [
       user.userId,
@@ -59,6 +64,13 @@ describe('a stranger', () => {
       `INSERT INTO sessions (user_id, public_id, hash, user_agent, address, expires_at)
        VALUES ($1, gen_random_uuid(), 'x', $2, '127.0.0.1', now() + interval '1 day') RETURNING public_id`,
       [user.userId, `${MARK}-machine`],
+    );
+    // Of an administrator, so that nothing is refused for another reason.
+    await db.query('UPDATE users SET is_admin = true WHERE id = $1', [admin.userId]);
+    await db.query(
+      `INSERT INTO sessions (user_id, public_id, hash, user_agent, address, expires_at)
+       VALUES ($1, gen_random_uuid(), $2, '', '127.0.0.1', now() + interval '1 day')`,
+      [admin.userId, hashOfSecret(COOKIE)],
     );
     await db.end();
     victim = { ...user, username: rows[0].username, keyId, sessionId: sessions.rows[0].public_id };
@@ -103,20 +115,34 @@ describe('a stranger', () => {
   });
 
   it.each(guarded)('with a key that is too narrow: %s %s', async (method, route, operation) => {
-    const needed = operation['x-scope'] ?? 'full';
-    const narrow = SCOPES.filter((scope) => !grants([scope], needed));
+    const needed = operation['x-permission'] ?? 'account:change';
+    expect(operation['x-scope']).toBe(scopeFor(needed));
+    const narrow = SCOPES.filter((scope) => scope !== 'full' && !permissionsOf([scope], true).has(needed));
     expect(narrow).not.toEqual([]);
     for (const scope of narrow) {
       const answer = await call(method, route, operation, scope);
-      expect([scope, answer.status, answer.body]).toEqual([scope, 403, { error: expect.stringContaining(`"${needed}"`) }]);
+      expect([scope, answer.status, answer.body]).toEqual([scope, 403, { error: expect.stringContaining(`"${scopeFor(needed)}"`) }]);
     }
   });
 
+  // Another site can make a browser send the cookie, but neither read it nor set the header.
+  it.each(guarded.filter(([method]) => method !== 'GET'))(
+    'by the cookie alone, without its CSRF token: %s %s',
+    async (method, route, operation) => {
+      const answer = await call(method, route, operation, { cookie: `chronova_session=${COOKIE}` });
+      expect([answer.status, answer.body]).toEqual([403, { error: expect.stringContaining('CSRF') }]);
+    },
+  );
+
+  it('may read by the cookie alone', async () => {
+    const operation = document.paths['/api/v1/users/current']?.['get'] ?? {};
+    const answer = await call('GET', '/api/v1/users/current', operation, { cookie: `chronova_session=${COOKIE}` });
+    expect(answer.status).toBe(200);
+  });
+
   /** With a key made for the call, as some routes take theirs away. */
-  async function call(method: string, route: string, operation: Operation, scope?: Scope): Promise<Answer> {
-    const headers: Record<string, string> = scope
-      ? { authorization: `Bearer ${(await app.commands.execute(new CreateApiKey(stranger.userId, 'call', { scopes: [scope] }))).key}` }
-      : {};
+  async function call(method: string, route: string, operation: Operation, by?: Scope | { cookie: string }): Promise<Answer> {
+    const headers: Record<string, string> = typeof by === 'string' ? { authorization: `Bearer ${await keyFor(by)}` } : { ...by };
     const query = new URLSearchParams();
     let url = route;
     for (const { name, in: place, example, schema } of operation.parameters ?? []) {
@@ -126,6 +152,10 @@ describe('a stranger', () => {
     }
     const json = operation.requestBody?.content['application/json']?.schema;
     return app.call(method as 'GET', `${url}${query.size > 0 ? `?${query}` : ''}`, null, json && exampleOf(json), headers);
+  }
+
+  async function keyFor(scope: Scope): Promise<string> {
+    return (await app.commands.execute(new CreateApiKey(OPERATOR, stranger.userId, 'call', { scopes: [scope] }))).key;
   }
 
   function valueInPath(route: string, name: string, example: unknown): string {

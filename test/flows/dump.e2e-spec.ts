@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { RollUpUser } from '@app/analytics';
-import { Env } from '@app/core';
+import { Env, OPERATOR } from '@app/core';
 import { DumpDatabase, RestoreDatabase } from '@app/database';
 import { CreateUser } from '@app/users';
 import { CommandBus } from '@nestjs/cqrs';
@@ -55,7 +55,7 @@ describe('a dump', () => {
     ];
     const answers = async (app: typeof before) => Promise.all(questions.map(async (q) => (await app.get(`users/current/${q}`, ada)).body));
     const expected = await answers(before);
-    await command(before.databaseUrl, new DumpDatabase(dump));
+    await command(before.databaseUrl, new DumpDatabase(OPERATOR, dump));
     await before.close();
 
     const databaseUrl = await createDatabase();
@@ -63,7 +63,7 @@ describe('a dump', () => {
     await fresh.query(
       `INSERT INTO users (public_id, username, display_name, timezone) VALUES (gen_random_uuid(), 'owner', 'Owner', 'UTC')`,
     );
-    await command(databaseUrl, new RestoreDatabase(dump));
+    await command(databaseUrl, new RestoreDatabase(OPERATOR, dump));
     const after = await startApp({ databaseUrl });
     after.clock.at = (T + 86_400) * 1000;
     expect(await answers(after)).toEqual(expected);
@@ -71,7 +71,7 @@ describe('a dump', () => {
     expect(await answers(after)).toEqual(expected);
     // New rows get ids of their own.
     await after.send(ada, [{ time: T + 1060, ...odd, project: 'new' }]);
-    const bob = await after.commands.execute(new CreateUser('bob', 'UTC'));
+    const bob = await after.commands.execute(new CreateUser(OPERATOR, 'bob', 'UTC'));
     expect(bob.userId).toBeGreaterThan(ada.userId);
     const { rows } = await fresh.query(`SELECT username FROM users ORDER BY id`);
     expect(rows.map((r) => r.username)).not.toContain('owner');
@@ -111,7 +111,7 @@ describe('a dump', () => {
     if (state === 'filled') await app.send(ada, [{ time: T }]);
     if (state === 'running') await app.get('users/current', ada);
     else await app.close();
-    await expect(command(app.databaseUrl, new RestoreDatabase(await where()))).rejects.toThrow(message);
+    await expect(command(app.databaseUrl, new RestoreDatabase(OPERATOR, await where()))).rejects.toThrow(message);
     if (state === 'running') await app.close();
   });
 
@@ -131,7 +131,7 @@ describe('a dump', () => {
     damage(manifest, damaged);
     writeFileSync(path.join(damaged, 'manifest.json'), JSON.stringify(manifest));
     const databaseUrl = await createDatabase();
-    await expect(command(databaseUrl, new RestoreDatabase(damaged))).rejects.toThrow(message);
+    await expect(command(databaseUrl, new RestoreDatabase(OPERATOR, damaged))).rejects.toThrow(message);
     const db = await connect(databaseUrl);
     const { rows } = await db.query('SELECT (SELECT count(*)::int FROM users) + (SELECT count(*)::int FROM heartbeats) AS n');
     await db.end();
@@ -139,6 +139,6 @@ describe('a dump', () => {
   });
 
   it('does not overwrite a folder', async () => {
-    await expect(command(await createDatabase(), new DumpDatabase(dump))).rejects.toThrow(/not empty/);
+    await expect(command(await createDatabase(), new DumpDatabase(OPERATOR, dump))).rejects.toThrow(/not empty/);
   });
 });

@@ -15,7 +15,7 @@ import {
   type TimeRead,
   TimeReader,
 } from '@app/analytics';
-import { addDays, dayBounds, localDate } from '@app/core';
+import { addDays, dayBounds, localDate, OPERATOR } from '@app/core';
 import { ChangeTimeSettings } from '@app/users';
 import fc from 'fast-check';
 import { connect, type Connection } from '../support/database.js';
@@ -368,7 +368,7 @@ class World {
   }
 
   private async change({ timeout, writesOnly, zone }: Extract<Step, { kind: 'settings' }>): Promise<void> {
-    await this.app.commands.execute(new ChangeTimeSettings(this.user.userId, { timeout, writesOnly, zone }));
+    await this.app.commands.execute(new ChangeTimeSettings(OPERATOR, this.user.userId, { timeout, writesOnly, zone }));
     this.rules.timeoutMinutes = timeout ?? this.rules.timeoutMinutes;
     this.rules.writesOnly = writesOnly ?? this.rules.writesOnly;
     this.zone = zone ?? this.zone;

@@ -1,4 +1,5 @@
 /* oxlint-disable jest/expect-expect -- every expectation of a story is in tell() and look() */
+import { OPERATOR } from '@app/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RebuildRollUps, RollUpUser } from '@app/analytics';
 import { ChangeTimeSettings } from '@app/users';
@@ -405,7 +406,7 @@ describe('what peers get wrong:', () => {
         ['Pacific/Honolulu', { '2026-11-21': { engine: 7200 }, '2026-11-22': {} }, TODAY],
         ['Pacific/Kiritimati', { '2026-11-21': {}, '2026-11-22': { engine: 7200 } }, '2026-11-25'],
       ] as const) {
-        await app.commands.execute(new ChangeTimeSettings(ada.userId, { zone }));
+        await app.commands.execute(new ChangeTimeSettings(OPERATOR, ada.userId, { zone }));
         await look(ada, shows, today);
         await rollUp(ada);
         await look(ada, shows, today);

@@ -1,3 +1,4 @@
+import { OPERATOR } from '@app/core';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -40,7 +41,7 @@ it('every connection turns JIT off', async () => {
     expect((await app.send(user, [{ time: 1_767_607_200 }])).status).toBeLessThan(300);
     expect((await app.get('users/current/statusbar/today', user)).status).toBe(200);
     folder = await mkdtemp(path.join(tmpdir(), 'dump-'));
-    await app.commands.execute(new DumpDatabase(path.join(folder, 'dump')));
+    await app.commands.execute(new DumpDatabase(OPERATOR, path.join(folder, 'dump')));
   } finally {
     await worker.close();
     await app.close();

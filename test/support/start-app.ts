@@ -1,4 +1,4 @@
-import { Clock, Env, NestLogger } from '@app/core';
+import { Clock, Env, NestLogger, OPERATOR } from '@app/core';
 import { CreateApiKey, CreateUser, ChangeTimeSettings, type TimeSettingsChange } from '@app/users';
 import type { Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -54,9 +54,9 @@ export class TestApp {
   }
 
   async newUser({ zone = 'UTC', ...change }: TimeSettingsChange = {}): Promise<TestUser> {
-    const { userId, publicId } = await this.commands.execute(new CreateUser(`user-${process.pid}-${++this.users}`, zone));
-    if (Object.keys(change).length > 0) await this.commands.execute(new ChangeTimeSettings(userId, change));
-    const { key } = await this.commands.execute(new CreateApiKey(userId, 'test'));
+    const { userId, publicId } = await this.commands.execute(new CreateUser(OPERATOR, `user-${process.pid}-${++this.users}`, zone));
+    if (Object.keys(change).length > 0) await this.commands.execute(new ChangeTimeSettings(OPERATOR, userId, change));
+    const { key } = await this.commands.execute(new CreateApiKey(OPERATOR, userId, 'test'));
     return { userId, publicId, key };
   }
 

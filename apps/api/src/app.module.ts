@@ -1,8 +1,7 @@
-import { CoreModule, type Env } from '@app/core';
+import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
 import { QueueModule } from '@app/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import { AdminApiModule } from './admin/admin-api.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
@@ -19,7 +18,7 @@ export class AppModule {
         CoreModule.forRoot(env),
         DatabaseModule.forRoot(env, { serves: true }),
         QueueModule.forRoot(env),
-        CqrsModule.forRoot(),
+        BusModule.forRoot(),
         HttpModule,
         CompatApiModule,
         UsersApiModule,

@@ -1,4 +1,15 @@
-import { BadEnvironment, createLogger, type Env, loadEnv, machineZone, masked, NestLogger, publicUrl, untilStopped } from '@app/core';
+import {
+  BadEnvironment,
+  createLogger,
+  type Env,
+  loadEnv,
+  machineZone,
+  masked,
+  NestLogger,
+  publicUrl,
+  SERVER,
+  untilStopped,
+} from '@app/core';
 import { databaseProblem, migrate, StartProblem } from '@app/database';
 import { EnsureOwner } from '@app/users';
 import { NestFactory } from '@nestjs/core';
@@ -24,7 +35,7 @@ async function main(): Promise<void> {
   await app.init();
   await listen(app, env);
   // Only now: a key that is made and shown once must not be lost to a busy port.
-  const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(machineZone()));
+  const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(SERVER, machineZone()));
   process.stdout.write(greeting(env, portOf(app), ownerKey));
   process.send?.('ready');
 }

@@ -1,3 +1,4 @@
+import { OPERATOR } from '@app/core';
 import { FindUser, InviteUser, IssueClaimLink, SetPassword } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -18,8 +19,8 @@ export class UserClaimCommand extends CommandRunner {
   }
 
   async run([username]: string[]): Promise<void> {
-    const userId = username === undefined ? undefined : await this.queries.execute(new FindUser(username));
-    const link = await this.commands.execute(new IssueClaimLink(userId));
+    const userId = username === undefined ? undefined : await this.queries.execute(new FindUser(OPERATOR, username));
+    const link = await this.commands.execute(new IssueClaimLink(OPERATOR, userId));
     process.stdout.write(`Open this link within a day; it works once:\n\n    ${link}\n\n`);
   }
 }
@@ -34,7 +35,7 @@ export class UserInviteCommand extends CommandRunner {
   }
 
   async run(_: string[], { email }: { email?: string }): Promise<void> {
-    const { link, mailed } = await this.commands.execute(new InviteUser(email));
+    const { link, mailed } = await this.commands.execute(new InviteUser(OPERATOR, email));
     process.stdout.write(`${mailed ? 'A mail with this link is on its way' : 'Send this link to who shall sign up'}:\n\n    ${link}\n\n`);
   }
 
@@ -59,8 +60,8 @@ export class UserSetPasswordCommand extends CommandRunner {
   }
 
   async run([username = '']: string[]): Promise<void> {
-    const userId = await this.queries.execute(new FindUser(username));
-    await this.commands.execute(new SetPassword(userId, await readPassword()));
+    const userId = await this.queries.execute(new FindUser(OPERATOR, username));
+    await this.commands.execute(new SetPassword(OPERATOR, userId, await readPassword()));
     process.stdout.write('Set. Every session and every key made by signing in has ended.\n');
   }
 }

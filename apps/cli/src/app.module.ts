@@ -1,10 +1,9 @@
 import { AnalyticsModule } from '@app/analytics';
-import { CoreModule, type Env } from '@app/core';
+import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
 import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import { DatabaseDumpCommand, DatabaseRestoreCommand } from './database.commands.js';
 import { UserClaimCommand, UserInviteCommand, UserSetPasswordCommand } from './account.commands.js';
 import { JobsCancelCommand, JobsListCommand } from './job.commands.js';
@@ -22,7 +21,7 @@ export class CliModule {
         CoreModule.forRoot(env),
         DatabaseModule.forRoot(env),
         QueueModule.forRoot(env),
-        CqrsModule.forRoot(),
+        BusModule.forRoot(),
         UsersModule,
         AnalyticsModule,
       ],

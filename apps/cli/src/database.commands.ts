@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { callersFolder } from '@app/core';
+import { callersFolder, OPERATOR } from '@app/core';
 import { DumpDatabase, RestoreDatabase } from '@app/database';
 import { CommandBus } from '@nestjs/cqrs';
 import { Command, CommandRunner } from 'nest-commander';
@@ -18,7 +18,7 @@ export class DatabaseDumpCommand extends CommandRunner {
 
   async run([name = '']: string[]): Promise<void> {
     const folder = path.resolve(callersFolder(), name);
-    await this.commands.execute(new DumpDatabase(folder, (table) => process.stderr.write(`${table} written\n`)));
+    await this.commands.execute(new DumpDatabase(OPERATOR, folder, (table) => process.stderr.write(`${table} written\n`)));
     process.stdout.write(`Everything is in ${folder}. Keep it as private as your keys.\n`);
   }
 }
@@ -35,7 +35,7 @@ export class DatabaseRestoreCommand extends CommandRunner {
 
   async run([name = '']: string[]): Promise<void> {
     const folder = path.resolve(callersFolder(), name);
-    await this.commands.execute(new RestoreDatabase(folder, (table) => process.stderr.write(`${table} filled\n`)));
+    await this.commands.execute(new RestoreDatabase(OPERATOR, folder, (table) => process.stderr.write(`${table} filled\n`)));
     process.stdout.write('Everything is back. Start Chronova; keys work as before.\n');
   }
 }

@@ -1,3 +1,4 @@
+import { OPERATOR } from '@app/core';
 import { CreateApiKey, FindUser, RevokeApiKey, SCOPES } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -18,9 +19,9 @@ export class KeyCreateCommand extends CommandRunner {
   }
 
   async run([username = '']: string[], { name, scope, expires }: KeyOptions): Promise<void> {
-    const userId = await this.queries.execute(new FindUser(username));
+    const userId = await this.queries.execute(new FindUser(OPERATOR, username));
     const { id, key, scopes } = await this.commands.execute(
-      new CreateApiKey(userId, name ?? 'Made on the command line', { scopes: scope, expiresAt: expires }),
+      new CreateApiKey(OPERATOR, userId, name ?? 'Made on the command line', { scopes: scope, expiresAt: expires }),
     );
     process.stdout.write(`API key, shown only this once: ${key}\nWhat it may do: ${scopes.join(', ')}\nIts id, for revoking it: ${id}\n`);
   }
@@ -55,7 +56,7 @@ export class KeyRevokeCommand extends CommandRunner {
   }
 
   async run([username = '', key = '']: string[]): Promise<void> {
-    await this.commands.execute(new RevokeApiKey(await this.queries.execute(new FindUser(username)), { anyName: key }));
+    await this.commands.execute(new RevokeApiKey(OPERATOR, await this.queries.execute(new FindUser(OPERATOR, username)), { anyName: key }));
     process.stdout.write('Revoked.\n');
   }
 }

@@ -1,5 +1,6 @@
 import { EnqueueRebuild, RebuildRollUps } from '@app/analytics';
 import { UNWATCHED } from '@app/queue';
+import { OPERATOR } from '@app/core';
 import { FindUser } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -14,7 +15,7 @@ export class RollupsRebuildCommand extends CommandRunner {
   }
 
   async run(_: string[], { user, background }: { user?: string; background?: boolean }): Promise<void> {
-    const userId = user === undefined ? null : await this.queries.execute(new FindUser(user));
+    const userId = user === undefined ? null : await this.queries.execute(new FindUser(OPERATOR, user));
     if (background) {
       const id = await this.commands.execute(new EnqueueRebuild(userId));
       process.stdout.write(`The job ${id} is queued. jobs:list shows how far it is, jobs:cancel stops it.\n`);

@@ -1,4 +1,4 @@
-import { badParameter, machineZone } from '@app/core';
+import { badParameter, machineZone, OPERATOR } from '@app/core';
 import { ChangeTimeSettings, CreateApiKey, CreateUser, FindUser, type TimeSettingsChange } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -10,8 +10,8 @@ export class UserCreateCommand extends CommandRunner {
   }
 
   async run([username = '']: string[], { zone }: { zone?: string }): Promise<void> {
-    const user = await this.commands.execute(new CreateUser(username, zone ?? machineZone()));
-    const { key } = await this.commands.execute(new CreateApiKey(user.userId, 'First key'));
+    const user = await this.commands.execute(new CreateUser(OPERATOR, username, zone ?? machineZone()));
+    const { key } = await this.commands.execute(new CreateApiKey(OPERATOR, user.userId, 'First key'));
     process.stdout.write(`User ${user.username} (${user.publicId})\nAPI key, shown only this once: ${key}\n`);
   }
 
@@ -32,7 +32,7 @@ export class UserSetCommand extends CommandRunner {
 
   async run([username = '']: string[], change: TimeSettingsChange): Promise<void> {
     if (Object.keys(change).length === 0) throw badParameter('options', 'Give at least one of --zone, --timeout and --writes-only.');
-    await this.commands.execute(new ChangeTimeSettings(await this.queries.execute(new FindUser(username)), change));
+    await this.commands.execute(new ChangeTimeSettings(OPERATOR, await this.queries.execute(new FindUser(OPERATOR, username)), change));
     process.stdout.write(
       `Changed: ${Object.entries(change)
         .map(([name, value]) => `${name} = ${String(value)}`)

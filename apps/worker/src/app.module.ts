@@ -1,9 +1,8 @@
 import { AnalyticsModule } from '@app/analytics';
-import { CoreModule, type Env } from '@app/core';
+import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
 import { QueueModule } from '@app/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import { RebuildsProcessor } from './rebuilds.processor.js';
 import { RollupsProcessor } from './rollups.processor.js';
 import { Schedules } from './schedules.js';
@@ -18,7 +17,7 @@ export class WorkerModule {
         CoreModule.forRoot(env),
         DatabaseModule.forRoot(env, { serves: true }),
         QueueModule.forRoot(env),
-        CqrsModule.forRoot(),
+        BusModule.forRoot(),
         AnalyticsModule,
       ],
       providers: [RebuildsProcessor, RollupsProcessor, Schedules],

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { messageContext } from './message-context.js';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 /**
@@ -12,6 +13,11 @@ export function createLogger(level: string, name: string, out?: DestinationStrea
     base: { name, pid: process.pid },
     serializers: { err: toLogged },
     hooks: { streamWrite: masked },
+    // Which request a line is about, however deep below the entry point it is written.
+    mixin: () => {
+      const requestId = messageContext.getStore()?.requestId;
+      return requestId === undefined ? {} : { requestId };
+    },
   };
   return out ? pino(options, out) : pino(options);
 }
@@ -55,8 +61,10 @@ export class NestLogger implements LoggerService {
     this.out.error({ context: rest.findLast((r) => typeof r === 'string'), err }, String(message));
   }
 
+  /** `message` may be an object: its `msg` is the text, the rest are fields of the line. */
   debug(message: unknown, context?: string): void {
-    this.out.debug({ context }, String(message));
+    if (typeof message === 'object' && message !== null) this.out.debug({ context, ...message });
+    else this.out.debug({ context }, String(message));
   }
 
   verbose(message: unknown, context?: string): void {

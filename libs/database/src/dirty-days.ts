@@ -23,11 +23,6 @@ export function dirtyDaysSql(changed: string): string {
     ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now()`;
 }
 
-/** The key of the lock that lets one roll-up, or one change of settings, of a user run at a time. Held to the end of the transaction. */
-export async function lockTime(em: EntityManager, userId: number): Promise<void> {
-  await sql(em, 'SELECT pg_advisory_xact_lock(1, $1)', [userId]);
-}
-
 /**
  * Makes all time of a user be computed anew: marks every UTC day that has heartbeats and, when the zone changed, empties the daily tables,
  * whose days are no longer the user's. Call it after `lockTime`, in the transaction that changes the setting.

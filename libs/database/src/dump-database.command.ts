@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { badParameter, Env } from '@app/core';
+import { type Actor, badParameter, Env } from '@app/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { to as copyTo } from 'pg-copy-streams';
@@ -15,6 +15,7 @@ import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted, VER
  */
 export class DumpDatabase extends Command<void> {
   constructor(
+    readonly actor: Actor,
     readonly folder: string,
     /** Hears of each table when it is written. */
     readonly onTable: (name: string) => void = () => {},

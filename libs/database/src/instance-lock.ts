@@ -2,14 +2,11 @@ import { Env } from '@app/core';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
 import { connectionTo } from './connection.js';
+import { SHARE_INSTANCE } from './locks.js';
 
 const AGAIN_MS = 1_000;
 
-/** The lock that says "Chronova runs on this database": every api and worker shares it, a restore needs it alone. */
-export const TRY_ALONE = 'SELECT pg_try_advisory_xact_lock(3, 0) AS alone';
-const SHARE = 'SELECT pg_advisory_lock_shared(3, 0)';
-
-/** Holds that lock on a connection of its own for as long as the process runs; after a database that was away, again. */
+/** Holds the lock that says "Chronova runs on this database", on a connection of its own for as long as the process runs; after a database that was away, again. */
 @Injectable()
 export class InstanceLock implements OnApplicationBootstrap, OnApplicationShutdown {
   private client: InstanceType<typeof Client> | undefined;
@@ -40,7 +37,7 @@ export class InstanceLock implements OnApplicationBootstrap, OnApplicationShutdo
     client.once('end', again);
     client
       .connect()
-      .then(() => client.query(SHARE))
+      .then(() => client.query(SHARE_INSTANCE))
       .catch(() => {
         client.end().catch(() => {});
         again();

@@ -3,6 +3,7 @@ import { isNativeError } from 'node:util/types';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { StartProblem } from './database-problem.js';
 import { willPass } from './database-waiter.js';
+import { LOCK_MIGRATIONS } from './locks.js';
 import { migrations } from './migrations/index.js';
 import { ormConfig } from './mikro-orm.config.js';
 import { sql } from './sql.js';
@@ -26,7 +27,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
           `DATABASE_URL points at PostgreSQL ${server.version}; Chronova needs 15 or newer. Upgrade it, or point DATABASE_URL at a newer one.`,
         );
       }
-      await sql(em, 'SELECT pg_advisory_xact_lock(1, 0)');
+      await sql(em, LOCK_MIGRATIONS);
       await orm.migrator.up();
     });
   } finally {

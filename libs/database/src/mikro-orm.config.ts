@@ -4,6 +4,7 @@ import { connectionTo } from './connection.js';
 import { AccountToken } from './entities/account-token.entity.js';
 import { Activity } from './entities/activity.entity.js';
 import { ApiKey } from './entities/api-key.entity.js';
+import { AuditLog } from './entities/audit-log.entity.js';
 import { DailyHours } from './entities/daily-hours.entity.js';
 import { DailyRollup } from './entities/daily-rollup.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
@@ -27,6 +28,7 @@ export function ormConfig(clientUrl: string, applicationName = 'chronova'): Opti
       ApiKey,
       Session,
       AccountToken,
+      AuditLog,
       Project,
       Activity,
       Entity,

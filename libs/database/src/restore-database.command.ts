@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
 import { createGunzip } from 'node:zlib';
-import { badParameter, DomainError, Env } from '@app/core';
+import { type Actor, badParameter, DomainError, Env } from '@app/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { plainToInstance, Type } from 'class-transformer';
@@ -14,7 +14,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted } from './dump.js';
 import { restartTimeSql } from './dirty-days.js';
 import { migrations } from './migrations/index.js';
-import { TRY_ALONE } from './instance-lock.js';
+import { LOCK_MIGRATIONS, TRY_INSTANCE_ALONE } from './locks.js';
 
 /**
  * Fills a database without heartbeats from the folder of a `DumpDatabase`, all or nothing. Accounts that a first start made are replaced.
@@ -23,6 +23,7 @@ import { TRY_ALONE } from './instance-lock.js';
  */
 export class RestoreDatabase extends Command<void> {
   constructor(
+    readonly actor: Actor,
     readonly folder: string,
     /** Hears of each table when it is filled. */
     readonly onTable: (name: string) => void = () => {},
@@ -137,8 +138,8 @@ async function fill(
 
 async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<void> {
   // An api that starts meanwhile waits with its migrations until this is over.
-  await client.query('SELECT pg_advisory_xact_lock(1, 0)');
-  const [{ alone } = { alone: false }]: { alone: boolean }[] = (await client.query(TRY_ALONE)).rows;
+  await client.query(LOCK_MIGRATIONS);
+  const [{ alone } = { alone: false }]: { alone: boolean }[] = (await client.query(TRY_INSTANCE_ALONE)).rows;
   if (!alone) throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
   const [{ filled } = { filled: true }]: { filled: boolean }[] = (await client.query('SELECT EXISTS (SELECT FROM heartbeats) AS filled'))
     .rows;

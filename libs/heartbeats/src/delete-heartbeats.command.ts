@@ -1,4 +1,4 @@
-import { badParameter, dayBounds, isDate } from '@app/core';
+import { type Actor, badParameter, dayBounds, isDate } from '@app/core';
 import { DatabaseWaiter, dirtyDaysSql, prepared, sql } from '@app/database';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
@@ -12,6 +12,7 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  */
 export class DeleteHeartbeats extends Command<number> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     /** `YYYY-MM-DD` in the user's zone. */
     readonly date: string,

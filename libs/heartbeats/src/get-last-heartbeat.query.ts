@@ -1,3 +1,4 @@
+import type { Actor } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -15,7 +16,10 @@ export interface LastHeartbeat {
 
 /** The user's newest heartbeat, by its own time; undefined before the first. */
 export class GetLastHeartbeat extends Query<LastHeartbeat | undefined> {
-  constructor(readonly userId: number) {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number,
+  ) {
     super();
   }
 }

@@ -1,5 +1,5 @@
 import { DatabaseWaiter, PriorityPool, dirtyDaysSql } from '@app/database';
-import { Clock } from '@app/core';
+import { type Actor, Clock } from '@app/core';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -25,6 +25,7 @@ export interface IngestOrigin {
  */
 export class IngestHeartbeats extends Command<IngestResult[]> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     readonly items: readonly unknown[],
     readonly origin: IngestOrigin,

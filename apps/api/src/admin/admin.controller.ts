@@ -1,11 +1,11 @@
-import { Env } from '@app/core';
+import { Env, type UserActor } from '@app/core';
 import { ChangeUser, ListUsers, SendPasswordReset } from '@app/users';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../http/authorize.js';
 import { ApiRefused } from '../http/refusals.js';
-import { AdminsOnly, CurrentUser, type Principal } from '../http/auth.js';
+import { CurrentUser } from '../http/auth.js';
 import type { MessageAnswer } from '../users/account.dto.js';
 import {
   type AdminUserAnswer,
@@ -22,8 +22,7 @@ const ApiUserId = (): MethodDecorator =>
   ApiParam({ name: 'id', example: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', description: 'A user’s id.' });
 
 @ApiTags('Administration')
-@ApiAuthorized('full')
-@AdminsOnly()
+@ApiAuthorized('users:manage')
 @Controller('api/v1/admin')
 export class AdminController {
   constructor(
@@ -36,19 +35,19 @@ export class AdminController {
   @Get('users')
   @ApiRefused(400)
   async listUsers(
-    @CurrentUser() admin: Principal,
+    @CurrentUser() actor: UserActor,
     @Query() { search, page = 1, per_page = 50 }: ListUsersParams,
   ): Promise<AdminUsersAnswer> {
-    return toAdminUsers(await this.queries.execute(new ListUsers(admin.userId, { page, perPage: per_page }, search)), page, per_page);
+    return toAdminUsers(await this.queries.execute(new ListUsers(actor, { page, perPage: per_page }, search)), page, per_page);
   }
 
   /** Disable an account, give it a plan, make it an administrator, or undo that. The owner can be neither disabled nor demoted. */
   @Patch('users/:id')
   @ApiUserId()
   @ApiRefused(400, 404)
-  async changeUser(@CurrentUser() admin: Principal, @Param('id') id: string, @Body() body: ChangeUserBody): Promise<AdminUserAnswer> {
+  async changeUser(@CurrentUser() actor: UserActor, @Param('id') id: string, @Body() body: ChangeUserBody): Promise<AdminUserAnswer> {
     const change = { disabled: body.is_disabled, isAdmin: body.is_admin, plan: body.plan };
-    return { data: toAdminUser(await this.commands.execute(new ChangeUser(admin.userId, id, change))) };
+    return { data: toAdminUser(await this.commands.execute(new ChangeUser(actor, id, change))) };
   }
 
   /** Mail a user the link to set a new password. 409 where the account has no address. */
@@ -56,14 +55,15 @@ export class AdminController {
   @HttpCode(202)
   @ApiUserId()
   @ApiRefused(404, 409)
-  async sendPasswordReset(@CurrentUser() admin: Principal, @Param('id') id: string): Promise<MessageAnswer> {
+  async sendPasswordReset(@CurrentUser() actor: UserActor, @Param('id') id: string): Promise<MessageAnswer> {
     return this.commands
-      .execute(new SendPasswordReset(admin.userId, id))
+      .execute(new SendPasswordReset(actor, id))
       .then(() => ({ message: 'A mail with a link to set a new password is on its way. It works for an hour.' }));
   }
 
   /** How this instance is set up. It is changed by its environment only. */
   @Get('settings')
+  @ApiAuthorized('instance:read')
   getSettings(): InstanceSettingsAnswer {
     return toInstanceSettings(this.env);
   }

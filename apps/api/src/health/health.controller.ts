@@ -1,3 +1,4 @@
+import { STRANGER } from '@app/core';
 import { PingDatabase } from '@app/database';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -28,7 +29,7 @@ export class HealthController {
   @Get('ready')
   @ApiRefused(503)
   async ready(): Promise<Health> {
-    await this.queries.execute(new PingDatabase());
+    await this.queries.execute(new PingDatabase(STRANGER));
     return { status: 'ok' };
   }
 }

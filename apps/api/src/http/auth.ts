@@ -1,5 +1,5 @@
-import { DomainError, Env } from '@app/core';
-import { checkScope, FindKeyOwner, FindSession, hashOfSecret, RecordUse, type Scope, SCOPES, USE_GRAIN_MS } from '@app/users';
+import { type Actor, DomainError, Env, STRANGER, type UserActor } from '@app/core';
+import { checkPermission, FindKeyOwner, FindSession, hashOfSecret, type KnownPermission, RecordUse, USE_GRAIN_MS } from '@app/users';
 import {
   applyDecorators,
   type CanActivate,
@@ -22,37 +22,27 @@ import { checkCsrf } from './csrf.js';
 import { LimitGuard } from './limit.guard.js';
 import { renewSession } from './session-cookie.js';
 
-/** Who asks: set by the guard from the credential. One of `keyId` and `sessionId` is there. */
-export interface Principal {
-  userId: number;
-  keyId?: number;
-  sessionId?: number;
-  scopes: readonly Scope[];
-  /** Of the key, ms since 1970; null: it does not expire, or it is a session. What it makes lives no longer. */
-  expiresAt: number | null;
-  /** The owner or an administrator of the instance. */
-  isAdmin: boolean;
-}
-
 const PUBLIC = 'public';
 const NEEDS = 'needs';
-const ADMINS_ONLY = 'admins-only';
 
 /**
  * A route that needs no credentials. `stranger` says what somebody without any gets: it is shown in Swagger. With `@Needs` beside it, whoever
- * sends a valid credential is known to the route; a wrong one is a stranger's.
+ * sends a valid credential is known to the route; a wrong one counts as none.
  */
 export const Public = (stranger = 'The same as everybody.'): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(PUBLIC, stranger), ApiExtension('x-stranger', stranger));
 
-/** The scope that a key must have for this route; without this decorator it is `full`. */
-export const Needs = (scope: Scope): MethodDecorator & ClassDecorator => SetMetadata(NEEDS, scope);
+/** The permission that this route needs; without this decorator it takes all that a full key may do. */
+export const Needs = (permission: KnownPermission): MethodDecorator & ClassDecorator => SetMetadata(NEEDS, permission);
 
-/** A route for the owner and administrators of the instance. */
-export const AdminsOnly = (): MethodDecorator & ClassDecorator => SetMetadata(ADMINS_ONLY, true);
-
+/** Who asks, on a route that wants credentials. */
 export const CurrentUser = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<{ user: Principal }>().user,
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<{ user: UserActor }>().user,
+);
+
+/** Who asks, on a route for everybody. */
+export const CurrentActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor => context.switchToHttp().getRequest<{ user?: UserActor }>().user ?? STRANGER,
 );
 
 /** Finds the owner of an API key, in whatever form the client sends it. */
@@ -62,9 +52,9 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, 'api-key') {
     super();
   }
 
-  async validate(request: FastifyRequest): Promise<Principal | null> {
+  async validate(request: FastifyRequest): Promise<UserActor | null> {
     const hashes = keyHashesOf(request);
-    return hashes.length > 0 ? ((await this.queries.execute(new FindKeyOwner(hashes, request.bodyLength))) ?? null) : null;
+    return hashes.length > 0 ? ((await this.queries.execute(new FindKeyOwner(STRANGER, hashes, request.bodyLength))) ?? null) : null;
   }
 }
 
@@ -78,19 +68,21 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
     super();
   }
 
-  async validate(request: FastifyRequest): Promise<Principal | null> {
+  async validate(request: FastifyRequest): Promise<UserActor | null> {
     const secret = sessionSecretOf(request);
     if (secret === undefined || isFromElsewhere(request, this.env.PUBLIC_URL)) return null;
-    const owner = await this.queries.execute(new FindSession(hashOfSecret(secret), request.bodyLength));
-    return owner ? { ...owner, scopes: SCOPES, expiresAt: null } : null;
+    return (await this.queries.execute(new FindSession(STRANGER, hashOfSecret(secret), request.bodyLength))) ?? null;
   }
 }
+
+/** What a route that declares nothing needs: only a full key or a session has it. */
+const UNDECLARED: KnownPermission = 'account:change';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * First of three guards: who asks? Every route wants a key or a session, unless it is `@Public()`; such a route that also declares a scope
- * wants to know, and what a wrong key asks is a stranger's question. A wrong key is 401 in JSON, never a
+ * First of three guards: who asks? Every route wants a key or a session, unless it is `@Public()`; a public route with a permission
+ * tries to identify who asks; a wrong key is treated as none. A wrong key is 401 in JSON, never a
  * redirect (contract, case 10).
  */
 @Injectable()
@@ -104,8 +96,8 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const everybody = isPublic(this.reflector, context);
-    // A public route that declares a scope wants to know who it is, if it is anybody.
-    if (everybody && this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) === undefined) return true;
+    // A public route with a permission tries to identify who asks.
+    if (everybody && this.reflector.getAllAndOverride<KnownPermission>(NEEDS, targetsOf(context)) === undefined) return true;
     try {
       await super.canActivate(context);
     } catch (error) {
@@ -125,7 +117,7 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
 }
 
 /**
- * Last of three guards, after `LimitGuard`: may they do that? The key must have the scope that the route declares, and a request that changes
+ * Last of three guards, after `LimitGuard`: may they do that? Whoever asks must have the permission that the route declares, and a request that changes
  * something by its cookie alone must carry the CSRF token.
  */
 @Injectable()
@@ -140,18 +132,14 @@ export class PermissionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user: UserActor }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     if (isPublic(this.reflector, context)) {
       if (knownUser(request)) await this.note(request.user, reply);
       return true;
     }
-    const needed = this.reflector.getAllAndOverride<Scope>(NEEDS, targetsOf(context)) ?? 'full';
-    checkScope(request.user.scopes, needed);
-    if (this.reflector.getAllAndOverride<boolean>(ADMINS_ONLY, targetsOf(context)) && !request.user.isAdmin) {
-      throw new DomainError('forbidden', 'admin.missing', 'Only administrators of this instance may do that.');
-    }
-    if (request.user.sessionId !== undefined && !READING.has(request.method)) {
+    checkPermission(request.user, this.reflector.getAllAndOverride<KnownPermission>(NEEDS, targetsOf(context)) ?? UNDECLARED);
+    if (request.user.by.kind === 'session' && !READING.has(request.method)) {
       checkCsrf(request);
     }
     await this.note(request.user, reply);
@@ -159,18 +147,17 @@ export class PermissionGuard implements CanActivate {
   }
 
   /** That a key or session is used is written down once an hour, and a session's cookie is renewed; no answer fails for it. */
-  private async note({ keyId, sessionId }: Principal, reply: FastifyReply): Promise<void> {
-    const id = keyId === undefined ? `session ${sessionId}` : `key ${keyId}`;
+  private async note(actor: UserActor, reply: FastifyReply): Promise<void> {
+    const id = `${actor.by.kind} ${actor.by.id}`;
     if (this.noted.has(id)) return;
     this.noted.set(id, true);
-    if (sessionId !== undefined) renewSession(reply, this.env);
-    const used = keyId === undefined ? { sessionId: sessionId ?? 0 } : { keyId };
-    await this.commands.execute(new RecordUse(used)).catch((error: unknown) => this.log.debug(`Not noted: ${String(error)}`));
+    if (actor.by.kind === 'session') renewSession(reply, this.env);
+    await this.commands.execute(new RecordUse(actor)).catch((error: unknown) => this.log.debug(`Not noted: ${String(error)}`));
   }
 }
 
 /** Whether a public route knows who asks. */
-function knownUser(request: FastifyRequest & { user?: Principal }): boolean {
+function knownUser(request: FastifyRequest & { user?: UserActor }): boolean {
   return request.user !== undefined;
 }
 

@@ -1,37 +1,39 @@
-import type { Scope } from '@app/users';
+import { type KnownPermission, scopeFor } from '@app/users';
 import { applyDecorators } from '@nestjs/common';
 import { ApiBasicAuth, ApiBearerAuth, ApiExtension, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { Needs, Public } from './auth.js';
 import { ApiRefused, Refusal } from './refusals.js';
 
-/** A route that takes an API key, in any of its forms, with this scope, or a session. */
-export function ApiAuthorized(scope: Scope): ClassDecorator & MethodDecorator {
+/** A route that takes an API key, in any of its forms, or a session, with this permission. Swagger shows the scope that a key needs for it. */
+export function ApiAuthorized(permission: KnownPermission): ClassDecorator & MethodDecorator {
   return applyDecorators(
-    Needs(scope),
+    Needs(permission),
     ApiBearerAuth('Bearer'),
     ApiBasicAuth('Basic'),
     ApiSecurity('X-API-Key'),
     ApiSecurity('api_key'),
-    ApiExtension('x-scope', scope),
+    ApiExtension('x-scope', scopeFor(permission)),
+    ApiExtension('x-permission', permission),
     ApiRefused(401, 403, 429, 503),
   );
 }
 
 /**
  * A route for everybody: `stranger` says what somebody without credentials gets. A key of the user whom the route is about is recognised, and
- * needs this scope then.
+ * needs this permission then.
  */
-export function ApiPublic(scope: Scope, stranger: string): MethodDecorator & ClassDecorator {
+export function ApiPublic(permission: KnownPermission, stranger: string): MethodDecorator & ClassDecorator {
   return applyDecorators(
     Public(stranger),
-    Needs(scope),
+    Needs(permission),
     // No credentials will do, too.
     ApiSecurity({}),
     ApiBearerAuth('Bearer'),
     ApiBasicAuth('Basic'),
     ApiSecurity('X-API-Key'),
     ApiSecurity('api_key'),
-    ApiExtension('x-scope', scope),
+    ApiExtension('x-scope', scopeFor(permission)),
+    ApiExtension('x-permission', permission),
     ApiRefused(429, 503),
     ApiResponse({ status: 403, description: 'It is your own data, and the key lacks the scope of this route (`x-scope`).', type: Refusal }),
   );

@@ -1,3 +1,4 @@
+import { STRANGER } from '@app/core';
 import { FindKeyOwner, FindSession, hashOfSecret } from '@app/users';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
@@ -15,7 +16,7 @@ export async function gateBody(queries: QueryBus, request: FastifyRequest): Prom
   const secret = sessionSecretOf(request);
   if (hashes.length === 0 && secret === undefined) throw noValidKey();
   if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SMALL) return;
-  if (hashes.length > 0 && (await queries.execute(new FindKeyOwner(hashes)))) return;
-  if (secret !== undefined && (await queries.execute(new FindSession(hashOfSecret(secret))))) return;
+  if (hashes.length > 0 && (await queries.execute(new FindKeyOwner(STRANGER, hashes)))) return;
+  if (secret !== undefined && (await queries.execute(new FindSession(STRANGER, hashOfSecret(secret))))) return;
   throw noValidKey();
 }

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import { DomainError, Env } from '@app/core';
+import { DomainError, Env, messageContext } from '@app/core';
 import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -36,6 +36,10 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.decorateRequest('bodyLength', 0);
+  // First of all: what is logged or audited below names the request.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    messageContext.run({ requestId: request.id, address: request.ip }, done);
+  });
   // Bodies are JSON whatever their Content-Type says; one that is no Content-Type at all would be refused before anybody looks.
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.headers['content-type'] !== undefined) request.raw.headers['content-type'] = 'application/json';

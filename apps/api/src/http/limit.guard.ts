@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Clock, DomainError } from '@app/core';
+import { Clock, DomainError, type UserActor } from '@app/core';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import {
@@ -17,7 +17,7 @@ import type { Counted, LimitCounters } from './limit-counters.js';
 import { type Bucket, type Limit, LIMITED_BY, Limits } from './limits.js';
 
 /** A request after authentication: `user` is there when its credentials are good. */
-type Asked = FastifyRequest & { user?: { userId: number; keyId?: number } };
+type Asked = FastifyRequest & { user?: UserActor };
 
 /** Who has a budget in a bucket. */
 interface Budget {
@@ -110,7 +110,7 @@ const WHO: Readonly<Record<Limit['by'], (request: Asked) => string>> = {
   address: addressOf,
   'address and account': (request) => `${addressOf(request)} ${accountOf(request.body)}`,
   'address and key': (request) => `${addressOf(request)} ${failedCredential(request)}`,
-  key: (request) => (request.user?.keyId === undefined ? userOf(request) : `key ${request.user.keyId}`),
+  key: (request) => (request.user?.by.kind === 'key' ? `key ${request.user.by.id}` : userOf(request)),
   user: userOf,
 };
 

@@ -1,4 +1,4 @@
-import { basePath, type Env } from '@app/core';
+import { type Actor, basePath, type Env } from '@app/core';
 import { type Client, SESSION_DAYS } from '@app/users';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -30,8 +30,8 @@ export function renewSession(reply: FastifyReply, env: Env): void {
 }
 
 /** Takes the cookie from the browser that asked by it, and returns `result`. Who asks by a key has no say about the cookie beside it. */
-export function takeSession<T>(reply: FastifyReply, env: Env, { sessionId }: { sessionId?: number }, result: T): T {
-  if (sessionId !== undefined) void reply.clearCookie(SESSION_COOKIE, cookieOptions(reply, env));
+export function takeSession<T>(reply: FastifyReply, env: Env, { by }: Actor, result: T): T {
+  if (by.kind === 'session') void reply.clearCookie(SESSION_COOKIE, cookieOptions(reply, env));
   return result;
 }
 

@@ -1,4 +1,4 @@
-import { Env } from '@app/core';
+import { type Actor, Env, type UserActor } from '@app/core';
 import {
   ChangePassword,
   ClaimAccount,
@@ -16,7 +16,7 @@ import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiAuthorized } from '../http/authorize.js';
 import { ApiRefused, Refusal } from '../http/refusals.js';
-import { CurrentUser, type Principal, Public } from '../http/auth.js';
+import { CurrentActor, CurrentUser, Public } from '../http/auth.js';
 import { LimitedBy } from '../http/limits.js';
 import { csrfTokenOf } from '../http/csrf.js';
 import { CallingClient, giveSession, takeSession } from '../http/session-cookie.js';
@@ -54,8 +54,8 @@ export class AccountController {
   @Post('register')
   @ApiRefused(400, 409)
   @ApiResponse({ status: 403, description: 'Signing up needs an invitation, or is closed.', type: Refusal })
-  async register(@Body() body: RegisterBody): Promise<MessageAnswer> {
-    return this.commands.execute(new RegisterUser(toSignUp(body))).then(() => ({
+  async register(@CurrentActor() actor: Actor, @Body() body: RegisterBody): Promise<MessageAnswer> {
+    return this.commands.execute(new RegisterUser(actor, toSignUp(body))).then(() => ({
       message: 'Welcome. If a mail asks you to confirm the address, do that first; then sign in with your address and password.',
     }));
   }
@@ -75,19 +75,20 @@ export class AccountController {
   })
   @ApiRefused(400)
   async login(
+    @CurrentActor() actor: Actor,
     @Body() { email, password }: LoginBody,
     @CallingClient() client: Client,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginAnswer> {
-    return toLogin(giveSession(reply, this.env, await this.commands.execute(new SignIn(email, password, client))));
+    return toLogin(giveSession(reply, this.env, await this.commands.execute(new SignIn(actor, email, password, client))));
   }
 
   /** Sign out: ends the session or key that asks, with the key or session of the same sign-in, and nothing else. */
-  @ApiAuthorized('full')
+  @ApiAuthorized('account:change')
   @Post('logout')
   @HttpCode(200)
-  async logout(@CurrentUser() user: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<MessageAnswer> {
-    return toSignedOut(takeSession(reply, this.env, user, await this.commands.execute(new SignOut(user))));
+  async logout(@CurrentUser() actor: UserActor, @Res({ passthrough: true }) reply: FastifyReply): Promise<MessageAnswer> {
+    return toSignedOut(takeSession(reply, this.env, actor, await this.commands.execute(new SignOut(actor))));
   }
 
   /** Ask for a mail with a link to set a new password. The answer is the same for every address. */
@@ -97,8 +98,8 @@ export class AccountController {
   @HttpCode(202)
   @ApiRefused(400)
   @ApiResponse({ status: 503, description: 'This server cannot send mails; `error` says what its administrator must set.', type: Refusal })
-  async forgotPassword(@Body() { email }: ForgotPasswordBody): Promise<MessageAnswer> {
-    return this.commands.execute(new RequestPasswordReset(email)).then(() => ({
+  async forgotPassword(@CurrentActor() actor: Actor, @Body() { email }: ForgotPasswordBody): Promise<MessageAnswer> {
+    return this.commands.execute(new RequestPasswordReset(actor, email)).then(() => ({
       message:
         'If this address has an account, there is a link to set a new password: in a mail, or with whoever runs this server. It works for an hour.',
     }));
@@ -109,21 +110,21 @@ export class AccountController {
   @Post('password/reset')
   @HttpCode(200)
   @ApiRefused(400)
-  async resetPassword(@Body() { token, password }: ResetPasswordBody): Promise<MessageAnswer> {
+  async resetPassword(@CurrentActor() actor: Actor, @Body() { token, password }: ResetPasswordBody): Promise<MessageAnswer> {
     return this.commands
-      .execute(new ResetPassword(token, password))
+      .execute(new ResetPassword(actor, token, password))
       .then(() => ({ message: 'Done. Sign in with the new password; every other sign-in has ended.' }));
   }
 
   /** Set a new password in place of the current one. Every other session and every other key made by signing in ends. */
-  @ApiAuthorized('full')
+  @ApiAuthorized('account:change')
   @LimitedBy('password-check')
   @Post('password/change')
   @HttpCode(200)
   @ApiRefused(400)
-  async changePassword(@CurrentUser() user: Principal, @Body() body: ChangePasswordBody): Promise<MessageAnswer> {
+  async changePassword(@CurrentUser() actor: UserActor, @Body() body: ChangePasswordBody): Promise<MessageAnswer> {
     return this.commands
-      .execute(new ChangePassword(user, body.currentPassword, body.newPassword))
+      .execute(new ChangePassword(actor, body.currentPassword, body.newPassword))
       .then(() => ({ message: 'Done. Every other sign-in has ended.' }));
   }
 
@@ -132,8 +133,8 @@ export class AccountController {
   @Post('email/verify')
   @HttpCode(200)
   @ApiRefused(400)
-  async verifyEmail(@Body() { token }: VerifyEmailBody): Promise<MessageAnswer> {
-    return this.commands.execute(new VerifyEmail(token)).then(() => ({ message: 'Thank you, the address is confirmed.' }));
+  async verifyEmail(@CurrentActor() actor: Actor, @Body() { token }: VerifyEmailBody): Promise<MessageAnswer> {
+    return this.commands.execute(new VerifyEmail(actor, token)).then(() => ({ message: 'Thank you, the address is confirmed.' }));
   }
 
   /** Give the owner's account, or another made without them, an address and a password by the link that `npm run cli -- user:claim` prints. */
@@ -141,14 +142,14 @@ export class AccountController {
   @Post('claim')
   @HttpCode(200)
   @ApiRefused(400, 409)
-  async claimAccount(@Body() { token, email, password, username }: ClaimBody): Promise<MessageAnswer> {
+  async claimAccount(@CurrentActor() actor: Actor, @Body() { token, email, password, username }: ClaimBody): Promise<MessageAnswer> {
     return this.commands
-      .execute(new ClaimAccount({ token, email, password, username: username ?? undefined }))
+      .execute(new ClaimAccount(actor, { token, email, password, username: username ?? undefined }))
       .then(() => ({ message: 'Done. The account is yours: sign in with this address and password.' }));
   }
 
   /** The token that a change by the session's cookie must carry as the header X-CSRF-Token. */
-  @ApiAuthorized('read')
+  @ApiAuthorized('account:read')
   @Get('csrf')
   @Header('cache-control', 'no-store')
   getCsrfToken(@Req() request: FastifyRequest): CsrfAnswer {

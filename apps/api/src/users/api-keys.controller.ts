@@ -1,10 +1,11 @@
+import type { UserActor } from '@app/core';
 import { ChangeApiKey, CreateApiKey, ListApiKeys, RevokeApiKey } from '@app/users';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../http/authorize.js';
 import { ApiRefused } from '../http/refusals.js';
-import { CurrentUser, type Principal } from '../http/auth.js';
+import { CurrentUser } from '../http/auth.js';
 import {
   type ApiKeyAnswer,
   type ApiKeyListAnswer,
@@ -23,7 +24,7 @@ const ApiKeyId = (): MethodDecorator =>
   ApiParam({ name: 'id', example: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', description: "The key's id, as the list gives it." });
 
 @ApiTags('API keys')
-@ApiAuthorized('full')
+@ApiAuthorized('keys:manage')
 @ApiRefused(400)
 @Controller('api/v1/users/current/api-keys')
 export class ApiKeysController {
@@ -34,18 +35,18 @@ export class ApiKeysController {
 
   /** Your keys, newest first. What they are made of is kept nowhere: `prefix` tells them apart. */
   @Get()
-  async listApiKeys(@CurrentUser() user: Principal, @Query() params: PageParams): Promise<ApiKeyListAnswer> {
+  async listApiKeys(@CurrentUser() actor: UserActor, @Query() params: PageParams): Promise<ApiKeyListAnswer> {
     return toApiKeyList(
-      await this.queries.execute(new ListApiKeys(user.userId, pageOf(params).page, pageOf(params).perPage)),
+      await this.queries.execute(new ListApiKeys(actor, actor.userId, pageOf(params).page, pageOf(params).perPage)),
       pageOf(params),
     );
   }
 
   /** Make a key. The answer shows it, and nothing will ever again. */
   @Post()
-  async createApiKey(@CurrentUser() user: Principal, @Body() body: CreateApiKeyBody): Promise<CreatedApiKeyAnswer> {
+  async createApiKey(@CurrentUser() actor: UserActor, @Body() body: CreateApiKeyBody): Promise<CreatedApiKeyAnswer> {
     return toCreatedApiKey(
-      await this.commands.execute(new CreateApiKey(user.userId, body.name, { scopes: body.scopes, expiresAt: body.expires_at }, user)),
+      await this.commands.execute(new CreateApiKey(actor, actor.userId, body.name, { scopes: body.scopes, expiresAt: body.expires_at })),
     );
   }
 
@@ -53,11 +54,11 @@ export class ApiKeysController {
   @Patch(':id')
   @ApiKeyId()
   @ApiRefused(404)
-  async changeApiKey(@CurrentUser() user: Principal, @Param('id') id: string, @Body() body: ChangeApiKeyBody): Promise<ApiKeyAnswer> {
+  async changeApiKey(@CurrentUser() actor: UserActor, @Param('id') id: string, @Body() body: ChangeApiKeyBody): Promise<ApiKeyAnswer> {
     return {
       data: toApiKey(
         await this.commands.execute(
-          new ChangeApiKey(user.userId, id, { name: body.name, scopes: body.scopes, expiresAt: body.expires_at }, user),
+          new ChangeApiKey(actor, actor.userId, id, { name: body.name, scopes: body.scopes, expiresAt: body.expires_at }),
         ),
       ),
     };
@@ -67,9 +68,9 @@ export class ApiKeysController {
   @Delete(':id')
   @ApiKeyId()
   @ApiRefused(404)
-  async revokeApiKey(@CurrentUser() user: Principal, @Param('id') id: string): Promise<ApiKeyRevoked> {
+  async revokeApiKey(@CurrentUser() actor: UserActor, @Param('id') id: string): Promise<ApiKeyRevoked> {
     return this.commands
-      .execute(new RevokeApiKey(user.userId, { id }))
+      .execute(new RevokeApiKey(actor, actor.userId, { id }))
       .then(() => ({ message: 'Revoked. It is refused everywhere within a second.' }));
   }
 }

@@ -1,14 +1,15 @@
+import type { UserActor } from '@app/core';
 import { ListSessions, RevokeSession } from '@app/users';
 import { Controller, Delete, Get, Param } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../http/authorize.js';
 import { ApiRefused } from '../http/refusals.js';
-import { CurrentUser, type Principal } from '../http/auth.js';
+import { CurrentUser } from '../http/auth.js';
 import { type RevokedAnswer, type SessionsAnswer, toSessions } from './sessions.dto.js';
 
 @ApiTags('Account')
-@ApiAuthorized('full')
+@ApiAuthorized('sessions:manage')
 @Controller('api/v1/users/current/sessions')
 export class SessionsController {
   constructor(
@@ -18,14 +19,16 @@ export class SessionsController {
 
   /** Where you are signed in by cookie, last seen first. */
   @Get()
-  async listSessions(@CurrentUser() user: Principal): Promise<SessionsAnswer> {
-    return toSessions(await this.queries.execute(new ListSessions(user)));
+  async listSessions(@CurrentUser() actor: UserActor): Promise<SessionsAnswer> {
+    return toSessions(await this.queries.execute(new ListSessions(actor, actor.userId)));
   }
 
   /** Sign out elsewhere: ends the session and the key of the same sign-in within a second. */
   @Delete(':id')
   @ApiRefused(404)
-  async revokeSession(@CurrentUser() user: Principal, @Param('id') id: string): Promise<RevokedAnswer> {
-    return this.commands.execute(new RevokeSession(user.userId, id)).then(() => ({ message: 'This session and its key have ended.' }));
+  async revokeSession(@CurrentUser() actor: UserActor, @Param('id') id: string): Promise<RevokedAnswer> {
+    return this.commands
+      .execute(new RevokeSession(actor, actor.userId, id))
+      .then(() => ({ message: 'This session and its key have ended.' }));
   }
 }

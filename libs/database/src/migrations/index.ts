@@ -2,10 +2,12 @@ import type { Migration } from '@mikro-orm/migrations';
 import { Migration20261124084457_initial } from './Migration20261124084457_initial.js';
 import { Migration20261124205319_accounts } from './Migration20261124205319_accounts.js';
 import { Migration20261127013430_jobs } from './Migration20261127013430_jobs.js';
+import { Migration20261127015810_audit_log } from './Migration20261127015810_audit_log.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
   { name: 'Migration20261124084457_initial', class: Migration20261124084457_initial },
   { name: 'Migration20261124205319_accounts', class: Migration20261124205319_accounts },
   { name: 'Migration20261127013430_jobs', class: Migration20261127013430_jobs },
+  { name: 'Migration20261127015810_audit_log', class: Migration20261127015810_audit_log },
 ];

@@ -1,5 +1,5 @@
-import { DomainError, Env, publicUrl } from '@app/core';
-import { sql } from '@app/database';
+import { type Actor, Audited, auditSubject, DomainError, Env, publicUrl } from '@app/core';
+import { lockAccounts, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Mailer } from '../mail/mailer.js';
@@ -22,8 +22,12 @@ export interface Claim {
  * Gives an account that was made without them, as the owner's by the first start, an address and a password: sign-ins that there were end, its
  * keys stay. Refused: a link that is used, old or unknown, a bad address, name or password by its field, a taken address or username (conflict).
  */
+@Audited<ClaimAccount>(({ claim }) => ({ details: { username: claim.username } }))
 export class ClaimAccount extends Command<void> {
-  constructor(readonly claim: Claim) {
+  constructor(
+    readonly actor: Actor,
+    readonly claim: Claim,
+  ) {
     super();
   }
 }
@@ -40,10 +44,11 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
     await readLink(this.em, 'claim', claim.token);
     const email = await checkAccountFields(claim);
     const passwordHash = await hashPassword(claim.password);
-    const { username, secret } = await this.em.fork().transactional(async (em) => {
-      await sql(em, 'SELECT pg_advisory_xact_lock(2, 0)');
+    const { username, secret } = await transaction(this.em, async (em) => {
+      await lockAccounts(em);
       const { userId } = await spendLink(em, 'claim', claim.token);
       if (userId === null) throw deadLink('claim');
+      auditSubject(userId);
       await refuseTaken(em, userId, email, claim.username);
       const [user] = await sql<{ username: string }>(
         em,

@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { badParameter } from '@app/core';
-import { User } from '@app/database';
-import { EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { type Actor, Audited, auditSubject, badParameter } from '@app/core';
+import { transaction } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type InsertedUser, insertUser } from './insert-user.js';
 import { usernameProblem, usernameTaken, zoneOf } from './user-rules.js';
 
-export interface CreatedUser {
-  userId: number;
-  /** What the outside calls this user. */
-  publicId: string;
+export interface CreatedUser extends InsertedUser {
   username: string;
 }
 
 /** Makes an account. Refused: a username that is taken or not allowed, an unknown zone. */
+@Audited<CreateUser>(({ username }) => ({ details: { username } }))
 export class CreateUser extends Command<CreatedUser> {
   constructor(
+    readonly actor: Actor,
     readonly username: string,
     readonly zone: string,
   ) {
@@ -29,16 +28,12 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
   async execute({ username, zone }: CreateUser): Promise<CreatedUser> {
     const problem = usernameProblem(username);
     if (problem) throw badParameter('username', problem);
-    const em = this.em.fork();
-    const user = em.create(User, { publicId: randomUUID(), username, displayName: username, timezone: zoneOf(zone) });
-    try {
-      await em.flush();
-    } catch (error) {
-      if (error instanceof UniqueConstraintViolationException) {
-        throw usernameTaken(username);
-      }
-      throw error;
-    }
-    return { userId: user.id, publicId: user.publicId, username };
+    const properZone = zoneOf(zone);
+    return transaction(this.em, async (em) => {
+      const user = await insertUser(em, { username, displayName: username, zone: properZone });
+      if (!user) throw usernameTaken(username);
+      auditSubject(user.userId);
+      return { ...user, username };
+    });
   }
 }

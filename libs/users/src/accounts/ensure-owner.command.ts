@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { ApiKey, sql, User } from '@app/database';
+import { type Actor, must } from '@app/core';
+import { lockAccounts, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { newKey } from '../keys/api-keys.js';
+import { insertKey } from '../keys/insert-key.js';
+import { insertUser } from './insert-user.js';
 import { zoneOf } from './user-rules.js';
 
 /**
@@ -10,7 +11,10 @@ import { zoneOf } from './user-rules.js';
  * undefined. Two processes at once make one owner.
  */
 export class EnsureOwner extends Command<string | undefined> {
-  constructor(readonly zone: string) {
+  constructor(
+    readonly actor: Actor,
+    readonly zone: string,
+  ) {
     super();
   }
 }
@@ -20,20 +24,13 @@ export class EnsureOwnerHandler implements ICommandHandler<EnsureOwner> {
   constructor(private readonly em: EntityManager) {}
 
   execute({ zone }: EnsureOwner): Promise<string | undefined> {
-    return this.em.fork().transactional(async (em) => {
-      await sql(em, 'SELECT pg_advisory_xact_lock(2, 0)');
-      if ((await em.count(User)) > 0) return undefined;
-      const owner = em.create(User, {
-        publicId: randomUUID(),
-        username: 'owner',
-        displayName: 'Owner',
-        timezone: zoneOf(zone),
-        isOwner: true,
-      });
-      await em.flush();
-      const { shown, hash, prefix } = newKey();
-      em.create(ApiKey, { userId: owner.id, publicId: randomUUID(), name: 'First key', hash, prefix });
-      return shown;
+    return transaction(this.em, async (em) => {
+      await lockAccounts(em);
+      const [somebody] = await sql(em, 'SELECT id FROM users LIMIT 1');
+      if (somebody) return undefined;
+      const owner = { username: 'owner', displayName: 'Owner', zone: zoneOf(zone), ownsIfFirst: true };
+      const { userId } = must(await insertUser(em, owner), 'new owner');
+      return (await insertKey(em, { userId, name: 'First key' })).shown;
     });
   }
 }

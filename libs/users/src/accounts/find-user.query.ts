@@ -1,11 +1,14 @@
-import { DomainError } from '@app/core';
+import { type Actor, DomainError } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 
 /** The inner id of the user with this username or public id. For the command line. Unknown: not found. */
 export class FindUser extends Query<number> {
-  constructor(readonly name: string) {
+  constructor(
+    readonly actor: Actor,
+    readonly name: string,
+  ) {
     super();
   }
 }

@@ -1,4 +1,5 @@
-import { badParameter, DomainError, Env, publicUrl } from '@app/core';
+import { type Actor, Audited, badParameter, DomainError, Env, must, publicUrl } from '@app/core';
+import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Mailer } from '../mail/mailer.js';
@@ -16,8 +17,12 @@ export interface Invitation {
  * Makes an invitation: a link, good once and for seven days, by which somebody signs up. With an address it is good for that one only, and is
  * mailed there where mails can be sent. Refused: a bad address, a server where nobody can sign up.
  */
+@Audited<InviteUser>(() => ({}))
 export class InviteUser extends Command<Invitation> {
-  constructor(readonly email?: string) {
+  constructor(
+    readonly actor: Actor,
+    readonly email?: string,
+  ) {
     super();
   }
 }
@@ -36,7 +41,7 @@ export class InviteUserHandler implements ICommandHandler<InviteUser> {
     }
     const email = written === undefined ? null : emailOf(written);
     if (email === undefined) throw badParameter('email', 'This is not an e-mail address. Write it as name@example.com.');
-    const secret = (await this.em.fork().transactional((em) => issueLink(em, 'invite', { userId: null, email }))) ?? '';
+    const secret = must(await transaction(this.em, (em) => issueLink(em, 'invite', { userId: null, email })), 'link of an invitation');
     const base = publicUrl(this.env);
     if (email === null || !this.mailer.sends)
       return { link: linkTo(base, 'register', { invite: secret, ...(email && { email }) }), mailed: false };

@@ -1,5 +1,5 @@
-import { DomainError, Env, publicUrl } from '@app/core';
-import { sql } from '@app/database';
+import { type Actor, Audited, auditSubject, DomainError, Env, must, publicUrl } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { linkTo } from '../mail/mails.js';
@@ -9,8 +9,12 @@ import { issueLink } from './account-links.js';
  * Makes a link, good once and for a day, by which an account that was made without them gets an address and a password: the owner's, or that of
  * `userId`. Refused: an account that has both.
  */
+@Audited<IssueClaimLink>(() => ({}))
 export class IssueClaimLink extends Command<string> {
-  constructor(readonly userId?: number) {
+  constructor(
+    readonly actor: Actor,
+    readonly userId?: number,
+  ) {
     super();
   }
 }
@@ -37,7 +41,8 @@ export class IssueClaimLinkHandler implements ICommandHandler<IssueClaimLink> {
         `${user.username} can sign in already. For a new password: npm run cli -- user:set-password ${user.username}`,
       );
     }
-    const secret = await this.em.fork().transactional((em) => issueLink(em, 'claim', { userId: user.id, email: null }));
-    return linkTo(publicUrl(this.env), 'claim', { token: secret ?? '' });
+    auditSubject(user.id);
+    const secret = await transaction(this.em, (em) => issueLink(em, 'claim', { userId: user.id, email: null }));
+    return linkTo(publicUrl(this.env), 'claim', { token: must(secret, 'link of a claim') });
   }
 }

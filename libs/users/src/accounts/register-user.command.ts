@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { DomainError, Env, machineZone, publicUrl } from '@app/core';
-import { sql } from '@app/database';
+import { randomBytes } from 'node:crypto';
+import { type Actor, Audited, auditSubject, DomainError, Env, machineZone, publicUrl } from '@app/core';
+import { lockAccounts, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Mailer } from '../mail/mailer.js';
@@ -9,6 +9,7 @@ import { hashPassword } from '../passwords/password-hash.js';
 import { zoneOf } from './user-rules.js';
 import { checkAccountFields, usernamesFor } from './account-fields.js';
 import { deadLink, issueLink, spendLink } from './account-links.js';
+import { insertUser, type NewUser } from './insert-user.js';
 
 /** Who signs up. Left out: the username is made from the address, the name shown is the username, the zone is the server's. */
 export interface SignUp {
@@ -27,8 +28,12 @@ export interface SignUp {
  * account is its owner. Where the address has an account already, none is made and the mail goes to who has it; the caller cannot tell.
  * Refused: a bad address, name or password by its field, a taken username (conflict), no or a used-up invitation, a closed server.
  */
+@Audited<RegisterUser>(() => ({}))
 export class RegisterUser extends Command<void> {
-  constructor(readonly signUp: SignUp) {
+  constructor(
+    readonly actor: Actor,
+    readonly signUp: SignUp,
+  ) {
     super();
   }
 }
@@ -54,12 +59,13 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     const email = await checkAccountFields(signUp);
     const zone = zoneOf(signUp.zone ?? machineZone());
     const passwordHash = await hashPassword(signUp.password);
-    const { account, secret } = await this.em.fork().transactional(async (em) => {
+    const { account, secret } = await transaction(this.em, async (em) => {
       // One sign-up at a time, and none beside the making of the first owner.
-      await sql(em, 'SELECT pg_advisory_xact_lock(2, 0)');
+      await lockAccounts(em);
       if (this.env.REGISTRATION === 'invite') await spendInvite(em, signUp.invite ?? '', email);
       const username = await freeUsername(em, signUp.username, email);
       const found = await makeUnlessTaken(em, { email, username, displayName: signUp.displayName?.trim() ?? username, zone, passwordHash });
+      auditSubject(found.id);
       // A link is made either way, so that both ways take the same time.
       return { account: found, secret: await issueLink(em, found.made ? 'verify' : 'reset', { userId: found.id, email }) };
     });
@@ -101,17 +107,9 @@ async function freeUsername(em: EntityManager, wanted: string | undefined, email
   return free.name;
 }
 
-async function makeUnlessTaken(
-  em: EntityManager,
-  user: { email: string; username: string; displayName: string; zone: string; passwordHash: string },
-): Promise<Found> {
-  const [made] = await sql<{ id: number }>(
-    em,
-    `INSERT INTO users (public_id, username, display_name, email, timezone, password_hash, is_owner)
-     SELECT $1, $2, $3, $4, $5, $6, NOT EXISTS (SELECT FROM users) ON CONFLICT DO NOTHING RETURNING id`,
-    [randomUUID(), user.username, user.displayName, user.email, user.zone, user.passwordHash],
-  );
-  if (made) return { id: made.id, username: user.username, disabled: false, made: true };
+async function makeUnlessTaken(em: EntityManager, user: NewUser & { email: string }): Promise<Found> {
+  const made = await insertUser(em, { ...user, ownsIfFirst: true });
+  if (made) return { id: made.userId, username: user.username, disabled: false, made: true };
   const [taken] = await sql<Omit<Found, 'made'>>(
     em,
     'SELECT id, username, disabled_at IS NOT NULL AS disabled FROM users WHERE email = $1',

@@ -1,11 +1,16 @@
-import { sql } from '@app/database';
+import { type Actor, Audited, auditSubject } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { deadLink, spendLink } from './account-links.js';
 
 /** Confirms the address that the link was sent to, if it is still the account's. Refused: a link that is used, old, unknown or for another address. */
+@Audited<VerifyEmail>(() => ({}))
 export class VerifyEmail extends Command<void> {
-  constructor(readonly token: string) {
+  constructor(
+    readonly actor: Actor,
+    readonly token: string,
+  ) {
     super();
   }
 }
@@ -15,14 +20,15 @@ export class VerifyEmailHandler implements ICommandHandler<VerifyEmail> {
   constructor(private readonly em: EntityManager) {}
 
   execute({ token }: VerifyEmail): Promise<void> {
-    return this.em.fork().transactional(async (em) => {
+    return transaction(this.em, async (em) => {
       const { userId, email } = await spendLink(em, 'verify', token);
       const confirmed = await sql(
         em,
         'UPDATE users SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = $1 AND email = $2 RETURNING id',
         [userId, email],
       );
-      if (confirmed.length === 0) throw deadLink('verify');
+      if (confirmed.length === 0 || userId === null) throw deadLink('verify');
+      auditSubject(userId);
     });
   }
 }

@@ -1,5 +1,5 @@
-import { DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { type Actor, Audited, auditSubject, DomainError, must } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isPublicId, unknownUser } from '../accounts/user-rules.js';
@@ -21,9 +21,10 @@ export interface UserChange {
  * Changes an account as an administrator, and returns it. Refused: an unknown account; to disable or demote the owner or oneself, so that
  * an instance never is without somebody who can undo it.
  */
+@Audited<ChangeUser>(({ publicId, change }) => ({ details: { user: publicId, ...change } }))
 export class ChangeUser extends Command<ListedUser> {
   constructor(
-    readonly adminId: number,
+    readonly actor: Actor,
     readonly publicId: string,
     readonly change: UserChange,
   ) {
@@ -43,23 +44,25 @@ const CHANGE = `
 export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
   constructor(private readonly em: EntityManager) {}
 
-  execute({ adminId, publicId, change }: ChangeUser): Promise<ListedUser> {
+  execute({ actor, publicId, change }: ChangeUser): Promise<ListedUser> {
     if (!isPublicId(publicId)) return Promise.reject(unknownUser());
-    return this.em.fork().transactional(async (em) => {
+    return transaction(this.em, async (em) => {
       const [user] = await sql<{ id: number; is_owner: boolean }>(em, 'SELECT id, is_owner FROM users WHERE public_id = $1 FOR UPDATE', [
         publicId,
       ]);
       if (!user) throw unknownUser();
+      auditSubject(user.id);
       const loses = change.disabled === true || change.isAdmin === false;
       if (loses && user.is_owner) throw new DomainError('forbidden', 'user.owner', 'The owner can be neither disabled nor demoted.');
-      if (loses && user.id === adminId) throw new DomainError('forbidden', 'user.self', 'Let another administrator disable or demote you.');
+      if (loses && user.id === actor.userId)
+        throw new DomainError('forbidden', 'user.self', 'Let another administrator disable or demote you.');
       const [row] = await sql<{ changed: string }>(em, CHANGE, [
         publicId,
         change.disabled ?? null,
         change.isAdmin ?? null,
         change.plan ?? null,
       ]);
-      return JSON.parse(row?.changed ?? '{}');
+      return JSON.parse(must(row, 'changed account').changed);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { type Actor, must } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -15,7 +16,7 @@ export interface ListedUser {
   isAdmin: boolean;
   disabled: boolean;
   createdAt: number;
-  /** When its heartbeats last changed what is known, to the day; null before the first. */
+  /** The newest local day with heartbeats, as far as they are rolled up; null before the first. */
   lastActiveDay: string | null;
 }
 
@@ -27,7 +28,7 @@ export interface UserPage {
 /** A page of all accounts, oldest first; `search` is a part of a username, display name or e-mail address, in any case. For administrators. */
 export class ListUsers extends Query<UserPage> {
   constructor(
-    readonly adminId: number,
+    readonly actor: Actor,
     readonly page: { page: number; perPage: number },
     readonly search?: string,
   ) {
@@ -35,7 +36,7 @@ export class ListUsers extends Query<UserPage> {
   }
 }
 
-/** Only one account, as `ListUsers` shows it: by its public id. */
+/** SQL for the JSON of one account `u`, as `ListedUser`. */
 export const LISTED_USER = `
   json_build_object(
     'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email,
@@ -60,6 +61,7 @@ export class ListUsersHandler implements IQueryHandler<ListUsers> {
       perPage,
       (page - 1) * perPage,
     ]);
-    return { total: row?.total ?? 0, users: JSON.parse(row?.users ?? '[]') };
+    const { total, users } = must(row, 'page');
+    return { total, users: JSON.parse(users) };
   }
 }

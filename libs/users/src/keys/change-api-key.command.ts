@@ -1,9 +1,9 @@
-import { Clock } from '@app/core';
-import { sql } from '@app/database';
+import { type Actor, Audited, Clock } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type ApiKeyFacts, type ApiKeyRow, API_KEY_COLUMNS, toApiKeyFacts } from './api-key-facts.js';
-import { canCallAKey, checkGranted, checkOutlives, expiryOf, type Holder, keyNameOf, scopesOf, unknownKey } from './key-rules.js';
+import { canCallAKey, checkGranted, checkOutlives, expiryOf, keyNameOf, scopesOf, unknownKey } from './key-rules.js';
 
 /** Left out: unchanged. */
 export interface ApiKeyChange {
@@ -14,16 +14,17 @@ export interface ApiKeyChange {
 }
 
 /**
- * Changes one of the user's keys, by `holder`; every process goes by it within a second. Refused as by
+ * Changes one of the user's keys, as far as `actor` may; every process goes by it within a second. Refused as by
  * `CreateApiKey`; not found: a key that is unknown, revoked or somebody else's.
  */
+@Audited<ChangeApiKey>(({ userId, keyId, change }) => ({ subjectId: userId, details: { key: keyId, ...change } }))
 export class ChangeApiKey extends Command<ApiKeyFacts> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     /** The key's public id. */
     readonly keyId: string,
     readonly change: ApiKeyChange,
-    readonly holder: Holder,
   ) {
     super();
   }
@@ -41,16 +42,18 @@ export class ChangeApiKeyHandler implements ICommandHandler<ChangeApiKey> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, keyId, change, holder }: ChangeApiKey): Promise<ApiKeyFacts> {
+  async execute({ actor, userId, keyId, change }: ChangeApiKey): Promise<ApiKeyFacts> {
     const name = change.name === undefined ? null : keyNameOf(change.name);
     const scopes = change.scopes === undefined ? null : scopesOf(change.scopes);
     const expiresAt = change.expiresAt ? new Date(expiryOf(change.expiresAt, this.clock.now())) : null;
-    checkGranted(holder, scopes ?? []);
+    checkGranted(actor, scopes ?? []);
     // The key may be one for ever: who is not may neither make it so nor widen it.
-    if (scopes !== null || change.expiresAt !== undefined) checkOutlives(holder, expiresAt?.getTime() ?? null);
+    if (scopes !== null || change.expiresAt !== undefined) checkOutlives(actor, expiresAt?.getTime() ?? null);
     if (!canCallAKey(keyId)) throw unknownKey();
-    const [key] = await sql<ApiKeyRow>(this.em, CHANGE, [userId, keyId, name, scopes, change.expiresAt !== undefined, expiresAt]);
-    if (!key) throw unknownKey();
-    return toApiKeyFacts(key);
+    return transaction(this.em, async (em) => {
+      const [key] = await sql<ApiKeyRow>(em, CHANGE, [userId, keyId, name, scopes, change.expiresAt !== undefined, expiresAt]);
+      if (!key) throw unknownKey();
+      return toApiKeyFacts(key);
+    });
   }
 }

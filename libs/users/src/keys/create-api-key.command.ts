@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { Clock } from '@app/core';
-import { ApiKey } from '@app/database';
+import { type Actor, Audited, Clock } from '@app/core';
+import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ApiKeyFacts } from './api-key-facts.js';
-import { newKey } from './api-keys.js';
-import { checkGranted, checkOutlives, EVERYTHING_ALLOWED, expiryOf, type Holder, keyNameOf, scopesOf } from './key-rules.js';
+import { insertKey } from './insert-key.js';
+import { checkGranted, checkOutlives, expiryOf, keyNameOf, scopesOf } from './key-rules.js';
 
 export interface CreatedApiKey extends ApiKeyFacts {
   /** `waka_<uuid>`, shown this once: only its hash is kept. */
@@ -20,15 +19,16 @@ export interface ApiKeyWish {
 }
 
 /**
- * Gives a user one more API key, by `holder`. Refused: a name that is empty or longer than 100 characters,
- * unknown scopes or none, an expiry that is over; scopes that `holder` does not have, a life that is longer.
+ * Gives a user one more API key, as far as `actor` may. Refused: a name that is empty or longer than 100 characters,
+ * unknown scopes or none, an expiry that is over; scopes that `actor` does not have, a life that is longer.
  */
+@Audited<CreateApiKey>(({ userId, name, wish }) => ({ subjectId: userId, details: { name, ...wish } }))
 export class CreateApiKey extends Command<CreatedApiKey> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     readonly name: string,
     readonly wish: ApiKeyWish = {},
-    readonly holder: Holder = EVERYTHING_ALLOWED,
   ) {
     super();
   }
@@ -41,31 +41,23 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, name, wish, holder }: CreateApiKey): Promise<CreatedApiKey> {
+  async execute({ actor, userId, name, wish }: CreateApiKey): Promise<CreatedApiKey> {
     const properName = keyNameOf(name);
     const scopes = scopesOf(wish.scopes ?? ['full']);
     const expiresAt = wish.expiresAt ? expiryOf(wish.expiresAt, this.clock.now()) : null;
-    checkGranted(holder, scopes);
-    checkOutlives(holder, expiresAt);
-    const { shown, hash, prefix } = newKey();
-    const em = this.em.fork();
-    const key = em.create(ApiKey, {
-      userId,
-      publicId: randomUUID(),
-      name: properName,
-      hash,
-      prefix,
-      scopes,
-      expiresAt: expiresAt === null ? null : new Date(expiresAt),
-    });
-    await em.flush();
+    checkGranted(actor, scopes);
+    checkOutlives(actor, expiresAt);
+    const end = expiresAt === null ? null : new Date(expiresAt);
+    const { publicId, shown, prefix, createdAt } = await transaction(this.em, (em) =>
+      insertKey(em, { userId, name: properName, scopes, expiresAt: end }),
+    );
     return {
-      id: key.publicId,
+      id: publicId,
       key: shown,
       name: properName,
       scopes,
       prefix,
-      createdAt: key.createdAt.getTime(),
+      createdAt,
       expiresAt,
       lastUsedAt: null,
       fromSignIn: false,

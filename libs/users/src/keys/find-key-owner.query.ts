@@ -1,25 +1,17 @@
+import type { Actor, UserActor } from '@app/core';
 import { DatabaseWaiter, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import { LOOK_UP_TTL_MS, UNUSED_KEY_DAYS } from '../lifetimes.js';
-import { knownScopes, type Scope } from './scopes.js';
-
-/** Whose key it is, and what it may do. */
-export interface KeyOwner {
-  userId: number;
-  keyId: number;
-  scopes: readonly Scope[];
-  isAdmin: boolean;
-  /** ms since 1970; null: it does not expire. What it makes may not live longer. */
-  expiresAt: number | null;
-}
+import { knownScopes, permissionsOf } from './scopes.js';
 
 /**
- * The owner of the first of these key hashes that is valid; undefined if none is: unknown, revoked, expired, or of a disabled account.
+ * The owner of the first of these key hashes that is valid, as who asks by it; undefined if none is: unknown, revoked, expired, or of a disabled account.
  * Remembered for a second at most, so a revoked key dies within one. While the database is away it waits: that is never "no such key".
  */
-export class FindKeyOwner extends Query<KeyOwner | undefined> {
+export class FindKeyOwner extends Query<UserActor | undefined> {
   constructor(
+    readonly actor: Actor,
     readonly hashes: readonly Buffer[],
     /** What the request keeps in memory while it waits. */
     readonly bytes = 0,
@@ -35,14 +27,14 @@ const FIND = `
 
 @QueryHandler(FindKeyOwner)
 export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
-  private readonly known = new LRUCache<string, { owner: KeyOwner | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
+  private readonly known = new LRUCache<string, { owner: UserActor | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
 
   constructor(
     private readonly priority: PriorityPool,
     private readonly waiter: DatabaseWaiter,
   ) {}
 
-  async execute({ hashes, bytes }: FindKeyOwner): Promise<KeyOwner | undefined> {
+  async execute({ hashes, bytes }: FindKeyOwner): Promise<UserActor | undefined> {
     for (const hash of hashes) {
       const id = hash.toString('latin1');
       const found = this.known.get(id) ?? { owner: await this.waiter.whenBack(() => this.lookUp(hash), bytes) };
@@ -52,7 +44,7 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
     return undefined;
   }
 
-  private async lookUp(hash: Buffer): Promise<KeyOwner | undefined> {
+  private async lookUp(hash: Buffer): Promise<UserActor | undefined> {
     const [row] = await this.priority.query<{
       id: number;
       user_id: number;
@@ -60,6 +52,13 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
       is_admin: boolean;
       expires_at: number | null;
     }>('find-key-owner', FIND, [hash]);
-    return row && { userId: row.user_id, keyId: row.id, scopes: knownScopes(row.scopes), isAdmin: row.is_admin, expiresAt: row.expires_at };
+    return (
+      row && {
+        userId: row.user_id,
+        by: { kind: 'key', id: row.id },
+        permissions: permissionsOf(knownScopes(row.scopes), row.is_admin),
+        expiresAt: row.expires_at,
+      }
+    );
   }
 }

@@ -1,6 +1,7 @@
+import { OPERATOR } from '@app/core';
 import { describe, expect, it } from '@jest/globals';
 import { checkGranted, checkOutlives, expiryOf, keyNameOf, scopesOf } from './key-rules.js';
-import { grants, SCOPES } from './scopes.js';
+import { grants, permissionsOf, SCOPES } from './scopes.js';
 
 describe('rules of keys', () => {
   const now = Date.parse('2026-11-24T12:00:00Z');
@@ -40,8 +41,8 @@ describe('rules of keys', () => {
   it('let a key give exactly what it is granted, and name the scope that it lacks', () => {
     for (const own of SCOPES) {
       for (const wanted of SCOPES) {
-        const holder = { scopes: [own], expiresAt: null };
-        if (grants([own], wanted)) expect(() => checkGranted(holder, [wanted])).not.toThrow();
+        const holder = { ...OPERATOR, permissions: permissionsOf([own], false) };
+        if (grants(holder, wanted)) expect(() => checkGranted(holder, [wanted])).not.toThrow();
         else expect(() => checkGranted(holder, [wanted])).toThrow(`"${wanted}"`);
       }
     }
@@ -55,7 +56,7 @@ describe('rules of keys', () => {
     [5, 6, false],
     [5, null, false],
   ])('let a key that lives until %s make one until %s: %s', (own, wanted, allowed) => {
-    const make = () => checkOutlives({ scopes: SCOPES, expiresAt: own }, wanted);
+    const make = () => checkOutlives({ ...OPERATOR, expiresAt: own }, wanted);
     if (allowed) expect(make).not.toThrow();
     else expect(make).toThrow(/expires_at/);
   });

@@ -1,4 +1,4 @@
-import { badParameter, DomainError, isDate, isoSeconds } from '@app/core';
+import { type Actor, badParameter, DomainError, isDate, isoSeconds } from '@app/core';
 import { grants, type Scope, SCOPES } from './scopes.js';
 
 const NAME = /^[^\p{Cc}]{1,100}$/u;
@@ -18,25 +18,16 @@ export function scopesOf(names: readonly string[]): Scope[] {
   return SCOPES.filter((scope) => names.includes(scope));
 }
 
-/** What whoever makes or changes a key may do, and until when (ms since 1970; null: for ever). */
-export interface Holder {
-  scopes: readonly Scope[];
-  expiresAt: number | null;
-}
-
-/** A person, or whoever runs the server. */
-export const EVERYTHING_ALLOWED: Holder = { scopes: SCOPES, expiresAt: null };
-
-/** Refuses a life beyond the holder's own: a key for an hour makes none for ever, and does not get one itself. */
-export function checkOutlives(holder: Holder, expiresAt: number | null): void {
-  if (holder.expiresAt === null || (expiresAt !== null && expiresAt <= holder.expiresAt)) return;
-  const end = isoSeconds(holder.expiresAt);
+/** Refuses a life beyond that of who asks: a key for an hour makes none for ever, and does not get one itself. */
+export function checkOutlives(actor: Actor, expiresAt: number | null): void {
+  if (actor.expiresAt === null || (expiresAt !== null && expiresAt <= actor.expiresAt)) return;
+  const end = isoSeconds(actor.expiresAt);
   throw new DomainError('forbidden', 'expiry.longer', `This key expires at ${end}, so expires_at must be given, and not be later.`);
 }
 
 /** Refuses scopes that whoever asks does not have: a key makes none wider than itself, and widens none. */
-export function checkGranted(holder: Holder, wanted: readonly Scope[]): void {
-  const missing = wanted.find((scope) => !grants(holder.scopes, scope));
+export function checkGranted(actor: Actor, wanted: readonly Scope[]): void {
+  const missing = wanted.find((scope) => !grants(actor, scope));
   if (missing !== undefined) {
     throw new DomainError('forbidden', 'scope.wider', `This key may not give the scope "${missing}": it does not have it itself.`);
   }

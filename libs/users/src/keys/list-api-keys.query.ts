@@ -1,3 +1,4 @@
+import { type Actor, must } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -12,6 +13,7 @@ export interface ApiKeyList {
 /** The user's keys that are not revoked, newest first, expired ones among them: `perPage` of them, pages counted from 1. */
 export class ListApiKeys extends Query<ApiKeyList> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     readonly page: number,
     readonly perPage: number,
@@ -35,6 +37,6 @@ export class ListApiKeysHandler implements IQueryHandler<ListApiKeys> {
       'SELECT count(*)::int AS total FROM api_keys WHERE user_id = $1 AND revoked_at IS NULL',
       [userId],
     );
-    return { keys: rows.map(toApiKeyFacts), total: count?.total ?? 0 };
+    return { keys: rows.map(toApiKeyFacts), total: must(count, 'count').total };
   }
 }

@@ -1,4 +1,5 @@
-import { sql } from '@app/database';
+import { type Actor, Audited } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { keyHash } from './api-keys.js';
@@ -8,8 +9,10 @@ import { canCallAKey, unknownKey } from './key-rules.js';
  * Takes a key away: refused everywhere within a second. By its id or, on the command line, by any of its names: its id, the prefix that it is
  * listed by, the key itself. Not found: a key that is unknown, revoked before or somebody else's.
  */
+@Audited<RevokeApiKey>(({ userId, key }) => ({ subjectId: userId, details: 'id' in key ? { key: key.id } : {} }))
 export class RevokeApiKey extends Command<void> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     readonly key: { id: string } | { anyName: string },
   ) {
@@ -25,12 +28,14 @@ export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
     const id = 'id' in key ? key.id : key.anyName;
     const otherName = 'anyName' in key ? key.anyName : '';
     if (!canCallAKey(id)) throw unknownKey();
-    const revoked = await sql(
-      this.em,
-      `UPDATE api_keys SET revoked_at = now()
-        WHERE user_id = $1 AND revoked_at IS NULL AND (public_id::text = lower($2) OR prefix = $3 OR hash = $4) RETURNING id`,
-      [userId, id, otherName, keyHash(otherName) ?? null],
-    );
-    if (revoked.length === 0) throw unknownKey();
+    await transaction(this.em, async (em) => {
+      const revoked = await sql(
+        em,
+        `UPDATE api_keys SET revoked_at = now()
+          WHERE user_id = $1 AND revoked_at IS NULL AND (public_id::text = lower($2) OR prefix = $3 OR hash = $4) RETURNING id`,
+        [userId, id, otherName, keyHash(otherName) ?? null],
+      );
+      if (revoked.length === 0) throw unknownKey();
+    });
   }
 }

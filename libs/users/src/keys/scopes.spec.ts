@@ -1,5 +1,8 @@
+import { OPERATOR, type Permission } from '@app/core';
 import { describe, expect, it } from '@jest/globals';
-import { grants, knownScopes, SCOPES } from './scopes.js';
+import { checkPermission, grants, knownScopes, permissionsOf, type Scope, SCOPES, scopeFor } from './scopes.js';
+
+const holding = (scopes: readonly Scope[], isAdmin = false) => ({ ...OPERATOR, permissions: permissionsOf(scopes, isAdmin) });
 
 describe('scopes', () => {
   it.each([
@@ -8,15 +11,47 @@ describe('scopes', () => {
     ['read_stats', ['read_stats']],
     ['write_heartbeats', ['write_heartbeats']],
   ] as const)('%s allows %j', (scope, allowed) => {
-    expect(SCOPES.filter((needed) => grants([scope], needed))).toEqual(allowed);
+    expect(SCOPES.filter((needed) => grants(holding([scope]), needed))).toEqual(allowed);
   });
 
   it('add up', () => {
-    expect(SCOPES.filter((needed) => grants(['read_stats', 'write_heartbeats'], needed))).toEqual(['read_stats', 'write_heartbeats']);
-    expect(grants([], 'read_stats')).toBe(false);
+    const both = holding(['read_stats', 'write_heartbeats']);
+    expect(SCOPES.filter((needed) => grants(both, needed))).toEqual(['read_stats', 'write_heartbeats']);
+    expect(grants(holding([]), 'read_stats')).toBe(false);
   });
 
   it('that this version does not know allow nothing', () => {
     expect(knownScopes(['read', 'everything'])).toEqual(['read']);
+  });
+
+  it.each([
+    ['time:read', 'read_stats', ['full', 'read', 'read_stats']],
+    ['heartbeats:write', 'write_heartbeats', ['full', 'write_heartbeats']],
+    ['heartbeats:read', 'read', ['full', 'read']],
+    ['account:read', 'read', ['full', 'read']],
+    ['heartbeats:delete', 'full', ['full']],
+    ['account:change', 'full', ['full']],
+    ['keys:manage', 'full', ['full']],
+    ['sessions:manage', 'full', ['full']],
+  ] as const)('%s needs %s and is in %j', (permission, narrowest, holders) => {
+    expect(scopeFor(permission)).toBe(narrowest);
+    expect(SCOPES.filter((scope) => permissionsOf([scope], false).has(permission))).toEqual(holders);
+    for (const scope of SCOPES) {
+      const check = () => checkPermission(holding([scope]), permission);
+      if (holders.some((holder) => holder === scope)) expect(check).not.toThrow();
+      else expect(check).toThrow(`it needs the scope "${narrowest}"`);
+    }
+  });
+
+  it.each(['users:manage', 'instance:read'] as const)('%s takes an administrator with a full key', (permission) => {
+    expect(() => checkPermission(holding(['full'], true), permission)).not.toThrow();
+    expect(() => checkPermission(holding(['full']), permission)).toThrow('Only administrators');
+    expect(() => checkPermission(holding(['read', 'read_stats', 'write_heartbeats'], true), permission)).toThrow(
+      'it needs the scope "full"',
+    );
+  });
+
+  it('let the operator do everything', () => {
+    expect(OPERATOR.permissions.has('anything:at-all' satisfies Permission)).toBe(true);
   });
 });

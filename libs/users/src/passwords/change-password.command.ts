@@ -1,21 +1,21 @@
-import { DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { Audited, DomainError, type UserActor } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
 import { endLinks } from '../accounts/account-links.js';
-import type { Caller } from '../sessions/caller.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
 
 /**
  * Sets a new password in place of the current one. All other sessions end, all other keys that signing in made and all links to set a password;
- * the caller's own sign-in goes on. Refused by field: a wrong current password, a weak new one.
+ * the sign-in of who asks goes on. Refused by field: a wrong current password, a weak new one.
  */
+@Audited<ChangePassword>(({ actor }) => ({ subjectId: actor.userId }))
 export class ChangePassword extends Command<void> {
   constructor(
-    readonly caller: Caller,
+    readonly actor: UserActor,
     readonly current: string,
     readonly next: string,
   ) {
@@ -27,8 +27,8 @@ export class ChangePassword extends Command<void> {
 export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ caller, current, next }: ChangePassword): Promise<void> {
-    const { userId } = caller;
+  async execute({ actor, current, next }: ChangePassword): Promise<void> {
+    const { userId } = actor;
     const [user] = await sql<{ email: string | null; username: string; hash: string | null }>(
       this.em,
       'SELECT email, username, password_hash AS hash FROM users WHERE id = $1',
@@ -37,13 +37,13 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     if (!(await isPassword(current, user?.hash))) throw wrong();
     await checkPassword('newPassword', next, [user?.email, user?.username]);
     const passwordHash = await hashPassword(next);
-    await this.em.fork().transactional(async (em) => {
+    await transaction(this.em, async (em) => {
       await lockUser(em, userId);
       const [same] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2', [userId, user?.hash]);
       if (!same) throw wrong();
       await storePassword(em, userId, passwordHash);
       await endLinks(em, 'reset', userId);
-      await endSignIns(em, userId, caller);
+      await endSignIns(em, userId, actor);
     });
   }
 }

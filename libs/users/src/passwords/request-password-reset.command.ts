@@ -1,4 +1,4 @@
-import { Env } from '@app/core';
+import { type Actor, Env } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -11,7 +11,10 @@ import { mailResetLink } from './mail-reset-link.js';
  * also not by the time it takes. Refused for every address alike: a server that cannot send mails (unavailable).
  */
 export class RequestPasswordReset extends Command<void> {
-  constructor(readonly email: string) {
+  constructor(
+    readonly actor: Actor,
+    readonly email: string,
+  ) {
     super();
   }
 }

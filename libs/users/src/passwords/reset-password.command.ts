@@ -1,4 +1,5 @@
-import { sql } from '@app/database';
+import { type Actor, Audited, auditSubject } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
@@ -12,8 +13,10 @@ import { lockUser, storePassword } from './store-password.js';
  * Sets a new password by a mailed link. All sessions of the account end, all keys that signing in made and all other such links; its address is
  * confirmed, as the link was read there, and if it was not before, all keys made since it was written end. Refused: a link that is used, old or unknown, a weak password; the link is good for another try then.
  */
+@Audited<ResetPassword>(() => ({}))
 export class ResetPassword extends Command<void> {
   constructor(
+    readonly actor: Actor,
     readonly token: string,
     readonly password: string,
   ) {
@@ -40,7 +43,8 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     const [user] = await sql<{ username: string }>(this.em, 'SELECT username FROM users WHERE id = $1', [userId]);
     await checkPassword('password', password, [email, user?.username]);
     const passwordHash = await hashPassword(password);
-    await this.em.fork().transactional(async (em) => {
+    await transaction(this.em, async (em) => {
+      auditSubject(userId);
       await lockUser(em, userId);
       await spendLink(em, 'reset', token);
       await endLinks(em, 'reset', userId);

@@ -1,5 +1,5 @@
-import { DomainError, Env } from '@app/core';
-import { sql } from '@app/database';
+import { type Actor, Audited, auditSubject, DomainError, Env } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isPublicId, unknownUser } from '../accounts/user-rules.js';
@@ -10,9 +10,10 @@ import { mailResetLink } from './mail-reset-link.js';
  * Mails a user the link to set a new password, as an administrator; who asks never sees it. Refused: an unknown account, a disabled one or one
  * without an address (conflict), a server that cannot send mails (unavailable).
  */
+@Audited<SendPasswordReset>(({ publicId }) => ({ details: { user: publicId } }))
 export class SendPasswordReset extends Command<void> {
   constructor(
-    readonly adminId: number,
+    readonly actor: Actor,
     readonly publicId: string,
   ) {
     super();
@@ -44,6 +45,8 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
       );
     }
     this.mailer.checkWorks();
+    auditSubject(user.id);
+    await transaction(this.em, async () => {});
     mailResetLink(this, { ...user, email: user.email });
   }
 }

@@ -1,4 +1,5 @@
-import { sql } from '@app/database';
+import { type Actor, Audited } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
@@ -8,8 +9,10 @@ import { hashPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
 
 /** Sets a user's password without the old one, as whoever runs the server may. All sign-ins end as by `ResetPassword`. Refused: a weak password. */
+@Audited<SetPassword>(({ userId }) => ({ subjectId: userId }))
 export class SetPassword extends Command<void> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     readonly password: string,
   ) {
@@ -27,7 +30,7 @@ export class SetPasswordHandler implements ICommandHandler<SetPassword> {
     ]);
     await checkPassword('password', password, [user?.email, user?.username]);
     const passwordHash = await hashPassword(password);
-    await this.em.fork().transactional(async (em) => {
+    await transaction(this.em, async (em) => {
       await lockUser(em, userId);
       await storePassword(em, userId, passwordHash);
       await endLinks(em, 'reset', userId);

@@ -1,5 +1,5 @@
-import { badParameter } from '@app/core';
-import { User } from '@app/database';
+import { type Actor, Audited, badParameter } from '@app/core';
+import { transaction, User } from '@app/database';
 import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { profileOf, type UserProfile } from './get-user.query.js';
@@ -26,8 +26,10 @@ export interface ProfileChange extends TimeSettingsChange {
  * `ChangeTimeSettings` does: every answer is right from the commit on. Nothing to change is no error. Refused: a username that is not allowed
  * (invalid) or taken (conflict), an unknown zone, a timeout outside 1 to 240.
  */
+@Audited<ChangeProfile>(({ userId, change }) => ({ subjectId: userId, details: { ...change } }))
 export class ChangeProfile extends Command<UserProfile> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     readonly change: ProfileChange,
   ) {
@@ -45,7 +47,7 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
     const time = checkedTimeSettings(change);
     const columns = columnsOf(change);
     try {
-      await this.em.fork().transactional(async (em) => {
+      await transaction(this.em, async (em) => {
         if (changesTime(time)) await changeTime(em, userId, time);
         if (Object.keys(columns).length > 0) await em.nativeUpdate(User, { id: userId }, { ...columns, modifiedAt: raw('now()') });
       });

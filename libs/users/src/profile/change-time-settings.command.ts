@@ -1,3 +1,5 @@
+import { type Actor, Audited } from '@app/core';
+import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
@@ -6,8 +8,10 @@ import { changeTime, checkedTimeSettings, type TimeSettingsChange } from './time
  * Changes a user's zone, keystroke timeout or writes-only. One transaction; every answer is right from its commit on, roll-ups follow.
  * Refused: an unknown zone, a timeout outside 1 to 240, an unknown user.
  */
+@Audited<ChangeTimeSettings>(({ userId, change }) => ({ subjectId: userId, details: { ...change } }))
 export class ChangeTimeSettings extends Command<void> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number,
     readonly change: TimeSettingsChange,
   ) {
@@ -21,6 +25,6 @@ export class ChangeTimeSettingsHandler implements ICommandHandler<ChangeTimeSett
 
   execute({ userId, change }: ChangeTimeSettings): Promise<void> {
     const checked = checkedTimeSettings(change);
-    return this.em.fork().transactional((em) => changeTime(em, userId, checked));
+    return transaction(this.em, (em) => changeTime(em, userId, checked));
   }
 }

@@ -1,8 +1,8 @@
-import { DomainError } from '@app/core';
+import { type Actor, DomainError } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { checkScope, type Scope } from '../keys/scopes.js';
+import { checkPermission, type KnownPermission } from '../keys/scopes.js';
 import { isPublicId, usernameProblem } from '../accounts/user-rules.js';
 import { EVERYTHING, type Shares, SHARES_SQL, type Visibility } from './visibility.js';
 
@@ -12,22 +12,16 @@ export interface Subject {
   visibility: Visibility;
 }
 
-/** Who asks, by which scopes. */
-export interface Viewer {
-  userId: number;
-  scopes: readonly Scope[];
-}
-
 /**
- * The user that an address names, by public id, username or @username, in any case, and what of it `viewer` (none: a stranger) may see: of
+ * The user that an address names, by public id, username or @username, in any case, and what of it `actor` may see: of
  * oneself everything, of others what they made public. Not found, all alike: unknown, private and disabled users. Forbidden: oneself, by a
- * key without the scope `needed`.
+ * key without the permission `needed`.
  */
 export class FindSubject extends Query<Subject> {
   constructor(
-    readonly viewer: Viewer | undefined,
+    readonly actor: Actor,
     readonly name: string,
-    readonly needed: Scope,
+    readonly needed: KnownPermission,
   ) {
     super();
   }
@@ -41,7 +35,7 @@ const FIND = `
 export class FindSubjectHandler implements IQueryHandler<FindSubject> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ viewer, name, needed }: FindSubject): Promise<Subject> {
+  async execute({ actor, name, needed }: FindSubject): Promise<Subject> {
     const text = name.replace(/^@/, '').toLowerCase();
     const publicId = isPublicId(text) ? text : null;
     const username = usernameProblem(text) === undefined ? text : null;
@@ -49,14 +43,14 @@ export class FindSubjectHandler implements IQueryHandler<FindSubject> {
       publicId || username
         ? await prepared<{ id: number; hidden: boolean; shares: string }>(this.em, 'find-subject', FIND, [publicId, username])
         : [];
-    if (!row || (row.hidden && row.id !== viewer?.userId)) {
+    if (!row || (row.hidden && row.id !== actor.userId)) {
       throw new DomainError('not-found', 'user.unknown', 'There is no such user, or the profile is private.');
     }
-    if (row.id !== viewer?.userId) {
+    if (row.id !== actor.userId) {
       const shares: Shares = JSON.parse(row.shares);
       return { userId: row.id, visibility: { ...shares, own: false } };
     }
-    checkScope(viewer.scopes, needed);
+    checkPermission(actor, needed);
     return { userId: row.id, visibility: EVERYTHING };
   }
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -30,7 +31,10 @@ export interface UserProfile {
 
 /** The user's own account. */
 export class GetUser extends Query<UserProfile> {
-  constructor(readonly userId: number) {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number,
+  ) {
     super();
   }
 }

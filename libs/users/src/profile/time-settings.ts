@@ -1,4 +1,4 @@
-import { lockTime, restartTime, sql, type User } from '@app/database';
+import { lockTime, restartTime, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { timeoutOf, unknownUser, zoneOf } from '../accounts/user-rules.js';
 
@@ -27,17 +27,26 @@ export function changesTime({ zone, timeout, writesOnly }: TimeSettingsChange): 
 
 /**
  * Changes what decides how heartbeats become time, in the caller's transaction, before anything else there: locks are taken in one order,
- * the user's advisory lock first. From the commit on every answer is right, and roll-ups follow. Refused: an unknown user.
+ * the user's advisory lock first. From the commit on every answer is right, and roll-ups follow. Where nothing is
+ * different, nothing happens. Refused: an unknown user.
  */
 export async function changeTime(em: EntityManager, userId: number, { zone, timeout, writesOnly }: TimeSettingsChange): Promise<void> {
   await lockTime(em, userId);
-  const [before] = await sql<Pick<User, 'timezone'>>(em, 'SELECT timezone FROM users WHERE id = $1', [userId]);
-  if (!before) throw unknownUser();
-  await sql(
+  const [before] = await sql<{ zone: string; timeout: number; writes_only: boolean }>(
     em,
-    `UPDATE users SET timezone = coalesce($2, timezone), timeout = coalesce($3, timeout), writes_only = coalesce($4, writes_only), modified_at = now()
-      WHERE id = $1`,
-    [userId, zone ?? null, timeout ?? null, writesOnly ?? null],
+    'SELECT timezone AS zone, timeout, writes_only FROM users WHERE id = $1',
+    [userId],
   );
-  await restartTime(em, userId, zone !== undefined && zone !== before.timezone);
+  if (!before) throw unknownUser();
+  const after = { zone: zone ?? before.zone, timeout: timeout ?? before.timeout, writesOnly: writesOnly ?? before.writes_only };
+  const zoneChanged = after.zone !== before.zone;
+  // Clients that save a whole form send what is so already: all of history must not be computed anew for that.
+  if (!zoneChanged && after.timeout === before.timeout && after.writesOnly === before.writes_only) return;
+  await sql(em, 'UPDATE users SET timezone = $2, timeout = $3, writes_only = $4, modified_at = now() WHERE id = $1', [
+    userId,
+    after.zone,
+    after.timeout,
+    after.writesOnly,
+  ]);
+  await restartTime(em, userId, zoneChanged);
 }

@@ -1,13 +1,14 @@
+import type { Actor } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Caller, callerParams, OWN_SESSION } from './caller.js';
+import { credentialParams, OWN_SESSION } from './own-session.js';
 
 /**
- * Ends a user's sign-ins: all sessions, and all keys that signing in made, but the caller's own if there is a caller. Call it while holding
+ * Ends a user's sign-ins: all sessions, and all keys that signing in made, but the one of `but`, if there is one. Call it while holding
  * the user's row, in the transaction that changes the password.
  */
-export async function endSignIns(em: EntityManager, userId: number, but?: Caller): Promise<void> {
-  const params = callerParams(but ?? { userId });
+export async function endSignIns(em: EntityManager, userId: number, but?: Actor): Promise<void> {
+  const params = credentialParams(userId, but);
   // Its own session's key, or its own key: what is left when the others are gone.
   await sql(em, `DELETE FROM sessions s WHERE s.user_id = $1 AND ${OWN_SESSION} IS NOT TRUE`, params);
   await sql(

@@ -1,18 +1,14 @@
+import type { Actor, UserActor } from '@app/core';
 import { DatabaseWaiter, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
+import { permissionsOf, SCOPES } from '../keys/scopes.js';
 import { LOOK_UP_TTL_MS } from '../lifetimes.js';
 
-/** Who is signed in. */
-export interface SessionOwner {
-  userId: number;
-  sessionId: number;
-  isAdmin: boolean;
-}
-
 /** The owner of a session by the hash of its cookie; undefined if it is over or its account is disabled. Remembered and waiting as `FindKeyOwner`. */
-export class FindSession extends Query<SessionOwner | undefined> {
+export class FindSession extends Query<UserActor | undefined> {
   constructor(
+    readonly actor: Actor,
     readonly hash: Buffer,
     /** What the request keeps in memory while it waits. */
     readonly bytes = 0,
@@ -27,22 +23,30 @@ const FIND = `
 
 @QueryHandler(FindSession)
 export class FindSessionHandler implements IQueryHandler<FindSession> {
-  private readonly known = new LRUCache<string, { owner: SessionOwner | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
+  private readonly known = new LRUCache<string, { owner: UserActor | undefined }>({ max: 10_000, ttl: LOOK_UP_TTL_MS });
 
   constructor(
     private readonly priority: PriorityPool,
     private readonly waiter: DatabaseWaiter,
   ) {}
 
-  async execute({ hash, bytes }: FindSession): Promise<SessionOwner | undefined> {
+  async execute({ hash, bytes }: FindSession): Promise<UserActor | undefined> {
     const id = hash.toString('latin1');
     const found = this.known.get(id) ?? { owner: await this.waiter.whenBack(() => this.lookUp(hash), bytes) };
     if (!this.known.has(id)) this.known.set(id, found);
     return found.owner;
   }
 
-  private async lookUp(hash: Buffer): Promise<SessionOwner | undefined> {
+  private async lookUp(hash: Buffer): Promise<UserActor | undefined> {
     const [row] = await this.priority.query<{ id: number; user_id: number; is_admin: boolean }>('find-session', FIND, [hash]);
-    return row && { userId: row.user_id, sessionId: row.id, isAdmin: row.is_admin };
+    return (
+      row && {
+        userId: row.user_id,
+        by: { kind: 'session', id: row.id },
+        // It stands for the person, so it may do everything.
+        permissions: permissionsOf(SCOPES, row.is_admin),
+        expiresAt: null,
+      }
+    );
   }
 }

@@ -1,12 +1,13 @@
+import type { Actor } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Caller, callerParams, OWN_SESSION } from './caller.js';
+import { credentialParams, OWN_SESSION } from './own-session.js';
 
 /** Instants in ms since 1970. */
 export interface ListedSession {
   id: string;
-  /** The caller's own, by its cookie or by the key of the same sign-in. */
+  /** The actor's own, by its cookie or by the key of the same sign-in. */
   current: boolean;
   userAgent: string;
   address: string;
@@ -16,9 +17,12 @@ export interface ListedSession {
   expiresAt: number;
 }
 
-/** Where the caller is signed in, last seen first; at most 500. */
+/** Where a user is signed in, last seen first; at most 500. */
 export class ListSessions extends Query<ListedSession[]> {
-  constructor(readonly caller: Caller) {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number,
+  ) {
     super();
   }
 }
@@ -27,7 +31,7 @@ export class ListSessions extends Query<ListedSession[]> {
 export class ListSessionsHandler implements IQueryHandler<ListSessions> {
   constructor(private readonly em: EntityManager) {}
 
-  execute({ caller }: ListSessions): Promise<ListedSession[]> {
+  execute({ actor, userId }: ListSessions): Promise<ListedSession[]> {
     return sql<ListedSession>(
       this.em,
       `SELECT s.public_id AS id, coalesce(${OWN_SESSION}, false) AS current, s.user_agent AS "userAgent", s.address,
@@ -35,7 +39,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
               floor(extract(epoch FROM date_trunc('hour', s.last_seen_at, 'UTC')) * 1000)::float8 AS "lastSeenAt",
               floor(extract(epoch FROM s.expires_at) * 1000)::float8 AS "expiresAt"
          FROM sessions s WHERE s.user_id = $1 AND s.expires_at > now() ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 500`,
-      callerParams(caller),
+      credentialParams(userId, actor),
     );
   }
 }

@@ -1,19 +1,20 @@
-import { Clock, DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { Audited, Clock, DomainError, type UserActor } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Caller, callerParams } from './caller.js';
+import { credentialParams } from './own-session.js';
 import type { Client } from './client.js';
-import { mintSignInKey } from './sign-in-key.js';
+import { insertSignInKey } from './sign-in-key.js';
 
 /**
  * Gives a client that is signed in a key of its own, named and expiring as one that signing in makes; none is revoked. It lives no
  * longer than the key that asks. Keys are kept as
  * hashes, so the one it has cannot be shown again. Returns the key, `waka_<uuid>`.
  */
+@Audited<MintClientKey>(({ actor }) => ({ subjectId: actor.userId }))
 export class MintClientKey extends Command<string> {
   constructor(
-    readonly caller: Caller,
+    readonly actor: UserActor,
     readonly client: Client,
   ) {
     super();
@@ -32,13 +33,14 @@ export class MintClientKeyHandler implements ICommandHandler<MintClientKey> {
     private readonly clock: Clock,
   ) {}
 
-  execute({ caller, client }: MintClientKey): Promise<string> {
-    return this.em.fork().transactional(async (em) => {
-      const [user] = await sql<{ timezone: string }>(em, 'SELECT timezone FROM users WHERE id = $1 FOR SHARE', [caller.userId]);
+  execute({ actor, client }: MintClientKey): Promise<string> {
+    return transaction(this.em, async (em) => {
+      const [user] = await sql<{ timezone: string }>(em, 'SELECT timezone FROM users WHERE id = $1 FOR SHARE', [actor.userId]);
       // Who asks was looked up up to a second ago; a new password may have ended that meanwhile, and then no new key may come of it.
-      const [still] = await sql<{ expires_at: string | null }>(em, STILL_IN, callerParams(caller));
+      const [still] = await sql<{ expires_at: Date | null }>(em, STILL_IN, credentialParams(actor.userId, actor));
       if (!user || !still) throw new DomainError('unauthenticated', 'sign-in.over', 'This key or session has ended. Sign in again.');
-      return (await mintSignInKey(em, caller.userId, user.timezone, client, this.clock.now(), still.expires_at)).shown;
+      const signingIn = { userId: actor.userId, zone: user.timezone, client, at: this.clock.now() };
+      return (await insertSignInKey(em, signingIn, still.expires_at)).shown;
     });
   }
 }

@@ -1,11 +1,12 @@
+import type { UserActor } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { SESSION_DAYS, USE_GRAIN_MS } from '../lifetimes.js';
 
-/** Notes that a key or a session is in use, to the hour; a session lives on from then. Says nothing about those that are gone. */
+/** Notes that the key or session of who asks is in use, to the hour; a session lives on from then. Says nothing about those that are gone. */
 export class RecordUse extends Command<void> {
-  constructor(readonly used: { keyId: number } | { sessionId: number }) {
+  constructor(readonly actor: UserActor) {
     super();
   }
 }
@@ -19,8 +20,7 @@ const SESSION = `
 export class RecordUseHandler implements ICommandHandler<RecordUse> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ used }: RecordUse): Promise<void> {
-    if ('keyId' in used) await sql(this.em, KEY, [used.keyId]);
-    else await sql(this.em, SESSION, [used.sessionId]);
+  async execute({ actor: { by } }: RecordUse): Promise<void> {
+    await sql(this.em, by.kind === 'key' ? KEY : SESSION, [by.id]);
   }
 }

@@ -1,32 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { localDate } from '@app/core';
-import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { newKey } from '../keys/api-keys.js';
+import { type InsertedKey, insertKey } from '../keys/insert-key.js';
 import { type Client, clientName } from './client.js';
 
-/** A key as signing in makes it. */
-export interface SignInKey {
-  keyId: number;
-  /** `waka_<uuid>`, known only now. */
-  shown: string;
+/** Whom a key or session is for, and from where. */
+export interface SigningIn {
+  userId: number;
+  /** The user's, for the day in the key's name. */
+  zone: string;
+  client: Client;
+  /** Now, ms since 1970. */
+  at: number;
 }
 
-/** Makes a key named for the client and the user's day; none is revoked for it. It expires when it is not used for 90 days, or at `expiresAt`. `at` in ms. */
-export async function mintSignInKey(
+/** Makes a key named for the client and the user's day; none is revoked for it. It expires when it is not used for 90 days, or at `expiresAt`. */
+export function insertSignInKey(
   em: EntityManager,
-  userId: number,
-  zone: string,
-  client: Client,
-  at: number,
-  expiresAt: string | null = null,
-): Promise<SignInKey> {
-  const { shown, hash, prefix } = newKey();
-  const name = `${clientName(client.userAgent)}, ${localDate(zone, at)}`;
-  const [key] = await sql<{ id: number }>(
-    em,
-    'INSERT INTO api_keys (user_id, public_id, name, hash, prefix, from_sign_in, expires_at) VALUES ($1, $2, $3, $4, $5, true, $6) RETURNING id',
-    [userId, randomUUID(), name, hash, prefix, expiresAt],
-  );
-  return { keyId: key?.id ?? 0, shown };
+  { userId, zone, client, at }: SigningIn,
+  expiresAt: Date | null = null,
+): Promise<InsertedKey> {
+  return insertKey(em, { userId, name: `${clientName(client.userAgent)}, ${localDate(zone, at)}`, fromSignIn: true, expiresAt });
 }

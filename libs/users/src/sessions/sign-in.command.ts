@@ -1,24 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { Clock, DomainError, Env } from '@app/core';
-import { sql } from '@app/database';
+import { type Actor, Audited, auditSubject, Clock, DomainError, Env } from '@app/core';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { SESSION_DAYS } from '../lifetimes.js';
 import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
-import { newSecret } from '../secrets.js';
 import type { Client } from './client.js';
-import { mintSignInKey } from './sign-in-key.js';
+import { type StartedSession, startSession } from './start-session.js';
 
-export interface SignedIn {
+export interface SignedIn extends StartedSession {
   publicId: string;
   /** Null where the account has none and the username was given. */
   email: string | null;
   username: string;
-  /** `waka_<uuid>`, shown this once. */
-  apiKey: string;
-  /** For the session's cookie; only its hash is kept. */
-  sessionSecret: string;
 }
 
 /**
@@ -26,8 +19,10 @@ export interface SignedIn {
  * Refused in the same words and time: an unknown account, a wrong password, an account without one, a disabled account and, where everybody may
  * sign up and mails are sent, one whose address is not confirmed.
  */
+@Audited<SignIn>(() => ({}))
 export class SignIn extends Command<SignedIn> {
   constructor(
+    readonly actor: Actor,
     /** E-mail address or username, in any case. */
     readonly account: string,
     readonly password: string,
@@ -36,8 +31,6 @@ export class SignIn extends Command<SignedIn> {
     super();
   }
 }
-
-const LONGEST_USER_AGENT = 500;
 
 interface Account {
   id: number;
@@ -73,22 +66,17 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     const [found] = await sql<Account>(this.em, FIND, [name, this.needsConfirmation]);
     const good = await isPassword(password, found?.password_hash);
     if (!found || !good) throw this.refused();
-    const { shown, hash } = newSecret();
-    return this.em.fork().transactional(async (em) => {
+    return transaction(this.em, async (em) => {
+      auditSubject(found.id);
       // Whoever sets a new password ends all sessions: none may slip in with the old one meanwhile.
       const [still] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR SHARE', [
         found.id,
         found.password_hash,
       ]);
       if (!still) throw this.refused();
-      const key = await mintSignInKey(em, found.id, found.timezone, client, this.clock.now());
-      await sql(
-        em,
-        `INSERT INTO sessions (user_id, public_id, hash, api_key_id, user_agent, address, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, now() + interval '${SESSION_DAYS} days')`,
-        [found.id, randomUUID(), hash, key.keyId, client.userAgent.slice(0, LONGEST_USER_AGENT), client.address],
-      );
-      return { publicId: found.public_id, email: found.email, username: found.username, apiKey: key.shown, sessionSecret: shown };
+      const signingIn = { userId: found.id, zone: found.timezone, client, at: this.clock.now() };
+      const started = await startSession(em, signingIn);
+      return { publicId: found.public_id, email: found.email, username: found.username, ...started };
     });
   }
 

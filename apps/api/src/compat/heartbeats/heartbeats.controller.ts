@@ -1,9 +1,10 @@
+import type { UserActor } from '@app/core';
 import { ListHeartbeats } from '@app/analytics';
 import { DeleteHeartbeats, IngestHeartbeats } from '@app/heartbeats';
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CurrentUser, type Principal } from '../../http/auth.js';
+import { CurrentUser } from '../../http/auth.js';
 import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { LimitedBy } from '../../http/limits.js';
@@ -58,19 +59,19 @@ export class HeartbeatsController {
    * Store heartbeats, as every WakaTime plugin does; the legacy CLI sends to the base address when `api_url` is that. 202 for any list: one `[body, status]` pair a heartbeat, in order, 201 for stored (now
    * or before) and 400 for what can never be stored. Sending the same again changes nothing.
    */
-  @ApiAuthorized('write_heartbeats')
+  @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
   @Post(['users/current/heartbeats.bulk', ''])
   @HttpCode(202)
   @ApiHeartbeats()
   @ApiResponse({ status: 202, type: BulkAnswer })
   @ApiRefused(400, 413)
-  async storeHeartbeatsInBulk(@CurrentUser() user: Principal, @Heartbeats() { items, origin }: HeartbeatsBody): Promise<BulkAnswer> {
-    return toBulkAnswer(await this.commands.execute(new IngestHeartbeats(user.userId, items, origin)));
+  async storeHeartbeatsInBulk(@CurrentUser() actor: UserActor, @Heartbeats() { items, origin }: HeartbeatsBody): Promise<BulkAnswer> {
+    return toBulkAnswer(await this.commands.execute(new IngestHeartbeats(actor, actor.userId, items, origin)));
   }
 
   /** Store one heartbeat (answered by itself) or a list of them (answered like `heartbeats.bulk`). A single bad one is 400. */
-  @ApiAuthorized('write_heartbeats')
+  @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
   @Post('users/current/heartbeats')
   @HttpCode(202)
@@ -78,27 +79,27 @@ export class HeartbeatsController {
   @ApiResponse({ status: 202, schema: { oneOf: [{ $ref: getSchemaPath(StoredHeartbeatAnswer) }, { $ref: getSchemaPath(BulkAnswer) }] } })
   @ApiRefused(400, 413)
   async storeHeartbeats(
-    @CurrentUser() user: Principal,
+    @CurrentUser() actor: UserActor,
     @Heartbeats() { single, items, origin }: HeartbeatsBody,
   ): Promise<BulkAnswer | StoredHeartbeatAnswer> {
-    return toHeartbeatsAnswer(single, await this.commands.execute(new IngestHeartbeats(user.userId, items, origin)));
+    return toHeartbeatsAnswer(single, await this.commands.execute(new IngestHeartbeats(actor, actor.userId, items, origin)));
   }
 
   /** List your heartbeats: a whole day ascending (`date` alone), or pages, newest first. `data` is WakaTime's form, `heartbeats` chronova-mcp's. */
-  @ApiAuthorized('read')
+  @ApiAuthorized('heartbeats:read')
   @Get('users/current/heartbeats')
   @ApiRefused(400)
-  async listHeartbeats(@CurrentUser() user: Principal, @Query() params: ListHeartbeatsParams): Promise<HeartbeatsAnswer> {
+  async listHeartbeats(@CurrentUser() actor: UserActor, @Query() params: ListHeartbeatsParams): Promise<HeartbeatsAnswer> {
     return toHeartbeatList(
-      await this.queries.execute(new ListHeartbeats(user.userId, params, { page: params.page, perPage: params.per_page })),
+      await this.queries.execute(new ListHeartbeats(actor.userId, params, { page: params.page, perPage: params.per_page })),
     );
   }
 
   /** Delete heartbeats of one local day by their ids. Time follows at once; ids that are not there are no error. */
-  @ApiAuthorized('full')
+  @ApiAuthorized('heartbeats:delete')
   @Delete('users/current/heartbeats.bulk')
   @ApiRefused(400)
-  async deleteHeartbeats(@CurrentUser() user: Principal, @Body() body: DeleteHeartbeatsBody): Promise<DeleteAnswer> {
-    return toDeleteAnswer(await this.commands.execute(new DeleteHeartbeats(user.userId, body.date, body.ids)));
+  async deleteHeartbeats(@CurrentUser() actor: UserActor, @Body() body: DeleteHeartbeatsBody): Promise<DeleteAnswer> {
+    return toDeleteAnswer(await this.commands.execute(new DeleteHeartbeats(actor, actor.userId, body.date, body.ids)));
   }
 }

@@ -1,15 +1,16 @@
+import type { UserActor } from '@app/core';
 import { type Client, MintClientKey } from '@app/users';
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../../http/authorize.js';
-import { CurrentUser, type Principal } from '../../http/auth.js';
+import { CurrentUser } from '../../http/auth.js';
 import { CallingClient } from '../../http/session-cookie.js';
 import type { ClientKeyAnswer } from '@app/compat';
 import { MOUNTS } from '../mount.js';
 
 @ApiTags('Users')
-@ApiAuthorized('full')
+@ApiAuthorized('keys:manage')
 @Controller(MOUNTS)
 export class ClientKeyController {
   constructor(private readonly commands: CommandBus) {}
@@ -21,7 +22,7 @@ export class ClientKeyController {
   @Post('users/current/get_api_key')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async getApiKey(@CurrentUser() user: Principal, @CallingClient() client: Client): Promise<ClientKeyAnswer> {
-    return { data: { api_key: await this.commands.execute(new MintClientKey(user, client)) } };
+  async getApiKey(@CurrentUser() actor: UserActor, @CallingClient() client: Client): Promise<ClientKeyAnswer> {
+    return { data: { api_key: await this.commands.execute(new MintClientKey(actor, client)) } };
   }
 }

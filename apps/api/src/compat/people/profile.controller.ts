@@ -1,4 +1,4 @@
-import { Env, publicUrl } from '@app/core';
+import { Env, publicUrl, type UserActor } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
 import { ChangeProfile } from '@app/users';
 import { Body, Controller, Patch } from '@nestjs/common';
@@ -6,12 +6,12 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
-import { CurrentUser, type Principal } from '../../http/auth.js';
+import { CurrentUser } from '../../http/auth.js';
 import { MOUNTS } from '../mount.js';
 import { ChangeProfileBody, toProfileChange, toUser, type UserAnswer } from '@app/compat';
 
 @ApiTags('Users')
-@ApiAuthorized('full')
+@ApiAuthorized('account:change')
 @Controller(MOUNTS)
 export class ProfileController {
   constructor(
@@ -30,10 +30,10 @@ export class ProfileController {
     type: ChangeProfileBody,
     examples: { one: { summary: 'Any of the fields', value: { display_name: 'Ada Lovelace', weekday_start: 1 } } },
   })
-  async changeProfile(@CurrentUser() { userId }: Principal, @Body() body: ChangeProfileBody): Promise<UserAnswer> {
+  async changeProfile(@CurrentUser() actor: UserActor, @Body() body: ChangeProfileBody): Promise<UserAnswer> {
     return toUser(
-      await this.commands.execute(new ChangeProfile(userId, toProfileChange(body))),
-      await this.queries.execute(new GetLastHeartbeat(userId)),
+      await this.commands.execute(new ChangeProfile(actor, actor.userId, toProfileChange(body))),
+      await this.queries.execute(new GetLastHeartbeat(actor, actor.userId)),
       publicUrl(this.env),
     );
   }

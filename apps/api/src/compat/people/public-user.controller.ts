@@ -1,10 +1,11 @@
 import { toVisibleUser, type UserAnswer } from '@app/compat';
-import { Env, publicUrl } from '@app/core';
+import { type Actor, Env, publicUrl } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
 import { GetUser, type Subject } from '@app/users';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor } from '../../http/auth.js';
 import { ApiPublic } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { SubjectUser } from '../../http/subject.js';
@@ -23,12 +24,12 @@ export class PublicUserController {
 
   /** Somebody's profile: name, picture and what is public. Your own is as under `users/current`. */
   @Get('users/:user')
-  @ApiPublic('read', STRANGER)
+  @ApiPublic('account:read', STRANGER)
   @ApiUser()
-  async getPublicUser(@SubjectUser('read') { userId, visibility }: Subject): Promise<UserAnswer> {
+  async getPublicUser(@CurrentActor() actor: Actor, @SubjectUser('account:read') { userId, visibility }: Subject): Promise<UserAnswer> {
     return toVisibleUser(
-      await this.queries.execute(new GetUser(userId)),
-      await this.queries.execute(new GetLastHeartbeat(userId)),
+      await this.queries.execute(new GetUser(actor, userId)),
+      await this.queries.execute(new GetLastHeartbeat(actor, userId)),
       publicUrl(this.env),
       visibility,
     );

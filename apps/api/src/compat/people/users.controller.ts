@@ -1,16 +1,16 @@
-import { Env, publicUrl } from '@app/core';
+import { Env, publicUrl, type UserActor } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
 import { GetUser } from '@app/users';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../../http/authorize.js';
-import { CurrentUser, type Principal } from '../../http/auth.js';
+import { CurrentUser } from '../../http/auth.js';
 import { MOUNTS } from '../mount.js';
 import { toUser, type UserAnswer } from '@app/compat';
 
 @ApiTags('Users')
-@ApiAuthorized('read')
+@ApiAuthorized('account:read')
 @Controller(MOUNTS)
 export class UsersController {
   constructor(
@@ -20,10 +20,10 @@ export class UsersController {
 
   /** Your account: settings, and what was last worked on. */
   @Get('users/current')
-  async getUser(@CurrentUser() { userId }: Principal): Promise<UserAnswer> {
+  async getUser(@CurrentUser() actor: UserActor): Promise<UserAnswer> {
     return toUser(
-      await this.queries.execute(new GetUser(userId)),
-      await this.queries.execute(new GetLastHeartbeat(userId)),
+      await this.queries.execute(new GetUser(actor, actor.userId)),
+      await this.queries.execute(new GetLastHeartbeat(actor, actor.userId)),
       publicUrl(this.env),
     );
   }

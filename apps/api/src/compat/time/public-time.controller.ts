@@ -35,11 +35,11 @@ export class PublicTimeController {
 
   /** Somebody's totals, averages and lists over the last 7 days, as cards and badges show them. */
   @Get('users/:user/stats')
-  @ApiPublic('read_stats', STRANGER)
+  @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiRefused(400)
   async getPublicStats(
-    @SubjectUser('read_stats') subject: Subject,
+    @SubjectUser('time:read') subject: Subject,
     @CalledMount() mount: Mount,
     @Query() params: StatsParams,
   ): Promise<Stats> {
@@ -51,12 +51,12 @@ export class PublicTimeController {
    * say so.
    */
   @Get('users/:user/stats/:range')
-  @ApiPublic('read_stats', STRANGER)
+  @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiParam({ name: 'range', example: 'last_7_days', description: 'As for `users/current/stats/{range}`.' })
   @ApiRefused(400)
   async getPublicStatsOfRange(
-    @SubjectUser('read_stats') subject: Subject,
+    @SubjectUser('time:read') subject: Subject,
     @CalledMount() mount: Mount,
     @Param('range') range: string,
     @Query() params: StatsParams,
@@ -77,10 +77,10 @@ export class PublicTimeController {
 
   /** Somebody's time day by day, with `start` and `end` or a named `range`. `project` counts only where projects are public. */
   @Get('users/:user/summaries')
-  @ApiPublic('read_stats', STRANGER)
+  @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiRefused(400)
-  async getPublicSummaries(@SubjectUser('read_stats') subject: Subject, @Query() params: SummariesParams): Promise<Summaries> {
+  async getPublicSummaries(@SubjectUser('time:read') subject: Subject, @Query() params: SummariesParams): Promise<Summaries> {
     return toVisibleSummaries(
       await this.queries.execute(new GetSummaries(visibleRules(subject, params), params, visibleFilter(params, subject.visibility))),
       { now: this.clock.now(), applyMinimum: params.apply_minimum_duration, ...visibleFilter(params, subject.visibility) },
@@ -90,10 +90,10 @@ export class PublicTimeController {
 
   /** All of somebody's time since the first heartbeat. */
   @Get('users/:user/all_time_since_today')
-  @ApiPublic('read_stats', STRANGER)
+  @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiRefused(400)
-  async getPublicAllTime(@SubjectUser('read_stats') subject: Subject, @Query() params: AllTimeParams): Promise<AllTime> {
+  async getPublicAllTime(@SubjectUser('time:read') subject: Subject, @Query() params: AllTimeParams): Promise<AllTime> {
     return toVisibleAllTime(
       await this.queries.execute(new GetAllTime(visibleRules(subject, params), visibleFilter(params, subject.visibility).project)),
       { now: this.clock.now() },

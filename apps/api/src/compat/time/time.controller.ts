@@ -1,11 +1,11 @@
 import { GetAllTime, GetDurations, GetStats, GetSummaries } from '@app/analytics';
-import { Clock } from '@app/core';
+import { Clock, type UserActor } from '@app/core';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
-import { CurrentUser, type Principal } from '../../http/auth.js';
+import { CurrentUser } from '../../http/auth.js';
 import {
   type AllTime,
   AllTimeParams,
@@ -26,7 +26,7 @@ import {
 import { CalledMount, type Mount, MOUNTS } from '../mount.js';
 
 @ApiTags('Time')
-@ApiAuthorized('read_stats')
+@ApiAuthorized('time:read')
 @ApiRefused(400)
 @Controller(MOUNTS)
 export class TimeController {
@@ -37,8 +37,8 @@ export class TimeController {
 
   /** Today's time, as editors show it in their status bar. */
   @Get(['users/current/statusbar/today', 'users/current/status_bar/today'])
-  async getStatusBar(@CurrentUser() user: Principal): Promise<StatusBar> {
-    return toStatusBar(await this.queries.execute(new GetSummaries({ userId: user.userId }, { range: 'today' })), {
+  async getStatusBar(@CurrentUser() actor: UserActor): Promise<StatusBar> {
+    return toStatusBar(await this.queries.execute(new GetSummaries({ userId: actor.userId }, { range: 'today' })), {
       now: this.clock.now(),
       hasTeamFeatures: false,
     });
@@ -46,8 +46,8 @@ export class TimeController {
 
   /** Totals, averages and lists over a named range: the last 7 days. */
   @Get('users/current/stats')
-  async getStats(@CurrentUser() user: Principal, @CalledMount() mount: Mount, @Query() params: StatsParams): Promise<Stats> {
-    return this.getStatsOfRange(user, mount, 'last_7_days', params);
+  async getStats(@CurrentUser() actor: UserActor, @CalledMount() mount: Mount, @Query() params: StatsParams): Promise<Stats> {
+    return this.getStatsOfRange(actor, mount, 'last_7_days', params);
   }
 
   /**
@@ -62,14 +62,14 @@ export class TimeController {
       'today, yesterday, last_7_days, last_14_days, last_30_days, last_90_days, last_3_months, last_6_months, last_year, all_time, this_week, last_week, this_month, last_month, 2026, 2026-11, 2026-11-22 or 2026-11-01_to_2026-11-22',
   })
   async getStatsOfRange(
-    @CurrentUser() user: Principal,
+    @CurrentUser() actor: UserActor,
     @CalledMount() mount: Mount,
     @Param('range') range: string,
     @Query() params: StatsParams,
   ): Promise<Stats> {
     return toStats(
       await this.queries.execute(
-        new GetStats(rulesOf(user, params), range, params.is_including_today ?? mount === 'native', params.project),
+        new GetStats(rulesOf(actor, params), range, params.is_including_today ?? mount === 'native', params.project),
       ),
       { now: this.clock.now(), applyMinimum: params.apply_minimum_duration },
     );
@@ -77,8 +77,8 @@ export class TimeController {
 
   /** Time day by day, with `start` and `end` or a named `range`. With `project` also its branches and entities. */
   @Get('users/current/summaries')
-  async getSummaries(@CurrentUser() user: Principal, @Query() params: SummariesParams): Promise<Summaries> {
-    return toSummaries(await this.queries.execute(new GetSummaries(rulesOf(user, params), params, params)), {
+  async getSummaries(@CurrentUser() actor: UserActor, @Query() params: SummariesParams): Promise<Summaries> {
+    return toSummaries(await this.queries.execute(new GetSummaries(rulesOf(actor, params), params, params)), {
       now: this.clock.now(),
       project: params.project,
       branches: params.branches,
@@ -88,13 +88,13 @@ export class TimeController {
 
   /** One day as blocks of joined time, cut where the project or the sliced value changes. */
   @Get('users/current/durations')
-  async getDurations(@CurrentUser() user: Principal, @Query() params: DurationsParams): Promise<Durations> {
-    return toDurations(await this.queries.execute(new GetDurations(rulesOf(user, params), params.date, params.slice_by, params)), params);
+  async getDurations(@CurrentUser() actor: UserActor, @Query() params: DurationsParams): Promise<Durations> {
+    return toDurations(await this.queries.execute(new GetDurations(rulesOf(actor, params), params.date, params.slice_by, params)), params);
   }
 
   /** All time since the first heartbeat. */
   @Get('users/current/all_time_since_today')
-  async getAllTime(@CurrentUser() user: Principal, @Query() params: AllTimeParams): Promise<AllTime> {
-    return toAllTime(await this.queries.execute(new GetAllTime(rulesOf(user, params), params.project)), { now: this.clock.now() });
+  async getAllTime(@CurrentUser() actor: UserActor, @Query() params: AllTimeParams): Promise<AllTime> {
+    return toAllTime(await this.queries.execute(new GetAllTime(rulesOf(actor, params), params.project)), { now: this.clock.now() });
   }
 }

@@ -1,0 +1,53 @@
+import { DomainError } from './domain-error.js';
+
+/** Something that may be done: `resource:action`, such as `time:read`. Scopes of keys and roles are sets of these. */
+export type Permission = `${string}:${string}`;
+
+/** By what somebody asks. `id` is the row's own. */
+export type AskedBy =
+  | { readonly kind: 'key'; readonly id: number }
+  | { readonly kind: 'session'; readonly id: number }
+  /** Whoever runs the server, on its command line. */
+  | { readonly kind: 'cli' }
+  /** The server itself: a start, a timer, a job. */
+  | { readonly kind: 'job' }
+  /** Nobody known. */
+  | { readonly kind: 'stranger' };
+
+/** Who asks: the first field of every message. The user whom a message is about stands beside it: it need not be the same. */
+export interface Actor {
+  /** The account that asks; null where none is known or it is the server itself. */
+  readonly userId: number | null;
+  readonly by: AskedBy;
+  readonly permissions: ReadonlySet<Permission>;
+  /** Of the credential, ms since 1970. What it makes may not live longer. Null: it does not end. */
+  readonly expiresAt: number | null;
+}
+
+/** An actor whose account is known: by a key or a session. */
+export interface UserActor extends Actor {
+  readonly userId: number;
+  readonly by: Extract<AskedBy, { kind: 'key' | 'session' }>;
+}
+
+/** Somebody without credentials, or with wrong ones where none are needed. */
+export const STRANGER: Actor = { userId: null, by: { kind: 'stranger' }, permissions: new Set(), expiresAt: null };
+
+/** The server itself and whoever runs it: nothing is refused to them for a permission. */
+class Everything extends Set<Permission> {
+  override has(): boolean {
+    return true;
+  }
+}
+
+/** Whoever runs the server, on its command line. */
+export const OPERATOR: Actor = { userId: null, by: { kind: 'cli' }, permissions: new Everything(), expiresAt: null };
+
+/** The server itself: a start, a timer, a job. */
+export const SERVER: Actor = { userId: null, by: { kind: 'job' }, permissions: new Everything(), expiresAt: null };
+
+/** The account that asks, where a message makes sense only for one. */
+export function accountOf({ userId }: Actor): number {
+  if (userId === null) throw new DomainError('forbidden', 'actor.none', 'Only somebody with an account may do that. Send an API key.');
+  return userId;
+}

@@ -1,0 +1,25 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from './sql.js';
+
+/** The first keys of all advisory locks. The second is the user's id, or 0. */
+const TIME = 1;
+const ACCOUNTS = 2;
+const INSTANCE = 3;
+const MIGRATIONS = 4;
+
+/** One roll-up, or one change of settings, of a user at a time. Held to the end of the transaction; taken before any other lock. */
+export async function lockTime(em: EntityManager, userId: number): Promise<void> {
+  await sql(em, `SELECT pg_advisory_xact_lock(${TIME}, $1)`, [userId]);
+}
+
+/** One sign-up, claim or making of the first owner at a time. Held to the end of the transaction. */
+export async function lockAccounts(em: EntityManager): Promise<void> {
+  await sql(em, `SELECT pg_advisory_xact_lock(${ACCOUNTS}, 0)`);
+}
+
+/** One process at a time brings the schema up to date. Held to the end of the transaction. */
+export const LOCK_MIGRATIONS = `SELECT pg_advisory_xact_lock(${MIGRATIONS}, 0)`;
+
+/** The lock that says "Chronova runs on this database": every api and worker shares it for as long as it runs, a restore needs it alone. */
+export const SHARE_INSTANCE = `SELECT pg_advisory_lock_shared(${INSTANCE}, 0)`;
+export const TRY_INSTANCE_ALONE = `SELECT pg_try_advisory_xact_lock(${INSTANCE}, 0) AS alone`;

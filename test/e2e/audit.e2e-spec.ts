@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLogger, OPERATOR } from '@app/core';
+import * as users from '@app/users';
+import { CreateUser, EnsureOwner, InviteUser, IssueClaimLink, SetPassword } from '@app/users';
+import { Writable } from 'node:stream';
+import { type Connection, connect } from '../support/database.js';
+import { type MailServer, startMailServer } from '../support/mail-server.js';
+import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+
+const PASSWORD = 'violet-engine-harbour-tuesday';
+const OTHER = 'copper-lantern-orbit-wednesday';
+
+interface Row {
+  message: string;
+  actor_id: number | null;
+  actor_kind: string;
+  credential_id: number | null;
+  subject_id: number | null;
+  details: Record<string, unknown>;
+  request_id: string | null;
+  address: string | null;
+}
+
+describe('audit log and log of messages', () => {
+  let app: TestApp;
+  let client: Connection;
+  let mails: MailServer;
+  const lines: Record<string, unknown>[] = [];
+
+  beforeAll(async () => {
+    mails = await startMailServer();
+    const out = new Writable({
+      write: (chunk, _encoding, done) => {
+        for (const line of String(chunk).trim().split('\n')) lines.push(JSON.parse(line));
+        done();
+      },
+    });
+    app = await startApp({
+      log: createLogger('debug', 'api', out),
+      env: { SMTP_URL: mails.url, MAIL_FROM: 'c@example.com', REGISTRATION: 'invite' },
+    });
+    client = await connect(app.databaseUrl);
+  });
+  afterAll(async () => {
+    await client.end();
+    await app.close();
+    await mails.close();
+  });
+
+  const rows = async (): Promise<Row[]> => (await client.query<Row>('SELECT * FROM audit_log ORDER BY id')).rows;
+  const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, user?: TestUser | null, body?: unknown) =>
+    app.call(method, path, user, body);
+
+  it('has a row for every audited command that was committed, with who, by what, whom and from which request', async () => {
+    const ownerKey = await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'));
+    const owner = { userId: 0, publicId: '', key: ownerKey ?? '' };
+    const claim = await app.commands.execute(new IssueClaimLink(OPERATOR));
+    const secretOf = (text: string) => /(?:token|invite)=([\w-]+)/.exec(text)?.[1] ?? '';
+    const claimed = await call('POST', '/api/auth/claim', null, { token: secretOf(claim), email: 'owner@example.com', password: PASSWORD });
+    expect(claimed.status).toBe(200);
+    const verify = await mails.mailTo('owner@example.com');
+    await call('POST', '/api/auth/email/verify', null, { token: secretOf(verify.text) });
+    const { userId, publicId } = await app.commands.execute(new CreateUser(OPERATOR, 'ada', 'UTC'));
+    await app.commands.execute(new SetPassword(OPERATOR, userId, PASSWORD));
+    const login = await call('POST', '/api/auth/login', null, { email: 'ada', password: PASSWORD });
+    const ada = { userId, publicId, key: login.body.apiKey };
+    const made = await call('POST', '/api/v1/users/current/api-keys', ada, { name: 'laptop', scopes: ['read'] });
+    const id: string = made.body.data.id;
+    await call('PATCH', `/api/v1/users/current/api-keys/${id}`, ada, { name: 'desktop' });
+    await call('DELETE', `/api/v1/users/current/api-keys/${id}`, ada);
+    await call('PATCH', '/api/v1/users/current', ada, { display_name: 'Ada' });
+    await call('POST', '/api/v1/users/current/get_api_key', ada);
+    await call('POST', '/api/auth/password/change', ada, { currentPassword: PASSWORD, newPassword: OTHER });
+    await call('POST', '/api/auth/login', null, { email: 'ada', password: OTHER });
+    const sessions = await call('GET', '/api/v1/users/current/sessions', ada);
+    const elsewhere = sessions.body.data.find((s: { current: boolean }) => !s.current);
+    expect((await call('DELETE', `/api/v1/users/current/sessions/${elsewhere.id}`, ada)).status).toBe(200);
+    expect((await call('POST', '/api/auth/logout', ada)).status).toBe(200);
+    const { link } = await app.commands.execute(new InviteUser(OPERATOR));
+    const registered = await call('POST', '/api/auth/register', null, {
+      email: 'bob@example.com',
+      password: PASSWORD,
+      invite: secretOf(link),
+    });
+    expect(registered.status).toBe(201);
+    const bob = (await client.query(`SELECT id, public_id FROM users WHERE email = 'bob@example.com'`)).rows[0];
+    expect((await call('PATCH', `/api/v1/admin/users/${bob.public_id}`, owner, { plan: 'team' })).status).toBe(200);
+    expect((await call('POST', `/api/v1/admin/users/${bob.public_id}/password-reset`, owner)).status).toBe(202);
+    const reset = await mails.mailTo('bob@example.com', 2);
+    expect((await call('POST', '/api/auth/password/reset', null, { token: secretOf(reset.text), password: OTHER })).status).toBe(200);
+    await app.commands.execute(new users.ChangeTimeSettings(OPERATOR, userId, { timeout: 20 }));
+
+    const all = await rows();
+    expect([...new Set(all.map((row) => row.message))].toSorted()).toEqual(auditedNames());
+    const of = (message: string) => all.find((row) => row.message === message);
+    expect(of('ChangeUser')).toMatchObject({
+      actor_kind: 'key',
+      subject_id: bob.id,
+      details: { user: bob.public_id, plan: 'team' },
+      address: '127.0.0.1',
+      request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(of('CreateApiKey')).toMatchObject({ actor_id: userId, subject_id: userId, details: { name: 'laptop', scopes: ['read'] } });
+    expect(of('SignIn')).toMatchObject({ actor_id: null, actor_kind: 'stranger', subject_id: userId });
+    expect(of('CreateUser')).toMatchObject({ actor_id: null, actor_kind: 'cli', subject_id: userId, request_id: null, address: null });
+    expect(of('RegisterUser')).toMatchObject({ subject_id: bob.id });
+    // No secret in it.
+    const text = JSON.stringify(all);
+    for (const secret of [PASSWORD, OTHER, ada.key, owner.key, secretOf(link)]) expect(text).not.toContain(secret);
+  });
+
+  it('has no row for what was refused', async () => {
+    const before = (await rows()).length;
+    const user = await app.newUser();
+    const made = (await rows()).length;
+    expect(made).toBe(before + 2);
+    expect((await call('DELETE', '/api/v1/users/current/api-keys/unknown', user)).status).toBe(404);
+    expect((await call('POST', '/api/auth/login', null, { email: 'ada', password: 'wrong' })).status).toBe(401);
+    expect((await call('PATCH', '/api/v1/users/current', user, { username: 'ADA' })).status).toBe(409);
+    expect((await rows()).length).toBe(made);
+  });
+
+  it('logs every message once, with its time, outcome, who asked and the request', async () => {
+    const user = await app.newUser();
+    lines.length = 0;
+    const { headers } = await call('GET', '/api/v1/users/current/stats/nonsense', user);
+    const requestId = headers['x-request-id'];
+    expect(lines.filter((line) => line['msg'] === 'GetStats')).toEqual([
+      expect.objectContaining({ level: 20, context: 'Message', outcome: 'range.invalid', ms: expect.any(Number), requestId }),
+    ]);
+    lines.length = 0;
+    await call('GET', '/api/v1/users/current', user);
+    expect(lines.filter((line) => line['msg'] === 'GetUser')).toEqual([
+      expect.objectContaining({ outcome: 'ok', by: 'key', user: user.userId }),
+    ]);
+    expect(lines.filter((line) => line['level'] === 50)).toEqual([]);
+  });
+});
+
+/** Every message that is marked so. */
+function auditedNames(): string[] {
+  return Object.values(users)
+    .filter((value) => typeof value === 'function' && Reflect.hasMetadata('chronova:audited', value))
+    .map((value) => (value as { name: string }).name)
+    .toSorted();
+}
