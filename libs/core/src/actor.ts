@@ -1,5 +1,3 @@
-import { DomainError } from './domain-error.js';
-
 /** Something that may be done: `resource:action`, such as `time:read`. Scopes of keys and roles are sets of these. */
 export type Permission = `${string}:${string}`;
 
@@ -45,9 +43,3 @@ export const OPERATOR: Actor = { userId: null, by: { kind: 'cli' }, permissions:
 
 /** The server itself: a start, a timer, a job. */
 export const SERVER: Actor = { userId: null, by: { kind: 'job' }, permissions: new Everything(), expiresAt: null };
-
-/** The account that asks, where a message makes sense only for one. */
-export function accountOf({ userId }: Actor): number {
-  if (userId === null) throw new DomainError('forbidden', 'actor.none', 'Only somebody with an account may do that. Send an API key.');
-  return userId;
-}

@@ -1,5 +1,5 @@
 export { Calendars } from './calendars.js';
-export { accountOf, type Actor, type AskedBy, OPERATOR, type Permission, SERVER, STRANGER, type UserActor } from './actor.js';
+export { type Actor, OPERATOR, type Permission, SERVER, STRANGER, type UserActor } from './actor.js';
 export { BusModule } from './bus.module.js';
 export { Clock } from './clock.js';
 export { CoreModule } from './core.module.js';
@@ -7,7 +7,7 @@ export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
 export { BadEnvironment, basePath, callersFolder, Env, loadEnv, machineZone, publicUrl } from './env.js';
 export { MayBeLeftOut, OneLine, OptionalFlag, OptionalInteger, OptionalText, Storable } from './fields.js';
 export { isoSeconds } from './iso-seconds.js';
-export { Audited, type AuditEntry, auditSubject, messageContext } from './message-context.js';
+export { Audited, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';
 export { untilStopped } from './until-stopped.js';
 export { createLogger, masked, NestLogger } from './logging.js';

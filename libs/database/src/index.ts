@@ -4,7 +4,6 @@ export { databaseProblem, StartProblem } from './database-problem.js';
 export { DatabaseWaiter, willPass } from './database-waiter.js';
 export { DumpDatabase } from './dump-database.command.js';
 export { RestoreDatabase } from './restore-database.command.js';
-export { ApiKey } from './entities/api-key.entity.js';
 export { User } from './entities/user.entity.js';
 export { PriorityPool } from './priority-pool.js';
 export { DAY_US, dirtyDaysSql, restartTime } from './dirty-days.js';
