@@ -21,6 +21,7 @@ export class RecordUseHandler implements ICommandHandler<RecordUse> {
   constructor(private readonly em: EntityManager) {}
 
   async execute({ actor: { by } }: RecordUse): Promise<void> {
-    await sql(this.em, by.kind === 'key' ? KEY : SESSION, [by.id]);
+    if (by.kind === 'key') await sql(this.em, KEY, [by.id]);
+    else await sql(this.em, SESSION, [by.id]);
   }
 }
