@@ -1,78 +1,151 @@
 -- The statements of libs/analytics/src/list-heartbeats.query.ts. Generated: npm run queries
 
-SELECT timezone FROM users WHERE id = $1;
-
 -- heartbeats page
-WITH wanted AS MATERIALIZED (SELECT id FROM activities WHERE user_id = $1 ),
-    dirty AS MATERIALIZED (SELECT day FROM dirty_days WHERE user_id = $1 ),
-    page AS MATERIALIZED (
-      SELECT * FROM heartbeats WHERE user_id = $1   ORDER BY time DESC, id DESC LIMIT $2::int OFFSET $3::bigint)
-    SELECT u.public_id,
-      (coalesce((SELECT sum(heartbeats) FROM rollups WHERE user_id = $1   AND bucket / 96 NOT IN (SELECT day FROM dirty)), 0)
-       + (SELECT count(*) FROM dirty d CROSS JOIN LATERAL (
-            SELECT time, activity_id FROM heartbeats
-             WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000 OFFSET 0) h
-           WHERE true  ))::int AS total,
-      (SELECT json_agg(json_build_object(
-         'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
-         'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
-         'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
-         'lines', h.lines, 'lineno', h.lineno, 'cursorpos', h.cursorpos, 'project_root_count', h.project_root_count,
-         'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
-         'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
-         'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
-         'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time DESC, h.id DESC)
-         FROM page h
-         JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-         JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
-      FROM users u WHERE u.id = $1;
+WITH owner AS MATERIALIZED (
+  SELECT public_id, timezone, true AS is_current
+    FROM users
+   WHERE id = $1),
+wanted AS MATERIALIZED (
+  SELECT id
+    FROM activities
+   WHERE user_id = $1 ),
+dirty AS MATERIALIZED (
+  SELECT day
+    FROM dirty_days
+   WHERE user_id = $1 ),
+page AS MATERIALIZED (
+  SELECT *
+    FROM heartbeats
+   WHERE user_id = $1 AND (SELECT is_current FROM owner)
+   ORDER BY time DESC, id DESC
+   LIMIT $2::int OFFSET $3::bigint),
+rolled_up AS (
+  SELECT coalesce(sum(heartbeats), 0) AS n
+    FROM rollups
+   WHERE user_id = $1 AND (SELECT is_current FROM owner)
+     AND bucket / 96 NOT IN (SELECT day FROM dirty)),
+live AS (
+  SELECT count(*) AS n
+    FROM dirty d
+   CROSS JOIN LATERAL (
+     SELECT time, activity_id
+       FROM heartbeats
+      WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
+     OFFSET 0) h
+   WHERE (SELECT is_current FROM owner)  )
+SELECT owner.public_id,
+       owner.timezone AS zone,
+       (rolled_up.n + live.n)::int AS total,
+       (SELECT json_agg(json_build_object(
+          'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
+          'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
+          'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
+          'lines', h.lines, 'lineno', h.lineno, 'cursorpos', h.cursorpos, 'project_root_count', h.project_root_count,
+          'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
+          'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
+          'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
+          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time DESC, h.id DESC)
+          FROM page h
+          JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
+          JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
+  FROM owner, rolled_up, live;
 
 -- heartbeats bounds
-WITH wanted AS MATERIALIZED (SELECT id FROM activities WHERE user_id = $1 ),
-    dirty AS MATERIALIZED (SELECT day FROM dirty_days WHERE user_id = $1 AND day BETWEEN $2::bigint / 86400000000 AND ($3::bigint - 1) / 86400000000),
-    page AS MATERIALIZED (
-      SELECT * FROM heartbeats WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint  ORDER BY time ASC, id ASC )
-    SELECT u.public_id,
-      (coalesce((SELECT sum(heartbeats) FROM rollups WHERE user_id = $1 AND bucket >= $2::bigint / 900000000 AND bucket < $3::bigint / 900000000  AND bucket / 96 NOT IN (SELECT day FROM dirty)), 0)
-       + (SELECT count(*) FROM dirty d CROSS JOIN LATERAL (
-            SELECT time, activity_id FROM heartbeats
-             WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000 OFFSET 0) h
-           WHERE true AND time >= $2::bigint AND time < $3::bigint ))::int AS total,
-      (SELECT json_agg(json_build_object(
-         'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
-         'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
-         'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
-         'lines', h.lines, 'lineno', h.lineno, 'cursorpos', h.cursorpos, 'project_root_count', h.project_root_count,
-         'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
-         'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
-         'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
-         'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time ASC, h.id ASC)
-         FROM page h
-         JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-         JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
-      FROM users u WHERE u.id = $1;
+WITH owner AS MATERIALIZED (
+  SELECT public_id, timezone, timezone = $4::text AS is_current
+    FROM users
+   WHERE id = $1),
+wanted AS MATERIALIZED (
+  SELECT id
+    FROM activities
+   WHERE user_id = $1 ),
+dirty AS MATERIALIZED (
+  SELECT day
+    FROM dirty_days
+   WHERE user_id = $1 AND day BETWEEN $2::bigint / 86400000000 AND ($3::bigint - 1) / 86400000000),
+page AS MATERIALIZED (
+  SELECT *
+    FROM heartbeats
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint
+   ORDER BY time ASC, id ASC
+   ),
+rolled_up AS (
+  SELECT coalesce(sum(heartbeats), 0) AS n
+    FROM rollups
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND bucket >= $2::bigint / 900000000 AND bucket < $3::bigint / 900000000
+     AND bucket / 96 NOT IN (SELECT day FROM dirty)),
+live AS (
+  SELECT count(*) AS n
+    FROM dirty d
+   CROSS JOIN LATERAL (
+     SELECT time, activity_id
+       FROM heartbeats
+      WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
+     OFFSET 0) h
+   WHERE (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint )
+SELECT owner.public_id,
+       owner.timezone AS zone,
+       (rolled_up.n + live.n)::int AS total,
+       (SELECT json_agg(json_build_object(
+          'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
+          'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
+          'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
+          'lines', h.lines, 'lineno', h.lineno, 'cursorpos', h.cursorpos, 'project_root_count', h.project_root_count,
+          'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
+          'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
+          'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
+          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time ASC, h.id ASC)
+          FROM page h
+          JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
+          JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
+  FROM owner, rolled_up, live;
 
 -- heartbeats project language editor bounds page
-WITH wanted AS MATERIALIZED (SELECT id FROM activities WHERE user_id = $1 AND project = ANY($2::text[]) AND language = ANY($3::text[]) AND editor = ANY($4::text[])),
-    dirty AS MATERIALIZED (SELECT day FROM dirty_days WHERE user_id = $1 AND day BETWEEN $5::bigint / 86400000000 AND ($6::bigint - 1) / 86400000000),
-    page AS MATERIALIZED (
-      SELECT * FROM heartbeats WHERE user_id = $1 AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted)) ORDER BY time DESC, id DESC LIMIT $7::int OFFSET $8::bigint)
-    SELECT u.public_id,
-      (coalesce((SELECT sum(heartbeats) FROM rollups WHERE user_id = $1 AND bucket >= $5::bigint / 900000000 AND bucket < $6::bigint / 900000000 AND activity_id = ANY(ARRAY(SELECT id FROM wanted)) AND bucket / 96 NOT IN (SELECT day FROM dirty)), 0)
-       + (SELECT count(*) FROM dirty d CROSS JOIN LATERAL (
-            SELECT time, activity_id FROM heartbeats
-             WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000 OFFSET 0) h
-           WHERE true AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted))))::int AS total,
-      (SELECT json_agg(json_build_object(
-         'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
-         'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
-         'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
-         'lines', h.lines, 'lineno', h.lineno, 'cursorpos', h.cursorpos, 'project_root_count', h.project_root_count,
-         'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
-         'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
-         'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
-         'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time DESC, h.id DESC)
-         FROM page h
-         JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-         JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
-      FROM users u WHERE u.id = $1;
+WITH owner AS MATERIALIZED (
+  SELECT public_id, timezone, timezone = $7::text AS is_current
+    FROM users
+   WHERE id = $1),
+wanted AS MATERIALIZED (
+  SELECT id
+    FROM activities
+   WHERE user_id = $1 AND project = ANY($2::text[]) AND language = ANY($3::text[]) AND editor = ANY($4::text[])),
+dirty AS MATERIALIZED (
+  SELECT day
+    FROM dirty_days
+   WHERE user_id = $1 AND day BETWEEN $5::bigint / 86400000000 AND ($6::bigint - 1) / 86400000000),
+page AS MATERIALIZED (
+  SELECT *
+    FROM heartbeats
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted))
+   ORDER BY time DESC, id DESC
+   LIMIT $8::int OFFSET $9::bigint),
+rolled_up AS (
+  SELECT coalesce(sum(heartbeats), 0) AS n
+    FROM rollups
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND bucket >= $5::bigint / 900000000 AND bucket < $6::bigint / 900000000 AND activity_id = ANY(ARRAY(SELECT id FROM wanted))
+     AND bucket / 96 NOT IN (SELECT day FROM dirty)),
+live AS (
+  SELECT count(*) AS n
+    FROM dirty d
+   CROSS JOIN LATERAL (
+     SELECT time, activity_id
+       FROM heartbeats
+      WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
+     OFFSET 0) h
+   WHERE (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted)))
+SELECT owner.public_id,
+       owner.timezone AS zone,
+       (rolled_up.n + live.n)::int AS total,
+       (SELECT json_agg(json_build_object(
+          'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
+          'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
+          'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
+          'lines', h.lines, 'lineno', h.lineno, 'cursorpos', h.cursorpos, 'project_root_count', h.project_root_count,
+          'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
+          'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
+          'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
+          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time DESC, h.id DESC)
+          FROM page h
+          JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
+          JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
+  FROM owner, rolled_up, live;

@@ -1,5 +1,5 @@
-import { type Actor, badParameter, dayBounds, isDate } from '@app/core';
-import { DatabaseWaiter, dirtyDaysSql, prepared, sql } from '@app/database';
+import { type Actor, badParameter, Calendars, dayBounds, DomainError, isDate, must } from '@app/core';
+import { DatabaseWaiter, dirtyDaysSql, prepared } from '@app/database';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -28,30 +28,53 @@ export class DeleteHeartbeatsHandler implements ICommandHandler<DeleteHeartbeats
     private readonly em: EntityManager,
     private readonly jobs: JobQueue,
     private readonly waiter: DatabaseWaiter,
+    private readonly calendars: Calendars,
   ) {}
 
   async execute({ userId, date, ids }: DeleteHeartbeats): Promise<number> {
     if (!isDate(date)) throw badParameter('date', 'Use YYYY-MM-DD, a day that exists.');
     const bad = ids.find((id) => !UUID.test(id));
     if (bad !== undefined) throw badParameter('ids', 'Use the ids of heartbeats, which are UUIDs.');
-    const deleted = await this.waiter.whenBack(async () => {
-      const [user] = await sql<{ timezone: string }>(this.em, 'SELECT timezone FROM users WHERE id = $1', [userId]);
-      const [day] = dayBounds(user?.timezone ?? 'UTC', date, date);
-      const [result] = await prepared<{ deleted: number }>(this.em, 'delete-heartbeats', DELETE, [userId, day?.from, day?.to, ids]);
-      return result?.deleted ?? 0;
-    });
+    const deleted = await this.waiter.whenBack(() =>
+      this.calendars.ask(userId, async ({ zone }) => {
+        const day = must(dayBounds(zone, date, date)[0], 'day');
+        const [result] = await prepared<{ zone: string; deleted: number }>(this.em, 'delete-heartbeats', DELETE, [
+          userId,
+          day.from,
+          day.to,
+          ids,
+          zone,
+        ]);
+        if (!result) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+        return { present: { zone: result.zone }, result: result.deleted };
+      }),
+    );
     if (deleted > 0) this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
     return deleted;
   }
 }
 
-// Rows are locked in the order of their key, as ingest does, then marks in the order of theirs.
+/**
+ * Deletes nothing where the user's zone is not $5, the one that the day's bounds were computed for. Rows are locked in the order of their
+ * key, as ingest does, then dirty days in the order of theirs.
+ */
 const DELETE = `
-  WITH target AS (
-    SELECT time, id FROM heartbeats
-     WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint AND id = ANY($4::uuid[])
-     ORDER BY time, id FOR UPDATE),
-  gone AS (
-    DELETE FROM heartbeats h USING target t WHERE h.user_id = $1 AND h.time = t.time AND h.id = t.id RETURNING h.time),
-  marks AS (${dirtyDaysSql('gone')})
-  SELECT count(*)::int AS deleted FROM gone`;
+WITH owner AS MATERIALIZED (
+  SELECT timezone
+    FROM users
+   WHERE id = $1),
+target AS (
+  SELECT time, id
+    FROM heartbeats
+   WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint AND id = ANY($4::uuid[])
+     AND (SELECT timezone = $5::text FROM owner)
+   ORDER BY time, id
+     FOR UPDATE),
+gone AS (
+  DELETE FROM heartbeats h
+   USING target t
+   WHERE h.user_id = $1 AND h.time = t.time AND h.id = t.id
+  RETURNING h.time),
+dirty AS (${dirtyDaysSql('gone')})
+SELECT owner.timezone AS zone, (SELECT count(*)::int FROM gone) AS deleted
+  FROM owner`;
