@@ -48,10 +48,13 @@ interface Draft {
   project: string;
   language: string;
   entity: string;
-  editor: string;
+  editor: keyof typeof SHOWN_EDITORS;
   isWrite: boolean;
   dependencies: string[];
 }
+
+/** What is shown for what user agents say. */
+const SHOWN_EDITORS = { vscode: 'VS Code', emacs: 'Emacs' } as const;
 
 type Step =
   | { kind: 'send'; pick: number[]; connections: number; held: boolean }
@@ -78,7 +81,7 @@ const draftList = fc
         project: fc.constantFrom('', 'engine', 'wheel', 'my proj/x'),
         language: fc.constantFrom('', 'TypeScript', 'Go'),
         entity: fc.constantFrom('/a.ts', '/b.go', 'example.org'),
-        editor: fc.constantFrom('vscode', 'emacs'),
+        editor: fc.constantFrom<Draft['editor'][]>('vscode', 'emacs'),
         isWrite: fc.boolean(),
         dependencies: fc.constantFrom<string[][]>([], [], ['x'], ['x', 'y']),
       }),
@@ -209,7 +212,7 @@ describe('time', () => {
       {
         project: fc.constantFrom(['engine'], ['engine', 'wheel', ''], ['nothing']),
         language: fc.constantFrom(['Go'], ['Go', '']),
-        editor: fc.constantFrom(['emacs'], ['vscode', 'emacs']),
+        editor: fc.constantFrom(['Emacs'], ['VS Code', 'Emacs']),
         branch: fc.constantFrom([''], ['main']),
       },
       { requiredKeys: [] },
@@ -335,7 +338,7 @@ class World {
         const [body, status] = answer.body.responses[i];
         expect(status).toBe(201);
         const { id } = body.data;
-        this.stored.set(id, { ...draft, id, time: this.timeOf(draft) });
+        this.stored.set(id, { ...draft, editor: SHOWN_EDITORS[draft.editor], id, time: this.timeOf(draft) });
       }
     }
   }
