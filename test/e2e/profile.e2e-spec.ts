@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SERVER } from '@app/core';
 import { RollUpUser } from '@app/analytics';
 import { validator } from '../contract/schemas.js';
 import { connect } from '../support/database.js';
@@ -146,7 +147,7 @@ describe('profile', () => {
 
   describe.each([false, true])('time settings, rolled up in between: %s', (rolledUp) => {
     const rest = async (user: TestUser) => {
-      if (rolledUp) await app.commands.execute(new RollUpUser(user.userId));
+      if (rolledUp) await app.commands.execute(new RollUpUser(SERVER, user.userId));
     };
     const T = at('2026-11-24T02:50:00Z');
     // Gaps of 10, 20 and 5 minutes, over Sao Paulo's midnight; the second save belongs to the last.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SERVER } from '@app/core';
 import { RollUpUser } from '@app/analytics';
 import { hashOfSecret } from '@app/users';
 import { validator } from '../contract/schemas.js';
@@ -53,7 +54,7 @@ describe('others’ data', () => {
       ].map(({ s, ...beat }) => ({ ...beat, time: Date.parse('2026-11-24T09:00:00Z') / 1000 + s })),
       { 'x-machine-name': 'zebra-host', 'user-agent': 'wakatime/v1.90.0 (linux-6.1-x86_64) go1.22 vim/9.0 vim-wakatime/11.1' },
     );
-    await app.commands.execute(new RollUpUser(ada.userId));
+    await app.commands.execute(new RollUpUser(SERVER, ada.userId));
   });
 
   const publish = async (flags: object = {}) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SERVER } from '@app/core';
 import { RollUpUser } from '@app/analytics';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -21,7 +22,7 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
 
   const send = async (heartbeats: Record<string, unknown>[], user = ada) => {
     await app.send(user, heartbeats);
-    if (mode === 'rolled up') await app.commands.execute(new RollUpUser(user.userId));
+    if (mode === 'rolled up') await app.commands.execute(new RollUpUser(SERVER, user.userId));
   };
   const get = async (url: string, user = ada) => {
     const answer = await app.get(`users/current/${url}`, user);

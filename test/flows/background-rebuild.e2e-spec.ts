@@ -1,15 +1,22 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { SERVER } from '@app/core';
 import { EnqueueRebuild, RollUpUser } from '@app/analytics';
 import { CancelJob, ListJobs } from '@app/queue';
 import { connect, type Connection } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { startRedisIfInstalled } from '../support/redis.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 import { startWorker } from '../support/start-worker.js';
 
-const redisUrl = process.env['TEST_REDIS_URL'] ?? '';
-const queues: [string, string | undefined][] = [['PostgreSQL', undefined], ...(redisUrl ? [['Redis', redisUrl] as [string, string]] : [])];
+// A Redis of its own, where the machine has one: a worker of another test would take the jobs of this one.
+const ownRedis = await startRedisIfInstalled();
+afterAll(() => void ownRedis?.process.kill());
+const queues: [string, string | undefined][] = [
+  ['PostgreSQL', undefined],
+  ...(ownRedis ? [['Redis', ownRedis.url] as [string, string]] : []),
+];
 const DAY = 86_400;
 const FIRST = Date.parse('2025-01-01T12:00:00Z') / 1000;
 
@@ -33,7 +40,7 @@ describe('a rebuild in the background', () => {
     const ada = await app.newUser();
     const beats = Array.from({ length: days }, (__, n) => [{ time: FIRST + n * DAY }, { time: FIRST + n * DAY + 60 }]).flat();
     for (let n = 0; n < beats.length; n += 1000) expect((await app.send(ada, beats.slice(n, n + 1000))).status).toBe(202);
-    await app.commands.execute(new RollUpUser(ada.userId));
+    await app.commands.execute(new RollUpUser(SERVER, ada.userId));
     return { app, ada, db };
   }
 
@@ -53,26 +60,28 @@ describe('a rebuild in the background', () => {
   it.each(queues)('is done by a worker, with the queue on %s', async (_, redis) => {
     const w = await world(40, redis);
     await w.db.query('DELETE FROM daily_rollups');
-    const id = await w.app.commands.execute(new EnqueueRebuild(null));
+    const id = await w.app.commands.execute(new EnqueueRebuild(SERVER, null));
     open.push(await startWorker(w.app.databaseUrl, redis));
     await inState(w, 'done');
-    expect(await w.app.queries.execute(new ListJobs())).toMatchObject([{ id, name: 'rebuild-roll-ups', done: 40, total: 40, attempts: 1 }]);
+    expect(await w.app.queries.execute(new ListJobs(SERVER))).toMatchObject([
+      { id, name: 'rebuild-roll-ups', done: 40, total: 40, attempts: 1 },
+    ]);
     const { rows } = await w.db.query('SELECT sum(us)::float8 AS us FROM daily_rollups');
     expect(rows).toEqual([{ us: 40 * 60_000_000 }]);
   });
 
   it.each(queues)('is cancelled while it waits for a lock, with the queue on %s', async (_, redis) => {
     const w = await world(3, redis);
-    const id = await w.app.commands.execute(new EnqueueRebuild(w.ada.userId));
+    const id = await w.app.commands.execute(new EnqueueRebuild(SERVER, w.ada.userId));
     await w.db.query('BEGIN');
     await w.db.query('SELECT pg_advisory_xact_lock(1, $1)', [w.ada.userId]);
     open.push(await startWorker(w.app.databaseUrl, redis));
-    const running = async (): Promise<boolean> => (await w.app.queries.execute(new ListJobs()))[0]?.state === 'running';
+    const running = async (): Promise<boolean> => (await w.app.queries.execute(new ListJobs(SERVER)))[0]?.state === 'running';
     await eventually(running);
-    expect(await w.app.commands.execute(new CancelJob(id))).toBe('cancelling');
+    expect(await w.app.commands.execute(new CancelJob(SERVER, id))).toBe('cancelling');
     await eventually(async () => !(await running()));
     await w.db.query('ROLLBACK');
-    expect(await w.app.queries.execute(new ListJobs())).toMatchObject([{ state: 'cancelled', error: null }]);
+    expect(await w.app.queries.execute(new ListJobs(SERVER))).toMatchObject([{ state: 'cancelled', error: null }]);
     const { body } = await w.app.get('users/current/summaries?start=2025-01-01&end=2025-01-03', w.ada);
     expect(body.cumulative_total.seconds).toBe(3 * 60);
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { RollUpUser } from '@app/analytics';
-import { Env, OPERATOR } from '@app/core';
+import { Env, OPERATOR, SERVER } from '@app/core';
 import { DumpDatabase, RestoreDatabase } from '@app/database';
 import { CreateUser } from '@app/users';
 import { CommandBus } from '@nestjs/cqrs';
@@ -46,7 +46,7 @@ describe('a dump', () => {
       ada,
       [0, 60, 1000].map((s) => ({ time: T + s, ...odd })),
     );
-    await before.commands.execute(new RollUpUser(ada.userId));
+    await before.commands.execute(new RollUpUser(SERVER, ada.userId));
     const questions = [
       'summaries?start=2026-11-23&end=2026-11-25&project=',
       'stats/all_time',
@@ -67,7 +67,7 @@ describe('a dump', () => {
     const after = await startApp({ databaseUrl });
     after.clock.at = (T + 86_400) * 1000;
     expect(await answers(after)).toEqual(expected);
-    await after.commands.execute(new RollUpUser(ada.userId));
+    await after.commands.execute(new RollUpUser(SERVER, ada.userId));
     expect(await answers(after)).toEqual(expected);
     // New rows get ids of their own.
     await after.send(ada, [{ time: T + 1060, ...odd, project: 'new' }]);

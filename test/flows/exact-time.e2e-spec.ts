@@ -15,7 +15,7 @@ import {
   type TimeRead,
   TimeReader,
 } from '@app/analytics';
-import { addDays, dayBounds, localDate, OPERATOR } from '@app/core';
+import { addDays, dayBounds, localDate, OPERATOR, SERVER } from '@app/core';
 import { ChangeTimeSettings } from '@app/users';
 import fc from 'fast-check';
 import { connect, type Connection } from '../support/database.js';
@@ -296,13 +296,13 @@ class World {
         return this.held(s.held, () => this.change(s));
       case 'roll-up':
         await Promise.all([
-          this.app.commands.execute(new RollUpUser(this.user.userId)),
-          this.app.commands.execute(new RollUpUser(this.user.userId)),
+          this.app.commands.execute(new RollUpUser(SERVER, this.user.userId)),
+          this.app.commands.execute(new RollUpUser(SERVER, this.user.userId)),
         ]);
         return;
       case 'sweep':
         await this.holder.query(`UPDATE dirty_days SET marked_at = now() - interval '1 minute' WHERE user_id = $1`, [this.user.userId]);
-        await this.app.commands.execute(new SweepRollUps());
+        await this.app.commands.execute(new SweepRollUps(SERVER));
         return;
       case 'look':
         return this.look();

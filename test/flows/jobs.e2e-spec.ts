@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { CoreModule, Env } from '@app/core';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { CoreModule, Env, SERVER } from '@app/core';
 import { DatabaseModule, sql } from '@app/database';
 import {
   CancelJob,
@@ -23,9 +23,15 @@ import { CATALOGUE } from '../../libs/queue/src/jobs.js';
 import { QUEUE_CONNECTION } from '../../libs/queue/src/job-queue.js';
 import { connect, type Connection, createDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { startRedisIfInstalled } from '../support/redis.js';
 
-const redisUrl = process.env['TEST_REDIS_URL'] ?? '';
-const queues: [string, string | undefined][] = [['PostgreSQL', undefined], ...(redisUrl ? [['Redis', redisUrl] as [string, string]] : [])];
+// A Redis of its own, where the machine has one: a worker of another test would take the jobs of this one.
+const ownRedis = await startRedisIfInstalled();
+afterAll(() => void ownRedis?.process.kill());
+const queues: [string, string | undefined][] = [
+  ['PostgreSQL', undefined],
+  ...(ownRedis ? [['Redis', ownRedis.url] as [string, string]] : []),
+];
 
 /** What the test's own worker does for a job; the queue, the rows and the database are the real ones. */
 let work: (payload: { userId: number | null }, context: JobContext) => Promise<unknown> = async () => {};
@@ -89,9 +95,9 @@ describe.each(queues)('durable jobs, with the queue on %s', (_, redis) => {
       .fork()
       .transactional((em) => asker.get(JobQueue).add(em, 'rebuilds', 'rebuild-roll-ups', { userId }, userId));
 
-  const jobsOf = ({ asker }: World): Promise<ListedJob[]> => asker.get(QueryBus).execute(new ListJobs());
-  const cancel = ({ asker }: World, id: string): Promise<string> => asker.get(CommandBus).execute(new CancelJob(id));
-  const sweep = ({ asker }: World): Promise<void> => asker.get(CommandBus).execute(new SweepJobs());
+  const jobsOf = ({ asker }: World): Promise<ListedJob[]> => asker.get(QueryBus).execute(new ListJobs(SERVER));
+  const cancel = ({ asker }: World, id: string): Promise<string> => asker.get(CommandBus).execute(new CancelJob(SERVER, id));
+  const sweep = ({ asker }: World): Promise<void> => asker.get(CommandBus).execute(new SweepJobs(SERVER));
 
   async function ended(w: World, state: ListedJob['state'], seconds = 15): Promise<ListedJob> {
     return eventually(async () => (await jobsOf(w)).find((job) => job.state === state), seconds);

@@ -1,5 +1,5 @@
 /* oxlint-disable jest/expect-expect -- every expectation of a story is in tell() and look() */
-import { OPERATOR } from '@app/core';
+import { OPERATOR, SERVER } from '@app/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RebuildRollUps, RollUpUser } from '@app/analytics';
 import { ChangeTimeSettings } from '@app/users';
@@ -111,7 +111,9 @@ describe('what peers get wrong:', () => {
 
   /** Two workers at once: a job may run twice. */
   async function rollUp(user: TestUser): Promise<void> {
-    await Promise.all([new RollUpUser(user.userId), new RollUpUser(user.userId)].map((command) => app.commands.execute(command)));
+    await Promise.all(
+      [new RollUpUser(SERVER, user.userId), new RollUpUser(SERVER, user.userId)].map((command) => app.commands.execute(command)),
+    );
     expect(await marks(user)).toBe(0);
   }
 
@@ -148,7 +150,7 @@ describe('what peers get wrong:', () => {
     if (!end) throw new Error('A story has an arrival.');
     await rollUp(once);
     await lookAt(once, end);
-    await app.commands.execute(new RebuildRollUps(often.userId));
+    await app.commands.execute(new RebuildRollUps(SERVER, often.userId));
     await lookAt(often, end);
   }
 

@@ -1,3 +1,4 @@
+import { OPERATOR } from '@app/core';
 import { CancelJob, type ListedJob, ListJobs } from '@app/queue';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner } from 'nest-commander';
@@ -9,7 +10,7 @@ export class JobsListCommand extends CommandRunner {
   }
 
   async run(): Promise<void> {
-    const jobs = await this.queries.execute(new ListJobs());
+    const jobs = await this.queries.execute(new ListJobs(OPERATOR));
     process.stdout.write(jobs.length === 0 ? 'There are no jobs.\n' : jobs.map(toLine).join(''));
   }
 }
@@ -21,7 +22,7 @@ export class JobsCancelCommand extends CommandRunner {
   }
 
   async run([id = '']: string[]): Promise<void> {
-    const state = await this.commands.execute(new CancelJob(id));
+    const state = await this.commands.execute(new CancelJob(OPERATOR, id));
     process.stdout.write(state === 'cancelled' ? `The job ${id} is cancelled.\n` : `The job ${id} stops within a few seconds.\n`);
   }
 }

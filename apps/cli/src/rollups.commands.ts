@@ -17,12 +17,12 @@ export class RollupsRebuildCommand extends CommandRunner {
   async run(_: string[], { user, background }: { user?: string; background?: boolean }): Promise<void> {
     const userId = user === undefined ? null : await this.queries.execute(new FindUser(OPERATOR, user));
     if (background) {
-      const id = await this.commands.execute(new EnqueueRebuild(userId));
+      const id = await this.commands.execute(new EnqueueRebuild(OPERATOR, userId));
       process.stdout.write(`The job ${id} is queued. jobs:list shows how far it is, jobs:cancel stops it.\n`);
       return;
     }
     const began = Date.now();
-    const days = await this.commands.execute(new RebuildRollUps(userId, { ...UNWATCHED, progress }));
+    const days = await this.commands.execute(new RebuildRollUps(OPERATOR, userId, { ...UNWATCHED, progress }));
     process.stderr.write('\n');
     process.stdout.write(`${days} days rolled up in ${((Date.now() - began) / 1000).toFixed(1)} s.\n`);
   }

@@ -1,4 +1,5 @@
 import { RebuildRollUps } from '@app/analytics';
+import { SERVER } from '@app/core';
 import { type JobHandlers, JobProcessor, workerOf } from '@app/queue';
 import { Processor } from '@nestjs/bullmq';
 import { CommandBus } from '@nestjs/cqrs';
@@ -6,7 +7,7 @@ import { CommandBus } from '@nestjs/cqrs';
 @Processor('rebuilds', workerOf('rebuilds'))
 export class RebuildsProcessor extends JobProcessor<'rebuilds'> {
   readonly handlers: JobHandlers<'rebuilds'> = {
-    'rebuild-roll-ups': ({ userId }, context) => this.commands.execute(new RebuildRollUps(userId, context)),
+    'rebuild-roll-ups': ({ userId }, context) => this.commands.execute(new RebuildRollUps(SERVER, userId, context)),
   };
 
   constructor(private readonly commands: CommandBus) {

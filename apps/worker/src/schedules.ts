@@ -1,13 +1,14 @@
 import { SweepRollUps } from '@app/analytics';
+import { SERVER } from '@app/core';
 import { SweepJobs } from '@app/queue';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ICommand } from '@nestjs/cqrs';
 
-/** Everything that repeats: what is dispatched, and the pause after it in ms. */
-const SCHEDULES: readonly (readonly [make: () => ICommand, pauseMs: number])[] = [
-  [() => new SweepRollUps(), 5_000],
-  [() => new SweepJobs(), 5_000],
+/** Everything that repeats: what is dispatched, and the pause after it in ms. What takes long stops when the signal is aborted. */
+const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pauseMs: number])[] = [
+  [(signal) => new SweepRollUps(SERVER, signal), 5_000],
+  [() => new SweepJobs(SERVER), 5_000],
 ];
 
 /** Timers, not queue jobs: what they do must go on when the queue does not. */
@@ -16,7 +17,7 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly log = new Logger(Schedules.name);
   private readonly timers = new Set<NodeJS.Timeout>();
   private running: Promise<unknown>[] = [];
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly commands: CommandBus) {}
 
@@ -25,18 +26,21 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     for (const timer of this.timers) clearTimeout(timer);
     await Promise.allSettled(this.running);
   }
 
-  private later(make: () => ICommand, pauseMs: number): void {
-    if (this.stopped) return;
+  private later(make: (signal: AbortSignal) => ICommand, pauseMs: number): void {
+    if (this.stopping.signal.aborted) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
+      const command = make(this.stopping.signal);
       const run = this.commands
-        .execute(make())
-        .catch((error: unknown) => this.log.warn(`${make().constructor.name} failed and will be tried again: ${String(error)}`))
+        .execute(command)
+        .catch((error: unknown) => {
+          if (!this.stopping.signal.aborted) this.log.warn(`${command.constructor.name} failed and will be tried again: ${String(error)}`);
+        })
         .finally(() => {
           this.running = this.running.filter((r) => r !== run);
           this.later(make, pauseMs);

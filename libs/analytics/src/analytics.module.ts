@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { EnqueueRebuildHandler } from './enqueue-rebuild.command.js';
 import { GetAllTimeHandler } from './get-all-time.query.js';
 import { GetDurationsHandler } from './get-durations.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
+import { EnqueueRebuildHandler } from './roll-ups/enqueue-rebuild.command.js';
 import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
 import { RollUpUserHandler } from './roll-ups/roll-up-user.command.js';
 import { SweepRollUpsHandler } from './roll-ups/sweep-roll-ups.command.js';

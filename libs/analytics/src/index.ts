@@ -1,7 +1,6 @@
 export { AnalyticsModule } from './analytics.module.js';
 export { breakdown } from './breakdown.js';
 export type { DateRange } from './date-range.js';
-export { EnqueueRebuild } from './enqueue-rebuild.command.js';
 export { GetAllTime } from './get-all-time.query.js';
 export { GetDurations } from './get-durations.query.js';
 export { GetStats } from './get-stats.query.js';
@@ -21,6 +20,7 @@ export type {
   StatsResult,
   SummariesResult,
 } from './results.js';
+export { EnqueueRebuild } from './roll-ups/enqueue-rebuild.command.js';
 export { RebuildRollUps } from './roll-ups/rebuild-roll-ups.command.js';
 export { RollUpUser } from './roll-ups/roll-up-user.command.js';
 export { SweepRollUps } from './roll-ups/sweep-roll-ups.command.js';

@@ -12,6 +12,12 @@ export async function lockTime(em: EntityManager, userId: number): Promise<void>
   await sql(em, `SELECT pg_advisory_xact_lock(${TIME}, $1)`, [userId]);
 }
 
+/** The same lock if nobody has it; `false`, at once, if somebody does. */
+export async function tryLockTime(em: EntityManager, userId: number): Promise<boolean> {
+  const [row] = await sql<{ granted: boolean }>(em, `SELECT pg_try_advisory_xact_lock(${TIME}, $1) AS granted`, [userId]);
+  return row?.granted === true;
+}
+
 /** One sign-up, claim or making of the first owner at a time. Held to the end of the transaction. */
 export async function lockAccounts(em: EntityManager): Promise<void> {
   await sql(em, `SELECT pg_advisory_xact_lock(${ACCOUNTS}, 0)`);

@@ -1,7 +1,12 @@
 import { Env } from '@app/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { connectionTo } from './connection.js';
+import { sql } from './sql.js';
+
+/** What these connections are called in pg_stat_activity. */
+const NAME = 'chronova priority';
 
 const CONNECTIONS = 8;
 /** A server that does not answer is taken for one that is away: nothing here takes seconds. */
@@ -17,7 +22,7 @@ export class PriorityPool implements OnApplicationShutdown {
 
   constructor(env: Env) {
     this.pool = new Pool({
-      ...connectionTo(env.DATABASE_URL, 'chronova priority'),
+      ...connectionTo(env.DATABASE_URL, NAME),
       max: CONNECTIONS,
       connectionTimeoutMillis: LONGEST_MS,
       query_timeout: LONGEST_MS,
@@ -34,4 +39,15 @@ export class PriorityPool implements OnApplicationShutdown {
   onApplicationShutdown(): Promise<void> {
     return this.pool.end();
   }
+}
+
+/** Whether a statement of a priority pool, in whatever process, runs at this moment: others may then let it have the processor. */
+export async function priorityWorkRuns(em: EntityManager): Promise<boolean> {
+  const [row] = await sql<{ runs: boolean }>(
+    em,
+    `SELECT EXISTS (
+       SELECT FROM pg_stat_activity WHERE application_name = $1 AND state = 'active' AND datname = current_database()) AS runs`,
+    [NAME],
+  );
+  return row?.runs === true;
 }

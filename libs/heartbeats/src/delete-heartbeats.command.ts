@@ -1,6 +1,5 @@
 import { type Actor, badParameter, Calendars, dayBounds, DomainError, isDate, must } from '@app/core';
 import { DatabaseWaiter, dirtyDaysSql, prepared } from '@app/database';
-import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 
@@ -26,7 +25,6 @@ export class DeleteHeartbeats extends Command<number> {
 export class DeleteHeartbeatsHandler implements ICommandHandler<DeleteHeartbeats> {
   constructor(
     private readonly em: EntityManager,
-    private readonly jobs: JobQueue,
     private readonly waiter: DatabaseWaiter,
     private readonly calendars: Calendars,
   ) {}
@@ -35,7 +33,7 @@ export class DeleteHeartbeatsHandler implements ICommandHandler<DeleteHeartbeats
     if (!isDate(date)) throw badParameter('date', 'Use YYYY-MM-DD, a day that exists.');
     const bad = ids.find((id) => !UUID.test(id));
     if (bad !== undefined) throw badParameter('ids', 'Use the ids of heartbeats, which are UUIDs.');
-    const deleted = await this.waiter.whenBack(() =>
+    return this.waiter.whenBack(() =>
       this.calendars.ask(userId, async ({ zone }) => {
         const day = must(dayBounds(zone, date, date)[0], 'day');
         const [result] = await prepared<{ zone: string; deleted: number }>(this.em, 'delete-heartbeats', DELETE, [
@@ -49,8 +47,6 @@ export class DeleteHeartbeatsHandler implements ICommandHandler<DeleteHeartbeats
         return { present: { zone: result.zone }, result: result.deleted };
       }),
     );
-    if (deleted > 0) this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
-    return deleted;
   }
 }
 

@@ -1,6 +1,5 @@
 import { DatabaseWaiter, PriorityPool, dirtyDaysSql } from '@app/database';
 import { type Actor, Clock } from '@app/core';
-import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Dimensions, type SentActivity } from './dimensions.js';
@@ -47,7 +46,6 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     private readonly clock: Clock,
     private readonly dimensions: Dimensions,
     private readonly priority: PriorityPool,
-    private readonly jobs: JobQueue,
     private readonly waiter: DatabaseWaiter,
   ) {}
 
@@ -55,9 +53,8 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     const context = { userAgent: origin.userAgent, machineHeader: origin.machineHeader, nowMs: this.clock.now() };
     const parsed = items.map((item) => parseHeartbeat(item, context));
     const good = parsed.filter((p) => p.ok);
-    if (good.length > 0 && (await this.waiter.whenBack(() => this.store(userId, good), origin.bytes)) > 0) {
-      this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
-    }
+    // Nobody is told: workers look for dirty days that have rested, and answers are exact without.
+    if (good.length > 0) await this.waiter.whenBack(() => this.store(userId, good), origin.bytes);
     return parsed.map((p) => (p.ok ? { id: p.id, heartbeat: p.heartbeat } : { errors: p.errors }));
   }
 

@@ -1,4 +1,4 @@
-import { DomainError } from '@app/core';
+import { type Actor, DomainError } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -8,7 +8,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
  * done stays done. Refused: a job that is not there (`not-found`) or has ended (`conflict`).
  */
 export class CancelJob extends Command<'cancelled' | 'cancelling'> {
-  constructor(readonly id: string) {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+  ) {
     super();
   }
 }

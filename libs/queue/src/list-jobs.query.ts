@@ -1,3 +1,4 @@
+import type { Actor } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -22,7 +23,10 @@ export interface ListedJob {
 
 /** The newest durable jobs, at most `limit`: those that wait, run and have ended. */
 export class ListJobs extends Query<ListedJob[]> {
-  constructor(readonly limit = 50) {
+  constructor(
+    readonly actor: Actor,
+    readonly limit = 50,
+  ) {
     super();
   }
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '@app/core';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { JobQueue } from './job-queue.js';
 import { JobRows } from './job-rows.js';
@@ -7,7 +8,11 @@ import { CATALOGUE, isQueue, rulesOf } from './jobs.js';
  * Tells the queue of every durable job that waits: it may have lost it, or never heard of it. Gives jobs of workers that died to others, and
  * removes rows that ended long ago.
  */
-export class SweepJobs extends Command<void> {}
+export class SweepJobs extends Command<void> {
+  constructor(readonly actor: Actor) {
+    super();
+  }
+}
 
 @CommandHandler(SweepJobs)
 export class SweepJobsHandler implements ICommandHandler<SweepJobs> {

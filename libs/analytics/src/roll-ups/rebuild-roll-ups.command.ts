@@ -1,8 +1,10 @@
+import { type Actor, Clock } from '@app/core';
 import { lockTime, restartTime, sql } from '@app/database';
 import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { rollUpDays } from './roll-up.js';
+import { RollUpPace } from './roll-up-pace.js';
 
 /**
  * Computes all roll-ups anew, of one user or (`null`) of everyone. Answers stay right meanwhile: what is not ready is read live. Its progress
@@ -11,6 +13,7 @@ import { rollUpDays } from './roll-up.js';
  */
 export class RebuildRollUps extends Command<number> {
   constructor(
+    readonly actor: Actor,
     readonly userId: number | null,
     readonly context: JobContext = UNWATCHED,
   ) {
@@ -20,7 +23,10 @@ export class RebuildRollUps extends Command<number> {
 
 @CommandHandler(RebuildRollUps)
 export class RebuildRollUpsHandler implements ICommandHandler<RebuildRollUps> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ userId, context }: RebuildRollUps): Promise<number> {
     const users = userId === null ? await sql<{ id: number }>(this.em, 'SELECT id FROM users ORDER BY id') : [{ id: userId }];
@@ -33,11 +39,12 @@ export class RebuildRollUpsHandler implements ICommandHandler<RebuildRollUps> {
     let done = 0;
     const say = (): void => context.progress(Math.max(0, total - left + done), total);
     say();
+    const pace = new RollUpPace(this.em, this.clock, context.signal);
     for (const id of ids) {
-      context.signal.throwIfAborted();
-      await rollUpDays(this.em, id, () => {
+      await rollUpDays(this.em, id, async () => {
         done = Math.min(left, done + 1);
         say();
+        await pace.afterDay();
       });
     }
     // Workers do their part meanwhile: what they took is done as well.

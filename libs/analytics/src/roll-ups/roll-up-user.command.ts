@@ -1,19 +1,31 @@
+import { type Actor, Clock } from '@app/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { rollUpDays } from './roll-up.js';
+import { RollUpPace } from './roll-up-pace.js';
 
-/** Makes all roll-ups of a user current: takes its marks one after the other, one transaction a day. Safe to run at any time, anywhere. */
+/**
+ * Makes all roll-ups of a user current at once, whether its dirty days have rested or not: one after the other, one transaction a day. Safe to run
+ * at any time, anywhere.
+ */
 export class RollUpUser extends Command<void> {
-  constructor(readonly userId: number) {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number,
+  ) {
     super();
   }
 }
 
 @CommandHandler(RollUpUser)
 export class RollUpUserHandler implements ICommandHandler<RollUpUser> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ userId }: RollUpUser): Promise<void> {
-    await rollUpDays(this.em, userId);
+    const pace = new RollUpPace(this.em, this.clock);
+    await rollUpDays(this.em, userId, () => pace.afterDay());
   }
 }

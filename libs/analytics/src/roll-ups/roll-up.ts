@@ -1,5 +1,5 @@
 import { dayBounds, localDate, offsetSegments } from '@app/core';
-import { DAY_US, lockTime, sql } from '@app/database';
+import { DAY_US, lockTime, sql, tryLockTime } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DAY_QUARTERS, gapsSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
 
@@ -10,45 +10,61 @@ interface Settings {
 }
 
 /**
- * Makes all roll-ups of a user current that are marked now: newest day first, as people look at that, and each once, so that a day which is
- * marked anew all the time does not keep older ones waiting. Returns how many days there were.
+ * Makes all roll-ups of a user current: its dirty days, the newest first, as people look at that, and each once, so that a day which becomes
+ * dirty all the time does not keep older ones waiting. Waits for `afterDay` after each. Returns how many days there were.
  */
-export async function rollUpDays(em: EntityManager, userId: number, onDay: () => void = () => {}): Promise<number> {
+export async function rollUpDays(em: EntityManager, userId: number, afterDay: () => Promise<void> = async () => {}): Promise<number> {
   let days = 0;
   for (let before = AFTER_ALL_DAYS; ; days++) {
-    const day = await rollUpOneDay(em, userId, before);
+    const day = await rollUpNewest(em, userId, { from: -AFTER_ALL_DAYS, before }, lockTime);
     if (day === undefined) return days;
     before = day;
-    onDay();
+    await afterDay();
   }
 }
 
 const AFTER_ALL_DAYS = 2_000_000_000;
 
+/** Makes the roll-ups of one dirty day of a user current. What came of it: `busy`, when somebody else works on this user, and nothing was done. */
+export async function rollUpDay(em: EntityManager, userId: number, day: number): Promise<'done' | 'clean' | 'busy'> {
+  let granted = true;
+  const done = await rollUpNewest(em, userId, { from: day, before: day + 1 }, async (tx) => {
+    granted = await tryLockTime(tx, userId);
+    return granted;
+  });
+  if (!granted) return 'busy';
+  return done === undefined ? 'clean' : 'done';
+}
+
 /**
- * Makes the roll-ups of the newest marked UTC day before `before` current, in one transaction, and takes its mark away. Returns the day;
- * undefined when there is no such mark. Any number of workers may call it at any time: a lock lets one of them work on a user. Every step is a statement of its
- * own, so that it sees what was committed before the lock was granted.
+ * Makes the roll-ups of the newest dirty UTC day in [`from`, `before`) current, in one transaction, and takes it off the list. Returns the day;
+ * undefined when there is none or `lock` is not granted. Any number of workers may call it at any time: the lock lets one of them work on a user.
+ * Every step is a statement of its own, so that it sees what was committed before the lock was granted.
  */
-function rollUpOneDay(em: EntityManager, userId: number, before: number): Promise<number | undefined> {
+function rollUpNewest(
+  em: EntityManager,
+  userId: number,
+  { from, before }: { from: number; before: number },
+  lock: (tx: EntityManager, userId: number) => Promise<boolean | void>,
+): Promise<number | undefined> {
   return em.fork().transactional(async (tx) => {
-    // Not waiting for the disk loses nothing: after a crash the mark is back together with the old rows.
+    // Not waiting for the disk loses nothing: after a crash the day is dirty again, together with the old rows.
     await sql(tx, 'SET LOCAL synchronous_commit = off');
-    await lockTime(tx, userId);
+    if ((await lock(tx, userId)) === false) return undefined;
     const [user] = await sql<Settings>(tx, 'SELECT timezone, timeout, writes_only FROM users WHERE id = $1', [userId]);
     // Waits for whoever is changing that day: what follows sees the change.
-    const [mark] = await sql<{ day: number }>(tx, TAKE_DIRTY_DAY, [userId, before]);
-    if (!mark) return undefined;
-    // The account is gone: what arrived late goes with its mark, elsewhere.
-    const { day } = mark;
+    const [dirty] = await sql<{ day: number }>(tx, TAKE_DIRTY_DAY, [userId, from, before]);
+    if (!dirty) return undefined;
+    // The account is gone: what arrived late goes elsewhere, and its dirty day here.
+    const { day } = dirty;
     if (!user) return day;
-    const [from, to] = [day * DAY_US, (day + 1) * DAY_US];
+    const [start, end] = [day * DAY_US, (day + 1) * DAY_US];
     await sql(tx, CLEAR_DAY, [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
-    await sql(tx, ROLL_UP_DAY, [userId, from, to, user.timeout, user.writes_only]);
+    await sql(tx, ROLL_UP_DAY, [userId, start, end, user.timeout, user.writes_only]);
 
     const zone = user.timezone;
-    const days = dayBounds(zone, localDate(zone, from / 1000), localDate(zone, to / 1000 - 1));
-    const segments = offsetSegments(zone, days[0]?.from ?? from, days.at(-1)?.to ?? to);
+    const days = dayBounds(zone, localDate(zone, start / 1000), localDate(zone, end / 1000 - 1));
+    const segments = offsetSegments(zone, days[0]?.from ?? start, days.at(-1)?.to ?? end);
     const local = [userId, days.map((d) => d.day), days.map((d) => d.from / QUARTER_US), days.map((d) => d.to / QUARTER_US)];
     await sql(tx, CLEAR_LOCAL_DAYS, local.slice(0, 2));
     await sql(tx, FOLD_LOCAL_DAYS, local);
@@ -73,7 +89,7 @@ const COUNTERS = [
 const TAKE_DIRTY_DAY = `
   DELETE FROM dirty_days
    WHERE user_id = $1
-     AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day < $2::int)
+     AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day >= $2::int AND day < $3::int)
   RETURNING day`;
 
 const CLEAR_DAY = `

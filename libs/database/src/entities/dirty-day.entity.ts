@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
- * A mark: the roll-ups of this UTC day are not current, so it is read live. Written by whoever changes what time depends on, through
- * `markDays` and `restartTime`; taken away by the roll-up. `day` = UTC days since 1970-01-01.
+ * A dirty day: the roll-ups of this UTC day are not current, so it is read live. Written by whoever changes what time depends on, through
+ * `dirtyDaysSql` and `restartTime`; taken away by the roll-up. `day` = UTC days since 1970-01-01.
  */
 const DirtyDaySchema = defineEntity({
   name: 'DirtyDay',
@@ -10,6 +10,9 @@ const DirtyDaySchema = defineEntity({
   properties: {
     userId: p.integer().primary(),
     day: p.integer().primary(),
+    /** When it became dirty: the first change since the last roll-up. */
+    since: p.datetime().defaultRaw('now()'),
+    /** The last change. */
     markedAt: p.datetime().defaultRaw('now()'),
   },
 });

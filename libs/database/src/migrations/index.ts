@@ -3,6 +3,7 @@ import { Migration20261124084457_initial } from './Migration20261124084457_initi
 import { Migration20261124205319_accounts } from './Migration20261124205319_accounts.js';
 import { Migration20261127013430_jobs } from './Migration20261127013430_jobs.js';
 import { Migration20261127015810_audit_log } from './Migration20261127015810_audit_log.js';
+import { Migration20261127020449_dirty_days_since } from './Migration20261127020449_dirty_days_since.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -10,4 +11,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261124205319_accounts', class: Migration20261124205319_accounts },
   { name: 'Migration20261127013430_jobs', class: Migration20261127013430_jobs },
   { name: 'Migration20261127015810_audit_log', class: Migration20261127015810_audit_log },
+  { name: 'Migration20261127020449_dirty_days_since', class: Migration20261127020449_dirty_days_since },
 ];

@@ -1,5 +1,6 @@
 import { type Actor, Audited, badParameter } from '@app/core';
 import { transaction, User } from '@app/database';
+import { JobQueue } from '@app/queue';
 import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { profileOf, type UserProfile } from './get-user.query.js';
@@ -39,7 +40,10 @@ export class ChangeProfile extends Command<UserProfile> {
 
 @CommandHandler(ChangeProfile)
 export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly jobs: JobQueue,
+  ) {}
 
   async execute({ userId, change }: ChangeProfile): Promise<UserProfile> {
     const problem = change.username === undefined ? undefined : usernameProblem(change.username);
@@ -55,6 +59,7 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
       if (!(error instanceof UniqueConstraintViolationException) || change.username === undefined) throw error;
       throw usernameTaken(change.username);
     }
+    if (changesTime(time)) this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
     return profileOf(this.em, userId);
   }
 }

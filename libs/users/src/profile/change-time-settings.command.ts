@@ -1,5 +1,6 @@
 import { type Actor, Audited } from '@app/core';
 import { transaction } from '@app/database';
+import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
@@ -21,10 +22,14 @@ export class ChangeTimeSettings extends Command<void> {
 
 @CommandHandler(ChangeTimeSettings)
 export class ChangeTimeSettingsHandler implements ICommandHandler<ChangeTimeSettings> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly jobs: JobQueue,
+  ) {}
 
-  execute({ userId, change }: ChangeTimeSettings): Promise<void> {
+  async execute({ userId, change }: ChangeTimeSettings): Promise<void> {
     const checked = checkedTimeSettings(change);
-    return transaction(this.em, (em) => changeTime(em, userId, checked));
+    await transaction(this.em, (em) => changeTime(em, userId, checked));
+    this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
   }
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '@app/core';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -7,7 +8,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
  * and `CancelJob`.
  */
 export class EnqueueRebuild extends Command<string> {
-  constructor(readonly userId: number | null) {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number | null,
+  ) {
     super();
   }
 }

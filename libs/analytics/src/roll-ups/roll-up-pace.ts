@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@app/core';
+import { priorityWorkRuns } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** How many times as long as a day took roll-ups rest after it, while ingest runs: a fifth of one core is theirs then. */
+const RESTS = 4;
+/** ms that one rest takes at most. */
+const LONGEST_REST_MS = 2_000;
+
+/**
+ * The pace of roll-ups: full speed while ingest is idle, a fifth of it while heartbeats are stored. Whether they are is looked up after each day,
+ * so that roll-ups rest the more often the more of the time the database stores heartbeats. Nobody waits for roll-ups: answers do without.
+ */
+export class RollUpPace {
+  private began: number;
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly signal?: AbortSignal,
+  ) {
+    this.began = clock.now();
+  }
+
+  /** To be called after each day. Rests, or returns at once; throws when the signal is aborted. */
+  async afterDay(): Promise<void> {
+    this.signal?.throwIfAborted();
+    const took = this.clock.now() - this.began;
+    if (took > 0 && (await priorityWorkRuns(this.em)))
+      await sleep(Math.min(took * RESTS, LONGEST_REST_MS), undefined, { signal: this.signal });
+    this.began = this.clock.now();
+  }
+}
