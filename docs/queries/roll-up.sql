@@ -6,7 +6,7 @@ SELECT timezone, timeout, writes_only FROM users WHERE id = $1;
 
 DELETE FROM dirty_days
    WHERE user_id = $1
-     AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day < $2::int)
+     AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day >= $2::int AND day < $3::int)
   RETURNING day;
 
 DELETE FROM rollups
