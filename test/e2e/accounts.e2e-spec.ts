@@ -104,7 +104,7 @@ describe('accounts', () => {
 
   describe('signing up', () => {
     it('makes an account that can sign in, with a username from the address where none is given', async () => {
-      await client.register({ email: 'Grace.Hopper+x@Example.com', displayName: 'Grace', timezone: 'europe/london' });
+      await client.register({ email: 'Grace.Hopper+x@Example.com', display_name: 'Grace', timezone: 'europe/london' });
       await confirm('grace.hopper+x@example.com');
       const { body, key } = await client.signIn('grace.hopper+x@example.COM');
       expect(body.user).toMatchObject({ email: 'grace.hopper+x@example.com', username: 'grace.hopper-x' });
@@ -173,7 +173,7 @@ describe('accounts', () => {
       ['an address that is a list', { email: ['ada@example.com'] }, 'email'],
       ['a username that is an id', { email: 'b@example.com', username: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19' }, 'username'],
       ['the username "current"', { email: 'b@example.com', username: 'Current' }, 'username'],
-      ['a name over two lines', { email: 'b@example.com', displayName: 'a\0b' }, 'displayName'],
+      ['a name over two lines', { email: 'b@example.com', display_name: 'a\0b' }, 'display_name'],
       ['an unknown zone', { email: 'b@example.com', timezone: 'Mars/Olympus' }, 'timezone'],
       ['an unknown field', { email: 'b@example.com', isOwner: true }, 'isOwner'],
       ['a common password', { email: 'b@example.com', password: 'Password1!' }, 'password'],
@@ -558,17 +558,17 @@ describe('accounts', () => {
     it('ends every other sign-in and keeps the caller’s, by cookie and by key', async () => {
       const email = await newcomer();
       const [caller, other] = [await client.signIn(email), await client.signIn(email)];
-      const change = (headers: Record<string, string>, currentPassword: string, newPassword: string) =>
-        client.post('/api/auth/password/change', { currentPassword, newPassword }, headers);
+      const change = (headers: Record<string, string>, current_password: string, new_password: string) =>
+        client.post('/api/auth/password/change', { current_password, new_password }, headers);
       const alive = async (who: SignedIn) => [
         (await client.me(client.bearer(who.key))).status,
         (await client.me({ cookie: who.cookie })).status,
       ];
 
       const wrong = await change(client.bearer(caller.key), OTHER, OTHER);
-      expect([wrong.status, Object.keys(wrong.body.errors)]).toEqual([400, ['currentPassword']]);
+      expect([wrong.status, Object.keys(wrong.body.errors)]).toEqual([400, ['current_password']]);
       const weak = await change(client.bearer(caller.key), PASSWORD, 'letmein');
-      expect([weak.status, Object.keys(weak.body.errors)]).toEqual([400, ['newPassword']]);
+      expect([weak.status, Object.keys(weak.body.errors)]).toEqual([400, ['new_password']]);
       expect((await change(client.bearer(caller.key), PASSWORD, OTHER)).status).toBe(200);
       await sleep(A_SECOND);
       expect([await alive(caller), await alive(other)]).toEqual([

@@ -1,7 +1,7 @@
 import { OPERATOR } from '@app/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CreateApiKey, EnsureOwner, RevokeApiKey } from '@app/users';
+import { CreateApiKey, EnsureOwner, RevokeApiKey, SetPassword } from '@app/users';
 import { connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -78,6 +78,33 @@ describe('API keys', () => {
     expect(await status()).toBe(401);
     const bob = await app.newUser();
     await expect(app.commands.execute(new RevokeApiKey(OPERATOR, bob.userId, { id }))).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('expire when the clock says so, and so do those of sign-ins that nobody uses', async () => {
+    const start = Date.now();
+    const end = new Date(start + 3_600_000).toISOString();
+    const { key } = await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'for an hour', { expiresAt: end }));
+    await app.commands.execute(new SetPassword(OPERATOR, ada.userId, 'violet-engine-harbour-tuesday'));
+    const username = (await me({ authorization: `Bearer ${ada.key}` })).body.data.username;
+    const signIn = async () => app.call('POST', '/api/auth/login', null, { email: username, password: 'violet-engine-harbour-tuesday' });
+    const [first, second] = [(await signIn()).body.apiKey, (await signIn()).body.apiKey];
+    const status = async (given: string, at: number) => {
+      app.clock.at = at;
+      return (await me({ authorization: `Bearer ${given}` })).status;
+    };
+    const DAY = 86_400_000;
+    try {
+      expect(await status(key, start + 3_599_000)).toBe(200);
+      await sleep(1_100);
+      expect(await status(key, start + 3_601_000)).toBe(401);
+      expect(await status(first, start + 89 * DAY)).toBe(200);
+      expect(await status(second, start + 91 * DAY)).toBe(401);
+      await sleep(1_100);
+      // Used on the 89th day, so it lives on from there.
+      expect(await status(first, start + 91 * DAY)).toBe(200);
+    } finally {
+      app.clock.at = undefined;
+    }
   });
 
   it('the owner is made once, however many start', async () => {

@@ -52,9 +52,9 @@ it('every connection turns JIT off', async () => {
   expect(logins.rows.map((login) => login.application)).toEqual([
     'chronova',
     'chronova dump',
-    'chronova priority',
-    'chronova migrations',
     'chronova instance lock',
+    'chronova migrations',
+    'chronova priority',
     'chronova queue',
     'chronova waiting',
   ]);

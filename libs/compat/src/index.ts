@@ -25,3 +25,4 @@ export { Summaries } from './time/summaries.dto.js';
 export { toSummaries } from './time/summaries.shape.js';
 export { AllTimeParams, DurationsParams, rulesOf, StatsParams, SummariesParams } from './time/time-params.dto.js';
 export { toVisibleAllTime, toVisibleStats, toVisibleSummaries, toVisibleUser, visibleFilter, visibleRules } from './visibility.js';
+export { PageInfo, pageOf, PageParams, toPageInfo } from './pagination.dto.js';

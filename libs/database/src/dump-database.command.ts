@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { type Actor, badParameter, Env } from '@app/core';
+import { type Actor, badParameter, Env, must } from '@app/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { to as copyTo } from 'pg-copy-streams';
@@ -39,7 +39,7 @@ export class DumpDatabaseHandler implements ICommandHandler<DumpDatabase> {
       for (const { name, columns } of keptTables(this.orm)) {
         const rows = client.query(copyTo(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) TO STDOUT (FORMAT csv)`));
         await pipeline(rows, createGzip(), createWriteStream(path.join(folder, fileOf(name)), { mode: 0o600 }));
-        tables.push({ name, columns, rows: rows.rowCount ?? 0 });
+        tables.push({ name, columns, rows: must(rows.rowCount, 'number of rows') });
         onTable(name);
       }
     });

@@ -1,3 +1,4 @@
+import { must } from '@app/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Client } from 'pg';
 import { connectionTo } from './connection.js';
@@ -23,7 +24,7 @@ export const MANIFEST = 'manifest.json';
 /** Computed from heartbeats: not dumped, but marked for computing after a restore. */
 const DERIVED = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days']);
 
-export const VERSION = migrations.at(-1)?.name ?? '';
+export const VERSION = must(migrations.at(-1), 'migration').name;
 
 /** The tables that are kept, by name, with their columns. */
 export function keptTables(orm: MikroORM): KeptTable[] {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
+import { must } from '@app/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { StartProblem } from './database-problem.js';
 import { willPass } from './database-waiter.js';
@@ -37,7 +38,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 
 /** Returns when the schema is the one this process was built for: worker and CLI start beside the api, which migrates. */
 export async function waitForSchema(databaseUrl: string, seconds = 60): Promise<void> {
-  const last = migrations.at(-1)?.name ?? '';
+  const last = must(migrations.at(-1), 'migration').name;
   const orm = await MikroORM.init(ormConfig(databaseUrl, 'chronova waiting'));
   try {
     for (const end = Date.now() + seconds * 1000; ; await sleep(200)) {

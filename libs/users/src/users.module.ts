@@ -20,6 +20,7 @@ import { InviteUserHandler } from './accounts/invite-user.command.js';
 import { IssueClaimLinkHandler } from './accounts/issue-claim-link.command.js';
 import { RegisterUserHandler } from './accounts/register-user.command.js';
 import { VerifyEmailHandler } from './accounts/verify-email.command.js';
+import { AccountLinks } from './accounts/account-links.js';
 import { Mailer } from './mail/mailer.js';
 import { ChangePasswordHandler } from './passwords/change-password.command.js';
 import { RequestPasswordResetHandler } from './passwords/request-password-reset.command.js';
@@ -55,6 +56,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     IssueClaimLinkHandler,
     RegisterUserHandler,
     VerifyEmailHandler,
+    AccountLinks,
     Mailer,
     ChangePasswordHandler,
     RequestPasswordResetHandler,

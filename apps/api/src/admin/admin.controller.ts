@@ -1,3 +1,4 @@
+import { pageOf } from '@app/compat';
 import { Env, type UserActor } from '@app/core';
 import { ChangeUser, ListUsers, SendPasswordReset } from '@app/users';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
@@ -16,6 +17,7 @@ import {
   toAdminUser,
   toAdminUsers,
   toInstanceSettings,
+  USUAL_PAGE,
 } from './admin.dto.js';
 
 const ApiUserId = (): MethodDecorator =>
@@ -34,11 +36,8 @@ export class AdminController {
   /** List all accounts, oldest first. For the owner and administrators. */
   @Get('users')
   @ApiRefused(400)
-  async listUsers(
-    @CurrentUser() actor: UserActor,
-    @Query() { search, page = 1, per_page = 50 }: ListUsersParams,
-  ): Promise<AdminUsersAnswer> {
-    return toAdminUsers(await this.queries.execute(new ListUsers(actor, { page, perPage: per_page }, search)), page, per_page);
+  async listUsers(@CurrentUser() actor: UserActor, @Query() params: ListUsersParams): Promise<AdminUsersAnswer> {
+    return toAdminUsers(await this.queries.execute(new ListUsers(actor, pageOf(params, USUAL_PAGE), params.search)), params);
   }
 
   /** Disable an account, give it a plan, make it an administrator, or undo that. The owner can be neither disabled nor demoted. */

@@ -1,21 +1,14 @@
-import { type Env, isoSeconds, OptionalInteger, OptionalText } from '@app/core';
+import { PageInfo, pageOf, PageParams, toPageInfo } from '@app/compat';
+import { type Env, isoSeconds, OptionalText } from '@app/core';
 import { type ListedUser, type Plan, PLANS, type UserPage } from '@app/users';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn } from 'class-validator';
 import { MayBeLeftOut } from '@app/core';
 
-export class ListUsersParams {
+export class ListUsersParams extends PageParams {
   /** A part of a username, display name or e-mail address. */
   @OptionalText()
   search?: string;
-
-  /** From 1. */
-  @OptionalInteger(1, 1_000_000)
-  page?: number;
-
-  /** 1 to 100; 50 if left out. */
-  @OptionalInteger(1, 100)
-  per_page?: number;
 }
 
 export class AdminUser {
@@ -45,16 +38,8 @@ export class AdminUserAnswer {
   data: AdminUser;
 }
 
-export class AdminUsersAnswer {
+export class AdminUsersAnswer extends PageInfo {
   data: AdminUser[];
-  /** @example 1 */
-  total: number;
-  /** @example 1 */
-  page: number;
-  /** @example 50 */
-  per_page: number;
-  /** @example 1 */
-  total_pages: number;
 }
 
 /** What to change; left out: unchanged. */
@@ -113,8 +98,11 @@ export function toAdminUser(user: ListedUser): AdminUser {
   };
 }
 
-export function toAdminUsers({ users, total }: UserPage, page: number, perPage: number): AdminUsersAnswer {
-  return { data: users.map(toAdminUser), total, page, per_page: perPage, total_pages: Math.ceil(total / perPage) };
+/** Accounts a page where nobody says how many. */
+export const USUAL_PAGE = 50;
+
+export function toAdminUsers({ users, total }: UserPage, params: PageParams): AdminUsersAnswer {
+  return { data: users.map(toAdminUser), ...toPageInfo(total, pageOf(params, USUAL_PAGE)) };
 }
 
 export function toInstanceSettings(env: Env): InstanceSettingsAnswer {

@@ -30,7 +30,9 @@ import {
   type MessageAnswer,
   RegisterBody,
   ResetPasswordBody,
+  toCsrf,
   toLogin,
+  toPasswords,
   toSignedOut,
   toSignUp,
   VerifyEmailBody,
@@ -124,7 +126,7 @@ export class AccountController {
   @ApiRefused(400)
   async changePassword(@CurrentUser() actor: UserActor, @Body() body: ChangePasswordBody): Promise<MessageAnswer> {
     return this.commands
-      .execute(new ChangePassword(actor, body.currentPassword, body.newPassword))
+      .execute(new ChangePassword(actor, toPasswords(body)))
       .then(() => ({ message: 'Done. Every other sign-in has ended.' }));
   }
 
@@ -153,6 +155,6 @@ export class AccountController {
   @Get('csrf')
   @Header('cache-control', 'no-store')
   getCsrfToken(@Req() request: FastifyRequest): CsrfAnswer {
-    return { csrfToken: csrfTokenOf(request) };
+    return toCsrf(csrfTokenOf(request));
   }
 }

@@ -1,5 +1,5 @@
 import { LONGEST_PASSWORD, type SignedIn, type SignUp } from '@app/users';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 
 const LONGEST_EMAIL = 254;
 const LONGEST_NAME = 100;
@@ -23,6 +23,12 @@ export class RegisterBody {
   username?: string;
 
   /** Left out: the username. @example "Ada Lovelace" */
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  @IsOptional()
+  display_name?: string;
+
+  /** @deprecated Send `display_name`. */
   @IsString()
   @MaxLength(LONGEST_NAME)
   @IsOptional()
@@ -77,14 +83,28 @@ export class ResetPasswordBody {
 
 export class ChangePasswordBody {
   /** @example "violet-engine-harbour-tuesday" */
+  @ValidateIf((body: ChangePasswordBody) => body.currentPassword === undefined)
   @IsString()
   @MaxLength(LONGEST_PASSWORD)
-  currentPassword: string;
+  current_password: string;
 
   /** @example "copper-lantern-orbit-wednesday" */
+  @ValidateIf((body: ChangePasswordBody) => body.newPassword === undefined)
   @IsString()
   @MaxLength(LONGEST_PASSWORD)
-  newPassword: string;
+  new_password: string;
+
+  /** @deprecated Send `current_password`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  currentPassword?: string;
+
+  /** @deprecated Send `new_password`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_PASSWORD)
+  newPassword?: string;
 }
 
 export class VerifyEmailBody {
@@ -145,19 +165,31 @@ export class LoginAnswer {
 
 export class CsrfAnswer {
   /** For the header X-CSRF-Token. @example "vHm3kYpQ-1TfYq0oX9d0uS2cXb1sJxw8k1nE" */
+  csrf_token: string;
+
+  /** @deprecated Read `csrf_token`. @example "vHm3kYpQ-1TfYq0oX9d0uS2cXb1sJxw8k1nE" */
   csrfToken: string;
 }
 
 /** What a sign-up says, with nothing where nothing was said. */
-export function toSignUp({ email, password, username, displayName, timezone, invite }: RegisterBody): SignUp {
+export function toSignUp({ email, password, username, display_name, displayName, timezone, invite }: RegisterBody): SignUp {
   return {
     email,
     password,
     username: username ?? undefined,
-    displayName: displayName ?? undefined,
+    displayName: display_name ?? displayName ?? undefined,
     zone: timezone ?? undefined,
     invite: invite ?? undefined,
   };
+}
+
+/** The passwords of a change, by either spelling of their fields. */
+export function toPasswords(body: ChangePasswordBody): { current: string; next: string } {
+  return { current: body.current_password ?? body.currentPassword, next: body.new_password ?? body.newPassword };
+}
+
+export function toCsrf(token: string): CsrfAnswer {
+  return { csrf_token: token, csrfToken: token };
 }
 
 export function toLogin({ publicId, email, username, apiKey }: SignedIn): LoginAnswer {

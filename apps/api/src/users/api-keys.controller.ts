@@ -1,4 +1,5 @@
 import type { UserActor } from '@app/core';
+import { pageOf, PageParams } from '@app/compat';
 import { ChangeApiKey, CreateApiKey, ListApiKeys, RevokeApiKey } from '@app/users';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -13,8 +14,6 @@ import {
   ChangeApiKeyBody,
   CreateApiKeyBody,
   type CreatedApiKeyAnswer,
-  pageOf,
-  PageParams,
   toApiKey,
   toApiKeyList,
   toCreatedApiKey,
@@ -36,10 +35,7 @@ export class ApiKeysController {
   /** Your keys, newest first. What they are made of is kept nowhere: `prefix` tells them apart. */
   @Get()
   async listApiKeys(@CurrentUser() actor: UserActor, @Query() params: PageParams): Promise<ApiKeyListAnswer> {
-    return toApiKeyList(
-      await this.queries.execute(new ListApiKeys(actor, actor.userId, pageOf(params).page, pageOf(params).perPage)),
-      pageOf(params),
-    );
+    return toApiKeyList(await this.queries.execute(new ListApiKeys(actor, actor.userId, pageOf(params))), params);
   }
 
   /** Make a key. The answer shows it, and nothing will ever again. */

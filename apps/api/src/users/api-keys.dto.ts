@@ -1,7 +1,7 @@
+import { PageInfo, pageOf, type PageParams, toPageInfo } from '@app/compat';
 import { isoSeconds } from '@app/core';
 import type { ApiKeyFacts, ApiKeyList, CreatedApiKey } from '@app/users';
-import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsArray, IsOptional, IsString } from 'class-validator';
 import { MayBeLeftOut } from '@app/core';
 
 export class CreateApiKeyBody {
@@ -44,24 +44,6 @@ export class ChangeApiKeyBody {
   expires_at?: string | null;
 }
 
-export class PageParams {
-  /** From 1. @example 1 */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  page?: number;
-
-  /** 1 to 100; 100 if left out. @example 100 */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  per_page?: number;
-}
-
 export class ApiKeyData {
   /** @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
   id: string;
@@ -94,27 +76,13 @@ export class CreatedApiKeyAnswer {
   data: CreatedApiKeyData;
 }
 
-export class ApiKeyListAnswer {
+export class ApiKeyListAnswer extends PageInfo {
   data: ApiKeyData[];
-  /** Keys on all pages. @example 1 */
-  total: number;
-  /** @example 1 */
-  page: number;
-  /** @example 100 */
-  per_page: number;
-  /** @example 1 */
-  total_pages: number;
 }
 
 export class ApiKeyRevoked {
   /** @example "Revoked. It is refused everywhere within a second." */
   message: string;
-}
-
-const ALL = 100;
-
-export function pageOf({ page = 1, per_page = ALL }: PageParams): { page: number; perPage: number } {
-  return { page, perPage: per_page };
 }
 
 export function toApiKey(key: ApiKeyFacts): ApiKeyData {
@@ -134,6 +102,6 @@ export function toCreatedApiKey(key: CreatedApiKey): CreatedApiKeyAnswer {
   return { data: { ...toApiKey(key), key: key.key } };
 }
 
-export function toApiKeyList({ keys, total }: ApiKeyList, { page, perPage }: { page: number; perPage: number }): ApiKeyListAnswer {
-  return { data: keys.map(toApiKey), total, page, per_page: perPage, total_pages: Math.max(1, Math.ceil(total / perPage)) };
+export function toApiKeyList({ keys, total }: ApiKeyList, params: PageParams): ApiKeyListAnswer {
+  return { data: keys.map(toApiKey), ...toPageInfo(total, pageOf(params)) };
 }

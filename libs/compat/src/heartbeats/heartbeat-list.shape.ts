@@ -1,6 +1,7 @@
 import { nameOf, type HeartbeatList, type ListedHeartbeat } from '@app/analytics';
 import { isoSeconds } from '@app/core';
 import type { HeartbeatEntry, HeartbeatItem, HeartbeatsAnswer } from './heartbeats.dto.js';
+import { toPageInfo } from '../pagination.dto.js';
 import { machineNameId } from '../texts.js';
 
 /** WakaTime's list and chronova-mcp's in one answer (contract §3.5.2). */
@@ -8,10 +9,7 @@ export function toHeartbeatList(list: HeartbeatList): HeartbeatsAnswer {
   return {
     data: list.heartbeats.map((h) => toItem(h, list.userPublicId)),
     heartbeats: list.heartbeats.map(toEntry),
-    total: list.total,
-    page: list.page,
-    per_page: list.perPage,
-    total_pages: Math.ceil(list.total / list.perPage),
+    ...toPageInfo(list.total, list),
     start: isoSeconds(list.from / 1000),
     end: isoSeconds(list.to / 1000 - 1000),
     timezone: list.zone,

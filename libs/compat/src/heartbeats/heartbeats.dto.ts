@@ -1,6 +1,7 @@
 import { IsArray, IsNotEmpty, IsString, IsUUID } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { OptionalInteger, OptionalText } from '@app/core';
+import { OptionalText } from '@app/core';
+import { PageInfo, PageParams } from '../pagination.dto.js';
 
 /** What a client may send of a heartbeat; unknown keys are ignored, wrong optional values dropped. */
 export class HeartbeatInput {
@@ -115,7 +116,7 @@ export class DeleteAnswer {
   data: Record<string, never>;
 }
 
-export class ListHeartbeatsParams {
+export class ListHeartbeatsParams extends PageParams {
   /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. */
   @OptionalText()
   date?: string;
@@ -139,14 +140,6 @@ export class ListHeartbeatsParams {
   /** Only from this editor. */
   @OptionalText()
   editor?: string;
-
-  /** From 1. */
-  @OptionalInteger(1, 1_000_000)
-  page?: number;
-
-  /** 1 to 100; 100 if left out. */
-  @OptionalInteger(1, 100)
-  per_page?: number;
 }
 
 /** WakaTime's form of a stored heartbeat, with editor and operating system as text (contract §1.3, §3.5.2). */
@@ -203,13 +196,9 @@ export class HeartbeatEntry {
   created_at: string;
 }
 
-export class HeartbeatsAnswer {
+export class HeartbeatsAnswer extends PageInfo {
   data: HeartbeatItem[];
   heartbeats: HeartbeatEntry[];
-  total: number;
-  page: number;
-  per_page: number;
-  total_pages: number;
   /** First second of the days asked for, or of what is on the page. @example "2026-11-21T23:00:00Z" */
   start: string;
   /** Last second. @example "2026-11-22T22:59:59Z" */

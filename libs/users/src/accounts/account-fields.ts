@@ -1,4 +1,4 @@
-import { DomainError } from '@app/core';
+import { DomainError, must } from '@app/core';
 import { isEmail } from 'class-validator';
 import { passwordProblem } from '../passwords/password-strength.js';
 import { usernameProblem } from './user-rules.js';
@@ -25,10 +25,10 @@ export async function checkAccountFields({ email, password, username, displayNam
   refuse({
     email: stored === undefined ? 'This is not an e-mail address. Write it as name@example.com.' : undefined,
     username: username === undefined ? undefined : usernameProblem(username),
-    displayName: displayName === undefined ? undefined : displayNameProblem(displayName),
+    display_name: displayName === undefined ? undefined : displayNameProblem(displayName),
     password: await passwordProblem(password, [email, username, displayName]),
   });
-  return stored ?? '';
+  return must(stored, 'address');
 }
 
 /** Refuses a password that is too weak, as the field `field`. */

@@ -1,17 +1,28 @@
-import { DomainError } from '@app/core';
+import { Clock, DomainError } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
 import { hashOfSecret, newSecret } from '../secrets.js';
 
 /** What a link is for, and how many hours it is good. */
 const HOURS = { reset: 1, verify: 3 * 24, invite: 7 * 24, claim: 24 } as const;
 export type LinkKind = keyof typeof HOURS;
 
+const HOUR_MS = 3_600_000;
 const MOST_RESETS = 5;
 
 const SWEEP = `
   DELETE FROM account_tokens WHERE id IN (
-    SELECT id FROM account_tokens WHERE kind = $1 AND user_id IS NOT DISTINCT FROM $2 AND expires_at < now() ORDER BY id FOR UPDATE SKIP LOCKED)`;
+    SELECT id FROM account_tokens WHERE kind = $1 AND user_id IS NOT DISTINCT FROM $2 AND expires_at < $3 ORDER BY id FOR UPDATE SKIP LOCKED)`;
+const ISSUE = `
+  INSERT INTO account_tokens (user_id, kind, hash, email, expires_at)
+  SELECT $1::int, $2::text, $3::bytea, $4::text, $5::timestamptz
+   WHERE $2 <> 'reset' OR (SELECT count(*) FROM account_tokens WHERE user_id = $1 AND kind = 'reset') < ${MOST_RESETS}
+  RETURNING id`;
+const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3';
+const SPEND = `
+  UPDATE account_tokens SET used_at = $3 WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3 RETURNING user_id, email`;
+const END = 'UPDATE account_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL';
 
 /** What a link belongs to; `email` is where it is sent. */
 export interface LinkOf {
@@ -19,50 +30,42 @@ export interface LinkOf {
   email: string | null;
 }
 
-/**
- * Makes a link's secret, in the caller's transaction, and removes what is over of its kind. Undefined: this person was sent enough links to
- * set a password within the hour, so nobody's mailbox is filled through us.
- */
-export async function issueLink(em: EntityManager, kind: LinkKind, { userId, email }: LinkOf): Promise<string | undefined> {
-  const { shown, hash } = newSecret();
-  // One at a time, so that they are counted right.
-  await sql(em, 'SELECT id FROM users WHERE id = $1 FOR UPDATE', [userId]);
-  await sql(em, SWEEP, [kind, userId]);
-  const issued = await sql(
-    em,
-    `INSERT INTO account_tokens (user_id, kind, hash, email, expires_at)
-     SELECT $1::int, $2::text, $3::bytea, $4::text, now() + interval '${HOURS[kind]} hours'
-      WHERE $2 <> 'reset' OR (SELECT count(*) FROM account_tokens WHERE user_id = $1 AND kind = 'reset') < ${MOST_RESETS}
-     RETURNING id`,
-    [userId, kind, hash, email],
-  );
-  return issued.length > 0 ? shown : undefined;
-}
+/** Links that work once and for a time. */
+@Injectable()
+export class AccountLinks {
+  constructor(private readonly clock: Clock) {}
 
-/** Whose a link is that still works, without using it up. Refused if it does not. */
-export async function readLink(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
-  const found = await sql<Row>(
-    em,
-    'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > now()',
-    [hashOfSecret(secret), kind],
-  );
-  return toLink(found, kind);
-}
+  /**
+   * Makes a link's secret, in the caller's transaction, and removes what is over of its kind. Undefined: this person was sent enough links to
+   * set a password within the hour, so nobody's mailbox is filled through us.
+   */
+  async issue(em: EntityManager, kind: LinkKind, { userId, email }: LinkOf): Promise<string | undefined> {
+    const { shown, hash } = newSecret();
+    // One at a time, so that they are counted right.
+    await sql(em, 'SELECT id FROM users WHERE id = $1 FOR UPDATE', [userId]);
+    await sql(em, SWEEP, [kind, userId, this.now()]);
+    const issued = await sql(em, ISSUE, [userId, kind, hash, email, new Date(this.clock.now() + HOURS[kind] * HOUR_MS)]);
+    return issued.length > 0 ? shown : undefined;
+  }
 
-/** Uses a link up, in the transaction that does what it is for: of two at once one is refused. */
-export async function spendLink(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
-  const spent = await sql<Row>(
-    em,
-    `UPDATE account_tokens SET used_at = now() WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > now()
-     RETURNING user_id, email`,
-    [hashOfSecret(secret), kind],
-  );
-  return toLink(spent, kind);
-}
+  /** Whose a link is that still works, without using it up. Refused if it does not. */
+  async read(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
+    return toLink(await sql<Row>(em, READ, [hashOfSecret(secret), kind, this.now()]), kind);
+  }
 
-/** Ends every other link of this kind that a user was given. Call it while holding the user's row. */
-export async function endLinks(em: EntityManager, kind: LinkKind, userId: number): Promise<void> {
-  await sql(em, 'UPDATE account_tokens SET used_at = now() WHERE user_id = $1 AND kind = $2 AND used_at IS NULL', [userId, kind]);
+  /** Uses a link up, in the transaction that does what it is for: of two at once one is refused. */
+  async spend(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
+    return toLink(await sql<Row>(em, SPEND, [hashOfSecret(secret), kind, this.now()]), kind);
+  }
+
+  /** Ends every other link of this kind that a user was given. Call it while holding the user's row. */
+  async end(em: EntityManager, kind: LinkKind, userId: number): Promise<void> {
+    await sql(em, END, [userId, kind, this.now()]);
+  }
+
+  private now(): Date {
+    return new Date(this.clock.now());
+  }
 }
 
 /** The error for a link that does not work, or no longer. */

@@ -7,7 +7,7 @@ import { verifyMail } from '../mail/mails.js';
 import { hashPassword } from '../passwords/password-hash.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { checkAccountFields } from './account-fields.js';
-import { deadLink, endLinks, issueLink, readLink, spendLink } from './account-links.js';
+import { AccountLinks, deadLink } from './account-links.js';
 
 export interface Claim {
   /** The secret of the link that the command line printed. */
@@ -38,15 +38,16 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
     private readonly em: EntityManager,
     private readonly env: Env,
     private readonly mailer: Mailer,
+    private readonly links: AccountLinks,
   ) {}
 
   async execute({ claim }: ClaimAccount): Promise<void> {
-    await readLink(this.em, 'claim', claim.token);
+    await this.links.read(this.em, 'claim', claim.token);
     const email = await checkAccountFields(claim);
     const passwordHash = await hashPassword(claim.password);
     const { username, secret } = await transaction(this.em, async (em) => {
       await lockAccounts(em);
-      const { userId } = await spendLink(em, 'claim', claim.token);
+      const { userId } = await this.links.spend(em, 'claim', claim.token);
       if (userId === null) throw deadLink('claim');
       auditSubject(userId);
       await refuseTaken(em, userId, email, claim.username);
@@ -58,9 +59,9 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
         [userId, email, passwordHash, claim.username ?? null, this.mailer.sends],
       );
       if (!user) throw deadLink('claim');
-      await endLinks(em, 'claim', userId);
+      await this.links.end(em, 'claim', userId);
       await endSignIns(em, userId);
-      return { username: user.username, secret: await issueLink(em, 'verify', { userId, email }) };
+      return { username: user.username, secret: await this.links.issue(em, 'verify', { userId, email }) };
     });
     if (secret !== undefined && this.mailer.sends) this.mailer.send(email, verifyMail(publicUrl(this.env), secret, username));
   }

@@ -5,7 +5,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Mailer } from '../mail/mailer.js';
 import { inviteMail, linkTo } from '../mail/mails.js';
 import { emailOf } from './account-fields.js';
-import { issueLink } from './account-links.js';
+import { AccountLinks } from './account-links.js';
 
 export interface Invitation {
   link: string;
@@ -33,6 +33,7 @@ export class InviteUserHandler implements ICommandHandler<InviteUser> {
     private readonly em: EntityManager,
     private readonly env: Env,
     private readonly mailer: Mailer,
+    private readonly links: AccountLinks,
   ) {}
 
   async execute({ email: written }: InviteUser): Promise<Invitation> {
@@ -41,7 +42,10 @@ export class InviteUserHandler implements ICommandHandler<InviteUser> {
     }
     const email = written === undefined ? null : emailOf(written);
     if (email === undefined) throw badParameter('email', 'This is not an e-mail address. Write it as name@example.com.');
-    const secret = must(await transaction(this.em, (em) => issueLink(em, 'invite', { userId: null, email })), 'link of an invitation');
+    const secret = must(
+      await transaction(this.em, (em) => this.links.issue(em, 'invite', { userId: null, email })),
+      'link of an invitation',
+    );
     const base = publicUrl(this.env);
     if (email === null || !this.mailer.sends)
       return { link: linkTo(base, 'register', { invite: secret, ...(email && { email }) }), mailed: false };

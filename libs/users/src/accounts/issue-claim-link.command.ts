@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { linkTo } from '../mail/mails.js';
-import { issueLink } from './account-links.js';
+import { AccountLinks } from './account-links.js';
 
 /**
  * Makes a link, good once and for a day, by which an account that was made without them gets an address and a password: the owner's, or that of
@@ -24,6 +24,7 @@ export class IssueClaimLinkHandler implements ICommandHandler<IssueClaimLink> {
   constructor(
     private readonly em: EntityManager,
     private readonly env: Env,
+    private readonly links: AccountLinks,
   ) {}
 
   async execute({ userId }: IssueClaimLink): Promise<string> {
@@ -42,7 +43,7 @@ export class IssueClaimLinkHandler implements ICommandHandler<IssueClaimLink> {
       );
     }
     auditSubject(user.id);
-    const secret = await transaction(this.em, (em) => issueLink(em, 'claim', { userId: user.id, email: null }));
+    const secret = await transaction(this.em, (em) => this.links.issue(em, 'claim', { userId: user.id, email: null }));
     return linkTo(publicUrl(this.env), 'claim', { token: must(secret, 'link of a claim') });
   }
 }

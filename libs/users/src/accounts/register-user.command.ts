@@ -8,7 +8,7 @@ import { takenMail, verifyMail } from '../mail/mails.js';
 import { hashPassword } from '../passwords/password-hash.js';
 import { zoneOf } from './user-rules.js';
 import { checkAccountFields, usernamesFor } from './account-fields.js';
-import { deadLink, issueLink, spendLink } from './account-links.js';
+import { AccountLinks, deadLink } from './account-links.js';
 import { insertUser, type NewUser } from './insert-user.js';
 
 /** Who signs up. Left out: the username is made from the address, the name shown is the username, the zone is the server's. */
@@ -52,6 +52,7 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     private readonly em: EntityManager,
     private readonly env: Env,
     private readonly mailer: Mailer,
+    private readonly links: AccountLinks,
   ) {}
 
   async execute({ signUp }: RegisterUser): Promise<void> {
@@ -62,16 +63,22 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     const { account, secret } = await transaction(this.em, async (em) => {
       // One sign-up at a time, and none beside the making of the first owner.
       await lockAccounts(em);
-      if (this.env.REGISTRATION === 'invite') await spendInvite(em, signUp.invite ?? '', email);
+      if (this.env.REGISTRATION === 'invite') await this.spendInvite(em, signUp.invite ?? '', email);
       const username = await freeUsername(em, signUp.username, email);
       const found = await makeUnlessTaken(em, { email, username, displayName: signUp.displayName?.trim() ?? username, zone, passwordHash });
       auditSubject(found.id);
       // A link is made either way, so that both ways take the same time.
-      return { account: found, secret: await issueLink(em, found.made ? 'verify' : 'reset', { userId: found.id, email }) };
+      return { account: found, secret: await this.links.issue(em, found.made ? 'verify' : 'reset', { userId: found.id, email }) };
     });
     if (secret === undefined || account.disabled || !this.mailer.works) return;
     const write = account.made ? verifyMail : takenMail;
     this.mailer.send(email, write(publicUrl(this.env), secret, account.username));
+  }
+
+  /** Uses an invitation up. One that was made for an address is good for that one only. */
+  private async spendInvite(em: EntityManager, invite: string, email: string): Promise<void> {
+    const { email: invited } = await this.links.spend(em, 'invite', invite);
+    if (invited !== null && invited !== email) throw deadLink('invite');
   }
 
   private checkPolicy({ invite }: SignUp): void {
@@ -86,12 +93,6 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
       );
     }
   }
-}
-
-/** Uses an invitation up. One that was made for an address is good for that one only. */
-async function spendInvite(em: EntityManager, invite: string, email: string): Promise<void> {
-  const { email: invited } = await spendLink(em, 'invite', invite);
-  if (invited !== null && invited !== email) throw deadLink('invite');
 }
 
 /** The username asked for, or the first free one for the address. */

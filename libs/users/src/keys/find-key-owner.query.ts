@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from '@app/core';
+import { type Actor, Clock, type UserActor } from '@app/core';
 import { DatabaseWaiter, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
@@ -22,8 +22,8 @@ export class FindKeyOwner extends Query<UserActor | undefined> {
 
 const FIND = `
   SELECT k.id, k.user_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at FROM api_keys k JOIN users u ON u.id = k.user_id
-   WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
-     AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < now() - interval '${UNUSED_KEY_DAYS} days')`;
+   WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)
+     AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < $2::timestamptz - interval '${UNUSED_KEY_DAYS} days')`;
 
 @QueryHandler(FindKeyOwner)
 export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
@@ -32,6 +32,7 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
   constructor(
     private readonly priority: PriorityPool,
     private readonly waiter: DatabaseWaiter,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ hashes, bytes }: FindKeyOwner): Promise<UserActor | undefined> {
@@ -51,7 +52,7 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
       scopes: string[];
       is_admin: boolean;
       expires_at: number | null;
-    }>('find-key-owner', FIND, [hash]);
+    }>('find-key-owner', FIND, [hash, new Date(this.clock.now())]);
     return (
       row && {
         userId: row.user_id,

@@ -10,13 +10,12 @@ export interface ApiKeyList {
   total: number;
 }
 
-/** The user's keys that are not revoked, newest first, expired ones among them: `perPage` of them, pages counted from 1. */
+/** The user's keys that are not revoked, newest first, expired ones among them: one page of them, counted from 1. */
 export class ListApiKeys extends Query<ApiKeyList> {
   constructor(
     readonly actor: Actor,
     readonly userId: number,
-    readonly page: number,
-    readonly perPage: number,
+    readonly page: { page: number; perPage: number },
   ) {
     super();
   }
@@ -26,7 +25,7 @@ export class ListApiKeys extends Query<ApiKeyList> {
 export class ListApiKeysHandler implements IQueryHandler<ListApiKeys> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ userId, page, perPage }: ListApiKeys): Promise<ApiKeyList> {
+  async execute({ userId, page: { page, perPage } }: ListApiKeys): Promise<ApiKeyList> {
     const rows = await sql<ApiKeyRow>(
       this.em,
       `SELECT ${API_KEY_COLUMNS} FROM api_keys WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id DESC LIMIT $2 OFFSET $3`,

@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
-import { endLinks } from '../accounts/account-links.js';
+import { AccountLinks } from '../accounts/account-links.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
@@ -16,8 +16,7 @@ import { lockUser, storePassword } from './store-password.js';
 export class ChangePassword extends Command<void> {
   constructor(
     readonly actor: UserActor,
-    readonly current: string,
-    readonly next: string,
+    readonly passwords: { current: string; next: string },
   ) {
     super();
   }
@@ -25,9 +24,12 @@ export class ChangePassword extends Command<void> {
 
 @CommandHandler(ChangePassword)
 export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly links: AccountLinks,
+  ) {}
 
-  async execute({ actor, current, next }: ChangePassword): Promise<void> {
+  async execute({ actor, passwords: { current, next } }: ChangePassword): Promise<void> {
     const { userId } = actor;
     const [user] = await sql<{ email: string | null; username: string; hash: string | null }>(
       this.em,
@@ -35,14 +37,14 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       [userId],
     );
     if (!(await isPassword(current, user?.hash))) throw wrong();
-    await checkPassword('newPassword', next, [user?.email, user?.username]);
+    await checkPassword('new_password', next, [user?.email, user?.username]);
     const passwordHash = await hashPassword(next);
     await transaction(this.em, async (em) => {
       await lockUser(em, userId);
       const [same] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2', [userId, user?.hash]);
       if (!same) throw wrong();
       await storePassword(em, userId, passwordHash);
-      await endLinks(em, 'reset', userId);
+      await this.links.end(em, 'reset', userId);
       await endSignIns(em, userId, actor);
     });
   }
@@ -50,5 +52,5 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 
 function wrong(): DomainError {
   const text = 'This is not the current password. If you do not know it, ask for a link to set a new one.';
-  return new DomainError('invalid', 'password.wrong', text, { currentPassword: [text] });
+  return new DomainError('invalid', 'password.wrong', text, { current_password: [text] });
 }

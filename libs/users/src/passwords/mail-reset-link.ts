@@ -1,16 +1,16 @@
 import { type Env, publicUrl } from '@app/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { issueLink } from '../accounts/account-links.js';
+import type { AccountLinks } from '../accounts/account-links.js';
 import type { Mailer } from '../mail/mailer.js';
 import { resetMail } from '../mail/mails.js';
 
 /** Mails a link to set a new password, beside the answer. Not more than five an hour and account. */
 export function mailResetLink(
-  { em, env, mailer }: { em: EntityManager; env: Env; mailer: Mailer },
+  { em, env, mailer, links }: { em: EntityManager; env: Env; mailer: Mailer; links: AccountLinks },
   user: { id: number; username: string; email: string },
 ): void {
   mailer.later(async () => {
-    const secret = await em.fork().transactional((tx) => issueLink(tx, 'reset', { userId: user.id, email: user.email }));
+    const secret = await em.fork().transactional((tx) => links.issue(tx, 'reset', { userId: user.id, email: user.email }));
     if (secret !== undefined) mailer.send(user.email, resetMail(publicUrl(env), secret, user.username));
   });
 }

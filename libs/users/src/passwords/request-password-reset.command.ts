@@ -3,6 +3,7 @@ import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { emailOf } from '../accounts/account-fields.js';
+import { AccountLinks } from '../accounts/account-links.js';
 import { Mailer } from '../mail/mailer.js';
 import { mailResetLink } from './mail-reset-link.js';
 
@@ -25,6 +26,7 @@ export class RequestPasswordResetHandler implements ICommandHandler<RequestPassw
     readonly em: EntityManager,
     readonly env: Env,
     readonly mailer: Mailer,
+    readonly links: AccountLinks,
   ) {}
 
   async execute({ email: written }: RequestPasswordReset): Promise<void> {

@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
-import { deadLink, endLinks, readLink, spendLink } from '../accounts/account-links.js';
+import { AccountLinks, deadLink } from '../accounts/account-links.js';
 import { Mailer } from '../mail/mailer.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword } from './password-hash.js';
@@ -35,10 +35,11 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   constructor(
     private readonly em: EntityManager,
     private readonly mailer: Mailer,
+    private readonly links: AccountLinks,
   ) {}
 
   async execute({ token, password }: ResetPassword): Promise<void> {
-    const { userId, email } = await readLink(this.em, 'reset', token);
+    const { userId, email } = await this.links.read(this.em, 'reset', token);
     if (userId === null) throw deadLink('reset');
     const [user] = await sql<{ username: string }>(this.em, 'SELECT username FROM users WHERE id = $1', [userId]);
     await checkPassword('password', password, [email, user?.username]);
@@ -46,8 +47,8 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     await transaction(this.em, async (em) => {
       auditSubject(userId);
       await lockUser(em, userId);
-      await spendLink(em, 'reset', token);
-      await endLinks(em, 'reset', userId);
+      await this.links.spend(em, 'reset', token);
+      await this.links.end(em, 'reset', userId);
       await storePassword(em, userId, passwordHash);
       const [confirmed] = await sql(
         em,

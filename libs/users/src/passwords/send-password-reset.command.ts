@@ -3,6 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isPublicId, unknownUser } from '../accounts/user-rules.js';
+import { AccountLinks } from '../accounts/account-links.js';
 import { Mailer } from '../mail/mailer.js';
 import { mailResetLink } from './mail-reset-link.js';
 
@@ -26,6 +27,7 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
     readonly em: EntityManager,
     readonly env: Env,
     readonly mailer: Mailer,
+    readonly links: AccountLinks,
   ) {}
 
   async execute({ publicId }: SendPasswordReset): Promise<void> {

@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
-import { endLinks } from '../accounts/account-links.js';
+import { AccountLinks } from '../accounts/account-links.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
@@ -22,7 +22,10 @@ export class SetPassword extends Command<void> {
 
 @CommandHandler(SetPassword)
 export class SetPasswordHandler implements ICommandHandler<SetPassword> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly links: AccountLinks,
+  ) {}
 
   async execute({ userId, password }: SetPassword): Promise<void> {
     const [user] = await sql<{ email: string | null; username: string }>(this.em, 'SELECT email, username FROM users WHERE id = $1', [
@@ -33,7 +36,7 @@ export class SetPasswordHandler implements ICommandHandler<SetPassword> {
     await transaction(this.em, async (em) => {
       await lockUser(em, userId);
       await storePassword(em, userId, passwordHash);
-      await endLinks(em, 'reset', userId);
+      await this.links.end(em, 'reset', userId);
       await endSignIns(em, userId);
     });
   }

@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from '@app/core';
+import { type Actor, Clock, type UserActor } from '@app/core';
 import { DatabaseWaiter, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
@@ -19,7 +19,7 @@ export class FindSession extends Query<UserActor | undefined> {
 
 const FIND = `
   SELECT s.id, s.user_id, u.is_owner OR u.is_admin AS is_admin FROM sessions s JOIN users u ON u.id = s.user_id
-   WHERE s.hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`;
+   WHERE s.hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL`;
 
 @QueryHandler(FindSession)
 export class FindSessionHandler implements IQueryHandler<FindSession> {
@@ -28,6 +28,7 @@ export class FindSessionHandler implements IQueryHandler<FindSession> {
   constructor(
     private readonly priority: PriorityPool,
     private readonly waiter: DatabaseWaiter,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ hash, bytes }: FindSession): Promise<UserActor | undefined> {
@@ -38,7 +39,10 @@ export class FindSessionHandler implements IQueryHandler<FindSession> {
   }
 
   private async lookUp(hash: Buffer): Promise<UserActor | undefined> {
-    const [row] = await this.priority.query<{ id: number; user_id: number; is_admin: boolean }>('find-session', FIND, [hash]);
+    const [row] = await this.priority.query<{ id: number; user_id: number; is_admin: boolean }>('find-session', FIND, [
+      hash,
+      new Date(this.clock.now()),
+    ]);
     return (
       row && {
         userId: row.user_id,

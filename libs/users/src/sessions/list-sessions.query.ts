@@ -1,4 +1,4 @@
-import type { Actor } from '@app/core';
+import { type Actor, Clock } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -29,7 +29,10 @@ export class ListSessions extends Query<ListedSession[]> {
 
 @QueryHandler(ListSessions)
 export class ListSessionsHandler implements IQueryHandler<ListSessions> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   execute({ actor, userId }: ListSessions): Promise<ListedSession[]> {
     return sql<ListedSession>(
@@ -38,8 +41,8 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
               floor(extract(epoch FROM s.created_at) * 1000)::float8 AS "createdAt",
               floor(extract(epoch FROM date_trunc('hour', s.last_seen_at, 'UTC')) * 1000)::float8 AS "lastSeenAt",
               floor(extract(epoch FROM s.expires_at) * 1000)::float8 AS "expiresAt"
-         FROM sessions s WHERE s.user_id = $1 AND s.expires_at > now() ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 500`,
-      credentialParams(userId, actor),
+         FROM sessions s WHERE s.user_id = $1 AND s.expires_at > $4 ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 500`,
+      [...credentialParams(userId, actor), new Date(this.clock.now())],
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { UserActor } from '@app/core';
+import { Clock, type UserActor } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -12,16 +12,19 @@ export class RecordUse extends Command<void> {
 }
 
 const GRAIN = `interval '${USE_GRAIN_MS} milliseconds'`;
-const KEY = `UPDATE api_keys SET last_used_at = now() WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - ${GRAIN})`;
+const KEY = `UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - ${GRAIN})`;
 const SESSION = `
-  UPDATE sessions SET last_seen_at = now(), expires_at = now() + interval '${SESSION_DAYS} days' WHERE id = $1 AND last_seen_at < now() - ${GRAIN}`;
+  UPDATE sessions SET last_seen_at = $2, expires_at = $2::timestamptz + interval '${SESSION_DAYS} days' WHERE id = $1 AND last_seen_at < $2::timestamptz - ${GRAIN}`;
 
 @CommandHandler(RecordUse)
 export class RecordUseHandler implements ICommandHandler<RecordUse> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ actor: { by } }: RecordUse): Promise<void> {
-    if (by.kind === 'key') await sql(this.em, KEY, [by.id]);
-    else await sql(this.em, SESSION, [by.id]);
+    if (by.kind === 'key') await sql(this.em, KEY, [by.id, new Date(this.clock.now())]);
+    else await sql(this.em, SESSION, [by.id, new Date(this.clock.now())]);
   }
 }

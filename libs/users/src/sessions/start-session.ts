@@ -22,8 +22,8 @@ export async function startSession(em: EntityManager, signingIn: SigningIn): Pro
   await sql(
     em,
     `INSERT INTO sessions (user_id, public_id, hash, api_key_id, user_agent, address, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, now() + interval '${SESSION_DAYS} days')`,
-    [userId, randomUUID(), hash, key.keyId, client.userAgent.slice(0, LONGEST_USER_AGENT), client.address],
+     VALUES ($1, $2, $3, $4, $5, $6, $7::timestamptz + interval '${SESSION_DAYS} days')`,
+    [userId, randomUUID(), hash, key.keyId, client.userAgent.slice(0, LONGEST_USER_AGENT), client.address, new Date(signingIn.at)],
   );
   return { apiKey: key.shown, sessionSecret: shown };
 }
