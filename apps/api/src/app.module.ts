@@ -2,6 +2,7 @@ import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
 import { QueueModule } from '@app/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountPagesApiModule } from './account-pages/account-pages-api.module.js';
 import { AdminApiModule } from './admin/admin-api.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
@@ -22,6 +23,7 @@ export class AppModule {
         HttpModule,
         CompatApiModule,
         UsersApiModule,
+        AccountPagesApiModule,
         AdminApiModule,
         HealthApiModule,
       ],

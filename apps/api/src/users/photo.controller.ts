@@ -15,6 +15,8 @@ export class PhotoController {
   @ApiParam({ name: 'id', example: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19' })
   @Header('content-type', 'image/svg+xml')
   @Header('cache-control', 'public, max-age=86400')
+  // Pictures are shown on other people's pages.
+  @Header('cross-origin-resource-policy', 'cross-origin')
   @ApiRefused(429)
   @ApiOkResponse({ description: 'An SVG.', content: { 'image/svg+xml': { schema: { type: 'string' } } } })
   getPhoto(@Param('id') id: string): string {

@@ -1,6 +1,5 @@
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
-import { AccountPagesController } from './account-pages.controller.js';
 import { AccountController } from './account.controller.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { PhotoController } from './photo.controller.js';
@@ -9,6 +8,6 @@ import { SessionsController } from './sessions.controller.js';
 /** The routes about accounts that only Chronova has: signing up and in, keys, sessions, pictures. */
 @Module({
   imports: [UsersModule],
-  controllers: [ApiKeysController, AccountController, AccountPagesController, SessionsController, PhotoController],
+  controllers: [ApiKeysController, AccountController, SessionsController, PhotoController],
 })
 export class UsersApiModule {}

@@ -1,21 +1,29 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { applyDecorators, Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../http/auth.js';
+import { policyOf } from '../http/headers.js';
 import { LimitedBy } from '../http/limits.js';
-import { PAGES, SCRIPT, STYLE } from './account-pages.js';
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const POLICY = policyOf({ 'script-src': ["'self'"], 'style-src': ["'self'"], 'connect-src': ["'self'"] });
+
+/** The files of this folder that browsers get, read once: one that is missing stops the start. */
+const RESET = read('pages/reset.html');
+const FORGOT = read('pages/forgot.html');
+const LOGIN = read('pages/login.html');
+const VERIFY = read('pages/verify.html');
+const CLAIM = read('pages/claim.html');
+const REGISTER = read('pages/register.html');
+const SCRIPT = read('browser/account.js');
+const STYLE = read('browser/account.css');
+
+function read(file: string): string {
+  return readFileSync(path.join(import.meta.dirname, file), 'utf8');
+}
 
 /** The address of a page holds a secret: it is kept nowhere, and told to no other site. */
-const ServePage = (name: keyof typeof PAGES): MethodDecorator =>
+const ServePage = (name: string): MethodDecorator =>
   applyDecorators(
     Get(name),
     Header('content-type', 'text/html; charset=utf-8'),
@@ -34,7 +42,10 @@ const ServeFile = (name: string, type: string): MethodDecorator =>
     Header('x-content-type-options', 'nosniff'),
   );
 
-/** What links in mails and on the command line lead to, for a person with only a browser. Reading a page changes nothing. */
+/**
+ * What links in mails and on the command line lead to, for a person with only a browser. Reading a page changes nothing. What a page is asked
+ * with is read by its script alone, so a page is the same for everybody.
+ */
 @ApiExcludeController()
 @Public()
 @LimitedBy('pictures')
@@ -42,32 +53,32 @@ const ServeFile = (name: string, type: string): MethodDecorator =>
 export class AccountPagesController {
   @ServePage('reset')
   showReset(): string {
-    return PAGES.reset;
+    return RESET;
   }
 
   @ServePage('forgot')
   showForgot(): string {
-    return PAGES.forgot;
+    return FORGOT;
   }
 
   @ServePage('login')
   showLogin(): string {
-    return PAGES.login;
+    return LOGIN;
   }
 
   @ServePage('verify')
   showVerify(): string {
-    return PAGES.verify;
+    return VERIFY;
   }
 
   @ServePage('claim')
   showClaim(): string {
-    return PAGES.claim;
+    return CLAIM;
   }
 
   @ServePage('register')
   showRegister(): string {
-    return PAGES.register;
+    return REGISTER;
   }
 
   @ServeFile('account.js', 'text/javascript')

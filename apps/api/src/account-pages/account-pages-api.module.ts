@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { AccountPagesController } from './account-pages.controller.js';
+
+/** The pages for a person with only a browser: signing in, signing up, passwords. Their HTML is in pages/, what runs in the browser in browser/. */
+@Module({ controllers: [AccountPagesController] })
+export class AccountPagesApiModule {}
