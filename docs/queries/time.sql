@@ -15,7 +15,8 @@ WITH asked AS MATERIALIZED (
          $11::int AS first_bucket,
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
-         $14::int AS last_utc_day),
+         $14::int AS last_utc_day,
+         $15::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -116,8 +117,18 @@ times AS MATERIALIZED (
    WHERE true ),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),
@@ -252,7 +263,8 @@ WITH asked AS MATERIALIZED (
          $19::int AS first_bucket,
          $20::int AS end_bucket,
          $21::int AS first_utc_day,
-         $22::int AS last_utc_day),
+         $22::int AS last_utc_day,
+         $23::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -381,8 +393,18 @@ wanted_times AS MATERIALIZED (
    WHERE true AND activity_id = ANY(s.wanted)),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM wanted_times)
    GROUP BY s.user_id),
@@ -561,7 +583,8 @@ WITH asked AS MATERIALIZED (
          $11::int AS first_bucket,
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
-         $14::int AS last_utc_day),
+         $14::int AS last_utc_day,
+         $15::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -662,8 +685,18 @@ times AS MATERIALIZED (
    WHERE true ),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),
@@ -704,8 +737,9 @@ WITH asked AS MATERIALIZED (
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
          $14::int AS last_utc_day,
-         $15::int[] AS offset_from_buckets,
-         $16::int[] AS offsets),
+         $15::text[] AS hidden,
+         $16::int[] AS offset_from_buckets,
+         $17::int[] AS offsets),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -806,8 +840,18 @@ times AS MATERIALIZED (
    WHERE true ),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),
@@ -988,8 +1032,9 @@ WITH asked AS MATERIALIZED (
          $20::int AS end_bucket,
          $21::int AS first_utc_day,
          $22::int AS last_utc_day,
-         $23::int[] AS offset_from_buckets,
-         $24::int[] AS offsets),
+         $23::text[] AS hidden,
+         $24::int[] AS offset_from_buckets,
+         $25::int[] AS offsets),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1113,8 +1158,18 @@ times AS MATERIALIZED (
    WHERE true AND activity_id = ANY(s.wanted)),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),
@@ -1273,8 +1328,9 @@ WITH asked AS MATERIALIZED (
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
          $14::int AS last_utc_day,
-         $15::int[] AS offset_from_buckets,
-         $16::int[] AS offsets),
+         $15::text[] AS hidden,
+         $16::int[] AS offset_from_buckets,
+         $17::int[] AS offsets),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1375,8 +1431,18 @@ times AS MATERIALIZED (
    WHERE true ),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),
@@ -1462,8 +1528,9 @@ WITH asked AS MATERIALIZED (
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
          $14::int AS last_utc_day,
-         $15::int[] AS offset_from_buckets,
-         $16::int[] AS offsets),
+         $15::text[] AS hidden,
+         $16::int[] AS offset_from_buckets,
+         $17::int[] AS offsets),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1564,8 +1631,18 @@ times AS MATERIALIZED (
    WHERE true ),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),
@@ -1650,7 +1727,8 @@ WITH asked AS MATERIALIZED (
          $11::int AS first_bucket,
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
-         $14::int AS last_utc_day),
+         $14::int AS last_utc_day,
+         $15::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1751,8 +1829,18 @@ times AS MATERIALIZED (
    WHERE true ),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),
@@ -1806,7 +1894,8 @@ WITH asked AS MATERIALIZED (
          $19::int AS first_bucket,
          $20::int AS end_bucket,
          $21::int AS first_utc_day,
-         $22::int AS last_utc_day),
+         $22::int AS last_utc_day,
+         $23::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1930,8 +2019,18 @@ times AS MATERIALIZED (
    WHERE true AND activity_id = ANY(s.wanted)),
 activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model)) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
+           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
+           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
+           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
+           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
+           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
+           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
    GROUP BY s.user_id),

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SERVER } from '@app/core';
-import { RollUpUser } from '@app/analytics';
-import { hashOfSecret } from '@app/users';
+import { GetAllTime, GetDurations, GetStats, GetSummaries, ListHeartbeats, RollUpUser } from '@app/analytics';
+import { SERVER, STRANGER } from '@app/core';
+import { EVERYTHING, hashOfSecret, type Visibility } from '@app/users';
 import { validator } from '../contract/schemas.js';
 import { connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
@@ -64,6 +64,48 @@ describe('others’ data', () => {
   const look = (path: string, viewer: TestUser | null = null, name = username, mount = MOUNTS[0]) =>
     app.call('GET', `${mount}/users/${name}${path}`, viewer);
   const names = (list: { name: string }[]) => list.map((item) => item.name);
+
+  it('is not even read where it is not public, by any query of time', async () => {
+    const words = {
+      projects: /"zebra"|yak|b-zebra|libzebra/,
+      languages: /Kotlin|Swift/,
+      categories: /debugging/,
+      editors: /Vim/,
+      machines: /zebra-host/,
+    };
+    const seen: Visibility = { ...EVERYTHING, own: false };
+    const read = async (visibility: Visibility, project?: string) => {
+      const subject = { userId: ada.userId, visibility };
+      return {
+        stats: await app.queries.execute(new GetStats(STRANGER, subject, { range: 'all_time', includeToday: true, project })),
+        summaries: await app.queries.execute(new GetSummaries(STRANGER, subject, { range: 'today', project, timeout: 240 })),
+        allTime: await app.queries.execute(new GetAllTime(STRANGER, subject, { project })),
+      };
+    };
+    for (const [flag, secret] of Object.entries(words)) {
+      const { stats, summaries } = await read({ ...seen, [flag]: false });
+      expect([flag, JSON.stringify([stats.activities, stats.dependencies, summaries]).match(secret)]).toEqual([flag, null]);
+      const all = await read(seen);
+      expect([flag, secret.test(JSON.stringify([all.stats.activities, all.summaries]))]).toEqual([flag, true]);
+    }
+    const { stats, summaries, allTime } = await read({ ...seen, projects: false }, 'zebra');
+    expect([stats.dependencies, summaries.filter, summaries.availableBranches]).toEqual([[], {}, []]);
+    expect(summaries.days.flatMap((day) => [...day.dependencies, ...day.entities])).toEqual([]);
+    expect(allTime.us).toBe(1_453_000_000);
+
+    const without = await read({ ...seen, loggedTime: false });
+    expect(without.stats.days.map(({ us }) => us)).toEqual([0]);
+    expect(without.stats.hours).toEqual(Array.from({ length: 24 }, () => 0));
+    expect(without.summaries.timeout).toBe(15);
+    expect(without.allTime).toMatchObject({ us: 0, activeDays: 0, first: { date: '2026-11-24' }, last: { date: '2026-11-24' } });
+  });
+
+  it('has no heartbeats and no durations of others, whatever is public', async () => {
+    const subject = { userId: ada.userId, visibility: { ...EVERYTHING, own: false } };
+    const refused = { kind: 'forbidden', code: 'time.private' };
+    await expect(app.queries.execute(new ListHeartbeats(STRANGER, subject, {}, {}))).rejects.toMatchObject(refused);
+    await expect(app.queries.execute(new GetDurations(STRANGER, subject, {}))).rejects.toMatchObject(refused);
+  });
 
   it('38: gives github-readme-stats its card without credentials', async () => {
     await publish(ALL_FLAGS);

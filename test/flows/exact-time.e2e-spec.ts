@@ -16,7 +16,7 @@ import {
   TimeReader,
 } from '@app/analytics';
 import { addDays, dayBounds, localDate, OPERATOR, SERVER } from '@app/core';
-import { ChangeTimeSettings } from '@app/users';
+import { ChangeTimeSettings, EVERYTHING } from '@app/users';
 import fc from 'fast-check';
 import { connect, type Connection } from '../support/database.js';
 import { type Beat, gapsOf, type OracleRules, sumBy, total } from '../support/oracle.js';
@@ -391,7 +391,7 @@ class World {
     asked: { zone?: string; timeout?: number; writesOnly?: boolean },
   ): Promise<void> {
     const { queries } = this.app;
-    const ask = { userId: this.user.userId, ...asked };
+    const self = { userId: this.user.userId, visibility: EVERYTHING };
     const gaps = gapsOf(this.stored.values(), rules);
     const today = localDate(zone, this.app.clock.now());
     const first = addDays(localDate(zone, this.base / 1000), -3);
@@ -399,7 +399,7 @@ class World {
     const [from, to] = [days[0]?.from ?? 0, days.at(-1)?.to ?? 0];
     const lists = days.length <= 31;
 
-    const summaries = await queries.execute(new GetSummaries(ask, { start: first, end: today }));
+    const summaries = await queries.execute(new GetSummaries(OPERATOR, self, { ...asked, start: first, end: today }));
     expect(summaries.days.map((d) => [d.date, sumOf(d.activities)])).toEqual(
       days.map((d) => [d.date, total(sumBy(gaps, d.from, d.to, one))]),
     );
@@ -414,14 +414,16 @@ class World {
       if (lists) expect(byName(answered?.dependencies ?? [])).toEqual(sumBy(gaps, day.from, day.to, (b) => b.dependencies));
     }
 
-    const inProject = await queries.execute(new GetSummaries(ask, { start: first, end: today }, { project: 'engine' }));
+    const inProject = await queries.execute(new GetSummaries(OPERATOR, self, { ...asked, start: first, end: today, project: 'engine' }));
     const engine = gaps.filter((g) => g.beat.project === 'engine');
     expect(inProject.days.map((d) => sumOf(d.activities))).toEqual(days.map((d) => total(sumBy(engine, d.from, d.to, one))));
     if (lists)
       expect(inProject.days.map((d) => byName(d.entities))).toEqual(days.map((d) => sumBy(engine, d.from, d.to, (b) => [b.entity])));
 
     for (const project of [undefined, 'Unknown Project']) {
-      const stats = await queries.execute(new GetStats(ask, `${first}_to_${today}`, true, project));
+      const stats = await queries.execute(
+        new GetStats(OPERATOR, self, { ...asked, range: `${first}_to_${today}`, includeToday: true, project }),
+      );
       const counted = project === undefined ? gaps : gaps.filter((g) => g.beat.project === '');
       expect(stats.days.map((d) => d.us)).toEqual(days.map((d) => total(sumBy(counted, d.from, d.to, one))));
       expect(byName(breakdown(stats.activities, 'language'))).toEqual(sumBy(counted, from, to, (b) => [b.language || 'Other']));
@@ -429,18 +431,18 @@ class World {
       expect(stats.hours).toEqual(hoursOf(counted, zone, from, to));
     }
 
-    const allTime = await queries.execute(new GetAllTime(ask));
+    const allTime = await queries.execute(new GetAllTime(OPERATOR, self, asked));
     expect(allTime.us).toBe(total(sumBy(gaps, 0, to, one)));
 
     for (const day of days.slice(2, 6)) {
-      const durations = await queries.execute(new GetDurations(ask, day.date, 'language'));
+      const durations = await queries.execute(new GetDurations(OPERATOR, self, { ...asked, date: day.date, sliceBy: 'language' }));
       expect(durations.blocks.reduce((sum, b) => sum + b.us, 0)).toBe(total(sumBy(gaps, day.from, day.to, one)));
-      const alone = await queries.execute(new GetSummaries(ask, { start: day.date, end: day.date }));
+      const alone = await queries.execute(new GetSummaries(OPERATOR, self, { ...asked, start: day.date, end: day.date }));
       expect(alone.days.map((d) => byName(d.dependencies))).toEqual([sumBy(gaps, day.from, day.to, (b) => b.dependencies)]);
     }
 
     if (asked.zone === undefined) {
-      const list = await queries.execute(new ListHeartbeats(this.user.userId, {}, {}));
+      const list = await queries.execute(new ListHeartbeats(OPERATOR, self, {}, {}));
       expect(list.total).toBe(this.stored.size);
       const statusBar = await this.app.get('users/current/statusbar/today', this.user);
       if (asked.timeout === undefined) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ListHeartbeats } from '@app/analytics';
 import { OPERATOR } from '@app/core';
 import { DeleteHeartbeats } from '@app/heartbeats';
+import { EVERYTHING } from '@app/users';
 import { connect, type Connection } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -65,7 +66,8 @@ describe('a zone that changes while a day is looked at', () => {
 
   it('lists nothing that is not on that day', async () => {
     const { user, id } = await movingUser();
-    const list = (date: string) => app.queries.execute(new ListHeartbeats(user.userId, { date }, {}));
+    const list = (date: string) =>
+      app.queries.execute(new ListHeartbeats(OPERATOR, { userId: user.userId, visibility: EVERYTHING }, { date }, {}));
     await expect(list('2026-11-22')).resolves.toMatchObject({ heartbeats: [] });
     await expect(list('2026-11-23')).resolves.toMatchObject({ zone: 'Asia/Kathmandu', heartbeats: [{ id }] });
     await settle();

@@ -1,11 +1,6 @@
 import { valuesOf } from './names.js';
+import type { ProjectFilter } from './results.js';
 import type { TimeFilter } from './time/time-question.js';
-
-/** The project and the branches that a request names. */
-export interface ProjectFilter {
-  project?: string;
-  branches?: readonly string[];
-}
 
 /** The filter that a request's names stand for. Branches count only with a project, as a branch belongs to one. */
 export function filterOf({ project, branches }: ProjectFilter): TimeFilter {

@@ -1,14 +1,26 @@
+import { type Actor, must } from '@app/core';
+import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { AllTimeResult } from './results.js';
 import { filterOf } from './filters.js';
-import type { TimeRules } from './time/time-question.js';
+import type { AskedRules } from './time/time-question.js';
 import { TimeReader } from './time/time-reader.js';
+import { visibleFilter, visibleRules } from './visible.js';
 
-/** All time since the user's first heartbeat, today included. */
+/** Of which project, by which rules; none is all, by the user's own. */
+export interface AllTimeQuestion extends AskedRules {
+  project?: string;
+}
+
+/**
+ * All time since the user's first heartbeat, today included. Where the amount is not public: no time, as if the account began today.
+ * Refused: a zone or a timeout that is none.
+ */
 export class GetAllTime extends Query<AllTimeResult> {
   constructor(
-    readonly rules: TimeRules,
-    readonly project?: string,
+    readonly actor: Actor,
+    readonly subject: Subject,
+    readonly question: AllTimeQuestion = {},
   ) {
     super();
   }
@@ -18,22 +30,24 @@ export class GetAllTime extends Query<AllTimeResult> {
 export class GetAllTimeHandler implements IQueryHandler<GetAllTime> {
   constructor(private readonly times: TimeReader) {}
 
-  async execute({ rules, project }: GetAllTime): Promise<AllTimeResult> {
+  async execute({ subject, question }: GetAllTime): Promise<AllTimeResult> {
+    const sees = subject.visibility;
     const read = await this.times.read(
-      rules,
-      ({ firstDay, today }) => ({ first: firstDay < today ? firstDay : today, last: today }),
-      filterOf({ project }),
-      { times: 'totals', allTime: true },
+      visibleRules(subject, question),
+      ({ firstDay, today }) => ({ first: sees.loggedTime && firstDay < today ? firstDay : today, last: today }),
+      filterOf(visibleFilter(question, sees)),
+      { times: 'totals', allTime: sees.loggedTime },
     );
-    const [first = { date: read.context.today, from: 0, to: 0 }] = read.days;
+    const totals = sees.loggedTime ? [...read.dayTotals.values()] : [];
     return {
+      sees,
       zone: read.zone,
       timeout: read.timeout,
       writesOnly: read.writesOnly,
-      us: [...read.dayTotals.values()].reduce((sum, us) => sum + us, 0),
-      first,
-      last: read.days.at(-1) ?? first,
-      activeDays: [...read.dayTotals.values()].filter((us) => us > 0).length,
+      us: totals.reduce((sum, us) => sum + us, 0),
+      first: must(read.days[0], 'first day'),
+      last: must(read.days.at(-1), 'last day'),
+      activeDays: totals.filter((us) => us > 0).length,
     };
   }
 }

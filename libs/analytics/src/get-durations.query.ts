@@ -1,24 +1,34 @@
-import { badParameter, Calendars, Clock, dayBounds, DomainError, localDate } from '@app/core';
+import { type Actor, badParameter, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
 import { prepared } from '@app/database';
+import type { Subject } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter } from './date-range.js';
-import { filterOf, type ProjectFilter } from './filters.js';
-import { DIMENSIONS, type DayBounds, type DurationBlock, type DurationsResult, type Slice, SLICES } from './results.js';
-import type { AskedRules, TimeFilter, TimeRules } from './time/time-question.js';
+import { filterOf } from './filters.js';
+import { DIMENSIONS, type DayBounds, type DurationBlock, type DurationsResult, type ProjectFilter, type Slice, SLICES } from './results.js';
+import type { AskedRules, TimeFilter } from './time/time-question.js';
 import { stretchesSql } from './time/time-rule.js';
 import { Asked, settingsSql, type Statement } from './time/time-statement.js';
+import { checkOwn, visibleRules } from './visible.js';
+
+/** Which day (today where it is left out), cut by what, of which time, by which rules. */
+export interface DurationsRequest extends AskedRules, ProjectFilter {
+  /** `YYYY-MM-DD` or `today`. */
+  date?: string;
+  /** One of `SLICES`; left out: entity. */
+  sliceBy?: string;
+}
 
 /**
  * The joined time of one local day as blocks, ascending: a new block begins where the project or the sliced value changes, or after a gap
- * over the timeout (contract §4.1). A block of 0 µs is a heartbeat that nothing followed in time. Refused: a date or slice that is none.
+ * over the timeout (contract §4.1). A block of 0 µs is a heartbeat that nothing followed in time. Refused: a date, slice, zone or timeout that
+ * is none; anybody's but one's own.
  */
 export class GetDurations extends Query<DurationsResult> {
   constructor(
-    readonly rules: TimeRules,
-    readonly date: string | undefined,
-    readonly sliceBy: string = 'entity',
-    readonly filter: ProjectFilter = {},
+    readonly actor: Actor,
+    readonly subject: Subject,
+    readonly question: DurationsRequest,
   ) {
     super();
   }
@@ -41,15 +51,17 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     private readonly calendars: Calendars,
   ) {}
 
-  async execute({ rules: { userId, ...rules }, date, sliceBy, filter }: GetDurations): Promise<DurationsResult> {
+  async execute({ subject, question }: GetDurations): Promise<DurationsResult> {
+    checkOwn(subject);
+    const { userId, ...rules } = visibleRules(subject, question);
+    const { date, sliceBy = 'entity' } = question;
     const slice = SLICES.find((s) => s === sliceBy);
     if (!slice) throw badParameter('slice_by', `Use one of ${SLICES.join(', ')}.`);
-    const wanted = filterOf(filter);
+    const wanted = filterOf(question);
     return this.calendars.ask(userId, async (guess) => {
       const zone = rules.zone ?? guess.zone;
       const asked = dateOfParameter('date', date, localDate(zone, this.clock.now()));
-      const [day] = dayBounds(zone, asked, asked);
-      if (!day) throw new RangeError('A range has at least one day.');
+      const day = must(dayBounds(zone, asked, asked)[0], 'day');
       const byBranch = wanted.branch !== undefined;
       const { name, text, params } = durationsStatement({ userId, zone, rules, day, slice, byBranch });
       const [row] = await prepared<Row>(this.em, name, text, params);

@@ -1,22 +1,33 @@
-import { badParameter } from '@app/core';
+import { type Actor, badParameter } from '@app/core';
+import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { addUp } from './breakdown.js';
 import { filterOf } from './filters.js';
 import { parseStatsRange, type StatsRange } from './ranges.js';
 import type { StatsResult } from './results.js';
-import type { TimeRules } from './time/time-question.js';
+import type { AskedRules } from './time/time-question.js';
 import { TimeReader } from './time/time-reader.js';
+import { hiddenDimensions, visibleFilter, visibleRules } from './visible.js';
+
+/** Which time, by which rules. */
+export interface StatsQuestion extends AskedRules {
+  /** A name of `STATS_RANGES`. */
+  range: string;
+  /** Decides for the ranges that may end today or yesterday. */
+  includeToday: boolean;
+  /** Only this project. */
+  project?: string;
+}
 
 /**
- * Time over a named range (contract §3.5.3). `includeToday` decides for the ranges that may end today or yesterday.
- * Refused: an unknown, reversed or over-long range.
+ * Time over a named range (contract §3.5.3), as far as it is public. Refused: an unknown, reversed or over-long range, a zone or a timeout
+ * that is none.
  */
 export class GetStats extends Query<StatsResult> {
   constructor(
-    readonly rules: TimeRules,
-    readonly range: string,
-    readonly includeToday: boolean,
-    readonly project?: string,
+    readonly actor: Actor,
+    readonly subject: Subject,
+    readonly question: StatsQuestion,
   ) {
     super();
   }
@@ -26,7 +37,10 @@ export class GetStats extends Query<StatsResult> {
 export class GetStatsHandler implements IQueryHandler<GetStats> {
   constructor(private readonly times: TimeReader) {}
 
-  async execute({ rules, range, includeToday, project }: GetStats): Promise<StatsResult> {
+  async execute({ subject, question }: GetStats): Promise<StatsResult> {
+    const { range, includeToday } = question;
+    const sees = subject.visibility;
+    const rules = visibleRules(subject, question);
     const parse = (context: { today: string; weekdayStart: number }): StatsRange => {
       const parsed = parseStatsRange(range, { today: context.today, weekdayStart: context.weekdayStart, includeToday });
       if (!parsed.ok) throw badParameter('range', parsed.reason);
@@ -42,20 +56,22 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
         const begin = first ?? context.firstDay;
         return { first: begin < last ? begin : last, last };
       },
-      filterOf({ project }),
-      { times: 'totals', hours: true, dependencies: true, allTime },
+      filterOf(visibleFilter(question, sees)),
+      { times: 'totals', hours: sees.loggedTime, dependencies: sees.projects, allTime, hidden: hiddenDimensions(sees) },
     );
+    const days = sees.loggedTime || !allTime ? read.days : read.days.slice(-1);
     return {
+      sees,
       owner: read.owner,
       zone: read.zone,
       timeout: read.timeout,
       writesOnly: read.writesOnly,
       displayMinimum: read.displayMinimum,
       range: parse(read.context),
-      days: read.days.map(({ day, date, from, to }) => ({ date, from, to, us: read.dayTotals.get(day) ?? 0 })),
+      days: days.map(({ day, date, from, to }) => ({ date, from, to, us: sees.loggedTime ? (read.dayTotals.get(day) ?? 0) : 0 })),
       activities: read.activities,
       dependencies: addUp([...read.dependencies.values()].flat()),
-      hours: read.hours,
+      hours: sees.loggedTime ? read.hours : Array.from({ length: 24 }, () => 0),
     };
   }
 }

@@ -1,26 +1,31 @@
-import { badParameter } from '@app/core';
+import { type Actor, badParameter } from '@app/core';
+import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { addUp } from './breakdown.js';
-import { filterOf, type ProjectFilter } from './filters.js';
+import { filterOf } from './filters.js';
 import { parseSummariesRange, SUMMARIES_RANGES } from './ranges.js';
 import { dateRangeOf } from './date-range.js';
-import type { SummariesResult } from './results.js';
-import type { TimeRules } from './time/time-question.js';
+import type { ProjectFilter, SummariesResult } from './results.js';
+import type { AskedRules } from './time/time-question.js';
 import { TimeReader } from './time/time-reader.js';
+import { hiddenDimensions, visibleFilter, visibleRules } from './visible.js';
 
-/** The days asked for: `start` and `end` (`YYYY-MM-DD` or `today`), or a named `range`; start and end win. */
-export interface SummariesRange {
+/** The days asked for: `start` and `end` (`YYYY-MM-DD` or `today`), or a named `range`; start and end win. Of which time, by which rules. */
+export interface SummariesQuestion extends AskedRules, ProjectFilter {
   start?: string;
   end?: string;
   range?: string;
 }
 
-/** Time per local day, with all lists. Refused: a range that is unknown, reversed or longer than two years. */
+/**
+ * Time per local day, with all lists, as far as it is public. Refused: a range that is unknown, reversed or longer than two years, a zone or
+ * a timeout that is none.
+ */
 export class GetSummaries extends Query<SummariesResult> {
   constructor(
-    readonly rules: TimeRules,
-    readonly range: SummariesRange,
-    readonly filter: ProjectFilter = {},
+    readonly actor: Actor,
+    readonly subject: Subject,
+    readonly question: SummariesQuestion,
   ) {
     super();
   }
@@ -30,21 +35,33 @@ export class GetSummaries extends Query<SummariesResult> {
 export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
   constructor(private readonly times: TimeReader) {}
 
-  async execute({ rules, range, filter }: GetSummaries): Promise<SummariesResult> {
+  async execute({ subject, question }: GetSummaries): Promise<SummariesResult> {
+    const { start, end, range } = question;
+    const sees = subject.visibility;
+    const rules = visibleRules(subject, question);
+    const filter = visibleFilter(question, sees);
     const ofProject = filter.project !== undefined;
     const read = await this.times.read(
       rules,
       (context) => {
-        if (range.start !== undefined || range.end !== undefined) return dateRangeOf(range.start, range.end, context.today);
-        if (range.range === undefined) throw badParameter('start', `Give start and end as YYYY-MM-DD, or a range: ${SUMMARIES_RANGES}.`);
-        const named = parseSummariesRange(range.range, { today: context.today, weekdayStart: context.weekdayStart });
+        if (start !== undefined || end !== undefined) return dateRangeOf(start, end, context.today);
+        if (range === undefined) throw badParameter('start', `Give start and end as YYYY-MM-DD, or a range: ${SUMMARIES_RANGES}.`);
+        const named = parseSummariesRange(range, { today: context.today, weekdayStart: context.weekdayStart });
         if (!named.ok) throw badParameter('range', named.reason);
         return { first: named.first, last: named.last };
       },
       filterOf(filter),
-      { times: 'activities', dependencies: true, entities: ofProject, branches: ofProject },
+      {
+        times: 'activities',
+        dependencies: sees.projects,
+        entities: ofProject && sees.own,
+        branches: ofProject,
+        hidden: hiddenDimensions(sees),
+      },
     );
     return {
+      sees,
+      filter,
       zone: read.zone,
       timeout: read.timeout,
       writesOnly: read.writesOnly,

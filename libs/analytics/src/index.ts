@@ -1,12 +1,13 @@
 export { AnalyticsModule } from './analytics.module.js';
 export { breakdown } from './breakdown.js';
 export type { DateRange } from './date-range.js';
-export { GetAllTime } from './get-all-time.query.js';
-export { GetDurations } from './get-durations.query.js';
-export { GetStats } from './get-stats.query.js';
-export { GetSummaries } from './get-summaries.query.js';
+export { type AllTimeQuestion, GetAllTime } from './get-all-time.query.js';
+export { type DurationsRequest, GetDurations } from './get-durations.query.js';
+export { GetStats, type StatsQuestion } from './get-stats.query.js';
+export { GetSummaries, type SummariesQuestion } from './get-summaries.query.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
 export { isKnownLanguage, nameOf } from './names.js';
+export { HIDDEN } from './results.js';
 export type {
   ActivityTime,
   AllTimeResult,
@@ -24,5 +25,6 @@ export { EnqueueRebuild } from './roll-ups/enqueue-rebuild.command.js';
 export { RebuildRollUps } from './roll-ups/rebuild-roll-ups.command.js';
 export { RollUpUser } from './roll-ups/roll-up-user.command.js';
 export { SweepRollUps } from './roll-ups/sweep-roll-ups.command.js';
-export type { TimeFilter, TimeParts, TimeRead, TimeRules } from './time/time-question.js';
+export type { AskedRules, TimeFilter, TimeParts, TimeRead } from './time/time-question.js';
 export { TimeReader } from './time/time-reader.js';
+export { hiddenDimensions } from './visible.js';

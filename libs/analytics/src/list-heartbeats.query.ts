@@ -1,11 +1,13 @@
-import { Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
+import { type Actor, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
 import { DAY_US, prepared } from '@app/database';
+import type { Subject } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
 import { DAY_QUARTERS, QUARTER_US } from './time/time-rule.js';
 import type { Statement } from './time/time-statement.js';
+import { checkOwn } from './visible.js';
 
 /** Which heartbeats: of a local day or range (`YYYY-MM-DD`), of shown names. */
 export interface HeartbeatFilter {
@@ -68,10 +70,11 @@ export interface HeartbeatList {
   perPage: number;
 }
 
-/** The user's own heartbeats. With `date` and no page the whole day ascending (WakaTime's way), else pages, newest first (contract §3.5.2). */
+/** The user's own heartbeats. With `date` and no page the whole day ascending (WakaTime's way), else pages, newest first (contract §3.5.2). Refused: anybody's but one's own. */
 export class ListHeartbeats extends Query<HeartbeatList> {
   constructor(
-    readonly userId: number,
+    readonly actor: Actor,
+    readonly subject: Subject,
     readonly filter: HeartbeatFilter,
     readonly page: Page,
   ) {
@@ -99,7 +102,9 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     private readonly calendars: Calendars,
   ) {}
 
-  execute({ userId, filter, page }: ListHeartbeats): Promise<HeartbeatList> {
+  async execute({ subject, filter, page }: ListHeartbeats): Promise<HeartbeatList> {
+    checkOwn(subject);
+    const { userId } = subject;
     const wholeDay = filter.date !== undefined && page.page === undefined && page.perPage === undefined;
     const perPage = page.perPage ?? 100;
     const pageNumber = page.page ?? 1;

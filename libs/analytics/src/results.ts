@@ -2,6 +2,7 @@
  * What the reading queries return: small lists of integer microseconds, which `@app/compat` writes in each
  * client's shape. Times are µs since 1970 (exact in a double until 2255), amounts are integer µs.
  */
+import type { Visibility } from '@app/users';
 import type { StatsRange } from './ranges.js';
 
 /** What time can be told apart by. */
@@ -46,8 +47,24 @@ export interface DayTime extends DayBounds {
   entities: NamedTime[];
 }
 
+/** The project and the branches that a request names. */
+export interface ProjectFilter {
+  project?: string;
+  branches?: readonly string[];
+}
+
+/** What of somebody's time is seen. What is not public was not read: `HIDDEN` stands in its place, and no list or amount. */
+export interface VisibleTime extends TimeSettings {
+  sees: Visibility;
+}
+
+/** In place of the names of a dimension that is not public. */
+export const HIDDEN = 'hidden';
+
 /** One element a day, ascending, days without activity included. */
-export interface SummariesResult extends TimeSettings {
+export interface SummariesResult extends VisibleTime {
+  /** The project and branches that the times are of. */
+  filter: ProjectFilter;
   /** µs: what the owner's lists leave out where they are asked to. */
   displayMinimum: number;
   days: DayTime[];
@@ -64,21 +81,22 @@ export interface TimeOwner {
 }
 
 /** Totals of a range. */
-export interface StatsResult extends TimeSettings {
+export interface StatsResult extends VisibleTime {
   owner: TimeOwner;
   /** µs: what the owner's lists leave out where they are asked to. */
   displayMinimum: number;
   /** The range that was understood. */
   range: StatsRange;
-  /** Every local day of the range, ascending, with its total (all languages). */
+  /** Every local day of the range, ascending, with its total (all languages). Without amounts all time is today alone. */
   days: (DayBounds & { us: number })[];
+  /** Where the amount is not public: for percentages alone. */
   activities: ActivityTime[];
   dependencies: NamedTime[];
   /** 24 amounts by local hour of the day. */
   hours: number[];
 }
 
-export interface AllTimeResult extends TimeSettings {
+export interface AllTimeResult extends VisibleTime {
   us: number;
   /** From the day of the first heartbeat (today, if there is none) to today, and how many of the days have time. */
   first: DayBounds;

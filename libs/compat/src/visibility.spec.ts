@@ -1,11 +1,11 @@
-import type { ActivityTime, AllTimeResult, StatsResult, SummariesResult } from '@app/analytics';
+import { type ActivityTime, type AllTimeResult, HIDDEN, hiddenDimensions, type StatsResult, type SummariesResult } from '@app/analytics';
 import { EVERYTHING, type Visibility } from '@app/users';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toAllTime } from './time/all-time.shape.js';
 import { toStats } from './time/stats.shape.js';
 import { toSummaries } from './time/summaries.shape.js';
-import { toVisibleAllTime, toVisibleStats, toVisibleSummaries, visibleFilter } from './visibility.js';
+import { toVisibleStats, toVisibleSummaries } from './visibility.js';
 
 const DAY_US = 86_400_000_000;
 const now = Date.parse('2026-11-24T12:00:00Z');
@@ -32,6 +32,7 @@ const bounds = [0, 1].map((n) => ({ date: `2026-11-2${3 + n}`, from: FROM + n * 
 
 const stats: StatsResult = {
   ...rules,
+  sees: EVERYTHING,
   owner: { publicId: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', username: 'ada', createdAt: now },
   range: { ok: true, range: 'x', humanReadable: 'x', first: '2026-11-23', last: '2026-11-24', includesToday: true },
   days: bounds.map((day, n) => ({ ...day, us: n === 0 ? total : 0 })),
@@ -41,6 +42,8 @@ const stats: StatsResult = {
 };
 const summaries: SummariesResult = {
   ...rules,
+  sees: EVERYTHING,
+  filter: { project: 'secret-project-1' },
   days: bounds.map((day, n) => ({
     ...day,
     activities: n === 0 ? activities : [],
@@ -51,6 +54,7 @@ const summaries: SummariesResult = {
 };
 const allTime: AllTimeResult = {
   ...rules,
+  sees: EVERYTHING,
   us: total,
   activeDays: 1,
   first: bounds[0] ?? { date: '', from: 0, to: 0 },
@@ -78,12 +82,43 @@ const others = fc.record({
   machines: fc.boolean(),
 });
 
+/** What the queries return: what is not public was not read (test/e2e/public-data.e2e-spec.ts holds them to it). */
+const readFor = (sees: Visibility) => {
+  const hidden = Object.fromEntries(hiddenDimensions(sees).map((dimension) => [dimension, HIDDEN]));
+  const seen = (list: ActivityTime[]) => list.map((a) => ({ ...a, ...hidden }));
+  const amount = <T extends { us: number }>(time: T): T => (sees.loggedTime ? time : { ...time, us: 0 });
+  const seenStats: StatsResult = {
+    ...stats,
+    sees,
+    days: stats.days.map(amount),
+    activities: seen(stats.activities),
+    dependencies: sees.projects ? dependencies : [],
+    hours: stats.hours.map((us) => amount({ us }).us),
+  };
+  const seenSummaries: SummariesResult = {
+    ...summaries,
+    sees,
+    filter: sees.projects ? summaries.filter : {},
+    days: summaries.days.map((day) => ({
+      ...day,
+      activities: seen(day.activities),
+      dependencies: sees.projects ? day.dependencies : [],
+      entities: sees.own ? day.entities : [],
+    })),
+    availableBranches: sees.projects ? summaries.availableBranches : [],
+  };
+  const seenAllTime: AllTimeResult = sees.loggedTime
+    ? { ...allTime, sees }
+    : { ...allTime, sees, us: 0, activeDays: 0, first: allTime.last };
+  return { stats: seenStats, summaries: seenSummaries, allTime: seenAllTime };
+};
+
 const answersTo = (sees: Visibility) => {
-  const filter = visibleFilter({ project: 'secret-project-1' }, sees);
+  const read = readFor(sees);
   return {
-    stats: toVisibleStats(stats, { now, applyMinimum: true }, sees),
-    summaries: toVisibleSummaries(summaries, { now, applyMinimum: true, ...filter }, sees),
-    allTime: toVisibleAllTime(allTime, { now }, sees),
+    stats: toVisibleStats(read.stats, { now, applyMinimum: true }),
+    summaries: toVisibleSummaries(read.summaries, { now, applyMinimum: true }),
+    allTime: toAllTime(read.allTime, { now }),
   };
 };
 /** Every number and text in an answer that is not 0 and not one of the places where amounts cannot be. */

@@ -1,56 +1,36 @@
-import type { ActivityTime, AllTimeResult, NamedTime, StatsResult, SummariesResult, TimeRules } from '@app/analytics';
+import type { NamedTime, StatsResult, SummariesResult } from '@app/analytics';
 import type { LastHeartbeat } from '@app/heartbeats';
-import type { Subject, UserProfile, Visibility } from '@app/users';
-import type { AllTime } from './time/all-time.dto.js';
-import { toAllTime } from './time/all-time.shape.js';
+import type { UserProfile, Visibility } from '@app/users';
 import type { Item, ItemLists } from './time/items.dto.js';
 import { type Style, toGrandTotal, toItems } from './time/items.shape.js';
-import { rulesOf, type TimeParams } from './time/time-params.dto.js';
 import type { Stats } from './time/stats.dto.js';
 import { toStats } from './time/stats.shape.js';
 import type { Summaries } from './time/summaries.dto.js';
-import { type SummariesQuestion, toSummaries } from './time/summaries.shape.js';
+import { toSummaries } from './time/summaries.shape.js';
 import type { UserAnswer } from './people/users.dto.js';
 import { toUser } from './people/users.shape.js';
 
 /*
- * What somebody sees of a user: everything of one's own, of others what they made public. Decided here and nowhere else.
+ * How answers say what somebody sees of a user. What that is, is decided where time is read (`visible.ts` of `@app/analytics`): a result has
+ * nothing that is not public, but the weights of percentages.
  *
- * - A dimension that is not public is an empty list. Branches, dependencies and the filter `project=` belong to projects. Entities are never
- *   public: they are paths, which name people and customers, and no flag stands for them.
- * - Where the amount of time is not public, every amount is that of a user without any time; items of public lists keep name and percentage,
- *   always by the owner's own timeout and zone.
+ * - A dimension that is not public is an empty list.
+ * - Where the amount of time is not public, every amount is that of a user without any time; items of public lists keep name and percentage.
  * - Where languages are not public, totals do not tell the time of the language Other: they are those of all languages.
  * - `is_other_usage_visible` stands for what has no flag of its own: projects and machines, both (contract §1.5).
  * - Short entries are left out of one's own lists only: else lists would tell an amount.
  */
 
-/** The project and branches that may be asked for: elsewhere a project that there is would answer differently from one that there is not. */
-export function visibleFilter(
-  { project, branches }: Pick<SummariesQuestion, 'project' | 'branches'>,
-  sees: Visibility,
-): Pick<SummariesQuestion, 'project' | 'branches'> {
-  return sees.projects ? { project, branches } : {};
-}
-
-/**
- * Whose time, by which rules. Where the amount is not public, by the owner's own: with other timeouts and zones the percentages of a list
- * change by gaps whose length the question says, and so tell amounts.
- */
-export function visibleRules({ userId, visibility }: Subject, params: TimeParams): TimeRules {
-  return visibility.loggedTime ? rulesOf({ userId }, params) : { userId };
-}
-
-/** Stats of a range. `now` in ms since 1970. */
-export function toVisibleStats(answer: StatsResult, question: { now: number; applyMinimum?: boolean }, sees: Visibility): Stats {
-  if (sees.own) return toStats(answer, question);
+/** Stats of a range, as far as the result may be seen. `now` in ms since 1970. */
+export function toVisibleStats(result: StatsResult, question: { now: number; applyMinimum?: boolean }): Stats {
+  const { sees } = result;
+  if (sees.own) return toStats(result, question);
   const { now } = question;
-  const known = { ...answer, activities: answer.activities.map((activity) => withoutHidden(activity, sees)) };
-  const counted = sees.loggedTime ? known : { ...known, days: daysWithoutTime(answer), hours: answer.hours.map(() => 0), activities: [] };
+  const counted = sees.loggedTime ? result : { ...result, activities: [] };
   return {
     data: {
       ...toStats(counted, { now }).data,
-      ...visibleLists(toStats(known, { now }).data, sees, 'minutes'),
+      ...visibleLists(toStats(result, { now }).data, sees, 'minutes'),
       is_coding_activity_visible: sees.loggedTime,
       is_language_usage_visible: sees.languages,
       is_editor_usage_visible: sees.editors,
@@ -61,16 +41,13 @@ export function toVisibleStats(answer: StatsResult, question: { now: number; app
   };
 }
 
-/** Summaries; `question` with the filter that `visibleFilter` lets pass. */
-export function toVisibleSummaries(answer: SummariesResult, question: SummariesQuestion, sees: Visibility): Summaries {
-  if (sees.own) return toSummaries(answer, question);
-  const asked = { ...question, applyMinimum: false };
-  const known = {
-    ...answer,
-    days: answer.days.map((day) => ({ ...day, activities: day.activities.map((activity) => withoutHidden(activity, sees)), entities: [] })),
-  };
-  const shown = toSummaries(known, asked);
-  const counted = sees.loggedTime ? shown : toSummaries({ ...known, days: known.days.map((day) => ({ ...day, activities: [] })) }, asked);
+/** Summaries, as far as the result may be seen. `now` in ms since 1970. */
+export function toVisibleSummaries(result: SummariesResult, question: { now: number; applyMinimum?: boolean }): Summaries {
+  const { sees, filter } = result;
+  if (sees.own) return toSummaries(result, { ...question, ...filter });
+  const asked = { now: question.now, ...filter };
+  const shown = toSummaries(result, asked);
+  const counted = sees.loggedTime ? shown : toSummaries({ ...result, days: result.days.map((day) => ({ ...day, activities: [] })) }, asked);
   return {
     ...counted,
     data: shown.data.map(({ grand_total, branches, ...day }) => ({
@@ -80,11 +57,6 @@ export function toVisibleSummaries(answer: SummariesResult, question: SummariesQ
       grand_total: sees.loggedTime ? grand_total : toGrandTotal(0),
     })),
   };
-}
-
-/** All time. Where the amount is not public, as if the account began today. `now` in ms since 1970. */
-export function toVisibleAllTime(answer: AllTimeResult, question: { now: number }, sees: Visibility): AllTime {
-  return toAllTime(sees.loggedTime ? answer : { ...answer, us: 0, activeDays: 0, first: answer.last }, question);
 }
 
 /** The account. Others get its name, picture, zone and what is public, and for the rest what a client can read: null, false, the free plan. */
@@ -122,28 +94,6 @@ function publicPart({
     createdAt,
     modifiedAt: null,
   };
-}
-
-/** In place of what is not public; its list is left out as well. */
-const HIDDEN = 'hidden';
-
-function withoutHidden(activity: ActivityTime, sees: Visibility): ActivityTime {
-  return {
-    us: activity.us,
-    project: sees.projects ? activity.project : HIDDEN,
-    branch: sees.projects ? activity.branch : HIDDEN,
-    language: sees.languages ? activity.language : HIDDEN,
-    category: sees.categories ? activity.category : HIDDEN,
-    editor: sees.editors ? activity.editor : HIDDEN,
-    operatingSystem: sees.operatingSystems ? activity.operatingSystem : HIDDEN,
-    machine: sees.machines ? activity.machine : HIDDEN,
-    aiModel: HIDDEN,
-  };
-}
-
-/** The days of the question, all of them empty. All time would begin with the first heartbeat: it is today alone. */
-function daysWithoutTime({ days, range }: StatsResult): StatsResult['days'] {
-  return (range.first === null ? days.slice(-1) : days).map((day) => ({ ...day, us: 0 }));
 }
 
 function visibleLists(lists: ItemLists, sees: Visibility, style: Style): ItemLists {

@@ -43,6 +43,8 @@ export interface TimeParts {
   entities?: boolean;
   /** Branches with time, before the filter of branches. */
   branches?: boolean;
+  /** Dimensions whose names are not read: `HIDDEN` is in their place. */
+  hidden?: readonly Dimension[];
   /** Whether the range begins at the user's first heartbeat. */
   allTime?: boolean;
 }

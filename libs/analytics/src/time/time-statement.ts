@@ -1,6 +1,6 @@
 import { DAY_US } from '@app/database';
 import { offsetSegments } from '@app/core';
-import { type Dimension, DIMENSIONS } from '../results.js';
+import { type Dimension, DIMENSIONS, HIDDEN } from '../results.js';
 import { DAY_QUARTERS, gapsSql, localHourSql, MINUTE_US, QUARTER_US, quartersSql, rollupsOfSql } from './time-rule.js';
 import { type AskedRules, LONGEST_LIVE_RANGE, type NumberedDay, type TimeFilter, type TimeParts } from './time-question.js';
 
@@ -147,7 +147,7 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
     daysGroup(asked, days, first, last),
     liveDaysGroup(),
     liveTimeGroup(),
-    timesGroup(pieces),
+    timesGroup(pieces, parts.hidden ?? []),
     parts.times === 'activities' ? dayActivitiesGroup(pieces) : totalsGroup(pieces),
     ...(parts.branches ? [branchesGroup()] : []),
     ...(parts.hours ? [hoursGroup(pieces)] : []),
@@ -327,9 +327,11 @@ function windowsSql(name: string, utcDays: string): string {
 /**
  * `times`: time by local day and activity: from `daily_rollups`, from `rollups` for the other local days but for their live UTC days, and
  * live. `wanted_times` is the part of it that the whole filter lets pass, where branches are listed before their filter. `activity_list`
- * names what was being done.
+ * names what was being done, as far as it is public.
  */
-function timesGroup({ isWanted, isOfAnyBranch, wantedTimes }: Pieces): Group {
+function timesGroup({ asked, isWanted, isOfAnyBranch, wantedTimes }: Pieces, hidden: readonly Dimension[]): Group {
+  const hiddenNames = asked.add('hidden', hidden, 'text[]');
+  const names = DIMENSIONS.map((d) => `CASE WHEN '${d}' = ANY(${hiddenNames}) THEN '${HIDDEN}' ELSE a.${COLUMNS[d]} END`);
   const isListed = wantedTimes === 'times' ? isWanted : isOfAnyBranch;
   return {
     ctes: [
@@ -368,8 +370,11 @@ function timesGroup({ isWanted, isOfAnyBranch, wantedTimes }: Pieces): Group {
           ]),
       `activity_list AS (
   SELECT s.user_id,
-         json_agg(json_build_array(a.id, ${DIMENSIONS.map((d) => `a.${COLUMNS[d]}`).join(', ')})) AS list
-    FROM settings s
+         json_agg(json_build_array(
+           a.id,
+           ${names.join(',\n           ')})) AS list
+    FROM asked
+   CROSS JOIN settings s
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
    WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM ${wantedTimes})
    GROUP BY s.user_id)`,

@@ -9,7 +9,7 @@ import type { StatusBar } from './statusbar.dto.js';
  */
 export function toStatusBar(answer: SummariesResult, { now, hasTeamFeatures }: { now: number; hasTeamFeatures: boolean }): StatusBar {
   const day = answer.days.at(-1);
-  if (!day) throw new RangeError('A status bar needs a day.');
+  if (!day || !answer.sees.own) throw new RangeError('A status bar needs a day, one’s own.');
   const total = toGrandTotal(sumOf(day.activities));
   return {
     cached_at: isoSeconds(now),

@@ -1,5 +1,3 @@
-import { zoneOf, timeoutOf } from '@app/users';
-import type { TimeRules } from '@app/analytics';
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString } from 'class-validator';
 import { OptionalFlag, OptionalInteger, OptionalText, Storable } from '@app/core';
@@ -87,14 +85,4 @@ function branchList(value: unknown): string[] | undefined {
     .map((b) => b.trim());
   const given = names.filter((b) => b !== '');
   return given.length > 0 ? given : undefined;
-}
-
-/** Whose time, by which rules. Refused: a zone that is none. */
-export function rulesOf(user: { userId: number }, params: TimeParams): TimeRules {
-  return {
-    userId: user.userId,
-    ...(params.timezone !== undefined && { zone: zoneOf(params.timezone) }),
-    ...(params.timeout !== undefined && { timeout: timeoutOf(params.timeout) }),
-    ...(params.writes_only !== undefined && { writesOnly: params.writes_only }),
-  };
 }

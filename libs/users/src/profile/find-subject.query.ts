@@ -1,4 +1,4 @@
-import { type Actor, DomainError } from '@app/core';
+import { type Actor, DomainError, type UserActor } from '@app/core';
 import { prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -10,6 +10,11 @@ import { EVERYTHING, type Shares, SHARES_SQL, type Visibility } from './visibili
 export interface Subject {
   userId: number;
   visibility: Visibility;
+}
+
+/** Whoever asks, as the subject: one's own data. */
+export function oneself({ userId }: UserActor): Subject {
+  return { userId, visibility: EVERYTHING };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { UserActor } from '@app/core';
 import { ListHeartbeats } from '@app/analytics';
 import { DeleteHeartbeats, IngestHeartbeats } from '@app/heartbeats';
+import { oneself } from '@app/users';
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
@@ -91,7 +92,7 @@ export class HeartbeatsController {
   @ApiRefused(400)
   async listHeartbeats(@CurrentUser() actor: UserActor, @Query() params: ListHeartbeatsParams): Promise<HeartbeatsAnswer> {
     return toHeartbeatList(
-      await this.queries.execute(new ListHeartbeats(actor.userId, params, { page: params.page, perPage: params.per_page })),
+      await this.queries.execute(new ListHeartbeats(actor, oneself(actor), params, { page: params.page, perPage: params.per_page })),
     );
   }
 

@@ -1,24 +1,26 @@
 import { GetAllTime, GetStats, GetSummaries } from '@app/analytics';
-import { Clock } from '@app/core';
+import { type Actor, Clock } from '@app/core';
 import type { Subject } from '@app/users';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentActor } from '../../http/auth.js';
 import { ApiPublic } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { SubjectUser } from '../../http/subject.js';
 import {
   type AllTime,
   AllTimeParams,
+  allTimeQuestion,
+  toAllTime,
   type Stats,
   StatsParams,
+  statsQuestion,
   type Summaries,
   SummariesParams,
-  toVisibleAllTime,
+  summariesQuestion,
   toVisibleStats,
   toVisibleSummaries,
-  visibleFilter,
-  visibleRules,
 } from '@app/compat';
 import { CalledMount, type Mount, MOUNTS } from '../mount.js';
 import { ApiUser, STRANGER } from '../public.js';
@@ -39,11 +41,12 @@ export class PublicTimeController {
   @ApiUser()
   @ApiRefused(400)
   async getPublicStats(
+    @CurrentActor() actor: Actor,
     @SubjectUser('time:read') subject: Subject,
     @CalledMount() mount: Mount,
     @Query() params: StatsParams,
   ): Promise<Stats> {
-    return this.getPublicStatsOfRange(subject, mount, 'last_7_days', params);
+    return this.getPublicStatsOfRange(actor, subject, mount, 'last_7_days', params);
   }
 
   /**
@@ -56,23 +59,16 @@ export class PublicTimeController {
   @ApiParam({ name: 'range', example: 'last_7_days', description: 'As for `users/current/stats/{range}`.' })
   @ApiRefused(400)
   async getPublicStatsOfRange(
+    @CurrentActor() actor: Actor,
     @SubjectUser('time:read') subject: Subject,
     @CalledMount() mount: Mount,
     @Param('range') range: string,
     @Query() params: StatsParams,
   ): Promise<Stats> {
-    return toVisibleStats(
-      await this.queries.execute(
-        new GetStats(
-          visibleRules(subject, params),
-          range,
-          params.is_including_today ?? mount === 'native',
-          visibleFilter(params, subject.visibility).project,
-        ),
-      ),
-      { now: this.clock.now(), applyMinimum: params.apply_minimum_duration },
-      subject.visibility,
-    );
+    return toVisibleStats(await this.queries.execute(new GetStats(actor, subject, statsQuestion(range, mount === 'native', params))), {
+      now: this.clock.now(),
+      applyMinimum: params.apply_minimum_duration,
+    });
   }
 
   /** Somebody's time day by day, with `start` and `end` or a named `range`. `project` counts only where projects are public. */
@@ -80,12 +76,15 @@ export class PublicTimeController {
   @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiRefused(400)
-  async getPublicSummaries(@SubjectUser('time:read') subject: Subject, @Query() params: SummariesParams): Promise<Summaries> {
-    return toVisibleSummaries(
-      await this.queries.execute(new GetSummaries(visibleRules(subject, params), params, visibleFilter(params, subject.visibility))),
-      { now: this.clock.now(), applyMinimum: params.apply_minimum_duration, ...visibleFilter(params, subject.visibility) },
-      subject.visibility,
-    );
+  async getPublicSummaries(
+    @CurrentActor() actor: Actor,
+    @SubjectUser('time:read') subject: Subject,
+    @Query() params: SummariesParams,
+  ): Promise<Summaries> {
+    return toVisibleSummaries(await this.queries.execute(new GetSummaries(actor, subject, summariesQuestion(params))), {
+      now: this.clock.now(),
+      applyMinimum: params.apply_minimum_duration,
+    });
   }
 
   /** All of somebody's time since the first heartbeat. */
@@ -93,11 +92,11 @@ export class PublicTimeController {
   @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiRefused(400)
-  async getPublicAllTime(@SubjectUser('time:read') subject: Subject, @Query() params: AllTimeParams): Promise<AllTime> {
-    return toVisibleAllTime(
-      await this.queries.execute(new GetAllTime(visibleRules(subject, params), visibleFilter(params, subject.visibility).project)),
-      { now: this.clock.now() },
-      subject.visibility,
-    );
+  async getPublicAllTime(
+    @CurrentActor() actor: Actor,
+    @SubjectUser('time:read') subject: Subject,
+    @Query() params: AllTimeParams,
+  ): Promise<AllTime> {
+    return toAllTime(await this.queries.execute(new GetAllTime(actor, subject, allTimeQuestion(params))), { now: this.clock.now() });
   }
 }

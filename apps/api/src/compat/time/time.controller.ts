@@ -1,5 +1,6 @@
 import { GetAllTime, GetDurations, GetStats, GetSummaries } from '@app/analytics';
 import { Clock, type UserActor } from '@app/core';
+import { oneself } from '@app/users';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
@@ -9,19 +10,22 @@ import { CurrentUser } from '../../http/auth.js';
 import {
   type AllTime,
   AllTimeParams,
+  allTimeQuestion,
   type Durations,
   DurationsParams,
-  rulesOf,
+  durationsQuestion,
   type Stats,
   StatsParams,
+  statsQuestion,
   type StatusBar,
   type Summaries,
   SummariesParams,
+  summariesQuestion,
   toAllTime,
   toDurations,
-  toStats,
+  toVisibleStats,
   toStatusBar,
-  toSummaries,
+  toVisibleSummaries,
 } from '@app/compat';
 import { CalledMount, type Mount, MOUNTS } from '../mount.js';
 
@@ -38,7 +42,7 @@ export class TimeController {
   /** Today's time, as editors show it in their status bar. */
   @Get(['users/current/statusbar/today', 'users/current/status_bar/today'])
   async getStatusBar(@CurrentUser() actor: UserActor): Promise<StatusBar> {
-    return toStatusBar(await this.queries.execute(new GetSummaries({ userId: actor.userId }, { range: 'today' })), {
+    return toStatusBar(await this.queries.execute(new GetSummaries(actor, oneself(actor), { range: 'today' })), {
       now: this.clock.now(),
       hasTeamFeatures: false,
     });
@@ -67,10 +71,8 @@ export class TimeController {
     @Param('range') range: string,
     @Query() params: StatsParams,
   ): Promise<Stats> {
-    return toStats(
-      await this.queries.execute(
-        new GetStats(rulesOf(actor, params), range, params.is_including_today ?? mount === 'native', params.project),
-      ),
+    return toVisibleStats(
+      await this.queries.execute(new GetStats(actor, oneself(actor), statsQuestion(range, mount === 'native', params))),
       { now: this.clock.now(), applyMinimum: params.apply_minimum_duration },
     );
   }
@@ -78,10 +80,8 @@ export class TimeController {
   /** Time day by day, with `start` and `end` or a named `range`. With `project` also its branches and entities. */
   @Get('users/current/summaries')
   async getSummaries(@CurrentUser() actor: UserActor, @Query() params: SummariesParams): Promise<Summaries> {
-    return toSummaries(await this.queries.execute(new GetSummaries(rulesOf(actor, params), params, params)), {
+    return toVisibleSummaries(await this.queries.execute(new GetSummaries(actor, oneself(actor), summariesQuestion(params))), {
       now: this.clock.now(),
-      project: params.project,
-      branches: params.branches,
       applyMinimum: params.apply_minimum_duration,
     });
   }
@@ -89,12 +89,12 @@ export class TimeController {
   /** One day as blocks of joined time, cut where the project or the sliced value changes. */
   @Get('users/current/durations')
   async getDurations(@CurrentUser() actor: UserActor, @Query() params: DurationsParams): Promise<Durations> {
-    return toDurations(await this.queries.execute(new GetDurations(rulesOf(actor, params), params.date, params.slice_by, params)), params);
+    return toDurations(await this.queries.execute(new GetDurations(actor, oneself(actor), durationsQuestion(params))), params);
   }
 
   /** All time since the first heartbeat. */
   @Get('users/current/all_time_since_today')
   async getAllTime(@CurrentUser() actor: UserActor, @Query() params: AllTimeParams): Promise<AllTime> {
-    return toAllTime(await this.queries.execute(new GetAllTime(rulesOf(actor, params), params.project)), { now: this.clock.now() });
+    return toAllTime(await this.queries.execute(new GetAllTime(actor, oneself(actor), allTimeQuestion(params))), { now: this.clock.now() });
   }
 }

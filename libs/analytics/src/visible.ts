@@ -1,0 +1,50 @@
+import { DomainError } from '@app/core';
+import { type Subject, timeoutOf, type Visibility, zoneOf } from '@app/users';
+import { type Dimension, DIMENSIONS, type ProjectFilter } from './results.js';
+import type { AskedRules, TimeRules } from './time/time-question.js';
+
+/*
+ * What of somebody's time is read: everything of one's own, of others what they made public. Decided here, for every query of time.
+ *
+ * - A dimension that is not public is not read. Branches, dependencies and the filter of a project belong to projects. Entities and the names
+ *   of AI models are never public: no flag stands for them.
+ * - Where the amount of time is not public, times are read for nothing but the percentages of public lists, and always by the owner's own
+ *   rules: with other timeouts and zones percentages change by gaps whose length the question says, and so tell amounts.
+ */
+
+/** Whose time, by which rules. Refused: a zone or a timeout that is none. */
+export function visibleRules({ userId, visibility }: Subject, { zone, timeout, writesOnly }: AskedRules): TimeRules {
+  if (!visibility.loggedTime) return { userId };
+  return {
+    userId,
+    ...(zone !== undefined && { zone: zoneOf(zone) }),
+    ...(timeout !== undefined && { timeout: timeoutOf(timeout) }),
+    ...(writesOnly !== undefined && { writesOnly }),
+  };
+}
+
+/** The project and branches that may be asked for: elsewhere a project that there is would answer differently from one that there is not. */
+export function visibleFilter({ project, branches }: ProjectFilter, sees: Visibility): ProjectFilter {
+  return sees.projects ? { project, branches } : {};
+}
+
+/** The dimensions that are not read. */
+export function hiddenDimensions(sees: Visibility): Dimension[] {
+  if (sees.own) return [];
+  const visible: Record<Dimension, boolean> = {
+    project: sees.projects,
+    branch: sees.projects,
+    language: sees.languages,
+    category: sees.categories,
+    editor: sees.editors,
+    operatingSystem: sees.operatingSystems,
+    machine: sees.machines,
+    aiModel: false,
+  };
+  return DIMENSIONS.filter((dimension) => !visible[dimension]);
+}
+
+/** Refused: what has paths of files in it, of anybody else. */
+export function checkOwn({ visibility }: Subject): void {
+  if (!visibility.own) throw new DomainError('forbidden', 'time.private', 'Heartbeats and durations are for their owner alone.');
+}

@@ -1,0 +1,33 @@
+import type { AskedRules, AllTimeQuestion, DurationsRequest, StatsQuestion, SummariesQuestion } from '@app/analytics';
+import type { AllTimeParams, DurationsParams, ProjectParams, StatsParams, SummariesParams, TimeParams } from './time-params.dto.js';
+
+/*
+ * What requests for time ask, as the queries take it. Whether that is a zone, a range or a day, and whether it counts, is decided where time
+ * is read.
+ */
+
+/** `includesToday` where the request does not say it. */
+export function statsQuestion(range: string, includesToday: boolean, params: StatsParams): StatsQuestion {
+  return { ...rulesOf(params), range, includeToday: params.is_including_today ?? includesToday, project: params.project };
+}
+
+export function summariesQuestion(params: SummariesParams): SummariesQuestion {
+  const { start, end, range } = params;
+  return { ...rulesOf(params), ...projectOf(params), start, end, range };
+}
+
+export function durationsQuestion(params: DurationsParams): DurationsRequest {
+  return { ...rulesOf(params), ...projectOf(params), date: params.date, sliceBy: params.slice_by };
+}
+
+export function allTimeQuestion(params: AllTimeParams): AllTimeQuestion {
+  return { ...rulesOf(params), project: params.project };
+}
+
+function rulesOf({ timezone, timeout, writes_only }: TimeParams): AskedRules {
+  return { zone: timezone, timeout, writesOnly: writes_only };
+}
+
+function projectOf({ project, branches }: ProjectParams): { project?: string; branches?: readonly string[] } {
+  return { project, branches };
+}
