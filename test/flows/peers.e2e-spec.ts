@@ -8,7 +8,8 @@ import { type Answer, startApp, type TestApp, type TestUser } from '../support/s
 
 /**
  * The sequences that Wakapi and Hackatime were seen to answer wrongly, told as users meet them. Every number is the definition's
- * (architecture §4), by hand: a gap of at most 15 minutes counts whole for the earlier heartbeat, a longer one and the last heartbeat nothing.
+ * (docs/architecture.md, The rules of time), by hand: a gap of at most 15 minutes counts whole for the earlier heartbeat, a longer one and
+ * the last heartbeat nothing.
  *
  * Each story is lived by two users: one is rolled up after every arrival, one only when all is over. All answers are asked for after every
  * arrival, before and after the roll-up, and at last after everything is computed anew. No gap is longer than 15 and at most 16 minutes, so

@@ -1,6 +1,5 @@
 /**
- * The named ranges of statistics and summaries (contract §1.4, §1.5, §3.5.3), as dates in the answer's zone. The rules are those of
- * architecture §4:
+ * The named ranges of statistics and summaries (contract §1.4, §1.5, §3.5.3), as dates in the answer's zone:
  *
  * * N days with today are today and the N−1 days before; without it, the N full days before today.
  * * N months go back to the day after the same date, from today or, without it, from yesterday; a year is 12 months.
