@@ -36,7 +36,9 @@ export class UserInviteCommand extends CommandRunner {
 
   async run(_: string[], { email }: { email?: string }): Promise<void> {
     const { link, mailed } = await this.commands.execute(new InviteUser(OPERATOR, email));
-    process.stdout.write(`${mailed ? 'A mail with this link is on its way' : 'Send this link to who shall sign up'}:\n\n    ${link}\n\n`);
+    process.stdout.write(
+      `${mailed ? 'A mail with this link is on its way' : 'Send this link to the person who should sign up'}:\n\n    ${link}\n\n`,
+    );
   }
 
   @Option({ flags: '--email <address>', description: 'only this address may use it; mailed there if SMTP_URL is set' })

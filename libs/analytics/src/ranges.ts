@@ -55,7 +55,7 @@ export function parseStatsRange(text: string, context: RangeContext): StatsRange
 }
 
 /**
- * The dates of `summaries?range=`: "Last 7 Days" and its kin include today on both mounts, "Last 7 Days from Yesterday" is the same without
+ * The dates of `summaries?range=`: "Last 7 Days" and the like include today on both mounts, "Last 7 Days from Yesterday" is the same without
  * it. All time is refused, as summaries list every day; `stats/all_time` and `all_time_since_today` answer that.
  */
 export function parseSummariesRange(text: string, context: Pick<RangeContext, 'today' | 'weekdayStart'>): DaysRange | RangeProblem {

@@ -5,7 +5,7 @@ export type Permission = `${string}:${string}`;
 export type AskedBy =
   | { readonly kind: 'key'; readonly id: number }
   | { readonly kind: 'session'; readonly id: number }
-  /** Whoever runs the server, on its command line. */
+  /** The operator, on the command line. */
   | { readonly kind: 'cli' }
   /** The server itself: a start, a timer, a job. */
   | { readonly kind: 'job' }
@@ -31,14 +31,14 @@ export interface UserActor extends Actor {
 /** Somebody without credentials, or with wrong ones where none are needed. */
 export const STRANGER: Actor = { userId: null, by: { kind: 'stranger' }, permissions: new Set(), expiresAt: null };
 
-/** The server itself and whoever runs it: nothing is refused to them for a permission. */
+/** Of the server itself and its operator: no permission is missing. */
 class Everything extends Set<Permission> {
   override has(): boolean {
     return true;
   }
 }
 
-/** Whoever runs the server, on its command line. */
+/** The operator of the server, on its command line. */
 export const OPERATOR: Actor = { userId: null, by: { kind: 'cli' }, permissions: new Everything(), expiresAt: null };
 
 /** The server itself: a start, a timer, a job. */

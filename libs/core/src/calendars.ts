@@ -21,7 +21,7 @@ interface Asked<T> {
 const ATTEMPTS = 8;
 
 /**
- * Calendars of users, as they were seen last. What is remembered is only a guess: whoever computes days from it compares it in the snapshot
+ * Calendars of users, as they were seen last. What is remembered is only a guess: a statement that uses it compares it in the snapshot
  * of the statement that reads or changes them, and asks again where it was wrong.
  */
 @Injectable()

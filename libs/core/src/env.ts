@@ -82,7 +82,7 @@ export class Env {
   })
   MAIL_FROM?: string;
 
-  /** Set by `npm start` itself when the database is its own: then whoever can read the output is who runs the server. */
+  /** Set by `npm start` itself when the database is its own: then only the operator reads its output. */
   @Transform(({ value }) => value === true || value === '1')
   @IsBoolean()
   EMBEDDED_DATABASE: boolean = false;
@@ -127,7 +127,7 @@ function isUrl(value: unknown): boolean {
 /** A wrong environment: one line that names every bad variable. */
 export class BadEnvironment extends Error {}
 
-/** Reads and checks the environment. Throws `BadEnvironment`; a door prints its message and exits. */
+/** Reads and checks the environment. Throws `BadEnvironment`; an entry point prints its message and exits. */
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): Env {
   // Empty is unset: `PORT=` in a file means the default, and no transformation may make a 0 of it.
   const known = Object.fromEntries(Object.entries(source).filter(([name, value]) => NAMES.has(name) && value !== ''));
@@ -159,7 +159,7 @@ export function publicUrl(env: Env, port = env.PORT): string {
   return env.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The path that a reverse proxy puts before everything and takes away again, from PUBLIC_URL; `''` if there is none. */
+/** The path that a reverse proxy adds to public addresses and removes from requests, from PUBLIC_URL; `''` if there is none. */
 export function basePath({ PUBLIC_URL }: Env): string {
   return PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/$/, '');
 }

@@ -6,7 +6,7 @@ import type { ClientConfig } from 'pg';
  */
 const SESSION_OPTIONS = '-c jit=off';
 
-/** How every connection to the database is made, whoever makes it. `applicationName` is what pg_stat_activity shows. */
+/** How every connection to the database is made, for every purpose. `applicationName` is what pg_stat_activity shows. */
 export function connectionTo(
   databaseUrl: string,
   applicationName: string,

@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { willPass } from './database-waiter.js';
 
-/** A start that cannot go on, with what to do about it: one line for whoever started it. */
+/** A start that cannot go on, with what to do about it: one line for the person who started it. */
 export class StartProblem extends Error {}
 
 /** One line that says what is wrong with the database and what to do, for an error while starting; undefined for what is something else. */

@@ -6,14 +6,14 @@ export const DAY_US = 86_400_000_000;
 
 /**
  * How far a heartbeat can change time to either side: the largest keystroke timeout allowed (240 minutes), not the user's own, so that a
- * setting that changes meanwhile cannot lose a mark.
+ * setting that changes meanwhile cannot lose a dirty day.
  */
 export const REACH_US = 240 * 60_000_000;
 
 /**
- * The SQL that marks every UTC day whose time a change at `time` can touch. `changed` is a relation with a `bigint` column `time`, of user $1.
- * `DO UPDATE`, not `DO NOTHING`: it locks the mark, so a roll-up of that day waits for this transaction; otherwise it could take the mark
- * away without having seen the change. Ordered, so that two writers cannot wait for each other.
+ * The SQL that makes every UTC day dirty whose time a change at `time` can touch. `changed` is a relation with a `bigint` column `time`, of user $1.
+ * `DO UPDATE`, not `DO NOTHING`: it locks the row, so a roll-up of that day waits for this transaction; otherwise it could delete
+ * the row without having seen the change. Ordered, so that two writers cannot wait for each other.
  */
 export function dirtyDaysSql(changed: string): string {
   return `INSERT INTO dirty_days (user_id, day)
@@ -24,7 +24,7 @@ export function dirtyDaysSql(changed: string): string {
 }
 
 /**
- * Makes all time of a user be computed anew: marks every UTC day that has heartbeats and, when the zone changed, empties the daily tables,
+ * Makes all time of a user be computed anew: every UTC day that has heartbeats becomes dirty and, when the zone changed, empties the daily tables,
  * whose days are no longer the user's. Call it after `lockTime`, in the transaction that changes the setting.
  */
 export async function restartTime(em: EntityManager, userId: number, zoneChanged: boolean): Promise<void> {
@@ -36,7 +36,7 @@ export async function restartTime(em: EntityManager, userId: number, zoneChanged
 }
 
 /**
- * The SQL that marks every UTC day that has heartbeats, of each user in `users`, a relation with a column `id`. One index probe a day,
+ * The SQL that makes every UTC day dirty that has heartbeats, of each user in `users`, a relation with a column `id`. One index probe a day,
  * however many heartbeats there are in it.
  */
 export function restartTimeSql(users: string): string {

@@ -21,7 +21,7 @@ export interface Manifest {
 
 export const MANIFEST = 'manifest.json';
 
-/** Computed from heartbeats: not dumped, but marked for computing after a restore. */
+/** Computed from heartbeats: not dumped. All days are dirty after a restore. */
 const DERIVED = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days']);
 
 export const VERSION = must(migrations.at(-1), 'migration').name;

@@ -1,4 +1,4 @@
-/** What long work is given by whoever runs it: a worker, or a command line. */
+/** What long work is given by its runner: a worker, or the command line. */
 export interface JobContext {
   /**
    * Aborted when the job is cancelled, takes longer than it may, or the worker stops. Its statements in PostgreSQL are cancelled then. Work that

@@ -117,7 +117,7 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
 }
 
 /**
- * Last of three guards, after `LimitGuard`: may they do that? Whoever asks must have the permission that the route declares, and a request that changes
+ * Last of three guards, after `LimitGuard`: may they do that? The actor must have the permission that the route declares, and a request that changes
  * something by its cookie alone must carry the CSRF token.
  */
 @Injectable()

@@ -62,7 +62,7 @@ export class Limits {
 export const LIMITED_BY = 'limited-by';
 
 /**
- * Counts requests of this route in buckets of its own, one after the other, whatever credentials they carry: whoever has a key may not guess
+ * Counts requests of this route in buckets of its own, one after the other, whatever credentials they carry: a good key is no permission to guess
  * passwords with it.
  * Without this decorator a request counts for its key or, without credentials, for its address among the strangers. Swagger learns of it by
  * `@ApiRefused(429)`, which `@ApiAuthorized` has already.

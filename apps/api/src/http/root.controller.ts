@@ -16,7 +16,7 @@ export class Root {
 export class RootController {
   constructor(private readonly env: Env) {}
 
-  /** Whoever opens the address in a browser wants to look around. */
+  /** A person who opens the address in a browser gets the description of the API. */
   @Get()
   @Redirect()
   @ApiExcludeEndpoint()

@@ -15,7 +15,7 @@ const AskedSubject = createParamDecorator((needed: KnownPermission, context: Exe
   return { name: params.user, actor: user ?? STRANGER, needed };
 });
 
-/** Finds the user whom the address names, and what the caller may see of that user. */
+/** Finds the user that the address names, and what the actor may see of that user. */
 @Injectable()
 class SubjectPipe implements PipeTransform<Asked, Promise<Subject>> {
   constructor(private readonly queries: QueryBus) {}

@@ -13,8 +13,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
         'Press **Authorize** and paste the API key that the first start printed (with or without `waka_`) under *Bearer*. A key is also accepted as',
         '`Basic base64(key)`, `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=` and `?access_token=`.',
         '',
-        'Every route of a WakaTime client stands under `/api/v1` and `/api/v1/compat/waka`; the two differ only in whether `last_7_days` and its kin',
-        'include today (they do under `/api/v1`). Whoever is refused gets `{"error": "text"}`, with `errors` per field where a field is to blame.',
+        'Every route of a WakaTime client stands under `/api/v1` and `/api/v1/compat/waka`; the two differ only in whether ranges such as',
+        '`last_7_days` include today (they do under `/api/v1`). A refused request gets `{"error": "text"}`, with `errors` per field where a field is to blame.',
       ].join('\n'),
     )
     .setVersion('1')

@@ -103,7 +103,7 @@ export class AccountController {
   async forgotPassword(@CurrentActor() actor: Actor, @Body() { email }: ForgotPasswordBody): Promise<MessageAnswer> {
     return this.commands.execute(new RequestPasswordReset(actor, email)).then(() => ({
       message:
-        'If this address has an account, there is a link to set a new password: in a mail, or with whoever runs this server. It works for an hour.',
+        'If this address has an account, there is a link to set a new password: in a mail, or with the person who runs this server. It works for an hour.',
     }));
   }
 

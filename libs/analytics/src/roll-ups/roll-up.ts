@@ -52,7 +52,7 @@ function rollUpNewest(
     await sql(tx, 'SET LOCAL synchronous_commit = off');
     if ((await lock(tx, userId)) === false) return undefined;
     const [user] = await sql<Settings>(tx, 'SELECT timezone, timeout, writes_only FROM users WHERE id = $1', [userId]);
-    // Waits for whoever is changing that day: what follows sees the change.
+    // Waits for a transaction that changes that day: what follows sees the change.
     const [dirty] = await sql<{ day: number }>(tx, TAKE_DIRTY_DAY, [userId, from, before]);
     if (!dirty) return undefined;
     // The account is gone: what arrived late goes elsewhere, and its dirty day here.

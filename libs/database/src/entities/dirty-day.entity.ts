@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
- * A dirty day: the roll-ups of this UTC day are not current, so it is read live. Written by whoever changes what time depends on, through
- * `dirtyDaysSql` and `restartTime`; taken away by the roll-up. `day` = UTC days since 1970-01-01.
+ * A dirty day: the roll-ups of this UTC day are not current, so it is read live. Written by every feature that changes what time depends on, through
+ * `dirtyDaysSql` and `restartTime`; deleted by the roll-up. `day` = UTC days since 1970-01-01.
  */
 const DirtyDaySchema = defineEntity({
   name: 'DirtyDay',

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
- * Work that must not be lost: what is asked for, how far it is and how it ended. Written by libs/queue, in the transaction of whoever asks.
+ * Work that must not be lost: what is asked for, how far it is and how it ended. Written by libs/queue, in the transaction of the command that asks for it.
  * Its key does not begin with `user_id`: it is the system's list of work, found by the id that the queue carries, and some of it is nobody's.
  * It stays small, so it has no further index.
  */

@@ -6,7 +6,7 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Why a username is not allowed, or undefined. It stands in addresses, beside `current` and public ids. */
 export function usernameProblem(name: string): string | undefined {
   if (!NAME.test(name)) return 'Use 1 to 39 letters, digits, ".", "_" or "-", beginning with a letter or digit.';
-  if (name.toLowerCase() === 'current') return '"current" means whoever asks; choose another.';
+  if (name.toLowerCase() === 'current') return '"current" means the account that asks; choose another.';
   if (isPublicId(name)) return 'It looks like an id; choose another.';
   if (/^\d+$/.test(name)) return 'Use at least one letter.';
   return undefined;

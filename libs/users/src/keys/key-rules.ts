@@ -25,7 +25,7 @@ export function checkOutlives(actor: Actor, expiresAt: number | null): void {
   throw new DomainError('forbidden', 'expiry.longer', `This key expires at ${end}, so expires_at must be given, and not be later.`);
 }
 
-/** Refuses scopes that whoever asks does not have: a key makes none wider than itself, and widens none. */
+/** Refuses scopes that the actor does not have: a key can neither make nor change a key that may do more than itself. */
 export function checkGranted(actor: Actor, wanted: readonly Scope[]): void {
   const missing = wanted.find((scope) => !grants(actor, scope));
   if (missing !== undefined) {

@@ -12,7 +12,7 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 
 /**
  * Sends mails beside the answer: nothing waits for them, and what fails is logged. Without SMTP_URL the links are printed where the
- * database is the launcher's own, as whoever reads that runs the server; elsewhere there are no mails.
+ * database is the launcher's own, because its reader runs the server; elsewhere there are no mails.
  */
 @Injectable()
 export class Mailer implements OnModuleDestroy {

@@ -8,7 +8,7 @@ import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
 
-/** Sets a user's password without the old one, as whoever runs the server may. All sign-ins end as by `ResetPassword`. Refused: a weak password. */
+/** Sets a user's password without the old one, as the operator may. All sign-ins end as by `ResetPassword`. Refused: a weak password. */
 @Audited<SetPassword>(({ userId }) => ({ subjectId: userId }))
 export class SetPassword extends Command<void> {
   constructor(

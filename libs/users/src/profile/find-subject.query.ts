@@ -6,7 +6,7 @@ import { checkPermission, type KnownPermission } from '../keys/scopes.js';
 import { isPublicId, usernameProblem } from '../accounts/user-rules.js';
 import { EVERYTHING, type Shares, SHARES_SQL, type Visibility } from './visibility.js';
 
-/** Whose data it is, and what of it whoever asks may see. */
+/** Whose data it is, and what of it the actor may see. */
 export interface Subject {
   userId: number;
   visibility: Visibility;

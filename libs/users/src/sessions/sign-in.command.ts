@@ -68,7 +68,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     if (!found || !good) throw this.refused();
     return transaction(this.em, async (em) => {
       auditSubject(found.id);
-      // Whoever sets a new password ends all sessions: none may slip in with the old one meanwhile.
+      // A new password ends all sessions. None may begin with the old one meanwhile.
       const [still] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR SHARE', [
         found.id,
         found.password_hash,
