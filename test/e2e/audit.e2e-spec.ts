@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLogger, OPERATOR } from '@app/core';
+import { createLogger, OPERATOR, SERVER } from '@app/core';
+import { PruneAuditLog } from '@app/database';
 import * as users from '@app/users';
 import { CreateUser, EnsureOwner, InviteUser, IssueClaimLink, SetPassword } from '@app/users';
 import { Writable } from 'node:stream';
@@ -118,6 +119,14 @@ describe('audit log and log of messages', () => {
     expect((await call('POST', '/api/auth/login', null, { email: 'ada', password: 'wrong' })).status).toBe(401);
     expect((await call('PATCH', '/api/v1/users/current', user, { username: 'ADA' })).status).toBe(409);
     expect((await rows()).length).toBe(made);
+  });
+
+  it('keeps rows for 400 days', async () => {
+    const before = (await rows()).length;
+    await client.query(`UPDATE audit_log SET at = now() - interval '401 days' WHERE id IN (SELECT id FROM audit_log ORDER BY id LIMIT 2)`);
+    await client.query(`UPDATE audit_log SET at = now() - interval '399 days' WHERE id = (SELECT max(id) FROM audit_log)`);
+    expect(await app.commands.execute(new PruneAuditLog(SERVER))).toBe(2);
+    expect((await rows()).length).toBe(before - 2);
   });
 
   it('logs every message once, with its time, outcome, who asked and the request', async () => {

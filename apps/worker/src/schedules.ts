@@ -1,5 +1,6 @@
 import { SweepRollUps } from '@app/analytics';
 import { SERVER } from '@app/core';
+import { PruneAuditLog } from '@app/database';
 import { SweepJobs } from '@app/queue';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -9,6 +10,7 @@ import { ICommand } from '@nestjs/cqrs';
 const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pauseMs: number])[] = [
   [(signal) => new SweepRollUps(SERVER, signal), 5_000],
   [() => new SweepJobs(SERVER), 5_000],
+  [() => new PruneAuditLog(SERVER), 3_600_000],
 ];
 
 /** Timers, not queue jobs: what they do must go on when the queue does not. */

@@ -5,6 +5,7 @@ import { DatabaseWaiter } from './database-waiter.js';
 import { DumpDatabaseHandler } from './dump-database.command.js';
 import { PriorityPool } from './priority-pool.js';
 import { PingDatabaseHandler } from './ping-database.query.js';
+import { PruneAuditLogHandler } from './prune-audit-log.command.js';
 import { InstanceLock } from './instance-lock.js';
 import { RestoreDatabaseHandler } from './restore-database.command.js';
 import { ormConfig } from './mikro-orm.config.js';
@@ -24,6 +25,7 @@ export class DatabaseModule {
         DumpDatabaseHandler,
         PriorityPool,
         PingDatabaseHandler,
+        PruneAuditLogHandler,
         RestoreDatabaseHandler,
         ...(serves ? [InstanceLock] : []),
       ],

@@ -8,6 +8,7 @@ export { User } from './entities/user.entity.js';
 export { PriorityPool, priorityWorkRuns } from './priority-pool.js';
 export { DAY_US, dirtyDaysSql, restartTime } from './dirty-days.js';
 export { migrate, waitForSchema } from './migrate.js';
+export { PruneAuditLog } from './prune-audit-log.command.js';
 export { PingDatabase } from './ping-database.query.js';
 export { cancelledBy, prepared, sql } from './sql.js';
 export { lockAccounts, lockTime, tryLockTime } from './locks.js';
