@@ -1,9 +1,10 @@
-// `npm run bench -- ingest | read | guard | sign-in`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- ingest | read | roll-ups | guard | sign-in`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. Not run by the tests: nothing here may fail for being slow.
 import { benchGuard } from './guard.js';
 import { benchIngest } from './ingest.js';
 import { startProduct } from './product.js';
 import { benchRead } from './read.js';
+import { benchRollUps } from './roll-ups.js';
 import { benchSignIn } from './sign-in.js';
 import { machine, report, type Table } from './report.js';
 
@@ -11,6 +12,7 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   guard: benchGuard,
   ingest: benchIngest,
   read: benchRead,
+  'roll-ups': benchRollUps,
   'sign-in': benchSignIn,
 };
 

@@ -30,6 +30,8 @@ export interface Product {
   client(): HttpClient;
   newUser(name: string): Promise<BenchUser>;
   startWorker(): Promise<() => Promise<void>>;
+  /** Of api, database and the worker while there is one. */
+  processIds(): number[];
   /** Runs a command line; resolves to what it printed. */
   cli(...args: string[]): Promise<string>;
   stop(): Promise<void>;
@@ -59,6 +61,7 @@ export async function startProduct(): Promise<Product> {
       child.once('exit', (code) => reject(new Error(`The ${app} ended with ${code}`)));
     });
   const api = await start('api');
+  let worker: ChildProcess | undefined;
   const connect = async (): Promise<InstanceType<typeof Connection>> => {
     const connection = new Connection({ connectionString: postgres.url });
     await connection.connect();
@@ -84,9 +87,11 @@ export async function startProduct(): Promise<Product> {
       return { id: user.id, username: name, authorization: `Bearer ${key}` };
     },
     startWorker: async () => {
-      const worker = await start('worker');
-      return () => stopped(worker);
+      worker = await start('worker');
+      const started = worker;
+      return () => stopped(started);
     },
+    processIds: () => [postgres.pid, api.pid, worker?.pid].filter((pid) => pid !== undefined),
     cli: (...args) =>
       new Promise((resolve, reject) => {
         const child = spawn(process.execPath, [entryOf('cli'), ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
