@@ -10,6 +10,8 @@ export const QUEUE_CONNECTION = Symbol('QUEUE_CONNECTION');
 
 const PAUSE_MS = 1_000;
 const LONGEST_FAREWELL_MS = 500;
+/** What is being sent at most: a queue that is away keeps what it is given, and more would be memory for nothing. */
+const MOST_UNDER_WAY = 1_000;
 
 /**
  * The way to have work done in the background. `enqueueOnce` tells of work that is written down elsewhere, `add` writes it down itself.
@@ -94,6 +96,10 @@ export class JobQueue implements OnApplicationShutdown {
   }
 
   private send(queue: QueueName, name: string, data: unknown, options: JobsOptions): void {
+    if (this.underWay.size >= MOST_UNDER_WAY) {
+      this.warn(name, new Error('It is away.'));
+      return;
+    }
     const sending: Promise<unknown> = this.sendNow(queue, name, data, options)
       .catch((error: unknown) => this.warn(name, error))
       .finally(() => this.underWay.delete(sending));
