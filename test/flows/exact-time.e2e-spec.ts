@@ -16,8 +16,11 @@ import {
   TimeReader,
 } from '@app/analytics';
 import { addDays, dayBounds, localDate, OPERATOR, SERVER } from '@app/core';
+import { DAY_US } from '@app/database';
 import { ChangeTimeSettings, EVERYTHING } from '@app/users';
+import { EntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
+import { rollUpDay } from '../../libs/analytics/src/roll-ups/roll-up.js';
 import { connect, type Connection } from '../support/database.js';
 import { type Beat, gapsOf, type OracleRules, sumBy, total } from '../support/oracle.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
@@ -59,6 +62,8 @@ const SHOWN_EDITORS = { vscode: 'VS Code', emacs: 'Emacs' } as const;
 type Step =
   | { kind: 'send'; pick: number[]; connections: number; held: boolean }
   | { kind: 'roll-up' }
+  /** Of one UTC day alone, counted from that of the world's instant. */
+  | { kind: 'roll-up-day'; day: number }
   | { kind: 'sweep' }
   | { kind: 'delete'; pick: number[]; held: boolean }
   | { kind: 'settings'; timeout?: number; writesOnly?: boolean; zone?: string; held: boolean }
@@ -140,7 +145,7 @@ const beat = (offset: number, values: Partial<Draft> = {}): Draft => ({
 });
 const send = (...pick: number[]): Step => ({ kind: 'send', pick, connections: 1, held: false });
 
-const PINNED: PinnedWorld[] = [
+const MIDNIGHTS: PinnedWorld[] = [
   ['UTC', '2026-11-23T00:00:00Z'],
   // Local midnight, and midnight of UTC, which lies within a local day.
   ['Europe/Berlin', '2026-11-22T23:00:00Z'],
@@ -153,6 +158,53 @@ const PINNED: PinnedWorld[] = [
   drafts: [beat(-5 * MINUTE, { dependencies: ['x'] }), beat(5 * MINUTE)],
   steps: [send(0, 1), { kind: 'look' }, { kind: 'roll-up' }],
 }));
+
+const PINNED: PinnedWorld[] = [
+  ...MIDNIGHTS,
+  {
+    about: 'dependencies over midnight, where only the later day is rolled up',
+    zone: 'UTC',
+    instant: '2026-11-23T00:00:00Z',
+    drafts: [beat(-5 * MINUTE, { dependencies: ['x'] }), beat(5 * MINUTE)],
+    steps: [send(0, 1), { kind: 'roll-up-day', day: 0 }],
+  },
+  {
+    about: 'a shorter timeout, and nothing else, after all was rolled up',
+    zone: 'Europe/Berlin',
+    instant: '2026-11-23T09:00:00Z',
+    drafts: [beat(0), beat(10 * MINUTE)],
+    steps: [send(0, 1), { kind: 'roll-up' }, { kind: 'settings', timeout: 1, held: false }],
+  },
+  {
+    about: 'saves alone, and nothing else, after all was rolled up',
+    zone: 'UTC',
+    instant: '2026-11-23T09:00:00Z',
+    drafts: [beat(0), beat(5 * MINUTE, { isWrite: false }), beat(10 * MINUTE), beat(11 * MINUTE, { isWrite: false })],
+    steps: [send(0, 1, 2, 3), { kind: 'roll-up' }, { kind: 'settings', writesOnly: true, held: false }],
+  },
+  {
+    about: 'another zone, and nothing else, after all was rolled up',
+    zone: 'UTC',
+    instant: '2026-11-23T09:00:00Z',
+    drafts: [beat(0), beat(10 * MINUTE)],
+    steps: [send(0, 1), { kind: 'roll-up' }, { kind: 'settings', zone: 'Pacific/Apia', held: false }],
+  },
+  {
+    // One hour of the gap is on the day that was rolled up before the second heartbeat came, which is two and a half hours away from it.
+    about: 'a gap of 210 minutes over midnight, whose end arrives later',
+    zone: 'UTC',
+    instant: '2026-11-23T00:00:00Z',
+    drafts: [beat(-60 * MINUTE), beat(150 * MINUTE)],
+    steps: [{ kind: 'settings', timeout: 240, held: false }, send(0), { kind: 'roll-up' }, send(1)],
+  },
+  {
+    about: 'a heartbeat that commits after the roll-up of its day, which was dirty before, has begun',
+    zone: 'UTC',
+    instant: '2026-11-23T09:00:00Z',
+    drafts: [beat(0), beat(5 * MINUTE)],
+    steps: [send(0), { kind: 'send', pick: [1], connections: 1, held: true }],
+  },
+];
 
 describe('time', () => {
   let app: TestApp;
@@ -186,6 +238,35 @@ describe('time', () => {
 
   it.each(PINNED)('equals the definition: $about', async ({ zone, instant, drafts, steps }) => {
     await expect(holds(zone, instant, drafts, steps)).resolves.toBeUndefined();
+  });
+
+  // The local day of Berlin has an hour of one UTC day and the rest of the next: each worker folds it from both.
+  it.each(['by day', 'by user'])('equals the definition: two workers on neighbouring dirty days, the second %s', async (second) => {
+    const zone = 'Europe/Berlin';
+    const base = Date.parse('2026-11-23T00:00:00Z') * 1000;
+    const user = await app.newUser({ zone });
+    const drafts = [beat(-40 * MINUTE), beat(-30 * MINUTE), beat(600 * MINUTE, { project: 'wheel' }), beat(610 * MINUTE)];
+    const world = new World(app, holder, user, zone, base, drafts);
+    await world.take(send(0, 1, 2, 3));
+    const em = app.nest.get(EntityManager);
+    const day = base / DAY_US;
+    await holder.query(`
+      CREATE CONSTRAINT TRIGGER wait_for_test AFTER INSERT ON daily_hours DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION wait_for_test()`);
+    try {
+      await holder.query('SELECT pg_advisory_lock(99)');
+      const first = rollUpDay(em, user.userId, day - 1);
+      await world.settledOrWaiting([first]);
+      const other = second === 'by day' ? rollUpDay(em, user.userId, day) : app.commands.execute(new RollUpUser(SERVER, user.userId));
+      await world.settledOrWaiting([first, other]);
+      await holder.query('SELECT pg_advisory_unlock(99)');
+      await Promise.all([first, other]);
+    } finally {
+      await holder.query('SELECT pg_advisory_unlock_all(); DROP TRIGGER wait_for_test ON daily_hours');
+    }
+    await world.take({ kind: 'roll-up' });
+    await world.look();
+    await world.lookAtRollUps();
   });
 
   it('equals the definition, whatever happens in whatever order', async () => {
@@ -300,6 +381,9 @@ class World {
           this.app.commands.execute(new RollUpUser(SERVER, this.user.userId)),
         ]);
         return;
+      case 'roll-up-day':
+        await rollUpDay(this.app.nest.get(EntityManager), this.user.userId, Math.floor(this.base / DAY_US) + s.day);
+        return;
       case 'sweep':
         await this.holder.query(`UPDATE dirty_days SET marked_at = now() - interval '1 minute' WHERE user_id = $1`, [this.user.userId]);
         await this.app.commands.execute(new SweepRollUps(SERVER));
@@ -314,11 +398,26 @@ class World {
     if (!hold) return write();
     await this.holder.query('SELECT pg_advisory_lock(99)');
     const writing = write();
-    await new Promise((resolve) => setTimeout(resolve, 15));
-    const rolling = this.take({ kind: 'roll-up' });
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await this.settledOrWaiting([writing]);
+    const rolling = [1, 2].map(() => this.app.commands.execute(new RollUpUser(SERVER, this.user.userId)));
+    await this.settledOrWaiting([writing, ...rolling]);
     await this.holder.query('SELECT pg_advisory_unlock(99)');
-    await Promise.all([writing, rolling]);
+    await Promise.all([writing, ...rolling]);
+  }
+
+  /** Resolves once each of these is done or waits for a lock. */
+  async settledOrWaiting(works: readonly Promise<unknown>[]): Promise<void> {
+    let open = works.length;
+    const count = (): void => void open--;
+    for (const work of works) work.then(count, count);
+    for (;;) {
+      const { rows } = await this.holder.query<{ waiting: number }>(
+        `SELECT count(DISTINCT pid)::int AS waiting FROM pg_locks
+          WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`,
+      );
+      if ((rows[0]?.waiting ?? 0) >= open) return;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
   }
 
   private async send(pick: readonly number[], connections: number): Promise<void> {
