@@ -266,7 +266,7 @@ describe('time', () => {
     }
     await world.take({ kind: 'roll-up' });
     await world.look();
-    await world.lookAtRollUps();
+    await expect(world.lookAtRollUps()).resolves.toBeUndefined();
   });
 
   it('equals the definition, whatever happens in whatever order', async () => {
