@@ -25,6 +25,21 @@ describe('breakdown', () => {
     expect(breakdown([], 'editor')).toEqual([]);
   });
 
+  it('has the same order whatever order the activities come in: by name (code units) where the times are equal', () => {
+    const names = ['', 'a', 'B', 'É', 'b'];
+    const order = ['B', 'Other', 'a', 'b', 'É'].map((name) => ({ name, us: 3 }));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(names, { minLength: names.length }), (shuffled) =>
+        expect(
+          breakdown(
+            shuffled.map((language) => activity(3, { language })),
+            'language',
+          ),
+        ).toEqual(order),
+      ),
+    );
+  });
+
   it('keeps the sum, whatever the dimension', () => {
     const name = fc.constantFrom('', 'a', 'B', 'Other', '__proto__');
     fc.assert(

@@ -1,11 +1,12 @@
 import { type ActivityTime, type AllTimeResult, HIDDEN, hiddenDimensions, type StatsResult, type SummariesResult } from '@app/analytics';
-import { EVERYTHING, type Visibility } from '@app/users';
+import { EVERYTHING, type UserProfile, type Visibility } from '@app/users';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toAllTime } from './time/all-time.shape.js';
 import { toStats } from './time/stats.shape.js';
 import { toSummaries } from './time/summaries.shape.js';
-import { toVisibleStats, toVisibleSummaries } from './visibility.js';
+import { toUser } from './people/users.shape.js';
+import { toVisibleStats, toVisibleSummaries, toVisibleUser } from './visibility.js';
 
 const DAY_US = 86_400_000_000;
 const now = Date.parse('2026-11-24T12:00:00Z');
@@ -198,5 +199,58 @@ describe('what others see', () => {
   it('says "other" is visible when projects and machines both are', () => {
     const other = (sees: Partial<Visibility>) => answersTo({ ...NOTHING, ...sees }).stats.data.is_other_usage_visible;
     expect([other({ projects: true }), other({ machines: true }), other({ projects: true, machines: true })]).toEqual([false, false, true]);
+  });
+});
+
+describe('an account', () => {
+  const shares = {
+    loggedTime: true,
+    languages: false,
+    projects: true,
+    editors: false,
+    operatingSystems: true,
+    categories: false,
+    machines: true,
+  };
+  const user: UserProfile = {
+    id: 7,
+    publicId: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19',
+    username: 'ada',
+    displayName: 'Ada',
+    email: 'secret@example.org',
+    emailConfirmed: true,
+    zone: 'Asia/Kathmandu',
+    timeout: 5,
+    writesOnly: true,
+    weekdayStart: 3,
+    plan: 'secret-plan',
+    isProfilePrivate: true,
+    shares,
+    displayMinimumDuration: 20,
+    createdAt: now - 86_400_000,
+    modifiedAt: now,
+  };
+  const last = { time: now * 1000, plugin: 'secret-plugin', editor: 'secret-editor', project: 'secret-project', branch: 'secret-branch' };
+  const seen = (sees: Visibility) => toVisibleUser(user, last, 'https://time.example', sees);
+
+  it('is all there for its owner', () => {
+    expect(seen(EVERYTHING)).toEqual(toUser(user, last, 'https://time.example'));
+  });
+
+  it('shows others name, picture, zone, rules of time and what is public, and nothing else, however much is public', () => {
+    const { data } = seen({ ...EVERYTHING, own: false });
+    expect(JSON.stringify(data)).not.toContain('secret');
+    expect(data).toEqual({
+      ...toUser(user, undefined, 'https://time.example').data,
+      email: null,
+      is_email_confirmed: false,
+      plan: 'free',
+      subscription: { plan: 'free', status: 'active' },
+      subscriptionPlan: 'free',
+      has_premium_features: false,
+      is_profile_private: false,
+      displayMinimumDuration: 0,
+      modified_at: null,
+    });
   });
 });

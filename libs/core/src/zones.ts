@@ -4,7 +4,7 @@
  *
  * **Quarters of an hour.** Every bound and every change of offset given here is a whole quarter of an hour in UTC, so that a local day and
  * a local hour are sets of 15-minute buckets. Since 2000 that is exactly true of every offset and every start of a day, in every zone
- * (`zones.spec.ts` looks at them all). The clocks themselves were put forward or back at one minute past a quarter in six zones
+ * (`every-zone.spec.ts` looks at them all). The clocks themselves were put forward or back at one minute past a quarter in six zones
  * (America/St_Johns and Goose_Bay until 2011, Moncton until 2006, Asia/Gaza and Hebron in 2010 and 2011, Antarctica/Casey from 2020 to
  * 2022): such a change is taken to be at the next quarter, which can move 14 minutes to the hour beside and no time to another day.
  */

@@ -1,0 +1,33 @@
+import { loadEnv } from '@app/core';
+import { describe, expect, it } from '@jest/globals';
+import { type Bucket, Limits } from './limits.js';
+
+const DATABASE_URL = 'postgres://ada@localhost/time';
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+
+describe('limits', () => {
+  const limits = new Limits(loadEnv({ DATABASE_URL, RATE_LIMIT_PER_HOUR: '5000', INGEST_LIMIT_PER_HOUR: '0' }));
+
+  // What the documentation promises. Who loosens a guard against guessing says so here too.
+  it.each<[Bucket, number, number, string, boolean]>([
+    ['strangers', 60, MINUTE, 'address', false],
+    ['pictures', 600, MINUTE, 'address', false],
+    ['register', 10, HOUR, 'address', false],
+    ['password-forgot', 5, HOUR, 'address', false],
+    ['sign-in', 10, 15 * MINUTE, 'address and account', true],
+    ['sign-ins', 100, 15 * MINUTE, 'address', false],
+    ['password-check', 10, 15 * MINUTE, 'user', true],
+    ['failed-key', 60, MINUTE, 'address and key', false],
+    ['failed-keys', 600, MINUTE, 'address', false],
+    ['key', 5000, HOUR, 'key', false],
+  ])('%s: %d in %d ms by %s; only failures stay counted: %s', (bucket, requests, windowMs, by, failuresOnly) => {
+    expect(limits.of(bucket)).toEqual({ requests, windowMs, by, ...(failuresOnly && { failuresOnly }) });
+  });
+
+  it('are none where the environment sets 0, and the environment sets each of its two apart', () => {
+    expect(limits.of('ingest')).toBeUndefined();
+    const others = new Limits(loadEnv({ DATABASE_URL, RATE_LIMIT_PER_HOUR: '0', INGEST_LIMIT_PER_HOUR: '1' }));
+    expect([others.of('key'), others.of('ingest')]).toEqual([undefined, { requests: 1, windowMs: HOUR, by: 'key' }]);
+  });
+});

@@ -1,0 +1,15 @@
+// What `npm run mutate` takes for @app/core where the rules need no more of it: without Nest, as every mutant loads it anew.
+export { OPERATOR } from '../../../libs/core/src/actor.js';
+export { badParameter, DomainError } from '../../../libs/core/src/domain-error.js';
+export { isoSeconds } from '../../../libs/core/src/iso-seconds.js';
+export {
+  addDays,
+  addMonths,
+  canonicalZone,
+  dateOf,
+  dayBounds,
+  dayNumber,
+  isDate,
+  localDate,
+  offsetSegments,
+} from '../../../libs/core/src/zones.js';
