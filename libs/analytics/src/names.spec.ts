@@ -9,6 +9,8 @@ describe('nameOf', () => {
     expect(nameOf('operatingSystem', '')).toBe('Unknown');
     expect(nameOf('machine', '')).toBe('Unknown Hostname');
     expect(nameOf('category', '')).toBe('Coding');
+    expect(nameOf('branch', '')).toBe('Unknown');
+    expect(nameOf('aiModel', '')).toBe('Unknown');
   });
 
   it('writes categories in title case and nothing else', () => {

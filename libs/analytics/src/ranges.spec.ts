@@ -1,7 +1,7 @@
 import { dateOf, dayNumber } from '@app/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseStatsRange, parseSummariesRange, type RangeProblem, type StatsRange } from './ranges.js';
+import { parseStatsRange, parseSummariesRange, type RangeProblem, STATS_RANGES, type StatsRange, SUMMARIES_RANGES } from './ranges.js';
 
 /** A Tuesday. */
 const live = { today: '2026-11-24', weekdayStart: 1, includeToday: true };
@@ -35,6 +35,13 @@ describe('parseStatsRange', () => {
     ['2026-11', '2026-11-01', '2026-11-24', true],
     ['2024-02-29', '2024-02-29', '2024-02-29', false],
     ['2026-01-01_to_2026-12-31', '2026-01-01', '2026-12-31', true],
+    ['2026-01-01_to_2026-11-24', '2026-01-01', '2026-11-24', true],
+    ['2026-11-24_to_2026-12-31', '2026-11-24', '2026-12-31', true],
+    ['2026-11-24_to_2026-11-24', '2026-11-24', '2026-11-24', true],
+    ['2026-01-01_to_2026-11-23', '2026-01-01', '2026-11-23', false],
+    ['2026-11-25_to_2026-12-31', '2026-11-25', '2026-12-31', false],
+    ['1970-01-01', '1970-01-01', '1970-01-01', false],
+    ['2999-12-31', '2999-12-31', '2999-12-31', false],
   ])('%s', (name, first, last, includesToday) => {
     expect(dates(parseStatsRange(name, live))).toEqual([name, first, last, includesToday]);
   });
@@ -65,7 +72,24 @@ describe('parseStatsRange', () => {
     expect(said(' Last 7  Days ')).toEqual(['last_7_days', 'last 7 days']);
     expect(said('ALL_TIME')).toEqual(['all_time', 'all time']);
     expect(said('2025')).toEqual(['2025', '2025']);
-    expect(said('2025-06')).toEqual(['2025-06', 'June 2025']);
+    const months = [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ];
+    for (const [n, month] of months.entries()) {
+      const name = `2025-${String(n + 1).padStart(2, '0')}`;
+      expect(said(name)).toEqual([name, `${month} 2025`]);
+    }
     expect(said('2026-01-01 to 2026-01-31')).toEqual(['2026-01-01_to_2026-01-31', '2026-01-01 to 2026-01-31']);
   });
 
@@ -81,8 +105,36 @@ describe('parseStatsRange', () => {
     '9999',
     '2026-01-01_to_',
     'today_to_today',
+    '2026-01-01_to_2026-01-02_to_2026-01-03',
+    '2026-01-01_to_2026-01-02_to_2026-01-02',
+    '1969-12-31',
+    '3000-01-01',
+    'the last_7_days',
+    'last_7_days ago',
+    'not last_3_months',
+    'last_3_months ago',
+    'in 2025',
+    'in 2025-06',
+    '2025-061',
   ])('refuses "%s" and names what is allowed', (text) => {
     expect(parseStatsRange(text, live)).toEqual({ ok: false, reason: expect.stringContaining('last_7_days, last_14_days') });
+  });
+
+  it('repeats what was sent, cut after 60 characters', () => {
+    const reason = (text: string) => {
+      const range = parseStatsRange(text, live);
+      return range.ok ? '' : range.reason.split(' is not a range.')[0];
+    };
+    expect(reason('soon')).toBe('"soon"');
+    expect(reason('x'.repeat(60))).toBe(`"${'x'.repeat(60)}"`);
+    expect(reason('x'.repeat(61))).toBe(`"${'x'.repeat(60)}…"`);
+  });
+
+  it('takes every range that it says it takes', () => {
+    const names = STATS_RANGES.replaceAll('YYYY-MM-DD', '2026-01-31').replaceAll('YYYY-MM', '2026-01').replaceAll('YYYY', '2026');
+    const ranges = names.replace(' or ', ', ').replace(' (at most two years)', '').split(', ');
+    expect(ranges.length).toBeGreaterThan(18);
+    expect(ranges.filter((range) => !parseStatsRange(range, live).ok)).toEqual([]);
   });
 
   it('says what is wrong with two dates', () => {
@@ -135,6 +187,27 @@ describe('parseSummariesRange', () => {
     ['2025-06', '2025-06', '2025-06-01', '2025-06-30', false],
   ])('%s', (text, name, first, last, includesToday) => {
     expect(dates(parseSummariesRange(text, live))).toEqual([name, first, last, includesToday]);
+  });
+
+  it('says the range without underscores', () => {
+    const said = (text: string) => {
+      const range = parseSummariesRange(text, live);
+      return range.ok ? range.humanReadable : range.reason;
+    };
+    expect(said('Last 7 Days from Yesterday')).toBe('last 7 days from yesterday');
+    expect(said('2025-06')).toBe('June 2025');
+    expect(said('2026-02-01_to_2026-01-01')).toContain('before it begins');
+  });
+
+  it('takes every range that it says it takes: not all time', () => {
+    const names = SUMMARIES_RANGES.replaceAll('YYYY-MM-DD', '2026-01-31').replaceAll('YYYY-MM', '2026-01').replaceAll('YYYY', '2026');
+    const ranges = names.replace(' or ', ', ').replace(' (at most two years)', '').split(', ');
+    expect(ranges.length).toBeGreaterThan(20);
+    expect(ranges.filter((range) => !parseSummariesRange(range, live).ok)).toEqual([]);
+  });
+
+  it.each(['the last_7_days_from_yesterday', 'last_7_days_from_yesterday ago'])('refuses "%s"', (text) => {
+    expect(parseSummariesRange(text, live).ok).toBe(false);
   });
 
   it('refuses what is none', () => {

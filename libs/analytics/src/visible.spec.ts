@@ -72,6 +72,8 @@ describe('visibleRules', () => {
 describe('checkOwn', () => {
   it('lets see paths of files to their owner alone, however much is public', () => {
     expect(() => checkOwn({ userId: 7, visibility: EVERYTHING })).not.toThrow();
-    expect(() => checkOwn({ userId: 7, visibility: PUBLIC })).toThrow(expect.objectContaining({ kind: 'forbidden', code: 'time.private' }));
+    expect(() => checkOwn({ userId: 7, visibility: PUBLIC })).toThrow(
+      expect.objectContaining({ kind: 'forbidden', code: 'time.private', message: expect.stringContaining('owner') }),
+    );
   });
 });

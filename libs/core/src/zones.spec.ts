@@ -45,6 +45,7 @@ describe('calendar', () => {
     expect(addMonths('2026-12-01', 1)).toBe('2027-01-01');
     expect(addMonths('2026-05-31', -12)).toBe('2025-05-31');
     expect(addMonths('2024-02-29', -12)).toBe('2023-02-28');
+    expect(addMonths('0050-01-31', 1)).toBe('0050-02-28');
   });
 });
 
@@ -75,6 +76,7 @@ describe('canonicalZone', () => {
       'Mars/Olympus',
       'Europe/Berlin ',
       '2020-01-01T00:00[Europe/Berlin]',
+      '2020-01-01T00:00Z',
       'UTC+2',
       'constructor',
       '12',
@@ -137,6 +139,14 @@ describe('localDate', () => {
     expect(localDate('Pacific/Kiritimati', Date.parse('2025-12-31T10:00:00Z'))).toBe('2026-01-01');
     expect(localDate('Pacific/Pago_Pago', Date.parse('2026-01-01T10:59:59.999Z'))).toBe('2025-12-31');
     expect(localDate('Pacific/Apia', Date.parse('2011-12-30T10:00:00Z'))).toBe('2011-12-31');
+    for (const [name, newYear] of [
+      ['America/New_York', '2026-01-01T05:00:00Z'],
+      ['UTC', '2026-01-01T00:00:00Z'],
+      ['Europe/Berlin', '2025-12-31T23:00:00Z'],
+    ] as const) {
+      const ms = Date.parse(newYear);
+      expect([ms - 1, ms].map((at) => localDate(name, at))).toEqual(['2025-12-31', '2026-01-01']);
+    }
     const zone = fc.constantFrom(
       'Pacific/Apia',
       'America/St_Johns',
@@ -170,6 +180,19 @@ describe('offsetSegments', () => {
     expect(offsets('Pacific/Apia', '2011-12-30', '2012-01-02')).toEqual([
       ['2011-12-30T00:00Z', -10],
       ['2011-12-30T10:00Z', 14],
+    ]);
+  });
+
+  it('begins and ends with a change of the clocks as with any other time', () => {
+    const change = '2026-03-29T01:00Z';
+    expect(offsets('Europe/Berlin', change, '2026-04-01')).toEqual([[change, 2]]);
+    expect(offsets('Europe/Berlin', '2026-03-01', change)).toEqual([['2026-03-01T00:00Z', 1]]);
+  });
+
+  it('changes in the first hours of a year (Sao Tome 2019)', () => {
+    expect(offsets('Africa/Sao_Tome', '2018-06-01', '2019-06-01')).toEqual([
+      ['2018-06-01T00:00Z', 1],
+      ['2019-01-01T01:00Z', 0],
     ]);
   });
 
