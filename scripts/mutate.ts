@@ -27,6 +27,7 @@ const RULES: readonly Rules[] = [
   { file: 'libs/analytics/src/visible.ts' },
   { file: 'libs/heartbeats/src/heartbeat-id.ts' },
   { file: 'libs/heartbeats/src/parse-heartbeat.ts' },
+  { file: 'libs/heartbeats/src/placeholders.ts', from: 'export function newestReal' },
   { file: 'libs/heartbeats/src/user-agent.ts', from: 'export function parseUserAgent' },
   { file: 'libs/users/src/keys/api-keys.ts' },
   { file: 'libs/users/src/keys/key-rules.ts' },
@@ -107,7 +108,7 @@ async function mutate({ file, specs = [], from = '', needsNest }: Rules): Promis
         ...(!needsNest && {
           setupFiles: [],
           moduleNameMapper: {
-            '^@app/(core|users|analytics)$': '<rootDir>/test/support/pure/$1.ts',
+            '^@app/(core|database|users|analytics)$': '<rootDir>/test/support/pure/$1.ts',
             '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
             '^(\\.{1,2}/.*)\\.js$': '$1',
           },

@@ -24,9 +24,19 @@ describe('Calendars', () => {
     expect(asked).toBe(1);
   });
 
+  it.each([{ zone: 'Asia/Kathmandu' }, { weekdayStart: 0 }, { firstTime: 7 }])('asks again where %j was guessed wrong', async (present) => {
+    let asked = 0;
+    await new Calendars().ask(1, () => Promise.resolve({ present, result: ++asked }));
+    expect(asked).toBe(2);
+  });
+
   it('gives up on settings that change all the time', async () => {
     let weekdayStart = 1;
     const asking = new Calendars().ask(1, () => Promise.resolve({ present: { weekdayStart: ++weekdayStart }, result: 'never' }));
-    await expect(asking).rejects.toMatchObject({ kind: 'unavailable', code: 'settings.moving' });
+    await expect(asking).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'settings.moving',
+      message: expect.stringContaining('Ask again'),
+    });
   });
 });
