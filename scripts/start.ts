@@ -1,5 +1,6 @@
 // `npm start`: the database (unless DATABASE_URL names one), the api and a worker, under this one process, which stops them in order.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import './dot-env.ts';
 import { rememberAddress } from './address.ts';
@@ -9,6 +10,9 @@ import type { Postgres } from './embedded-postgres.ts';
 import { messageOf } from './errors.ts';
 
 const CHILD_STOP_MS = 5_000;
+/** What PostgreSQL allows by itself: enough for one process of the API, a worker and commands. */
+const CONNECTIONS = 100;
+const CONNECTIONS_OF_AN_API = 30;
 
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 const children = new Map<App, ChildProcess>();
@@ -44,7 +48,7 @@ try {
     unlock = await lockDataDir(dataDir, 'start');
     rememberAddress(dataDir);
     const { startPostgres } = await import('./embedded-postgres.ts');
-    starting = startPostgres({ dataDir });
+    starting = startPostgres({ dataDir, settings: settingsFor(process.env.API_PROCESSES) });
     postgres = await starting;
     void postgres.ended.then(() => {
       if (stopping) return;
@@ -63,6 +67,12 @@ try {
 } catch (error) {
   if (!stopping) process.stderr.write(`${messageOf(error)}\n`);
   await shutDown(1);
+}
+
+/** More connections for more processes of the API than one. What is no number is the api's to refuse. */
+function settingsFor(apiProcesses = ''): Record<string, string> {
+  const more = (apiProcesses === 'auto' ? availableParallelism() : Number(apiProcesses)) - 1;
+  return more > 0 ? { max_connections: `${CONNECTIONS + more * CONNECTIONS_OF_AN_API}` } : {};
 }
 
 /** Starts an app; resolves when it says that it is ready. Should it end before it is told to, everything stops. */

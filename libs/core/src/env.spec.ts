@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { BadEnvironment, loadEnv } from './env.js';
 
@@ -26,9 +27,16 @@ describe('the environment', () => {
     });
   });
 
+  it('runs one process of the API, as many as asked for, or one per core', () => {
+    expect(load({}).API_PROCESSES).toBe(1);
+    expect(load({ API_PROCESSES: '3' }).API_PROCESSES).toBe(3);
+    expect(load({ API_PROCESSES: 'auto' }).API_PROCESSES).toBe(Math.min(availableParallelism(), 64));
+  });
+
   it.each([
     ['RATE_LIMIT_PER_HOUR', ['-1', '1.5', 'many', '1e999']],
     ['INGEST_LIMIT_PER_HOUR', ['-1', '1.5', 'none']],
+    ['API_PROCESSES', ['0', '65', '1.5', 'all', '-1']],
     ['TRUSTED_PROXIES', ['proxy.local', '10.0.0.0/33', '0.0.0.0/0', '::/129', '10.0.0.0/8/8', '127.0.0.1; ::1', '10.0.0.0/']],
   ])('refuses a wrong %s by its name', (name, values) => {
     for (const value of values) {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { canonicalZone } from './zones.js';
 import {
@@ -23,6 +24,7 @@ const DATABASE_URL_FORM =
   'DATABASE_URL must look like postgres://user:password@host:5432/database, with %23 for a # in the password and so on';
 const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const PER_HOUR = (name: string): string => `${name} must be a whole number of requests, 0 for no limit`;
+const PROCESSES = 'API_PROCESSES must be a whole number from 1 to 64, or auto for one process per CPU core';
 const REGISTRATION = ['open', 'invite', 'closed'] as const;
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
@@ -44,6 +46,13 @@ export class Env {
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
   @Max(65_535, { message: 'PORT must be a whole number from 0 to 65535' })
   PORT: number = 3000;
+
+  /** How many processes serve the API on the one port; `auto`, one per CPU core, is a number here already. */
+  @Transform(({ value }) => (value === 'auto' ? Math.min(availableParallelism(), 64) : Number(value)))
+  @IsInt({ message: PROCESSES })
+  @Min(1, { message: PROCESSES })
+  @Max(64, { message: PROCESSES })
+  API_PROCESSES: number = 1;
 
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
@@ -142,6 +151,7 @@ const NAMES = new Set([
   'REDIS_URL',
   'HOST',
   'PORT',
+  'API_PROCESSES',
   'LOG_LEVEL',
   'PUBLIC_URL',
   'RATE_LIMIT_PER_HOUR',
