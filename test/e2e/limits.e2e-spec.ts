@@ -1,12 +1,18 @@
 import { Writable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLogger, DomainError, type Env, OPERATOR } from '@app/core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createLogger, DomainError, type Env, OPERATOR, SERVER } from '@app/core';
+import { SweepLimitCounters } from '@app/database';
 import { CreateApiKey } from '@app/users';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Redis as RedisClient } from 'ioredis';
+import { ThrottlerStorage } from '@nestjs/throttler';
 import { ApiAuthorized } from '../../apps/api/src/http/authorize.js';
 import { Public } from '../../apps/api/src/http/auth.js';
+import type { LimitCounters } from '../../apps/api/src/http/limit-counters.js';
 import { LimitedBy } from '../../apps/api/src/http/limits.js';
-import { connect } from '../support/database.js';
+import { connect, type Connection } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { type Redis, startRedis } from '../support/redis.js';
 import { startApp, type StartOptions, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -44,42 +50,85 @@ class Doors {
   }
 }
 
-describe('limits', () => {
+const times = async <T>(n: number, ask: () => Promise<T>): Promise<T[]> => {
+  const answers: T[] = [];
+  for (let i = 0; i < n; i++) answers.push(await ask());
+  return answers;
+};
+const statuses = async (n: number, ask: () => Promise<{ status: number }>): Promise<number[]> =>
+  (await times(n, ask)).map((answer) => answer.status);
+const left = ({ headers }: { headers: Record<string, unknown> }) => [headers['x-ratelimit-limit'], headers['x-ratelimit-remaining']];
+/** A request from another address than the tests' own. */
+const from = async (app: TestApp, remoteAddress: string, url: string, headers: Record<string, string> = {}, payload?: object) => {
+  const answer = await app.nest.inject({ method: payload ? 'POST' : 'GET', url, headers, remoteAddress, ...(payload && { payload }) });
+  return { status: answer.statusCode, headers: answer.headers as Record<string, unknown>, body: answer.json() };
+};
+const lines = () => {
+  const seen: Record<string, unknown>[] = [];
+  const out = new Writable({
+    write: (chunk, _, done) => {
+      seen.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  return { log: createLogger('warn', 'api', out), seen };
+};
+
+async function inRedis(url: string, work: (client: RedisClient) => Promise<unknown>): Promise<void> {
+  const client = new RedisClient(url);
+  await work(client);
+  client.disconnect();
+}
+
+/** Where requests are counted; the same must hold everywhere. */
+const PLACES = [
+  { place: 'in the process', processes: 1, onRedis: false },
+  { place: 'in PostgreSQL', processes: 2, onRedis: false },
+  ...(process.env['TEST_REDIS_URL'] ? [{ place: 'in Redis', processes: 1, onRedis: true }] : []),
+];
+
+describe.each(PLACES)('limits, counted $place', ({ processes, onRedis }) => {
+  let redis: Redis | undefined;
+  beforeAll(async () => {
+    if (onRedis) redis = await startRedis();
+  });
+  afterAll(() => {
+    redis?.process.kill();
+  });
+
   const open: { close(): Promise<unknown> }[] = [];
   afterEach(async () => {
     for (const one of open.splice(0).toReversed()) await one.close();
+    if (redis) await inRedis(redis.url, (client) => client.flushall());
   });
 
   async function start(env: Partial<Env> = {}, options: StartOptions = {}): Promise<TestApp> {
-    const app = await startApp({ limited: true, env, ...options });
+    const app = await startApp({ limited: true, redisUrl: redis?.url, env: { API_PROCESSES: processes, ...env }, ...options });
     app.clock.at = START;
     open.push(app);
+    if (redis) await isCounted(app);
     return app;
   }
 
-  const times = async <T>(n: number, ask: () => Promise<T>): Promise<T[]> => {
-    const answers: T[] = [];
-    for (let i = 0; i < n; i++) answers.push(await ask());
-    return answers;
-  };
-  const statuses = async (n: number, ask: () => Promise<{ status: number }>): Promise<number[]> =>
-    (await times(n, ask)).map((answer) => answer.status);
-  const left = ({ headers }: { headers: Record<string, unknown> }) => [headers['x-ratelimit-limit'], headers['x-ratelimit-remaining']];
-  /** A request from another address than the tests' own. */
-  const from = async (app: TestApp, remoteAddress: string, url: string, headers: Record<string, string> = {}, payload?: object) => {
-    const answer = await app.nest.inject({ method: payload ? 'POST' : 'GET', url, headers, remoteAddress, ...(payload && { payload }) });
-    return { status: answer.statusCode, headers: answer.headers as Record<string, unknown>, body: answer.json() };
-  };
-  const lines = () => {
-    const seen: Record<string, unknown>[] = [];
-    const out = new Writable({
-      write: (chunk, _, done) => {
-        seen.push(JSON.parse(String(chunk)));
-        done();
-      },
+  /** Until the app is connected to Redis: before that requests pass uncounted. */
+  async function isCounted(app: TestApp): Promise<void> {
+    const counters: LimitCounters = app.nest.get(ThrottlerStorage);
+    await sleep(50);
+    await eventually(async () => (await counters.increment('test:connected', HOUR, 1, HOUR, 'key')).totalHits > 0);
+  }
+
+  /** Sets the clock so much after the start; the clock of Redis is its own, so there every counter comes so much closer to its end. */
+  async function wait(app: TestApp, until: number): Promise<void> {
+    const ms = until - (app.clock.at ?? 0);
+    app.clock.at = until;
+    if (!redis) return;
+    await inRedis(redis.url, async (client) => {
+      for (const key of await client.keys('*')) await client.pexpire(key, (await client.pttl(key)) - ms);
     });
-    return { log: createLogger('warn', 'api', out), seen };
-  };
+  }
+
+  /** So many seconds; in Redis some have passed since the counter began. */
+  const seconds = (n: number) => ({ asymmetricMatch: (text: string) => n - Number(text) >= 0 && n - Number(text) <= (onRedis ? 10 : 0) });
 
   it('47: a key may ask so often within an hour, and is told what is left and when to come back', async () => {
     const app = await start({ RATE_LIMIT_PER_HOUR: 3 });
@@ -87,21 +136,21 @@ describe('limits', () => {
     const answers = await times(3, () => app.get('users/current', ada));
     const reset = Math.ceil(START / 1000) + 3600;
     expect(answers.map((a) => [a.status, ...left(a), a.headers['x-ratelimit-reset']])).toEqual(
-      ['2', '1', '0'].map((n) => [200, '3', n, `${reset}`]),
+      ['2', '1', '0'].map((n) => [200, '3', n, seconds(reset)]),
     );
 
-    app.clock.at = START + 60_000;
+    await wait(app, START + 60_000);
     const refused = await app.get('users/current', ada);
     expect([refused.status, ...left(refused), refused.headers['x-ratelimit-reset'], refused.headers['retry-after']]).toEqual([
       429,
       '3',
       '0',
-      `${reset}`,
-      '3540',
+      seconds(reset),
+      seconds(3540),
     ]);
-    expect(refused.body).toEqual({ error: expect.stringContaining('3540 seconds') });
+    expect(refused.body).toEqual({ error: expect.stringContaining(onRedis ? ' seconds' : '3540 seconds') });
 
-    app.clock.at = START + HOUR;
+    await wait(app, START + HOUR);
     expect(left(await app.get('users/current', ada))).toEqual(['3', '2']);
   });
 
@@ -172,7 +221,9 @@ describe('limits', () => {
     const ada = await app.newUser();
     const answers = await times(53, () => app.send(ada, [{ time: START / 1000 }]));
     expect(new Set(answers.map((a) => a.status))).toEqual(new Set([202]));
-    expect(seen).toEqual([expect.objectContaining({ msg: expect.stringMatching(/^key \d+ sent 51 requests/) })]);
+    // The queue is another matter.
+    const ofLimits = seen.filter((line) => line['context'] !== 'JobQueue');
+    expect(ofLimits).toEqual([expect.objectContaining({ msg: expect.stringMatching(/^key \d+ sent 51 requests/) })]);
     expect(JSON.stringify(seen)).not.toContain(ada.key.slice(5));
   });
 
@@ -183,11 +234,11 @@ describe('limits', () => {
     const answers = await times(61, () => stranger('203.0.113.7'));
     expect(answers.map((a) => a.status)).toEqual([...Array.from({ length: 60 }, () => 401), 429]);
     expect(answers.map((a) => a.headers['x-ratelimit-limit'])).toEqual(answers.map(() => '60'));
-    expect(answers.at(-1)).toMatchObject({ body: { error: expect.any(String) }, headers: { 'retry-after': '60' } });
+    expect(answers.at(-1)).toMatchObject({ body: { error: expect.any(String) }, headers: { 'retry-after': seconds(60) } });
     expect((await from(app, '203.0.113.7', ME, { authorization: `Bearer ${ada.key}` })).status).toBe(200);
     expect((await stranger('203.0.113.8')).status).toBe(401);
     expect(await statuses(1, () => from(app, '203.0.113.7', '/health/live'))).toEqual([200]);
-    app.clock.at = START + 60_000;
+    await wait(app, START + 60_000);
     expect((await stranger('203.0.113.7')).status).toBe(401);
   });
 
@@ -225,11 +276,11 @@ describe('limits', () => {
       const app = await start({}, { controllers: [Doors] });
       const eve = await app.newUser();
       expect(await wrongly(app, 11)).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
-      expect(await signIn(app, ' ADA@example.com', 'right')).toMatchObject({ status: 429, headers: { 'retry-after': '900' } });
+      expect(await signIn(app, ' ADA@example.com', 'right')).toMatchObject({ status: 429, headers: { 'retry-after': seconds(900) } });
       expect((await signIn(app, 'ada@example.com', 'right', '203.0.113.7', { authorization: `Bearer ${eve.key}` })).status).toBe(429);
       expect((await signIn(app, 'bob@example.com', 'right')).status).toBe(200);
       expect((await signIn(app, 'ada@example.com', 'right', '203.0.113.8')).status).toBe(200);
-      app.clock.at = START + 15 * 60_000;
+      await wait(app, START + 15 * 60_000);
       expect((await signIn(app, 'ada@example.com', 'right')).status).toBe(200);
     });
 
@@ -288,64 +339,141 @@ describe('limits', () => {
     });
   });
 
-  const withRedis = process.env['TEST_REDIS_URL'] ? describe : describe.skip;
-  withRedis('on Redis', () => {
-    let redis: Redis;
-    beforeEach(async () => {
-      redis = await startRedis();
-    });
-    afterEach(() => {
-      redis.process.kill();
-    });
-
-    /** Two processes on one database and one Redis. */
-    async function two(env: Partial<Env>, options: StartOptions = {}): Promise<[TestApp, TestApp, TestUser]> {
-      const one = await start(env, { redisUrl: redis.url, ...options });
-      const other = await start(env, { redisUrl: redis.url, databaseUrl: one.databaseUrl, ...options });
-      one.clock.at = other.clock.at = undefined;
-      return [one, other, await one.newUser()];
-    }
-
-    it('two processes share one budget', async () => {
-      const [one, other, ada] = await two({ RATE_LIMIT_PER_HOUR: 6 });
-      const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? one : other).get('users/current', ada)));
-      expect([200, 429].map((status) => answers.filter((a) => a.status === status).length)).toEqual([6, 2]);
-      const refused = await other.get('users/current', ada);
-      expect(refused.status).toBe(429);
-      const seconds = Number(refused.headers['retry-after']);
-      expect(Number.isInteger(seconds) && seconds > 3_500 && seconds <= 3_600).toBe(true);
-      expect(Math.abs(Number(refused.headers['x-ratelimit-reset']) - Date.now() / 1000 - seconds)).toBeLessThan(3);
-    });
-
-    it('while it is away or frozen requests pass, with one warning; when it is back they count again', async () => {
-      const { log, seen } = lines();
-      const [one, , ada] = await two({ RATE_LIMIT_PER_HOUR: 2 }, { log });
-      expect(await statuses(3, () => one.get('users/current', ada))).toEqual([200, 200, 429]);
-
-      redis.process.kill('SIGSTOP');
-      expect(await statuses(4, () => one.get('users/current', ada))).toEqual([200, 200, 200, 200]);
-      redis.process.kill('SIGCONT');
-
-      redis.process.kill('SIGKILL');
-      await redis.exit;
-      expect(await statuses(4, () => one.get('users/current', ada))).toEqual([200, 200, 200, 200]);
-      expect((await one.send(ada, [{ time: START / 1000 }])).status).toBe(202);
-      const warnings = seen.filter((line) => String(line['msg']).includes('without being counted'));
-      // One of each of the two processes at most.
-      expect(warnings.length).toBeGreaterThan(0);
-      expect(warnings.length).toBeLessThanOrEqual(2);
-
-      redis = await startRedis(redis.port);
-      await expect(refusedSoon(one, ada)).resolves.toBe(429);
-    });
-
-    async function refusedSoon(app: TestApp, user: TestUser): Promise<number> {
-      for (let n = 0; n < 200; n++) {
-        const { status } = await app.get('users/current', user);
-        if (status !== 200) return status;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return 200;
-    }
+  it('two processes share one budget where they are meant to be several', async () => {
+    const env = { RATE_LIMIT_PER_HOUR: 6 };
+    const one = await start(env);
+    const other = await start(env, { databaseUrl: one.databaseUrl });
+    const ada = await one.newUser();
+    const answers = await Promise.all(Array.from({ length: 16 }, (_, n) => (n % 2 ? one : other).get('users/current', ada)));
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(processes > 1 || onRedis ? 6 : 12);
+    const remaining = answers.map((a) => Number(a.headers['x-ratelimit-remaining'])).filter((n) => n > 0);
+    if (processes > 1 || onRedis) expect(new Set(remaining)).toEqual(new Set([1, 2, 3, 4, 5]));
   });
+});
+
+describe('limits of several processes in PostgreSQL', () => {
+  let app: TestApp;
+  let db: Connection;
+  let ada: TestUser;
+  const { log, seen } = lines();
+  beforeAll(async () => {
+    app = await startApp({ limited: true, env: { API_PROCESSES: 2, RATE_LIMIT_PER_HOUR: 2 }, log });
+    db = await connect(app.databaseUrl);
+  });
+  beforeEach(async () => {
+    app.clock.at = START;
+    ada = await app.newUser();
+    await db.query('DELETE FROM limit_counters');
+  });
+  afterAll(async () => {
+    await db.end();
+    await app.close();
+  });
+
+  const ask = (n: number) => statuses(n, () => app.get('users/current', ada));
+  const keys = async () => (await db.query<{ key: string }>('SELECT key FROM limit_counters ORDER BY key')).rows.map(({ key }) => key);
+  const sweep = () => app.commands.execute(new SweepLimitCounters(SERVER));
+
+  it('lock nobody out for longer when the clock is set back, and take clocks that differ a little for one', async () => {
+    expect(await ask(3)).toEqual([200, 200, 429]);
+    app.clock.at = START - 20_000;
+    expect(await ask(1)).toEqual([429]);
+    app.clock.at = START - 24 * HOUR;
+    expect(await ask(1)).toEqual([200]);
+  });
+
+  it('pass uncounted while the counters do not answer, with one warning, and count again afterwards', async () => {
+    await ask(2);
+    await db.query('BEGIN');
+    await db.query('LOCK TABLE limit_counters IN ACCESS EXCLUSIVE MODE');
+    expect(await ask(5)).toEqual([200, 200, 200, 200, 200]);
+    expect((await app.send(ada, [{ time: START / 1000 }])).status).toBe(202);
+    await db.query('ROLLBACK');
+    const away = seen.filter((line) => String(line['msg']).includes('PostgreSQL is away, so requests pass without being counted'));
+    expect(away).toHaveLength(1);
+    await eventually(async () => (await ask(1))[0] === 429);
+  });
+
+  it('are swept when their window is over, and of each limit beyond 20,000', async () => {
+    await ask(1);
+    const [mine] = await keys();
+    await db.query(
+      `INSERT INTO limit_counters
+       SELECT 'strangers:' || n, 1, ($1::float8 + n) * 1000 FROM generate_series(1, 20003) n
+       UNION ALL SELECT 'sign-in:old', 9, $1::float8 * 1000`,
+      [START],
+    );
+    await sweep();
+    const kept = await keys();
+    expect(kept).toHaveLength(20_001);
+    expect(kept).toEqual(expect.arrayContaining([mine, 'strangers:4', 'strangers:20003']));
+    expect(kept).not.toContain('sign-in:old');
+    expect(kept).not.toContain('strangers:3');
+    app.clock.at = START + HOUR;
+    await sweep();
+    expect(await keys()).toEqual([]);
+  }, 60_000);
+});
+
+const withRedis = process.env['TEST_REDIS_URL'] ? describe : describe.skip;
+withRedis('limits of several processes on Redis', () => {
+  let redis: Redis;
+  beforeEach(async () => {
+    redis = await startRedis();
+  });
+  const open: TestApp[] = [];
+  afterEach(async () => {
+    for (const app of open.splice(0)) await app.close();
+    redis.process.kill();
+  });
+
+  /** Two processes on one database and one Redis. */
+  async function two(env: Partial<Env>, options: StartOptions = {}): Promise<[TestApp, TestApp, TestUser]> {
+    const one = await startApp({ limited: true, env, redisUrl: redis.url, ...options });
+    const other = await startApp({ limited: true, env, redisUrl: redis.url, databaseUrl: one.databaseUrl, ...options });
+    open.push(one, other);
+    return [one, other, await one.newUser()];
+  }
+
+  it('two processes share one budget', async () => {
+    const [one, other, ada] = await two({ RATE_LIMIT_PER_HOUR: 6 });
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? one : other).get('users/current', ada)));
+    expect([200, 429].map((status) => answers.filter((a) => a.status === status).length)).toEqual([6, 2]);
+    const refused = await other.get('users/current', ada);
+    expect(refused.status).toBe(429);
+    const seconds = Number(refused.headers['retry-after']);
+    expect(Number.isInteger(seconds) && seconds > 3_500 && seconds <= 3_600).toBe(true);
+    expect(Math.abs(Number(refused.headers['x-ratelimit-reset']) - Date.now() / 1000 - seconds)).toBeLessThan(3);
+  });
+
+  it('while it is away or frozen requests pass, with one warning; when it is back they count again', async () => {
+    const { log, seen } = lines();
+    const [one, , ada] = await two({ RATE_LIMIT_PER_HOUR: 2 }, { log });
+    expect(await statuses(3, () => one.get('users/current', ada))).toEqual([200, 200, 429]);
+
+    redis.process.kill('SIGSTOP');
+    expect(await statuses(4, () => one.get('users/current', ada))).toEqual([200, 200, 200, 200]);
+    redis.process.kill('SIGCONT');
+
+    redis.process.kill('SIGKILL');
+    await redis.exit;
+    expect(await statuses(4, () => one.get('users/current', ada))).toEqual([200, 200, 200, 200]);
+    expect((await one.send(ada, [{ time: START / 1000 }])).status).toBe(202);
+    const warnings = seen.filter((line) => String(line['msg']).includes('without being counted'));
+    // One of each of the two processes at most.
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(warnings.length).toBeLessThanOrEqual(2);
+
+    redis = await startRedis(redis.port);
+    await expect(refusedSoon(one, ada)).resolves.toBe(429);
+  });
+
+  async function refusedSoon(app: TestApp, user: TestUser): Promise<number> {
+    for (let n = 0; n < 200; n++) {
+      const { status } = await app.get('users/current', user);
+      if (status !== 200) return status;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return 200;
+  }
 });

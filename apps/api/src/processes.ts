@@ -9,10 +9,12 @@ const AGAIN_MS = 2_000;
 
 /**
  * Keeps `count` processes of this program that serve on one port, and puts another in the place of one that ends. Resolves when all of them
- * are ready. Connections are dealt out to them in turn. On SIGTERM, and when the parent process is gone, it stops them all.
+ * are ready. Whichever is free takes a connection. On SIGTERM, and when the parent process is gone, it stops them all.
  * A process that ends before any is ready has said why: this one then ends with the same exit code.
  */
 export async function keepProcesses(count: number, log: Logger): Promise<void> {
+  // Each process accepts connections itself. Dealt out by this one, those under way to a process that is killed would hang for ever.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const ready = new Set<Worker>();
   let stopping = false;
   untilStopped(async () => {

@@ -1,6 +1,6 @@
 import { SweepRollUps } from '@app/analytics';
 import { SERVER } from '@app/core';
-import { PruneAuditLog } from '@app/database';
+import { PruneAuditLog, SweepLimitCounters } from '@app/database';
 import { SweepJobs } from '@app/queue';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -11,6 +11,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [(signal) => new SweepRollUps(SERVER, signal), 5_000],
   [() => new SweepJobs(SERVER), 5_000],
   [() => new PruneAuditLog(SERVER), 3_600_000],
+  [() => new SweepLimitCounters(SERVER), 60_000],
 ];
 
 /** Timers, not queue jobs: what they do must go on when the queue does not. */

@@ -3,9 +3,13 @@ import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DatabaseWaiter } from './database-waiter.js';
 import { DumpDatabaseHandler } from './dump-database.command.js';
+import { CounterConnection } from './limit-counters/counter-connection.js';
 import { PriorityPool } from './priority-pool.js';
 import { PingDatabaseHandler } from './ping-database.query.js';
 import { PruneAuditLogHandler } from './prune-audit-log.command.js';
+import { CountRequestsHandler } from './limit-counters/count-requests.command.js';
+import { ForgetRequestsHandler } from './limit-counters/forget-requests.command.js';
+import { SweepLimitCountersHandler } from './limit-counters/sweep-limit-counters.command.js';
 import { InstanceLock } from './instance-lock.js';
 import { RestoreDatabaseHandler } from './restore-database.command.js';
 import { ormConfig } from './mikro-orm.config.js';
@@ -22,8 +26,12 @@ export class DatabaseModule {
       imports: [orm],
       providers: [
         DatabaseWaiter,
+        CountRequestsHandler,
+        ForgetRequestsHandler,
+        SweepLimitCountersHandler,
         DumpDatabaseHandler,
         PriorityPool,
+        CounterConnection,
         PingDatabaseHandler,
         PruneAuditLogHandler,
         RestoreDatabaseHandler,

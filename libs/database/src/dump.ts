@@ -21,15 +21,15 @@ export interface Manifest {
 
 export const MANIFEST = 'manifest.json';
 
-/** Computed from heartbeats: not dumped. All days are dirty after a restore. */
-const DERIVED = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days']);
+/** Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty; counters of limits are of the moment. */
+const LEFT_OUT = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days', 'limit_counters']);
 
 export const VERSION = must(migrations.at(-1), 'migration').name;
 
 /** The tables that are kept, by name, with their columns. */
 export function keptTables(orm: MikroORM): KeptTable[] {
   return [...orm.getMetadata().getAll().values()]
-    .filter((meta) => meta.tableName && !meta.abstract && !DERIVED.has(meta.tableName))
+    .filter((meta) => meta.tableName && !meta.abstract && !LEFT_OUT.has(meta.tableName))
     .map((meta) => ({ name: meta.tableName, columns: meta.props.flatMap((prop) => prop.fieldNames ?? []) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -11,6 +11,7 @@ import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { Job } from './entities/job.entity.js';
+import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Project } from './entities/project.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
 import { Session } from './entities/session.entity.js';
@@ -39,6 +40,7 @@ export function ormConfig(clientUrl: string, applicationName = 'chronova'): Opti
       DailyHours,
       DirtyDay,
       Job,
+      LimitCounter,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts', silent: true },

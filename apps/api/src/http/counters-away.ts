@@ -1,0 +1,34 @@
+import { Logger } from '@nestjs/common';
+
+/** So long nobody asks a server that did not answer, so that a frozen one does not slow down every request. */
+const PAUSE_MS = 1_000;
+const WARNING_MS = 60_000;
+
+/** What happens while the server of the counters is away: every request passes, because limits are worth less than answers. */
+export class CountersAway {
+  private readonly log = new Logger(CountersAway.name);
+  private awayUntil = 0;
+  private nextWarning = 0;
+
+  /** `name`: of the server, for the log. */
+  constructor(private readonly name: string) {}
+
+  /** What the server answers; `unknown` when it does not, and for a second after that. Never fails. */
+  async ask<T>(question: () => Promise<T>, unknown: T): Promise<T> {
+    if (performance.now() < this.awayUntil) return unknown;
+    try {
+      return await question();
+    } catch (error) {
+      this.awayUntil = performance.now() + PAUSE_MS;
+      this.warn(error);
+      return unknown;
+    }
+  }
+
+  /** Logs at most one warning a minute. */
+  warn(error: unknown): void {
+    if (performance.now() < this.nextWarning) return;
+    this.nextWarning = performance.now() + WARNING_MS;
+    this.log.warn(`${this.name} is away, so requests pass without being counted: ${String(error)}`);
+  }
+}

@@ -1,0 +1,38 @@
+import { Env } from '@app/core';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Pool } from 'pg';
+import { connectionTo } from './connection.js';
+
+/** How long a statement may take, and the wait for a connection: a server that takes longer is taken for one that is away. */
+interface Bounds {
+  connections: number;
+  longestMs: number;
+}
+
+/**
+ * Connections for short statements, each a transaction of its own, prepared once a connection under its name: one name stands for one text.
+ * Int8 columns come back as text.
+ */
+export class StatementPool implements OnApplicationShutdown {
+  private readonly pool: InstanceType<typeof Pool>;
+
+  constructor(env: Env, applicationName: string, { connections, longestMs }: Bounds) {
+    this.pool = new Pool({
+      ...connectionTo(env.DATABASE_URL, applicationName),
+      max: connections,
+      connectionTimeoutMillis: longestMs,
+      query_timeout: longestMs,
+    });
+    // A connection that breaks while it is idle is replaced; without a listener its complaint would end the process.
+    this.pool.on('error', () => {});
+  }
+
+  async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>({ name, text, values });
+    return rows;
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.pool.end();
+  }
+}
