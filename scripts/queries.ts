@@ -37,7 +37,7 @@ const OUTPUTS: Readonly<Record<string, string>> = {
 };
 
 /** They run the texts that others give them. */
-const RUNNERS = new Set(['libs/database/src/sql.ts', 'libs/database/src/priority-pool.ts']);
+const RUNNERS = new Set(['libs/database/src/sql.ts', 'libs/database/src/statement-pool.ts']);
 
 const DAY_US = 86_400_000_000;
 const daysOf = (count: number): { day: number; date: string; from: number; to: number }[] =>
