@@ -46,6 +46,7 @@ describe('amounts', () => {
     ]);
     expect([59.999 * s, 60 * s, 1_772_421_959.3 * s].map(minutesTextOf)).toEqual(['0 secs', '1 min', '492,339 hrs 25 mins']);
     expect(textOf(1234 * h + 5 * min)).toBe('1,234 hrs 5 mins');
+    expect(textOf(1_234_567 * h)).toBe('1,234,567 hrs');
     expect([52 * h + 47 * min, 7 * min].map(digitalOf)).toEqual(['52:47', '0:07']);
     expect([2 * h + 17 * min + 36 * s, 7 * s].map(digitalSecondsOf)).toEqual(['2:17:36', '0:00:07']);
     expect([35 * h + 20 * min, 2 * h + 17 * min + 59 * s, 49 * s].map(decimalOf)).toEqual(['35.33', '2.28', '0.00']);
@@ -71,6 +72,20 @@ describe('days', () => {
     expect([dayTextOf('2023-03-01', '2023-03-01'), dayTextOf('2023-02-28', '2023-03-01')]).toEqual(['Today', 'Yesterday']);
   });
 
+  it('names every weekday and month, and every day of a month by its ordinal', () => {
+    const format = (part: Intl.DateTimeFormatOptions, ms: number) =>
+      new Intl.DateTimeFormat('en-US', { ...part, timeZone: 'UTC' }).format(ms);
+    const suffixes = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
+    const ordinals = new Intl.PluralRules('en-US', { type: 'ordinal' });
+    for (let day = 1; day <= 366; day++) {
+      const ms = Date.UTC(2024, 0, day);
+      const date = new Date(ms);
+      const n = date.getUTCDate();
+      const names = [format({ weekday: 'short' }, ms), format({ month: 'short' }, ms)].join(' ');
+      expect(dayTextOf(date.toISOString().slice(0, 10), '2026-01-01')).toBe(`${names} ${n}${suffixes[ordinals.select(n)]} 2024`);
+    }
+  });
+
   it('writes instants in whole seconds, and ends in the last one', () => {
     const from = Date.parse('2023-01-29T03:00:00Z') * 1000;
     expect(isoOf(from + 5_999_999)).toBe('2023-01-29T03:00:05Z');
@@ -81,7 +96,10 @@ describe('days', () => {
 
 describe('machineNameId', () => {
   it('is a UUIDv8 that depends on the name alone', () => {
-    expect(machineNameId('laptop')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    // Clients keep it: it never changes.
+    expect(machineNameId('laptop')).toBe('b0f06a97-e741-82fc-b791-4310fcdc3564');
+    const ids = Array.from({ length: 100 }, (_, n) => machineNameId(`laptop ${n}`));
+    expect(ids.filter((id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toEqual([]);
     expect(machineNameId('laptop')).toBe(machineNameId('laptop'));
     expect(machineNameId('laptop')).not.toBe(machineNameId('laptop2'));
   });

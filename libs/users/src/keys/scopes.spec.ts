@@ -4,6 +4,9 @@ import { checkPermission, grants, knownScopes, permissionsOf, type Scope, SCOPES
 
 const holding = (scopes: readonly Scope[], isAdmin = false) => ({ ...OPERATOR, permissions: permissionsOf(scopes, isAdmin) });
 
+const forbidden = (code: string, text: string) =>
+  expect.objectContaining({ kind: 'forbidden', code, message: expect.stringContaining(text) });
+
 describe('scopes', () => {
   it.each([
     ['full', ['full', 'read', 'read_stats', 'write_heartbeats']],
@@ -39,13 +42,13 @@ describe('scopes', () => {
     for (const scope of SCOPES) {
       const check = () => checkPermission(holding([scope]), permission);
       if (holders.some((holder) => holder === scope)) expect(check).not.toThrow();
-      else expect(check).toThrow(`it needs the scope "${narrowest}"`);
+      else expect(check).toThrow(forbidden('scope.missing', `it needs the scope "${narrowest}"`));
     }
   });
 
   it.each(['users:manage', 'instance:read'] as const)('%s takes an administrator with a full key', (permission) => {
     expect(() => checkPermission(holding(['full'], true), permission)).not.toThrow();
-    expect(() => checkPermission(holding(['full']), permission)).toThrow('Only administrators');
+    expect(() => checkPermission(holding(['full']), permission)).toThrow(forbidden('admin.missing', 'Only administrators'));
     expect(() => checkPermission(holding(['read', 'read_stats', 'write_heartbeats'], true), permission)).toThrow(
       'it needs the scope "full"',
     );
