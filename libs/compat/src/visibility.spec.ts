@@ -184,6 +184,20 @@ describe('what others see', () => {
     expect(data).toMatchObject({ is_coding_activity_visible: false, is_language_usage_visible: true, is_editor_usage_visible: false });
   });
 
+  it('does so in summaries, which write seconds, and for branches with projects', () => {
+    const [day] = answersTo({ ...NOTHING, projects: true }).summaries.data;
+    const nothing = { total_seconds: 0, text: '0 secs', digital: '0:00:00', decimal: '0.00', hours: 0, minutes: 0, seconds: 0 };
+    expect(day?.projects).toEqual([
+      { ...nothing, name: 'secret-project-1', percent: 64.65 },
+      { ...nothing, name: 'secret-project-0', percent: 35.35 },
+    ]);
+    expect(day?.branches).toEqual([
+      { ...nothing, name: 'secret-branch-1', percent: 64.65 },
+      { ...nothing, name: 'secret-branch-0', percent: 35.35 },
+    ]);
+    expect(day).toMatchObject({ grand_total: { total_seconds: 0, text: '0 secs' }, languages: [] });
+  });
+
   it('is the same total with and without the language Other when languages are not public', () => {
     const { data } = answersTo({ ...NOTHING, loggedTime: true }).stats;
     expect(data.total_seconds).toBe(total / 1e6);
