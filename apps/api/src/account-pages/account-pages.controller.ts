@@ -1,31 +1,22 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { applyDecorators, Controller, Get, Header } from '@nestjs/common';
+import { type Actor, basePath, Env } from '@app/core';
+import { GetUser } from '@app/users';
+import { applyDecorators, Controller, Get, Header, NotFoundException, Redirect, Req, UseFilters } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '../http/auth.js';
+import type { FastifyRequest } from 'fastify';
+import { CurrentActor, Needs, Public } from '../http/auth.js';
 import { policyOf } from '../http/headers.js';
 import { LimitedBy } from '../http/limits.js';
+import { type AccountState, toAccountState } from './account-state.js';
+import { fileOf, PAGES, SCRIPTS } from './files.js';
+import { NoSuchPageFilter } from './no-such-page.filter.js';
 
 const POLICY = policyOf({ 'script-src': ["'self'"], 'style-src': ["'self'"], 'connect-src': ["'self'"] });
 
-/** The files of this folder that browsers get, read once: one that is missing stops the start. */
-const RESET = read('pages/reset.html');
-const FORGOT = read('pages/forgot.html');
-const LOGIN = read('pages/login.html');
-const VERIFY = read('pages/verify.html');
-const CLAIM = read('pages/claim.html');
-const REGISTER = read('pages/register.html');
-const SCRIPT = read('browser/account.js');
-const STYLE = read('browser/account.css');
-
-function read(file: string): string {
-  return readFileSync(path.join(import.meta.dirname, file), 'utf8');
-}
-
 /** The address of a page holds a secret: it is kept nowhere, and told to no other site. */
-const ServePage = (name: string): MethodDecorator =>
+const ServePages = (...names: string[]): MethodDecorator =>
   applyDecorators(
-    Get(name),
+    Get(names),
     Header('content-type', 'text/html; charset=utf-8'),
     Header('cache-control', 'no-store'),
     Header('referrer-policy', 'no-referrer'),
@@ -33,9 +24,9 @@ const ServePage = (name: string): MethodDecorator =>
     Header('content-security-policy', POLICY),
   );
 
-const ServeFile = (name: string, type: string): MethodDecorator =>
+const ServeFiles = (type: string, ...names: string[]): MethodDecorator =>
   applyDecorators(
-    Get(name),
+    Get(names),
     Header('content-type', `${type}; charset=utf-8`),
     // Asked for anew each time: a new page must not meet an old script.
     Header('cache-control', 'no-cache'),
@@ -43,51 +34,52 @@ const ServeFile = (name: string, type: string): MethodDecorator =>
   );
 
 /**
- * What links in mails and on the command line lead to, for a person with only a browser. Reading a page changes nothing. What a page is asked
- * with is read by its script alone, so a page is the same for everybody.
+ * What links in mails and on the command line lead to, and signing in and out, for a person with only a browser. Reading a page changes
+ * nothing. What a page is asked with is read by its script alone, so a page is the same for everybody.
  */
 @ApiExcludeController()
 @Public()
 @LimitedBy('pictures')
 @Controller('account')
 export class AccountPagesController {
-  @ServePage('reset')
-  showReset(): string {
-    return RESET;
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly env: Env,
+  ) {}
+
+  @Get()
+  @Redirect()
+  redirectToLogin(): { url: string } {
+    return { url: `${basePath(this.env)}/account/login` };
   }
 
-  @ServePage('forgot')
-  showForgot(): string {
-    return FORGOT;
+  @ServePages(...PAGES)
+  showPage(@Req() request: FastifyRequest): string {
+    return fileOf(request);
   }
 
-  @ServePage('login')
-  showLogin(): string {
-    return LOGIN;
+  @ServeFiles('text/javascript', ...SCRIPTS)
+  getScript(@Req() request: FastifyRequest): string {
+    return fileOf(request);
   }
 
-  @ServePage('verify')
-  showVerify(): string {
-    return VERIFY;
+  @ServeFiles('text/css', 'account.css')
+  getStyle(@Req() request: FastifyRequest): string {
+    return fileOf(request);
   }
 
-  @ServePage('claim')
-  showClaim(): string {
-    return CLAIM;
+  /** Who may sign up here, and who is signed in by this browser's cookie: what the pages cannot know by themselves. Never refused. */
+  @Needs('account:read')
+  @Get('state')
+  @Header('cache-control', 'no-store')
+  async getState(@CurrentActor() actor: Actor): Promise<AccountState> {
+    return toAccountState(this.env, actor.userId === null ? undefined : await this.queries.execute(new GetUser(actor, actor.userId)));
   }
 
-  @ServePage('register')
-  showRegister(): string {
-    return REGISTER;
-  }
-
-  @ServeFile('account.js', 'text/javascript')
-  getScript(): string {
-    return SCRIPT;
-  }
-
-  @ServeFile('account.css', 'text/css')
-  getStyle(): string {
-    return STYLE;
+  /** Whoever mistyped an address gets a page that leads on; programs get the refusal of everywhere. */
+  @Get('*')
+  @UseFilters(NoSuchPageFilter)
+  refuse(): never {
+    throw new NotFoundException();
   }
 }

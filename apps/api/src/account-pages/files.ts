@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { must } from '@app/core';
+import type { FastifyRequest } from 'fastify';
+
+/** The pages, each `pages/<name>.html`. */
+export const PAGES = ['login', 'register', 'forgot', 'reset', 'verify', 'claim'] as const;
+
+/** What runs in them, each `browser/<name>`: served as it stands. */
+export const SCRIPTS = ['account.js', 'login.js', 'api.js', 'form.js', 'page.js'] as const;
+
+/** Read once, when the process starts: a file that is missing stops the start. */
+const FILES: ReadonlyMap<string, string> = new Map([
+  ...PAGES.map((name) => [`/account/${name}`, read(`pages/${name}.html`)] as const),
+  ...[...SCRIPTS, 'account.css'].map((name) => [`/account/${name}`, read(`browser/${name}`)] as const),
+]);
+
+/** The page for an address that has none; `{base}` stands for the path before every address. */
+export const NO_SUCH_PAGE = read('pages/not-found.html');
+
+/** The text that a route serves. */
+export function fileOf({ routeOptions }: FastifyRequest): string {
+  return must(FILES.get(routeOptions.url ?? ''), 'file for this route');
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(import.meta.dirname, file), 'utf8');
+}
