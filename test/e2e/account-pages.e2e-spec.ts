@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { OPERATOR } from '@app/core';
-import { InviteUser, IssueClaimLink } from '@app/users';
+import { InviteUser, IssueClaimLink, SetPassword } from '@app/users';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { freePort } from '../../scripts/free-port.ts';
 import { CHROMIUM, PLAIN_HOST, startBrowser } from '../support/browser.js';
@@ -46,16 +46,32 @@ describe('addresses below /account', () => {
     expect(await ask(url)).toMatchObject({ status: 302, headers: { location: '/time/account/login' } });
   });
 
-  it('state says who may sign up, and to who has a key whose it is', async () => {
+  it('state says who may sign up and, by the cookie of a session from our own pages alone, who is signed in', async () => {
     const user = await app.newUser();
-    expect((await ask('/account/state')).body).toEqual({ registration: 'closed', user: null });
-    expect(await app.call('GET', '/account/state', user)).toMatchObject({
+    await app.commands.execute(new SetPassword(OPERATOR, user.userId, PASSWORD));
+    const { username } = (await app.get('users/current', user)).body.data;
+    const signedIn = await app.call('POST', '/api/auth/login', null, { email: username, password: PASSWORD });
+    const cookie = String(signedIn.headers['set-cookie']).split(';', 1)[0] ?? '';
+    const state = (headers: Record<string, string>) => app.call('GET', '/account/state', null, undefined, headers);
+    expect(await state({ cookie })).toMatchObject({
       status: 200,
-      headers: { 'cache-control': 'no-store' },
-      body: { user: { username: expect.stringContaining('user-'), email: '' } },
+      headers: { 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' },
+      body: { registration: 'closed', user: { username, email: '' } },
     });
-    const wrong = { authorization: 'Bearer 0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19' };
-    expect(await app.call('GET', '/account/state', null, undefined, wrong)).toMatchObject({ status: 200, body: { user: null } });
+    // A key that may only send heartbeats must not say whose it is.
+    const others: Record<string, string>[] = [
+      {},
+      { authorization: `Bearer ${user.key}` },
+      { cookie: `${cookie}x` },
+      { cookie, origin: 'https://example.org' },
+    ];
+    for (const headers of others) {
+      expect(await state(headers)).toMatchObject({ status: 200, body: { registration: 'closed', user: null } });
+    }
+  });
+
+  it('stand in the description of the API', async () => {
+    expect((await ask('/docs/json')).body.info.description).toContain('(/time/account/login)');
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Actor, basePath, Env } from '@app/core';
+import { type Actor, basePath, Env, type UserActor } from '@app/core';
 import { GetUser } from '@app/users';
 import { applyDecorators, Controller, Get, Header, NotFoundException, Redirect, Req, UseFilters } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -32,6 +32,10 @@ const ServeFiles = (type: string, ...names: string[]): MethodDecorator =>
     Header('cache-control', 'no-cache'),
     Header('x-content-type-options', 'nosniff'),
   );
+
+function isSignedIn(actor: Actor): actor is UserActor {
+  return actor.by.kind === 'session';
+}
 
 /**
  * What links in mails and on the command line lead to, and signing in and out, for a person with only a browser. Reading a page changes
@@ -68,12 +72,12 @@ export class AccountPagesController {
     return fileOf(request);
   }
 
-  /** Who may sign up here, and who is signed in by this browser's cookie: what the pages cannot know by themselves. Never refused. */
+  /** Who may sign up here, and who is signed in by this browser's cookie: what the pages cannot know by themselves. A key says nobody's name. */
   @Needs('account:read')
   @Get('state')
   @Header('cache-control', 'no-store')
   async getState(@CurrentActor() actor: Actor): Promise<AccountState> {
-    return toAccountState(this.env, actor.userId === null ? undefined : await this.queries.execute(new GetUser(actor, actor.userId)));
+    return toAccountState(this.env, isSignedIn(actor) ? await this.queries.execute(new GetUser(actor, actor.userId)) : undefined);
   }
 
   /** Whoever mistyped an address gets a page that leads on; programs get the refusal of everywhere. */

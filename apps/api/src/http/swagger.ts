@@ -57,11 +57,16 @@ const MOUNTS = new Set(['/api/v1', WAKA]);
 
 /** `/docs` and `/docs/json`. */
 export function serveDocs(app: NestFastifyApplication): void {
-  const servers = [{ url: basePath(app.get(Env)) || '/' }];
-  SwaggerModule.setup('docs', app, () => ({ ...describeApi(app), servers }), {
+  SwaggerModule.setup('docs', app, () => withAddresses(describeApi(app), basePath(app.get(Env))), {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
     customSiteTitle: 'Chronova API',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'list' },
   });
+}
+
+/** What is served says where this instance is, and where a person gets a key. */
+function withAddresses({ info, ...document }: OpenAPIObject, base: string): OpenAPIObject {
+  const description = `${info.description ?? ''}\n\nNo key yet? [Sign in](${base}/account/login) and get one.`;
+  return { ...document, info: { ...info, description }, servers: [{ url: base || '/' }] };
 }
