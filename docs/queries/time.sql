@@ -115,8 +115,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -128,10 +132,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 time_list AS (
   SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
     FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, day, activity_id) x
@@ -391,8 +394,12 @@ wanted_times AS MATERIALIZED (
     FROM times t
     JOIN settings s ON s.user_id = t.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM wanted_times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -404,20 +411,23 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM wanted_times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 time_list AS (
   SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
     FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM wanted_times GROUP BY user_id, day, activity_id) x
    GROUP BY user_id),
+any_branch AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 branch_list AS (
-  SELECT s.user_id, json_agg(DISTINCT a.branch) AS list
-    FROM settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE a.branch <> '' AND (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+  SELECT any_branch.user_id, json_agg(DISTINCT a.branch) AS list
+    FROM any_branch
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = any_branch.user_id AND id = ANY(any_branch.ids) OFFSET 0) a
+   WHERE a.branch <> ''
+   GROUP BY any_branch.user_id),
 dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
     FROM asked
@@ -683,8 +693,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -696,10 +710,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 time_list AS (
   SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
     FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, day, activity_id) x
@@ -838,8 +851,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -851,10 +868,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
@@ -1156,8 +1172,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -1169,10 +1189,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
@@ -1429,8 +1448,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -1442,10 +1465,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
@@ -1629,8 +1651,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -1642,10 +1668,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
@@ -1827,8 +1852,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -1840,10 +1869,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
@@ -2017,8 +2045,12 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+   GROUP BY user_id),
 activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
@@ -2030,10 +2062,9 @@ activity_list AS (
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
            CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
+   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x

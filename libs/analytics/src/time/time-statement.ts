@@ -368,19 +368,32 @@ function timesGroup({ asked, isWanted, isOfAnyBranch, wantedTimes }: Pieces, hid
     JOIN settings s ON s.user_id = t.user_id
    WHERE true ${isWanted})`,
           ]),
+      activitiesWithTime('active', wantedTimes),
       `activity_list AS (
-  SELECT s.user_id,
+  SELECT active.user_id,
          json_agg(json_build_array(
            a.id,
            ${names.join(',\n           ')})) AS list
     FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE (a.user_id, a.id) IN (SELECT user_id, activity_id FROM ${wantedTimes})
-   GROUP BY s.user_id)`,
+   CROSS JOIN active
+   ${activitiesOfSql('active')}
+   GROUP BY active.user_id)`,
     ],
     lists: { activities: 'activity_list' },
   };
+}
+
+/** The ids of the activities of a relation like `times`, as one array a user. */
+function activitiesWithTime(name: string, times: string): string {
+  return `${name} AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM ${times}) x
+   GROUP BY user_id)`;
+}
+
+/** Joins the activities `a` with the ids of each row of a relation like `activitiesWithTime`: one probe of the index each. */
+function activitiesOfSql(active: string): string {
+  return `CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = ${active}.user_id AND id = ANY(${active}.ids) OFFSET 0) a`;
 }
 
 /** Time by local day and activity. */
@@ -412,12 +425,13 @@ function totalsGroup({ wantedTimes }: Pieces): Group {
 function branchesGroup(): Group {
   return {
     ctes: [
+      activitiesWithTime('any_branch', 'times'),
       `branch_list AS (
-  SELECT s.user_id, json_agg(DISTINCT a.branch) AS list
-    FROM settings s
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = s.user_id OFFSET 0) a
-   WHERE a.branch <> '' AND (a.user_id, a.id) IN (SELECT user_id, activity_id FROM times)
-   GROUP BY s.user_id)`,
+  SELECT any_branch.user_id, json_agg(DISTINCT a.branch) AS list
+    FROM any_branch
+   ${activitiesOfSql('any_branch')}
+   WHERE a.branch <> ''
+   GROUP BY any_branch.user_id)`,
     ],
     lists: { branches: 'branch_list' },
   };
