@@ -1,6 +1,5 @@
 /** How amounts, days and ids are written (contract §4.2, §1.1). Amounts are integer µs, instants µs since 1970. */
-import { createHash } from 'node:crypto';
-import { addDays, dayNumber, isoSeconds } from '@app/core';
+import { addDays, dayNumber, isoSeconds, uuidV8Of } from '@app/core';
 
 const US_PER_SECOND = 1_000_000;
 const US_PER_MINUTE = 60 * US_PER_SECOND;
@@ -71,10 +70,7 @@ export function lastSecondOf({ from, to }: { from: number; to: number }): string
 
 /** The id of a machine, which is known by its name only: a UUIDv8 of the name's SHA-256, so it is the same everywhere and never null (§1.4). */
 export function machineNameId(name: string): string {
-  const bytes = createHash('sha256').update(`machine:${name}`).digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return uuidV8Of(`machine:${name}`);
 }
 
 function longText(us: number): string {

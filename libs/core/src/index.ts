@@ -10,5 +10,6 @@ export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';
 export { untilStopped } from './until-stopped.js';
+export { uuidV8Of } from './uuid-v8.js';
 export { createLogger, masked, NestLogger } from './logging.js';
 export { addDays, addMonths, canonicalZone, dateOf, dayBounds, dayNumber, isDate, localDate, offsetSegments } from './zones.js';

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { uuidV8Of } from '@app/core';
 import type { Heartbeat } from './heartbeat.js';
 
 /**
@@ -6,41 +6,40 @@ import type { Heartbeat } from './heartbeat.js';
  * (contract §2.6), so what is listed here, and in which order, never changes: a new field is appended only where it is not none.
  */
 export function heartbeatId(h: Heartbeat): string {
-  const text = JSON.stringify([
-    'chronova-heartbeat-1',
-    h.time,
-    h.entity,
-    h.type,
-    h.category,
-    h.project,
-    h.branch,
-    h.language,
-    h.dependencies,
-    h.isWrite,
-    h.lines,
-    h.lineno,
-    h.cursorpos,
-    h.projectRootCount,
-    h.lineAdditions,
-    h.lineDeletions,
-    h.aiLineChanges,
-    h.humanLineChanges,
-    h.aiInputTokens,
-    h.aiOutputTokens,
-    h.aiCachedInputTokens,
-    h.aiPromptLength,
-    h.aiSession,
-    h.aiSubscriptionPlan,
-    h.userAgent,
-    h.machine,
-    h.editor,
-    h.operatingSystem,
-    h.commitHash,
-    h.commitAuthor,
-    h.commitMessage,
-    h.repositoryUrl,
-  ]);
-  const hex = hash('sha256', text, 'hex');
-  const variant = ((parseInt(hex.charAt(16), 16) & 0b11) | 0b1000).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return uuidV8Of(
+    JSON.stringify([
+      'chronova-heartbeat-1',
+      h.time,
+      h.entity,
+      h.type,
+      h.category,
+      h.project,
+      h.branch,
+      h.language,
+      h.dependencies,
+      h.isWrite,
+      h.lines,
+      h.lineno,
+      h.cursorpos,
+      h.projectRootCount,
+      h.lineAdditions,
+      h.lineDeletions,
+      h.aiLineChanges,
+      h.humanLineChanges,
+      h.aiInputTokens,
+      h.aiOutputTokens,
+      h.aiCachedInputTokens,
+      h.aiPromptLength,
+      h.aiSession,
+      h.aiSubscriptionPlan,
+      h.userAgent,
+      h.machine,
+      h.editor,
+      h.operatingSystem,
+      h.commitHash,
+      h.commitAuthor,
+      h.commitMessage,
+      h.repositoryUrl,
+    ]),
+  );
 }
