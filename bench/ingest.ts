@@ -62,14 +62,17 @@ async function compare(product: Product, connections: number, shared: boolean): 
       },
     };
   });
-  const results: { product: number; floor: number; latency: number }[] = [];
+  const results: { product: number; floor: number; latency: number; cpu: number }[] = [];
   for (let round = -1; round < ROUNDS; round++) {
     progress(
       `${connections} connections, ${shared ? 'one user' : 'a user each'}: ${round < 0 ? 'warming up' : `round ${round + 1} of ${ROUNDS}`}`,
     );
     const seconds = round < 0 ? 1 : SECONDS;
     const latencies: number[] = [];
-    const result = { product: await rate(overHttp, seconds, latencies), floor: await rate(inSql, seconds), latency: median(latencies) };
+    const before = product.apiCpu();
+    const perSecond = await rate(overHttp, seconds, latencies);
+    const cpu = (product.apiCpu() - before) / latencies.length;
+    const result = { product: perSecond, floor: await rate(inSql, seconds), latency: median(latencies), cpu };
     if (round >= 0) results.push(result);
   }
   await Promise.all([...clients.map((c) => c.close()), ...bare.map((c) => c.end())]);
@@ -80,6 +83,7 @@ async function compare(product: Product, connections: number, shared: boolean): 
     floor: Math.round(median(results.map((r) => r.floor))),
     share: rounded(median(results.map((r) => r.product / r.floor))),
     'p50 ms a request': rounded(median(results.map((r) => r.latency))),
+    'api CPU, µs a request': Math.round(median(results.map((r) => r.cpu))),
   };
 }
 

@@ -1,5 +1,6 @@
 // `npm run bench -- ingest | read | roll-ups | guard | sign-in`: product and floor in the same run on the same database. A table goes to stderr, the same
-// as JSON to stdout. Not run by the tests: nothing here may fail for being slow.
+// as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
+import { parseArgs } from 'node:util';
 import { benchGuard } from './guard.js';
 import { benchIngest } from './ingest.js';
 import { startProduct } from './product.js';
@@ -16,13 +17,16 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   'sign-in': benchSignIn,
 };
 
-const [name = ''] = process.argv.slice(2);
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' } } });
+const [name = ''] = positionals;
 const bench = benches[name];
 if (!bench) {
-  process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join(' | ')}\n`);
+  process.stderr.write(
+    `Usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--database postgres://user:password@host:port/postgres]\n`,
+  );
   process.exit(2);
 }
-const product = await startProduct();
+const product = await startProduct(values.database);
 try {
   report(name, machine(product.postgresVersion), await bench(product));
 } finally {

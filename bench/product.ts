@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client as Connection } from 'pg';
@@ -18,8 +18,8 @@ export interface BenchUser {
 export type { Connection };
 
 /**
- * The built product as `npm start` runs it: the embedded PostgreSQL with its own settings (fsync on) and the api in a process of its own, in
- * a folder made for the run. The worker runs only where a bench starts it, so that a marked day stays marked.
+ * The built product as `npm start` runs it: the embedded PostgreSQL with its own settings (fsync on), or a database of its own on a server
+ * that is there already, and the api in a process of its own, in a folder made for the run. The worker runs only where a bench starts it, so that a marked day stays marked.
  */
 export interface Product {
   databaseUrl: string;
@@ -30,6 +30,8 @@ export interface Product {
   client(): HttpClient;
   newUser(name: string): Promise<BenchUser>;
   startWorker(): Promise<() => Promise<void>>;
+  /** Processor time that the api has used so far, in µs, in its own code and in the kernel; not a number where the system does not tell. */
+  apiCpu(): number;
   /** Of api, database and the worker while there is one. */
   processIds(): number[];
   /** Runs a command line; resolves to what it printed. */
@@ -37,10 +39,10 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(): Promise<Product> {
+/** `server` is the address of a PostgreSQL whose user may create databases; without it the embedded one is started. */
+export async function startProduct(server?: string): Promise<Product> {
   await ensureBuilt();
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-bench-'));
-  const postgres = await startPostgres({ dataDir });
+  const postgres = server === undefined ? await embeddedPostgres() : await databaseOn(server);
   const port = await freePort();
   const env = {
     ...process.env,
@@ -86,6 +88,7 @@ export async function startProduct(): Promise<Product> {
       const [user = { id: 0 }]: { id: number }[] = made.rows;
       return { id: user.id, username: name, authorization: `Bearer ${key}` };
     },
+    apiCpu: () => cpuOf(api),
     startWorker: async () => {
       worker = await start('worker');
       const started = worker;
@@ -103,9 +106,54 @@ export async function startProduct(): Promise<Product> {
       await admin.end();
       await stopped(api);
       await postgres.stop();
+    },
+  };
+}
+
+interface Database {
+  url: string;
+  /** Of the server, where it is ours. */
+  pid?: number | undefined;
+  stop(): Promise<void>;
+}
+
+async function embeddedPostgres(): Promise<Database> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-bench-'));
+  const postgres = await startPostgres({ dataDir });
+  return {
+    url: postgres.url,
+    pid: postgres.pid,
+    stop: async () => {
+      await postgres.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A new database, dropped at the end. */
+async function databaseOn(server: string): Promise<Database> {
+  const name = `chronova_bench_${randomUUID().replaceAll('-', '')}`;
+  const run = async (statement: string): Promise<void> => {
+    const connection = new Connection({ connectionString: server });
+    await connection.connect();
+    await connection.query(statement);
+    await connection.end();
+  };
+  await run(`CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, stop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** Ticks of /proc, of which every Linux has a hundred a second. */
+const TICK_US = 10_000;
+
+function cpuOf({ pid }: ChildProcess): number {
+  if (process.platform !== 'linux') return Number.NaN;
+  // The name, in brackets, may hold blanks.
+  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const fields = rest.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
 }
 
 function stopped(child: ChildProcess): Promise<void> {
