@@ -63,13 +63,10 @@ async function measured<R>(message: object, run: () => Promise<R>): Promise<R> {
 }
 
 function note(message: object, began: number, outcome: string): void {
-  const actor = actorOf(message);
-  log.debug({
-    msg: message.constructor.name,
-    ms: Math.round((performance.now() - began) * 1_000) / 1_000,
-    outcome,
-    by: actor?.by.kind,
-    user: actor?.userId,
+  const ms = performance.now() - began;
+  log.debug(() => {
+    const actor = actorOf(message);
+    return { msg: message.constructor.name, ms: Math.round(ms * 1_000) / 1_000, outcome, by: actor?.by.kind, user: actor?.userId };
   });
 }
 

@@ -61,8 +61,13 @@ export class NestLogger implements LoggerService {
     this.out.error({ context: rest.findLast((r) => typeof r === 'string'), err }, String(message));
   }
 
-  /** `message` may be an object: its `msg` is the text, the rest are fields of the line. */
+  /**
+   * `message` may be an object: its `msg` is the text, the rest are fields of the line. Or a function that makes it, which runs only if the
+   * line is written.
+   */
   debug(message: unknown, context?: string): void {
+    if (!this.out.isLevelEnabled('debug')) return;
+    if (typeof message === 'function') return this.debug(message(), context);
     if (typeof message === 'object' && message !== null) this.out.debug({ context, ...message });
     else this.out.debug({ context }, String(message));
   }

@@ -20,7 +20,11 @@ import { ormConfig } from './mikro-orm.config.js';
 export class DatabaseModule {
   /** `serves`: an api or worker, which a restore must not meet; not a command. */
   static forRoot(env: Env, { serves = false } = {}): DynamicModule {
-    const orm = MikroOrmModule.forRoot(ormConfig(env.DATABASE_URL));
+    const orm = MikroOrmModule.forRoot({
+      ...ormConfig(env.DATABASE_URL),
+      // Nothing keeps entities from one statement to the next, so a request needs no entity manager of its own.
+      registerRequestContext: false,
+    });
     return {
       module: DatabaseModule,
       imports: [orm],

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { must } from '@app/core';
 import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
@@ -18,30 +19,48 @@ export type SentActivity = readonly [
   aiModel: string,
 ];
 
-type Kind = 'activity' | 'entity' | 'userAgent';
+type Kind = keyof typeof LETTERS;
 
 interface Wanted<T> {
   digest: Buffer;
   value: T;
 }
 
-/** The digests that a batch needs, each once. */
-class Wants {
-  readonly activity = new Map<string, Wanted<SentActivity>>();
-  readonly entity = new Map<string, Wanted<string>>();
-  readonly userAgent = new Map<string, Wanted<string>>();
+/** One kind's part of a batch. */
+interface Lookup<T> {
+  /** The texts asked for, in order. */
+  names: readonly string[];
+  /** Their ids, where they are known. */
+  known: readonly (number | undefined)[];
+  /** What has no known id, by its text, each once. */
+  wanted: ReadonlyMap<string, Wanted<T>>;
 }
+
+interface Lookups {
+  activity: Lookup<SentActivity>;
+  entity: Lookup<string>;
+  userAgent: Lookup<string>;
+}
+
+/** The texts whose ids are remembered hold at most so many characters. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+/** What an id takes beside its text, in characters: many short texts fill memory too. */
+const ENTRY_CHARACTERS = 100;
+
+/** One letter a kind: it ends the digits of the user's id before it, whatever text follows. */
+const LETTERS = { activity: 'a', entity: 'e', userAgent: 'u' } as const;
+const KINDS = ['activity', 'entity', 'userAgent'] as const;
 
 /** 16 bytes that stand for a text in an index: an index entry may not be longer than 2,704 bytes, a path may. */
 function digestOf(text: string): Buffer {
   return hash('sha256', text, 'buffer').subarray(0, 16);
 }
 
-/** The ids of one batch's dimensions. */
+/** The ids of a batch's dimensions, each list in the order of the values asked for. */
 export interface DimensionIds {
-  activity(value: SentActivity): number;
-  entity(value: string): number;
-  userAgent(value: string): number;
+  activities: number[];
+  entities: number[];
+  userAgents: number[];
 }
 
 /**
@@ -50,7 +69,11 @@ export interface DimensionIds {
  */
 @Injectable()
 export class Dimensions {
-  private readonly ids = new LRUCache<string, number>({ max: 200_000 });
+  /** By user, kind and whole text; committed rows only. */
+  private readonly ids = new LRUCache<string, number>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: (_id, key) => key.length + ENTRY_CHARACTERS,
+  });
   private readonly agents = new LRUCache<string, ParsedUserAgent>({ max: 2_000 });
 
   constructor(private readonly em: EntityManager) {}
@@ -68,47 +91,57 @@ export class Dimensions {
     entities: readonly string[],
     userAgents: readonly string[],
   ): Promise<DimensionIds> {
-    const found = new Map<string, number>();
-    const wants = new Wants();
-    const keyOf = (kind: Kind, digest: Buffer): string => `${userId}${kind}${digest.toString('latin1')}`;
-    const look = <T>(kind: Kind, want: Map<string, Wanted<T>>, name: string, value: T): void => {
-      if (found.has(kind + name) || want.has(name)) return;
-      const digest = digestOf(name);
-      const id = this.ids.get(keyOf(kind, digest));
-      if (id === undefined) want.set(name, { digest, value });
-      else found.set(kind + name, id);
+    const lookups: Lookups = {
+      activity: this.look(userId, 'activity', activityNames(activities), activities),
+      entity: this.look(userId, 'entity', entities, entities),
+      userAgent: this.look(userId, 'userAgent', userAgents, userAgents),
     };
-    for (const a of activities) look('activity', wants.activity, activityName(a), a);
-    for (const e of entities) look('entity', wants.entity, e, e);
-    for (const u of userAgents) look('userAgent', wants.userAgent, u, u);
-
-    if (wants.activity.size + wants.entity.size + wants.userAgent.size > 0) {
-      // Committed before the ids are remembered or used: another process must be able to see them.
-      await this.em.fork().transactional(async (em) => {
-        await this.store(em, userId, wants, (kind, name, digest, id) => found.set(kind + name, id));
-      });
-      for (const kind of ['activity', 'entity', 'userAgent'] as const) {
-        for (const [name, { digest }] of wants[kind]) this.ids.set(keyOf(kind, digest), idOf(found, kind, name));
-      }
-    }
+    const made = await this.make(userId, lookups);
     return {
-      activity: (value) => idOf(found, 'activity', activityName(value)),
-      entity: (value) => idOf(found, 'entity', value),
-      userAgent: (value) => idOf(found, 'userAgent', value),
+      activities: idsOf(lookups.activity, made.activity),
+      entities: idsOf(lookups.entity, made.entity),
+      userAgents: idsOf(lookups.userAgent, made.userAgent),
     };
+  }
+
+  /** Neighbours in a batch are often the same: those are looked up once. */
+  private look<T>(userId: number, kind: Kind, names: readonly string[], values: readonly T[]): Lookup<T> {
+    const wanted = new Map<string, Wanted<T>>();
+    let last: string | undefined;
+    let id: number | undefined;
+    const known = names.map((name, n) => {
+      if (name === last) return id;
+      last = name;
+      id = this.ids.get(keyOf(userId, kind, name));
+      if (id === undefined && !wanted.has(name)) wanted.set(name, { digest: digestOf(name), value: must(values[n], 'value of a text') });
+      return id;
+    });
+    return { names, known, wanted };
+  }
+
+  /** Makes the rows that are missing, in a transaction of its own. Their ids by their texts. */
+  private async make(userId: number, lookups: Lookups): Promise<Record<Kind, Map<string, number>>> {
+    const made = { activity: new Map<string, number>(), entity: new Map<string, number>(), userAgent: new Map<string, number>() };
+    if (KINDS.every((kind) => lookups[kind].wanted.size === 0)) return made;
+    // Committed before the ids are remembered or used: another process must be able to see them.
+    await this.em.fork().transactional(async (em) => {
+      await this.store(em, userId, lookups, (kind, name, id) => made[kind].set(name, id));
+    });
+    for (const kind of KINDS) for (const [name, id] of made[kind]) this.ids.set(keyOf(userId, kind, name), id);
+    return made;
   }
 
   private async store(
     em: EntityManager,
     userId: number,
-    wants: Wants,
-    found: (kind: Kind, name: string, digest: Buffer, id: number) => void,
+    { activity, entity, userAgent }: Lookups,
+    found: (kind: Kind, name: string, id: number) => void,
   ): Promise<void> {
-    const activities = sorted(wants.activity);
+    const activities = sorted(activity.wanted);
     const projects = [...new Set(activities.map(([, { value }]) => value[0]))].filter((name) => name !== '');
     if (projects.length > 0) await sql(em, INSERT_PROJECTS, [userId, projects.map(digestOf), projects]);
-    const entities = sorted(wants.entity);
-    const agents = sorted(wants.userAgent);
+    const entities = sorted(entity.wanted);
+    const agents = sorted(userAgent.wanted);
     const parsed = agents.map(([raw]) => this.agent(raw));
     const steps: [Kind, [string, Wanted<unknown>][], string, string, unknown[]][] = [
       [
@@ -149,8 +182,7 @@ export class Dimensions {
       );
       const byDigest = new Map(ids.map((r) => [r.digest.toString('latin1'), r.id]));
       for (const [name, { digest }] of rows) {
-        const id = byDigest.get(digest.toString('latin1'));
-        if (id !== undefined) found(kind, name, digest, id);
+        found(kind, name, must(byDigest.get(digest.toString('latin1')), `${kind} row`));
       }
     }
   }
@@ -198,21 +230,31 @@ const INSERT_ACTIVITIES = `
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
-function activityName(activity: SentActivity): string {
-  return JSON.stringify(activity);
+/** What a dimension's id is remembered under: the same for no two users, kinds or texts. */
+function keyOf(userId: number, kind: Kind, name: string): string {
+  return userId + LETTERS[kind] + name;
 }
 
-function sorted<T>(wanted: Map<string, Wanted<T>>): [string, Wanted<T>][] {
+/** Each activity as one text, which its digest is taken over. Neighbours that are the same share it. */
+function activityNames(activities: readonly SentActivity[]): string[] {
+  let last: SentActivity | undefined;
+  let name = '';
+  return activities.map((activity) => {
+    if (!last?.every((text, n) => text === activity[n])) name = JSON.stringify(activity);
+    last = activity;
+    return name;
+  });
+}
+
+function idsOf<T>({ names, known }: Lookup<T>, made: ReadonlyMap<string, number>): number[] {
+  return known.map((id, n) => id ?? must(made.get(must(names[n], 'text')), 'dimension row'));
+}
+
+function sorted<T>(wanted: ReadonlyMap<string, Wanted<T>>): [string, Wanted<T>][] {
   return [...wanted].toSorted(([, a], [, b]) => Buffer.compare(a.digest, b.digest));
 }
 
 /** Rows of nine texts as nine columns. */
 function columns(rows: readonly SentActivity[]): string[][] {
-  return [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => rows.map((row) => row[i] ?? ''));
-}
-
-function idOf(found: ReadonlyMap<string, number>, kind: Kind, name: string): number {
-  const id = found.get(kind + name);
-  if (id === undefined) throw new Error(`No ${kind} row was made`);
-  return id;
+  return ([0, 1, 2, 3, 4, 5, 6, 7, 8] as const).map((i) => rows.map((row) => row[i]));
 }

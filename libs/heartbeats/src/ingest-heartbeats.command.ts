@@ -2,6 +2,7 @@ import { DatabaseWaiter, PriorityPool, dirtyDaysSql } from '@app/database';
 import { type Actor, Clock } from '@app/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { plainArray, textArray } from './array-literals.js';
 import { Dimensions, type SentActivity } from './dimensions.js';
 import type { Heartbeat } from './heartbeat.js';
 import { type ParsedHeartbeat, parseHeartbeat } from './parse-heartbeat.js';
@@ -33,12 +34,6 @@ export class IngestHeartbeats extends Command<IngestResult[]> {
   }
 }
 
-interface Row {
-  id: string;
-  heartbeat: Heartbeat;
-  activity: SentActivity;
-}
-
 @CommandHandler(IngestHeartbeats)
 export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats> {
   constructor(
@@ -58,30 +53,27 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     return parsed.map((p) => (p.ok ? { id: p.id, heartbeat: p.heartbeat } : { errors: p.errors }));
   }
 
-  /** Returns how many were new. */
-  private async store(userId: number, good: readonly Extract<ParsedHeartbeat, { ok: true }>[]): Promise<number> {
+  private async store(userId: number, good: readonly Extract<ParsedHeartbeat, { ok: true }>[]): Promise<void> {
     const heartbeats = await resolvePlaceholders(
       this.em,
       userId,
       good.map((p) => p.heartbeat),
     );
-    const rows = heartbeats.map((heartbeat, n): Row => ({ id: good[n]?.id ?? '', heartbeat, activity: this.activityOf(heartbeat) }));
     const ids = await this.dimensions.resolve(
       userId,
-      rows.map((r) => r.activity),
-      rows.map((r) => r.heartbeat.entity),
-      rows.map((r) => r.heartbeat.userAgent),
+      heartbeats.map((h) => this.activityOf(h)),
+      heartbeats.map((h) => h.entity),
+      heartbeats.map((h) => h.userAgent),
     );
-    const params = COLUMNS.map(([, , value]) => rows.map((r) => value(r.heartbeat)));
-    const [result] = await this.priority.query<{ stored: number }>('ingest-heartbeats', INGEST, [
+    await this.priority.query('ingest-heartbeats', INGEST, [
       userId,
-      rows.map((r) => r.id),
-      rows.map((r) => ids.activity(r.activity)),
-      rows.map((r) => ids.entity(r.heartbeat.entity)),
-      rows.map((r) => ids.userAgent(r.heartbeat.userAgent)),
-      ...params,
+      textArray(good.map((p) => p.id)),
+      plainArray(ids.activities),
+      plainArray(ids.entities),
+      plainArray(ids.userAgents),
+      ...PLAIN_COLUMNS.map(([, , value]) => plainArray(heartbeats.map(value))),
+      ...TEXT_COLUMNS.map(([, value]) => textArray(heartbeats.map(value))),
     ]);
-    return result?.stored ?? 0;
   }
 
   private activityOf(h: Heartbeat): SentActivity {
@@ -102,8 +94,8 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
 
 const orNull = (text: string): string | null => text || null;
 
-/** Column, its array's type, its value. `unnest` flattens nested arrays, so a list travels as one array literal a row. */
-const COLUMNS: readonly (readonly [column: string, type: string, value: (h: Heartbeat) => unknown])[] = [
+/** Column, its type, its value. */
+const PLAIN_COLUMNS: readonly (readonly [column: string, type: string, value: (h: Heartbeat) => number | boolean | null])[] = [
   ['time', 'bigint', (h) => h.time],
   ['is_write', 'bool', (h) => h.isWrite],
   ['lineno', 'int', (h) => h.lineno],
@@ -118,18 +110,23 @@ const COLUMNS: readonly (readonly [column: string, type: string, value: (h: Hear
   ['ai_output_tokens', 'int', (h) => h.aiOutputTokens],
   ['ai_cached_input_tokens', 'int', (h) => h.aiCachedInputTokens],
   ['ai_prompt_length', 'int', (h) => h.aiPromptLength],
-  ['dependencies', 'text', (h) => h.dependencies && arrayLiteral(h.dependencies)],
-  ['ai_session', 'text', (h) => orNull(h.aiSession)],
-  ['ai_subscription_plan', 'text', (h) => orNull(h.aiSubscriptionPlan)],
-  ['commit_hash', 'text', (h) => orNull(h.commitHash)],
-  ['commit_author', 'text', (h) => orNull(h.commitAuthor)],
-  ['commit_message', 'text', (h) => orNull(h.commitMessage.slice(0, 4096).toWellFormed())],
-  ['repository_url', 'text', (h) => orNull(h.repositoryUrl)],
 ];
 
-function arrayLiteral(texts: readonly string[]): string {
-  return `{${texts.map((t) => `"${t.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
-}
+/** Column and value. `unnest` flattens nested arrays, so a list travels as one array literal a row. */
+const TEXT_COLUMNS: readonly (readonly [column: string, value: (h: Heartbeat) => string | null])[] = [
+  ['dependencies', (h) => h.dependencies && textArray(h.dependencies)],
+  ['ai_session', (h) => orNull(h.aiSession)],
+  ['ai_subscription_plan', (h) => orNull(h.aiSubscriptionPlan)],
+  ['commit_hash', (h) => orNull(h.commitHash)],
+  ['commit_author', (h) => orNull(h.commitAuthor)],
+  ['commit_message', (h) => orNull(h.commitMessage.slice(0, 4096).toWellFormed())],
+  ['repository_url', (h) => orNull(h.repositoryUrl)],
+];
+
+const COLUMNS: readonly (readonly [column: string, type: string])[] = [
+  ...PLAIN_COLUMNS.map(([column, type]) => [column, type] as const),
+  ...TEXT_COLUMNS.map(([column]) => [column, 'text'] as const),
+];
 
 const names = COLUMNS.map(([column]) => column).join(', ');
 

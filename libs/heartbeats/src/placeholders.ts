@@ -1,3 +1,4 @@
+import { must } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Heartbeat } from './heartbeat.js';
@@ -30,9 +31,13 @@ const STORED = `
  * Puts the user's last real value in the place of `<<LAST_PROJECT>>` and its like (contract §2.4): the newest one not later than the
  * heartbeat and at most 24 h older, from the same batch or from the store; none found: none. Returns the heartbeats in the same order.
  */
-export async function resolvePlaceholders(em: EntityManager, userId: number, heartbeats: readonly Heartbeat[]): Promise<Heartbeat[]> {
+export async function resolvePlaceholders(
+  em: EntityManager,
+  userId: number,
+  heartbeats: readonly Heartbeat[],
+): Promise<readonly Heartbeat[]> {
+  if (!heartbeats.some(hasPlaceholder)) return heartbeats;
   const open = heartbeats.flatMap((h, at) => FIELDS.filter((f) => h[f] === PLACEHOLDERS[f]).map((field) => ({ at, field, time: h.time })));
-  if (open.length === 0) return [...heartbeats];
   const stored = await sql<{ n: string; time: number; value: string }>(em, STORED, [
     userId,
     open.map((_, n) => n),
@@ -44,10 +49,14 @@ export async function resolvePlaceholders(em: EntityManager, userId: number, hea
   for (const [n, { at, field, time }] of open.entries()) {
     const inBatch = newestReal(heartbeats, field, time);
     const inStore = best.get(n);
-    const target = resolved[at];
-    if (target) target[field] = inBatch && (!inStore || inBatch.time >= inStore.time) ? inBatch[field] : (inStore?.value ?? '');
+    must(resolved[at], 'heartbeat')[field] =
+      inBatch && (!inStore || inBatch.time >= inStore.time) ? inBatch[field] : (inStore?.value ?? '');
   }
   return resolved;
+}
+
+function hasPlaceholder(h: Heartbeat): boolean {
+  return h.project === PLACEHOLDERS.project || h.branch === PLACEHOLDERS.branch || h.language === PLACEHOLDERS.language;
 }
 
 /**

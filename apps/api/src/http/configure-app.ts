@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Of the body as it came, in characters: what a request that waits keeps in memory, whatever it says of its length. */
     bodyLength: number;
+    /** The hashes of its keys, once somebody has asked for them. */
+    keyHashes?: readonly Buffer[];
   }
 }
 
@@ -36,6 +38,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.decorateRequest('bodyLength', 0);
+  fastify.decorateRequest('keyHashes', undefined);
   // First of all: what is logged or audited below names the request.
   fastify.addHook('onRequest', (request, _reply, done) => {
     messageContext.run({ requestId: request.id, address: request.ip }, done);

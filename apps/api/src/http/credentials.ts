@@ -19,8 +19,13 @@ const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 /**
  * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Basic base64(key)` without a colon
  * (wakatime-cli), `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=`, `?access_token=`. What cannot be a key is left out.
+ * They are read once a request.
  */
-export function keyHashesOf({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): Buffer[] {
+export function keyHashesOf(request: Pick<FastifyRequest, 'headers' | 'query' | 'keyHashes'>): readonly Buffer[] {
+  return (request.keyHashes ??= readKeys(request));
+}
+
+function readKeys({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): Buffer[] {
   const texts = [...authorization(first(headers['authorization'])), first(headers['x-api-key']) ?? ''];
   if (typeof query === 'object' && query !== null) {
     for (const [name, value] of Object.entries(query))

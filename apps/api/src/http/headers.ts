@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet';
 import { Env } from '@app/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { fastify as createServer } from 'fastify';
 
 /** The header that names a request in answers and in the log. */
 export const REQUEST_ID = 'x-request-id';
@@ -28,22 +29,51 @@ export function policyOf(allowed: Directives): string {
     .join(';');
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The Content-Security-Policy, where it is not the usual one and the route cannot declare it. */
+    policy?: string;
+  }
+}
+
 /** What every answer says about itself where its route declares nothing else. Before any route is made. */
 export async function setHeaders(app: NestFastifyApplication): Promise<void> {
-  const env = app.get(Env);
+  const usual = await usualHeaders(app.get(Env));
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRoute', (route) => {
+    // Swagger makes these routes, so that they cannot declare it.
+    if (/^\/docs(\/|$)/.test(route.url)) route.config = { ...route.config, policy: policyOf(SWAGGER) };
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
+    for (const [name, value] of usual) reply.raw.setHeader(name, value);
+    const { policy } = request.routeOptions.config;
+    if (policy !== undefined) reply.raw.setHeader('Content-Security-Policy', policy);
     void reply.header(REQUEST_ID, request.id);
     done();
   });
-  fastify.addHook('onRoute', (route) => {
-    // Swagger makes these routes, so that they cannot declare it.
-    if (/^\/docs(\/|$)/.test(route.url)) route.helmet = { contentSecurityPolicy: { useDefaults: false, directives: SWAGGER } };
+}
+
+/** What helmet sets, by name and in order. It is the same for every answer, and helmet would compute it for each. */
+async function usualHeaders({ PUBLIC_URL }: Pick<Env, 'PUBLIC_URL'>): Promise<[name: string, value: string][]> {
+  const probe = createServer();
+  const set: [string, string][] = [];
+  probe.addHook('onRequest', (_request, { raw }, done) => {
+    raw.setHeader = (name, value) => {
+      set.push([name, String(value)]);
+      return raw;
+    };
+    done();
   });
-  await app.register(helmet, {
+  await probe.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: NOTHING },
     xFrameOptions: { action: 'deny' },
     // The host may have neighbours on other ports: it is bound to TLS only where the owner says that people reach it so.
-    strictTransportSecurity: env.PUBLIC_URL?.startsWith('https:') ? { includeSubDomains: false } : false,
+    strictTransportSecurity: PUBLIC_URL?.startsWith('https:') ? { includeSubDomains: false } : false,
   });
+  // What comes after that is the answer's own.
+  let headers: [string, string][] = [];
+  probe.get('/', () => (headers = [...set]));
+  await probe.inject('/');
+  await probe.close();
+  return headers;
 }
