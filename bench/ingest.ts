@@ -49,7 +49,7 @@ async function compare(product: Product, connections: number, shared: boolean): 
       send: async (heartbeats) => {
         const answer = await client.request({ method: 'POST', path: BULK, headers, body: JSON.stringify(heartbeats) });
         const text = await answer.body.text();
-        if (answer.statusCode !== 202 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text}`);
+        if (answer.statusCode !== 201 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text}`);
       },
     };
   });

@@ -185,7 +185,7 @@ async function load(
           body: JSON.stringify(items),
         });
         const text = await answer.body.text();
-        if (answer.statusCode !== 202 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text.slice(0, 500)}`);
+        if (answer.statusCode !== 201 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text.slice(0, 500)}`);
       }
       await client.close();
     }),

@@ -52,7 +52,7 @@ for (let n = 0; n < heartbeats.length; n += BATCH) {
     headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'X-Machine-Name': 'demo-laptop' },
     body: JSON.stringify(heartbeats.slice(n, n + BATCH)),
   });
-  if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+  if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
   bar.update(Math.min(n + BATCH, heartbeats.length));
 }
 bar.stop();

@@ -115,7 +115,7 @@ async function send(recorded: Recorded, key: string, body: object[]): Promise<vo
   const response = await fetch(`${api}/users/current/heartbeats.bulk`, { method: 'POST', headers, body: JSON.stringify(body) });
   const { responses }: { responses: [item: { data?: { id: string } }, status: number][] } = await response.json();
   const [[item, status] = [{}, 0]] = responses;
-  check(response.status === 202 && status === 201 && item.data !== undefined, `a recorded request is stored as ${item.data?.id}`);
+  check(response.status === 201 && status === 201 && item.data !== undefined, `a recorded request is stored as ${item.data?.id}`);
 }
 
 /** Today's minute, and around midnight yesterday's too. */

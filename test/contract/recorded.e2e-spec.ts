@@ -68,7 +68,7 @@ describe('recorded requests', () => {
 
     if (request.method === 'POST') {
       const sent: unknown = JSON.parse(request.body);
-      expect(answer.status).toBe(202);
+      expect(answer.status).toBe(201);
       if (Array.isArray(sent)) {
         expect(answer.body).toEqual({ responses: sent.map(() => [{ data: { id: expect.any(String) } }, 201]) });
         expect(validator('heartbeats-bulk')(answer.body)).toEqual([]);

@@ -95,7 +95,7 @@ describe('hardening', () => {
       ['POST', '/api/v1/compat/waka/'],
     ] as const)('of heartbeats hold 5 MB: %s %s', async (method, url) => {
       const beat = { entity: '/p/a.ts', type: 'file', time: 1_795_000_000, extra: fill(4.9 * KB * KB) };
-      expect((await app.call(method, url, ada, [beat])).status).toBe(202);
+      expect((await app.call(method, url, ada, [beat])).status).toBe(201);
       const answer = await app.call(method, url, ada, [{ ...beat, extra: fill(5.1 * KB * KB) }]);
       expect([answer.status, answer.body]).toEqual([413, { error: expect.stringContaining('5 MB') }]);
     });
@@ -109,7 +109,7 @@ describe('hardening', () => {
           const answer = await app.call('POST', url, null, `${JSON.stringify(beat)}…`, headers);
           expect([answer.status, answer.body]).toEqual([401, { error: expect.any(String) }]);
         }
-        expect((await app.call('POST', `${url}?api_key=${ada.key}`, null, beat)).status).toBe(202);
+        expect((await app.call('POST', `${url}?api_key=${ada.key}`, null, beat)).status).toBe(201);
       }
     });
 

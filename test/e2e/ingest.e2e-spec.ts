@@ -36,12 +36,12 @@ describe('sending heartbeats', () => {
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
   const pair201 = [{ data: { id: expect.stringMatching(uuid) } }, 201];
 
-  it('1, 2, 8: answers 202 with one pair a heartbeat, in order, and nothing but the id in it', async () => {
+  it('1, 2, 8: answers 201 with one pair a heartbeat, in order, and nothing but the id in it', async () => {
     const answer = await post(
       BULK,
       Array.from({ length: 25 }, (_, n) => heartbeat({ entity: `/p/${n}.ts` })),
     );
-    expect(answer.status).toBe(202);
+    expect(answer.status).toBe(201);
     expect(answer.body).toEqual({ responses: Array.from({ length: 25 }, () => pair201) });
     expect(new Set(answer.body.responses.map((r: [{ data: { id: string } }]) => r[0].data.id)).size).toBe(25);
     expect(await rows()).toBe(25);
@@ -53,7 +53,7 @@ describe('sending heartbeats', () => {
       BULK,
       Array.from({ length: 50 }, (_, n) => heartbeat({ entity: `/p/${n}.ts`, dependencies })),
     );
-    expect(answer.status).toBe(202);
+    expect(answer.status).toBe(201);
     expect(answer.body.responses).toHaveLength(50);
     expect((await stored())[0].dependencies).toEqual(dependencies);
   });
@@ -65,14 +65,14 @@ describe('sending heartbeats', () => {
     const before = await app.get('users/current/summaries?range=today', ada);
     const second = await post(BULK, batch);
     expect(second.body).toEqual(first.body);
-    expect(second.status).toBe(202);
+    expect(second.status).toBe(201);
     expect(await rows()).toBe(2);
     expect((await app.get('users/current/summaries?range=today', ada)).body.cumulative_total).toEqual(before.body.cumulative_total);
   });
 
   it('5: refuses a bad item alone, with texts by field', async () => {
     const answer = await post(BULK, [heartbeat(), { type: 'file' }, heartbeat({ entity: '/p/b.ts' })]);
-    expect(answer.status).toBe(202);
+    expect(answer.status).toBe(201);
     expect(answer.body.responses[0]).toEqual(pair201);
     expect(answer.body.responses[1]).toEqual([{ errors: { time: [expect.any(String)], entity: [expect.any(String)] } }, 400]);
     expect(answer.body.responses[2]).toEqual(pair201);
@@ -114,9 +114,9 @@ describe('sending heartbeats', () => {
     expect((await stored())[0]).toMatchObject(expected);
   });
 
-  it('6, 9: answers 202 when every item is bad, and when there is none', async () => {
+  it('6, 9: answers 201 when every item is bad, and when there is none', async () => {
     expect((await post(BULK, [{}, null, 7, 'x', []])).body.responses.map((r: unknown[]) => r[1])).toEqual([400, 400, 400, 400, 400]);
-    expect(await post(BULK, [])).toMatchObject({ status: 202, body: { responses: [] } });
+    expect(await post(BULK, [])).toMatchObject({ status: 201, body: { responses: [] } });
   });
 
   it('7, 15: takes line 0, cursor -1 and numbers as text', async () => {
@@ -157,12 +157,12 @@ describe('sending heartbeats', () => {
     'takes any Content-Type: "%s"',
     async (type) => {
       const answer = await post(BULK, [heartbeat()], { 'content-type': type });
-      expect([answer.status, answer.body.responses]).toEqual([202, [pair201]]);
+      expect([answer.status, answer.body.responses]).toEqual([201, [pair201]]);
     },
   );
 
   it('takes a body that begins with a byte order mark', async () => {
-    expect((await post(BULK, `\uFEFF${JSON.stringify([heartbeat()])}`)).status).toBe(202);
+    expect((await post(BULK, `\uFEFF${JSON.stringify([heartbeat()])}`)).status).toBe(201);
   });
 
   it('14: takes JSON inside a JSON string, and the aliases of VS Code web', async () => {
@@ -195,7 +195,7 @@ describe('sending heartbeats', () => {
       commit_message: 'Say more\n',
       dependencies: [],
     };
-    expect((await post(ONE, item)).status).toBe(202);
+    expect((await post(ONE, item)).status).toBe(201);
     expect((await stored())[0]).toMatchObject({ editor: 'VS Code', operating_system: 'Linux' });
     await post(ONE, { ...item, time: now() + 1, editor: { name: 'Helix', version: null }, operating_system: { name: 'FreeBSD' } });
     expect((await stored())[0]).toMatchObject({ editor: 'Helix', operating_system: 'FreeBSD' });
@@ -204,7 +204,7 @@ describe('sending heartbeats', () => {
 
   it('18, 19: takes lists on the single route, like the bulk route', async () => {
     const answer = await post(ONE, [...Array.from({ length: 49 }, (_, n) => heartbeat({ entity: `/${n}` })), { type: 'file' }]);
-    expect(answer.status).toBe(202);
+    expect(answer.status).toBe(201);
     expect(answer.body.responses.map((r: unknown[]) => r[1])).toEqual([...Array.from({ length: 49 }, () => 201), 400]);
     const seed = [
       {
@@ -228,7 +228,7 @@ describe('sending heartbeats', () => {
     const t = now();
     const answer = await post(ONE, heartbeat({ time: t }));
     expect(answer).toMatchObject({
-      status: 202,
+      status: 201,
       body: { data: { id: expect.stringMatching(uuid), entity: '/p/a.ts', type: 'file', time: Math.round(t * 1e6) / 1e6 } },
     });
     expect(await post(ONE, { type: 'file' })).toMatchObject({
@@ -236,7 +236,7 @@ describe('sending heartbeats', () => {
       body: { error: expect.any(String), errors: { time: [expect.any(String)] } },
     });
     expect(await post(BULK, heartbeat({ time: t }))).toMatchObject({
-      status: 202,
+      status: 201,
       body: { responses: [[answer.body, 201]].map(() => pair201) },
     });
   });
@@ -255,7 +255,7 @@ describe('sending heartbeats', () => {
 
   it('52: takes heartbeats at the base address itself', async () => {
     for (const base of ['/api/v1', '/api/v1/compat/waka', '/api/v1/']) {
-      expect(await post(base, [heartbeat({ entity: base })])).toMatchObject({ status: 202, body: { responses: [pair201] } });
+      expect(await post(base, [heartbeat({ entity: base })])).toMatchObject({ status: 201, body: { responses: [pair201] } });
     }
     expect(await rows()).toBe(3);
   });
@@ -277,7 +277,7 @@ describe('sending heartbeats', () => {
   it('58: stores the same heartbeat on eight connections at once as one row', async () => {
     const item = heartbeat({ id: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', project: `p-${ada.userId}` });
     const answers = await Promise.all(Array.from({ length: 8 }, () => post(ONE, item)));
-    expect(answers.map((a) => a.status)).toEqual(Array.from({ length: 8 }, () => 202));
+    expect(answers.map((a) => a.status)).toEqual(Array.from({ length: 8 }, () => 201));
     expect(await rows()).toBe(1);
   });
 

@@ -205,10 +205,10 @@ describe.each(PLACES)('limits, counted $place', ({ processes, onRedis }) => {
       send('/api/v1/users/current/heartbeats'),
       send('/api/v1/compat/waka'),
     ]);
-    expect(new Set(sent.map((a) => a.status))).toEqual(new Set([202]));
+    expect(new Set(sent.map((a) => a.status))).toEqual(new Set([201]));
     expect(Math.min(...sent.map((a) => Number(a.headers['x-ratelimit-remaining'])))).toBe(10_000 - 1_100);
     expect(await statuses(3, () => app.get('users/current', ada))).toEqual([200, 200, 429]);
-    expect((await app.send(ada, [{ ...beat, time: beat.time + n++ }])).status).toBe(202);
+    expect((await app.send(ada, [{ ...beat, time: beat.time + n++ }])).status).toBe(201);
     const db = await connect(app.databaseUrl);
     const { rows } = await db.query('SELECT count(*)::int AS n FROM heartbeats WHERE user_id = $1', [ada.userId]);
     await db.end();
@@ -220,7 +220,7 @@ describe.each(PLACES)('limits, counted $place', ({ processes, onRedis }) => {
     const app = await start({ INGEST_LIMIT_PER_HOUR: 50 }, { log });
     const ada = await app.newUser();
     const answers = await times(53, () => app.send(ada, [{ time: START / 1000 }]));
-    expect(new Set(answers.map((a) => a.status))).toEqual(new Set([202]));
+    expect(new Set(answers.map((a) => a.status))).toEqual(new Set([201]));
     // The queue is another matter.
     const ofLimits = seen.filter((line) => line['context'] !== 'JobQueue');
     expect(ofLimits).toEqual([expect.objectContaining({ msg: expect.stringMatching(/^key \d+ sent 51 requests/) })]);
@@ -387,7 +387,7 @@ describe('limits of several processes in PostgreSQL', () => {
     await db.query('BEGIN');
     await db.query('LOCK TABLE limit_counters IN ACCESS EXCLUSIVE MODE');
     expect(await ask(5)).toEqual([200, 200, 200, 200, 200]);
-    expect((await app.send(ada, [{ time: START / 1000 }])).status).toBe(202);
+    expect((await app.send(ada, [{ time: START / 1000 }])).status).toBe(201);
     await db.query('ROLLBACK');
     const away = seen.filter((line) => String(line['msg']).includes('PostgreSQL is away, so requests pass without being counted'));
     expect(away).toHaveLength(1);
@@ -458,7 +458,7 @@ withRedis('limits of several processes on Redis', () => {
     redis.process.kill('SIGKILL');
     await redis.exit;
     expect(await statuses(4, () => one.get('users/current', ada))).toEqual([200, 200, 200, 200]);
-    expect((await one.send(ada, [{ time: START / 1000 }])).status).toBe(202);
+    expect((await one.send(ada, [{ time: START / 1000 }])).status).toBe(201);
     const warnings = seen.filter((line) => String(line['msg']).includes('without being counted'));
     // One of each of the two processes at most.
     expect(warnings.length).toBeGreaterThan(0);

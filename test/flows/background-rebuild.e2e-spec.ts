@@ -39,7 +39,7 @@ describe('a rebuild in the background', () => {
     open.push(app, { close: () => db.end() });
     const ada = await app.newUser();
     const beats = Array.from({ length: days }, (__, n) => [{ time: FIRST + n * DAY }, { time: FIRST + n * DAY + 60 }]).flat();
-    for (let n = 0; n < beats.length; n += 1000) expect((await app.send(ada, beats.slice(n, n + 1000))).status).toBe(202);
+    for (let n = 0; n < beats.length; n += 1000) expect((await app.send(ada, beats.slice(n, n + 1000))).status).toBe(201);
     await app.commands.execute(new RollUpUser(SERVER, ada.userId));
     return { app, ada, db };
   }

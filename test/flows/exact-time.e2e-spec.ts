@@ -432,7 +432,7 @@ class World {
       ),
     );
     for (const [n, answer] of answers.entries()) {
-      expect(answer.status).toBe(202);
+      expect(answer.status).toBe(201);
       for (const [i, draft] of (batches[n] ?? []).entries()) {
         const [body, status] = answer.body.responses[i];
         expect(status).toBe(201);

@@ -66,7 +66,7 @@ describe('killing', () => {
       while (!stop.signal.aborted) {
         const items = Array.from({ length: 10 }, () => ({ entity: '/p/a.ts', type: 'file', time: MIDNIGHT + sent++ * 0.5 }));
         const answer = await request('POST', 'heartbeats.bulk', items).catch(() => undefined);
-        if (answer?.status === 202) for (const [body] of answer.body.responses) acknowledged.add(body.data.id);
+        if (answer?.status === 201) for (const [body] of answer.body.responses) acknowledged.add(body.data.id);
         else await sleep(20);
       }
     });
@@ -142,7 +142,7 @@ describe('killing', () => {
         time: first + Math.floor(n / 2) * 86_400 + (n % 2) * 60,
       }));
       for (let n = 0; n < beats.length; n += 1_000) {
-        expect((await request('POST', 'heartbeats.bulk', beats.slice(n, n + 1_000)))?.status).toBe(202);
+        expect((await request('POST', 'heartbeats.bulk', beats.slice(n, n + 1_000)))?.status).toBe(201);
       }
       expect(await cli('rollups:rebuild', '--background')).toContain('is queued');
       expect(await cli('jobs:list')).toMatch(/rebuild-roll-ups {2}running/);

@@ -122,7 +122,7 @@ describe('what peers get wrong:', () => {
     const statuses: number[] = [];
     for (let n = 0; n < sent.length; n += by) {
       const answer = await app.call('POST', BULK, user, sent.slice(n, n + by));
-      expect(answer.status).toBe(202);
+      expect(answer.status).toBe(201);
       statuses.push(...answer.body.responses.map(([, status]: [unknown, number]) => status));
     }
     expect(statuses.toSorted((a, b) => a - b)).toEqual(
@@ -914,7 +914,7 @@ describe('what peers get wrong:', () => {
       await rollUp(ada);
       for (const url of [BULK, BULK.replace('/v1', '/v1/compat/waka'), BULK.replace('.bulk', ''), '/api/v1']) {
         const answer = await app.call('POST', url, ada, items);
-        expect([url, answer.status]).toEqual([url, 202]);
+        expect([url, answer.status]).toEqual([url, 201]);
         expect(answer.body.responses.map(([body, status]: [object, number]) => [Object.keys(body), status])).toEqual(
           items.map(() => [['errors'], 400]),
         );
@@ -937,7 +937,7 @@ describe('what peers get wrong:', () => {
       ].map((more, n) => ({ ...good, time: good.time + n * 60, ...more }));
       const ada = await app.newUser();
       const answer = await app.call('POST', BULK, ada, [...odd, null, beat('2026-11-24T09:09Z')]);
-      expect(answer.status).toBe(202);
+      expect(answer.status).toBe(201);
       expect(answer.body.responses.map(([, status]: [unknown, number]) => status)).toEqual([
         400, 201, 201, 201, 201, 201, 201, 400, 201, 400, 201,
       ]);

@@ -186,7 +186,7 @@ describe('roll-ups follow', () => {
 
       redis.process.kill('SIGKILL');
       await redis.exit;
-      expect((await app.send(ada, beats(PAST + NOON + 3600))).status).toBe(202);
+      expect((await app.send(ada, beats(PAST + NOON + 3600))).status).toBe(201);
       await app.commands.execute(new ChangeTimeSettings(SERVER, ada.userId, { timeout: 5 }));
       expect((await app.get(`users/current/summaries?start=2025-11-24&end=2025-11-24`, ada)).body.cumulative_total.seconds).toBe(180);
       await eventually(async () => (await dirty()).length === 0, 25);

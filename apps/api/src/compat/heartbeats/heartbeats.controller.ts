@@ -2,7 +2,7 @@ import type { UserActor } from '@app/core';
 import { ListHeartbeats } from '@app/analytics';
 import { DeleteHeartbeats, IngestHeartbeats } from '@app/heartbeats';
 import { oneself } from '@app/users';
-import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentUser } from '../../http/auth.js';
@@ -57,15 +57,14 @@ export class HeartbeatsController {
   ) {}
 
   /**
-   * Store heartbeats, as every WakaTime plugin does; the legacy CLI sends to the base address when `api_url` is that. 202 for any list: one `[body, status]` pair a heartbeat, in order, 201 for stored (now
+   * Store heartbeats, as every WakaTime plugin does; the legacy CLI sends to the base address when `api_url` is that. 201 for any list: one `[body, status]` pair a heartbeat, in order, 201 for stored (now
    * or before) and 400 for what can never be stored. Sending the same again changes nothing.
    */
   @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
   @Post(['users/current/heartbeats.bulk', ''])
-  @HttpCode(202)
-  @ApiHeartbeats()
-  @ApiResponse({ status: 202, type: BulkAnswer })
+    @ApiHeartbeats()
+  @ApiResponse({ status: 201, type: BulkAnswer })
   @ApiRefused(400, 413)
   async storeHeartbeatsInBulk(@CurrentUser() actor: UserActor, @Heartbeats() { items, origin }: HeartbeatsBody): Promise<BulkAnswer> {
     return toBulkAnswer(await this.commands.execute(new IngestHeartbeats(actor, actor.userId, items, origin)));
@@ -75,9 +74,8 @@ export class HeartbeatsController {
   @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
   @Post('users/current/heartbeats')
-  @HttpCode(202)
-  @ApiHeartbeats()
-  @ApiResponse({ status: 202, schema: { oneOf: [{ $ref: getSchemaPath(StoredHeartbeatAnswer) }, { $ref: getSchemaPath(BulkAnswer) }] } })
+    @ApiHeartbeats()
+  @ApiResponse({ status: 201, schema: { oneOf: [{ $ref: getSchemaPath(StoredHeartbeatAnswer) }, { $ref: getSchemaPath(BulkAnswer) }] } })
   @ApiRefused(400, 413)
   async storeHeartbeats(
     @CurrentUser() actor: UserActor,
