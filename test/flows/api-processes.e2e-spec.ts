@@ -111,7 +111,7 @@ onLinux('two processes of the API', () => {
       while (!stop.signal.aborted) {
         const items = Array.from({ length: 10 }, () => ({ entity: '/p/a.ts', type: 'file', time: MIDNIGHT + n++ * 0.5 }));
         const answer = await request('POST', `${ME}/heartbeats.bulk`, items).catch(() => undefined);
-        if (answer?.status === 202) for (const [body] of answer.body.responses) acknowledged.add(body.data.id);
+        if (answer?.status === 201) for (const [body] of answer.body.responses) acknowledged.add(body.data.id);
       }
     });
     const [victim = 0, other = 0] = serving();
