@@ -63,7 +63,7 @@ export class HeartbeatsController {
   @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
   @Post(['users/current/heartbeats.bulk', ''])
-    @ApiHeartbeats()
+  @ApiHeartbeats()
   @ApiResponse({ status: 201, type: BulkAnswer })
   @ApiRefused(400, 413)
   async storeHeartbeatsInBulk(@CurrentUser() actor: UserActor, @Heartbeats() { items, origin }: HeartbeatsBody): Promise<BulkAnswer> {
@@ -74,7 +74,7 @@ export class HeartbeatsController {
   @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
   @Post('users/current/heartbeats')
-    @ApiHeartbeats()
+  @ApiHeartbeats()
   @ApiResponse({ status: 201, schema: { oneOf: [{ $ref: getSchemaPath(StoredHeartbeatAnswer) }, { $ref: getSchemaPath(BulkAnswer) }] } })
   @ApiRefused(400, 413)
   async storeHeartbeats(
