@@ -1,5 +1,5 @@
 /**
- * Arrays as PostgreSQL reads them (§8.15.2 of its manual), for the statement that runs all the time: the driver's own conversion looks at the
+ * Arrays as PostgreSQL reads them (chapter 8.15.2 of its manual), for the statement that runs all the time: the driver's own conversion looks at the
  * type of each value and quotes numbers too.
  */
 
