@@ -24,7 +24,7 @@ export class RootController {
     return { url: `${basePath(this.env)}/docs` };
   }
 
-  /** What is here: chronova-cli asks with HEAD whether anybody is (contract §3.1). */
+  /** The name of this server, and where its routes are described. chronova-cli asks with HEAD whether it is there. */
   @Get(['api/v1', 'api/v1/compat/waka'])
   getRoot(): Root {
     return { name: 'Chronova', docs: `${basePath(this.env)}/docs` };

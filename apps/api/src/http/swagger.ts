@@ -2,9 +2,21 @@ import { basePath, Env } from '@app/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
+/** The groups of routes, in the order in which Swagger UI shows them. */
+const GROUPS = [
+  ['Heartbeats', 'Store heartbeats, list and delete them.'],
+  ['Time', 'Your time: the status bar, statistics, summaries, durations.'],
+  ['Users', 'Your account, and pictures of users.'],
+  ['Public', 'What others made public.'],
+  ['API keys', 'Make, change and revoke API keys.'],
+  ['Account', 'Sign up, sign in and out, passwords, sessions.'],
+  ['Administration', 'For the owner and administrators of this instance.'],
+  ['Health', 'Whether the server works.'],
+] as const;
+
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('Chronova')
     .setDescription(
       [
@@ -24,8 +36,9 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     )
     .addBasicAuth({ type: 'http', scheme: 'basic', description: 'The API key as user name, no password.' }, 'Basic')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'X-API-Key')
-    .addApiKey({ type: 'apiKey', in: 'query', name: 'api_key' }, 'api_key')
-    .build();
+    .addApiKey({ type: 'apiKey', in: 'query', name: 'api_key' }, 'api_key');
+  for (const [name, description] of GROUPS) builder.addTag(name, description);
+  const config = builder.build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
   return withUniqueOperationIds(document);
 }
