@@ -4,7 +4,7 @@ import { GetAllTime, GetDurations, GetStats, GetSummaries, ListHeartbeats, RollU
 import { SERVER, STRANGER } from '@app/core';
 import { EVERYTHING, hashOfSecret, type Visibility } from '@app/users';
 import { validator } from '../contract/schemas.js';
-import { connect } from '../support/database.js';
+import { type Connection, connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const MOUNTS = ['/api/v1', '/api/v1/compat/waka'];
@@ -30,6 +30,7 @@ const PATHS = [
 
 describe('others’ data', () => {
   let app: TestApp;
+  let client: Connection;
   let ada: TestUser;
   let bob: TestUser;
   let username: string;
@@ -37,11 +38,17 @@ describe('others’ data', () => {
   beforeAll(async () => {
     app = await startApp();
     app.clock.at = Date.parse('2026-11-24T12:00:00Z');
+    client = await connect(app.databaseUrl);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await client.end();
+    await app.close();
+  });
   beforeEach(async () => {
     ada = await app.newUser();
     bob = await app.newUser();
+    // Answers tell when an account was made. The present time may look like an amount: 04:10:24 has 0:24 in it.
+    await client.query(`UPDATE users SET created_at = '2026-11-01T08:00:00Z'`);
     username = (await app.get('users/current', ada)).body.data.username;
     await app.send(
       ada,
