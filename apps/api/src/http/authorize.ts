@@ -4,8 +4,8 @@ import { ApiBasicAuth, ApiBearerAuth, ApiExtension, ApiResponse, ApiSecurity } f
 import { Needs, Public } from './auth.js';
 import { ApiRefused, Refusal } from './refusals.js';
 
-/** A route that takes an API key, in any of its forms, or a session, with this permission. Swagger shows the scope that a key needs for it. */
-export function ApiAuthorized(permission: KnownPermission): ClassDecorator & MethodDecorator {
+/** The permission of a route, and the credentials that may have it: in every form in which clients send them. */
+function WithCredentials(permission: KnownPermission): ClassDecorator & MethodDecorator {
   return applyDecorators(
     Needs(permission),
     ApiBearerAuth('Bearer'),
@@ -14,8 +14,12 @@ export function ApiAuthorized(permission: KnownPermission): ClassDecorator & Met
     ApiSecurity('api_key'),
     ApiExtension('x-scope', scopeFor(permission)),
     ApiExtension('x-permission', permission),
-    ApiRefused(401, 403, 429, 503),
   );
+}
+
+/** A route that takes an API key, in any of its forms, or a session, with this permission. Swagger shows the scope that a key needs for it. */
+export function ApiAuthorized(permission: KnownPermission): ClassDecorator & MethodDecorator {
+  return applyDecorators(WithCredentials(permission), ApiRefused(401, 403, 429, 503));
 }
 
 /**
@@ -25,15 +29,9 @@ export function ApiAuthorized(permission: KnownPermission): ClassDecorator & Met
 export function ApiPublic(permission: KnownPermission, stranger: string): MethodDecorator & ClassDecorator {
   return applyDecorators(
     Public(stranger),
-    Needs(permission),
     // No credentials will do, too.
     ApiSecurity({}),
-    ApiBearerAuth('Bearer'),
-    ApiBasicAuth('Basic'),
-    ApiSecurity('X-API-Key'),
-    ApiSecurity('api_key'),
-    ApiExtension('x-scope', scopeFor(permission)),
-    ApiExtension('x-permission', permission),
+    WithCredentials(permission),
     ApiRefused(429, 503),
     ApiResponse({ status: 403, description: 'It is your own data, and the key lacks the scope of this route (`x-scope`).', type: Refusal }),
   );

@@ -48,6 +48,7 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
     }
     this.mailer.checkWorks();
     auditSubject(user.id);
+    // The link is made later, beside the answer. That it was asked for is written down now.
     await transaction(this.em, async () => {});
     mailResetLink(this, { ...user, email: user.email });
   }
