@@ -17,6 +17,8 @@ const USUAL = [
   'x-request-id: …',
   'vary: Origin',
 ];
+/** An answer of the API: after what every answer says. */
+const USUAL_OF_API = USUAL.flatMap((header) => (header.startsWith('x-request-id') ? ['Cache-Control: no-store', header] : [header]));
 const TO_OTHER_SITES = [
   'access-control-allow-origin: *',
   'access-control-expose-headers: X-Request-Id, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset',
@@ -51,8 +53,8 @@ describe('the headers of an answer, byte for byte', () => {
         ...END,
       ],
     ],
-    ['a route with a key', 'GET /api/v1/users/current', [...USUAL, ...TO_OTHER_SITES, JSON_TYPE, ...END]],
-    ['heartbeats', 'POST /api/v1/users/current/heartbeats.bulk', [...USUAL, ...TO_OTHER_SITES, JSON_TYPE, ...END]],
+    ['a route with a key', 'GET /api/v1/users/current', [...USUAL_OF_API, ...TO_OTHER_SITES, JSON_TYPE, ...END]],
+    ['heartbeats', 'POST /api/v1/users/current/heartbeats.bulk', [...USUAL_OF_API, ...TO_OTHER_SITES, JSON_TYPE, ...END]],
     ['404', 'GET /nothing', [...USUAL, JSON_TYPE, ...END]],
   ])('%s', async (_, request, expected) => {
     expect(await headers(app, ada, request, '[]')).toEqual(expected);

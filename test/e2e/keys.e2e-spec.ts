@@ -20,11 +20,12 @@ describe('API keys', () => {
   const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
   const me = (headers: Record<string, string>, query = '') => app.call('GET', `/api/v1/users/current${query}`, null, undefined, headers);
 
-  it('11, 62: are accepted in all seven forms, with and without prefix', async () => {
+  it('11, 62: are accepted in all eight forms, with and without prefix', async () => {
     for (const key of [bare, ada.key]) {
       const answers = [
         await me({ authorization: `Bearer ${key}` }),
         await me({ authorization: `bearer ${key}` }),
+        await me({ authorization: basic(key).replace('Basic', 'Bearer') }),
         await me({ authorization: basic(key) }),
         await me({ authorization: basic(`${key}:`) }),
         await me({ authorization: basic(`${key}:`).replace('Basic', 'BASIC') }),

@@ -298,7 +298,7 @@ describe('others’ data', () => {
     }
     for (const name of ['is_language_usage_visible', 'is_editor_usage_visible', 'is_os_usage_visible', 'is_category_usage_visible'])
       expect([name, data[name]]).toEqual([name, name === visible]);
-    expect(data).toMatchObject({ is_coding_activity_visible: false, is_other_usage_visible: false });
+    expect(data).toMatchObject({ is_coding_activity_visible: false, is_other_usage_visible: true });
   });
 
   it('does not tell since when somebody works where the amount is not public', async () => {
@@ -362,8 +362,10 @@ describe('others’ data', () => {
       app.nest.inject({
         method: 'OPTIONS',
         url,
-        headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization,content-type' },
+        headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': ASKED.join(',') },
       });
+    // VS Code web asks for User-Agent, too.
+    const ASKED = ['authorization', 'content-type', 'user-agent', 'x-api-key', 'x-machine-name', 'x-wakatime-plugin'];
 
     it.each([
       '/api/v1/users/current/heartbeats.bulk',
@@ -377,8 +379,7 @@ describe('others’ data', () => {
         expect(answer.statusCode).toBe(204);
         expect(answer.headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-max-age': expect.any(String) });
         expect(answer.headers['access-control-allow-methods']).toContain(method);
-        for (const header of ['Authorization', 'Content-Type', 'X-API-Key', 'X-Machine-Name'])
-          expect(answer.headers['access-control-allow-headers']).toContain(header);
+        for (const header of ASKED) expect(answer.headers['access-control-allow-headers']).toContain(header);
         expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
       }
     });

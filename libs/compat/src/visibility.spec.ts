@@ -210,9 +210,11 @@ describe('what others see', () => {
     expect(answersTo(EVERYTHING).stats.data.projects).toHaveLength(1);
   });
 
-  it('says "other" is visible when projects and machines both are', () => {
+  it('says "other" is visible when any list is', () => {
     const other = (sees: Partial<Visibility>) => answersTo({ ...NOTHING, ...sees }).stats.data.is_other_usage_visible;
-    expect([other({ projects: true }), other({ machines: true }), other({ projects: true, machines: true })]).toEqual([false, false, true]);
+    const lists = ['projects', 'languages', 'editors', 'categories', 'operatingSystems', 'machines'] as const;
+    expect(lists.map((list) => other({ [list]: true }))).toEqual(lists.map(() => true));
+    expect(other({ loggedTime: true })).toBe(false);
   });
 });
 

@@ -17,7 +17,7 @@ import { toUser } from './people/users.shape.js';
  * - A dimension that is not public is an empty list.
  * - Where the amount of time is not public, every amount is that of a user without any time; items of public lists keep name and percentage.
  * - Where languages are not public, totals do not tell the time of the language Other: they are those of all languages.
- * - `is_other_usage_visible` stands for what has no flag of its own: projects and machines, both (contract §1.5).
+ * - `is_other_usage_visible` is whether any list is public: github-readme-stats shows no card at all without it. Lists that are not stay empty.
  * - Short entries are left out of one's own lists only: else lists would tell an amount.
  */
 
@@ -36,7 +36,7 @@ export function toVisibleStats(result: StatsResult, question: { now: number; app
       is_editor_usage_visible: sees.editors,
       is_category_usage_visible: sees.categories,
       is_os_usage_visible: sees.operatingSystems,
-      is_other_usage_visible: sees.projects && sees.machines,
+      is_other_usage_visible: sees.projects || sees.languages || sees.editors || sees.categories || sees.operatingSystems || sees.machines,
     },
   };
 }

@@ -60,27 +60,25 @@ export class DatabaseWaiter {
   }
 }
 
-// Class 08: connection; 57P: shut down, crashed, starting; 53300: too many connections; 40P01 and 40001: deadlock and serialization; 55P03: lock.
-const PASSING_STATES = /^(08...|57P0[1-5]|53300|40P01|40001|55P03|25006)$/;
-const PASSING_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOENT',
-]);
+/**
+ * States by which the server says something about itself and nothing about the data: 08 connection, 53 resources (a full disk, too many
+ * connections), 57P shut down, crashed, starting, 58 its files, XX its own error (a cluster without one of its nodes), 40 deadlock and
+ * serialization, 55P03 lock, 25006 read only, as a standby is.
+ */
+const PASSING_STATES = /^(08...|53...|57P0[1-5]|58...|XX...|40...|55P03|25006)$/;
+/** Errors of the system, of DNS and of TLS. */
+const PASSING_CODES = /^(ECONN|ESOCKET|EPIPE|EPROTO|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|ENOENT|ERR_SSL_|ERR_TLS_|ERR_STREAM_)/;
 const PASSING_TEXTS =
-  /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|closed the connection/i;
+  /connection terminated|connection ended|connection lost|timeout exceeded when trying to connect|query read timeout|not queryable|closed the connection|SYSCALL error|EOF detected|socket (hang up|disconnected|closed)/i;
 
-/** Whether the same work may succeed a moment later: the database is away or restarting, or a deadlock was resolved against us. */
+/**
+ * Whether the same work may succeed a moment later: the database is away, restarting or in trouble of its own, or a deadlock was resolved
+ * against us. An error that the data caused is none of these: it is an answer.
+ */
 export function willPass(error: unknown): boolean {
   for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
     const code = 'code' in e && typeof e.code === 'string' ? e.code : '';
-    if (PASSING_STATES.test(code) || PASSING_CODES.has(code) || PASSING_TEXTS.test(e.message)) return true;
+    if (PASSING_STATES.test(code) || PASSING_CODES.test(code) || PASSING_TEXTS.test(e.message)) return true;
     // What a connection to several addresses of one name fails with.
     if ('errors' in e && Array.isArray(e.errors) && e.errors.some(willPass)) return true;
   }

@@ -71,8 +71,17 @@ describe('parseHeartbeat', () => {
       expect(errors({ ...MINIMAL, time })).toEqual({ time: [expect.stringMatching(/2000-01-01.*day ahead.*\)\.$/)] });
     });
 
-    it('gives a hint about milliseconds', () => {
-      expect(errors({ ...MINIMAL, time: NOW })).toEqual({ time: [expect.stringContaining('seconds, not milliseconds')] });
+    it.each([
+      ['ms', 1_795_414_231_200, 1_795_414_231_200_000],
+      ['ms as a text', '1795414231200', 1_795_414_231_200_000],
+      ['µs', 1_795_414_231_200_360, 1_795_414_231_200_360],
+      ['ns', 1_795_414_231_200_360_000, 1_795_414_231_200_360],
+      ['the first ms', 946_684_800_000, 946_684_800_000_000],
+      ['the last ms', NOW + 86_400_000, (NOW + 86_400_000) * 1000],
+    ])('takes %s for what they are', (_unit, time, us) => expect(parsed({ time }).time).toBe(us));
+
+    it.each([946_684_799_999, NOW + 86_400_001, 946_684_799e6, 1e12 * 1e9])('%d is out of the span in every unit', (time) => {
+      expect(errors({ ...MINIMAL, time })).toEqual({ time: [expect.stringMatching(/2000-01-01.*day ahead/)] });
     });
 
     it('is `timestamp` where there is no `time`', () => {

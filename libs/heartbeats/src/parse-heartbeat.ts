@@ -140,6 +140,9 @@ function isNone(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
+/** Seconds, and what some scripts send in their place: ms, µs, ns. From 2000 on no number can be taken for another unit. */
+const UNITS = [1, 1e3, 1e6, 1e9];
+
 /** µs; an error and 0 if there is none, or none that can be. */
 function timeOf(item: Item, nowMs: number, errors: Errors): number {
   const value = isNone(item['time']) ? item['timestamp'] : item['time'];
@@ -149,11 +152,13 @@ function timeOf(item: Item, nowMs: number, errors: Errors): number {
   }
   const seconds = numberOf(value);
   const latestMs = nowMs + DAY_MS;
-  const fits = (ms: number): boolean => ms >= EARLIEST_MS && ms <= latestMs;
-  if (fits(seconds * 1000)) return Math.round(seconds * 1e6);
-  const span = 'The time must be from 2000-01-01 to a day ahead of now, in seconds since 1970 (UTC).';
-  if (!Number.isFinite(seconds)) refuse(errors, 'time', 'Must be a number: seconds since 1970 (UTC).');
-  else refuse(errors, 'time', fits(seconds) ? `${span} Send seconds, not milliseconds.` : span);
+  for (const perSecond of UNITS) {
+    const ms = (seconds / perSecond) * 1000;
+    if (ms >= EARLIEST_MS && ms <= latestMs) return Math.round((seconds / perSecond) * 1e6);
+  }
+  if (Number.isFinite(seconds))
+    refuse(errors, 'time', 'The time must be from 2000-01-01 to a day ahead of now, in seconds since 1970 (UTC).');
+  else refuse(errors, 'time', 'Must be a number: seconds since 1970 (UTC).');
   return 0;
 }
 

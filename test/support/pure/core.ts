@@ -2,6 +2,8 @@
 export { OPERATOR } from '../../../libs/core/src/actor.js';
 export { badParameter, DomainError } from '../../../libs/core/src/domain-error.js';
 export { isoSeconds } from '../../../libs/core/src/iso-seconds.js';
+export { must } from '../../../libs/core/src/must.js';
+export { uuidV8Of } from '../../../libs/core/src/uuid-v8.js';
 export {
   addDays,
   addMonths,

@@ -7,7 +7,7 @@ const NONE: FastifyCorsOptions = { origin: false };
 const WITH_KEY: FastifyCorsOptions = {
   origin: '*',
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ['Authorization', 'Content-Type', 'X-API-Key', 'X-Machine-Name'],
+  // No `allowedHeaders`: a preflight is granted the headers it asks for. VS Code web asks for User-Agent, others for headers of their own.
   exposedHeaders: ['X-Request-Id', 'Retry-After', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
   maxAge: 7200,
   // An OPTIONS request that is no preflight is answered like one.

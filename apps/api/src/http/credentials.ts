@@ -17,7 +17,7 @@ export function noValidKey(): DomainError {
 const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 
 /**
- * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Basic base64(key)` without a colon
+ * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Bearer base64(key)` (scripts for Wakapi), `Basic base64(key)` without a colon
  * (wakatime-cli), `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=`, `?access_token=`. What cannot be a key is left out.
  * They are read once a request.
  */
@@ -41,9 +41,14 @@ export function sessionSecretOf({ cookies }: Pick<FastifyRequest, 'cookies'>): s
 
 function authorization(header: string | undefined): string[] {
   const [, scheme, rest = ''] = /^\s*(\S+)\s+(.*)$/.exec(header ?? '') ?? [];
-  if (scheme?.toLowerCase() === 'bearer') return [rest];
-  if (scheme?.toLowerCase() === 'basic') return Buffer.from(rest, 'base64').toString('latin1').split(':');
+  if (scheme?.toLowerCase() === 'bearer') return [rest, ...decoded(rest)];
+  if (scheme?.toLowerCase() === 'basic') return decoded(rest);
   return [];
+}
+
+/** The parts, at the colon, of what is written in base64. */
+function decoded(base64: string): string[] {
+  return Buffer.from(base64, 'base64').toString('latin1').split(':');
 }
 
 function first(header: string | string[] | undefined): string | undefined {

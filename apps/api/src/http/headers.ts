@@ -46,6 +46,8 @@ export async function setHeaders(app: NestFastifyApplication): Promise<void> {
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of usual) reply.raw.setHeader(name, value);
+    // Personal answers and keys stay in no cache. A route that is for caches declares it.
+    if (request.url.startsWith('/api')) reply.raw.setHeader('Cache-Control', 'no-store');
     const { policy } = request.routeOptions.config;
     if (policy !== undefined) reply.raw.setHeader('Content-Security-Policy', policy);
     void reply.header(REQUEST_ID, request.id);

@@ -69,7 +69,6 @@ export class AccountController {
   @LimitedBy('sign-ins', 'sign-in')
   @Post('login')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   @ApiResponse({
     status: 401,
     description: 'The address or the password is wrong, or the account is disabled: nobody can tell which.',
@@ -153,7 +152,6 @@ export class AccountController {
   /** The token that a change by the session's cookie must carry as the header X-CSRF-Token. */
   @ApiAuthorized('account:read')
   @Get('csrf')
-  @Header('cache-control', 'no-store')
   getCsrfToken(@Req() request: FastifyRequest): CsrfAnswer {
     return toCsrf(csrfTokenOf(request));
   }

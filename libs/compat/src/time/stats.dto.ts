@@ -33,6 +33,8 @@ export class HourlyStat {
 }
 
 export class StatsData extends ItemLists {
+  /** The same for the same user, range and first day. @example "8d1f6f0e-3c0a-8b57-9a0e-0c1d2e3f4a5b" */
+  id: string;
   /** @example "5b0f3c9e-9d43-4f0c-8f5e-2f6f1f7f6d11" */
   user_id: string;
   /** @example "ada" */

@@ -1,5 +1,5 @@
 import { isKnownLanguage, type StatsResult } from '@app/analytics';
-import { isoSeconds } from '@app/core';
+import { isoSeconds, uuidV8Of } from '@app/core';
 import { sumOf, toItemLists } from './items.shape.js';
 import type { BestDay, Stats } from './stats.dto.js';
 import { isoOf, lastSecondOf, minutesTextOf, partsOf, secondsOf } from '../texts.js';
@@ -19,6 +19,7 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
   const average = (us: number): number => (active === 0 ? 0 : us / active);
   return {
     data: {
+      id: uuidV8Of(`stats ${answer.owner.publicId} ${answer.range.range} ${first.date}`),
       user_id: answer.owner.publicId,
       username: answer.owner.username,
       range: answer.range.range,

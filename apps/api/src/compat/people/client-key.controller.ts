@@ -21,7 +21,6 @@ export class ClientKeyController {
    */
   @Post('users/current/get_api_key')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   async getApiKey(@CurrentUser() actor: UserActor, @CallingClient() client: Client): Promise<ClientKeyAnswer> {
     return { data: { api_key: await this.commands.execute(new MintClientKey(actor, client)) } };
   }
