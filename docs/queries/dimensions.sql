@@ -12,7 +12,9 @@ WITH shown AS (
     sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model,
     project, branch, language, category, type, editor, operating_system, machine, ai_model)
   SELECT $1, n.digest, n.project, n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model,
-    coalesce(shown.shown_name, n.project), n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model
+    coalesce(shown.shown_name, n.project), n.branch, n.language,
+    CASE WHEN n.category = '' AND n.type IN ('domain', 'url') THEN 'browsing' ELSE n.category END,
+    n.type, n.editor, n.operating_system, n.machine, n.ai_model
     FROM unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[])
       AS n (digest, project, branch, language, category, type, editor, operating_system, machine, ai_model, project_digest)
     LEFT JOIN shown ON shown.digest = n.project_digest

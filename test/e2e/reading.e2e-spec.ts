@@ -381,6 +381,18 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     expect((await get('statusbar/today')).data.grand_total.total_seconds).toBe(200);
   });
 
+  it('shows a site without a category as browsing, and what was sent as it was sent', async () => {
+    await send([
+      { time: T, entity: 'site.example', type: 'domain' },
+      { time: T + 10, entity: 'https://site.example/a', type: 'url' },
+      { time: T + 30, entity: 'https://site.example/b', type: 'url', category: 'researching' },
+      { time: T + 60, entity: 'Figma', type: 'app' },
+      { time: T + 100, entity: '/a' },
+    ]);
+    const [day] = (await get('summaries?range=today')).data;
+    expect(times(day.categories)).toEqual({ Browsing: 30, Researching: 30, Coding: 40 });
+  });
+
   it('groups by what is shown, whatever was sent', async () => {
     await send([
       { time: T, category: 'coding', machine: 'm' },

@@ -895,7 +895,7 @@ describe('what peers get wrong:', () => {
     it.each<[string, unknown[]]>([
       ['all too old', [1, 2, 3].map((n) => ({ ...ENGINE, time: at('1998-05-05T05:00Z') + n }))],
       ['one too old', [{ ...ENGINE, time: 1 }]],
-      ['all in milliseconds', [1, 2].map((n) => ({ ...ENGINE, time: at('2026-11-24T09:00Z') * 1000 + n }))],
+      ['all too old in milliseconds', [1, 2].map((n) => ({ ...ENGINE, time: at('1998-05-05T05:00Z') * 1000 + n }))],
       ['all far ahead', [{ ...ENGINE, time: at('2026-11-26T09:00Z') }]],
       ['no times', [{ ...ENGINE }, { ...ENGINE, time: null }, { ...ENGINE, time: 0 }, { ...ENGINE, time: -5 }, { ...ENGINE, time: 'abc' }]],
       [
