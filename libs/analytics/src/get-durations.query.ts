@@ -60,7 +60,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     const wanted = filterOf(question);
     return this.calendars.ask(userId, async (guess) => {
       const zone = rules.zone ?? guess.zone;
-      const asked = dateOfParameter('date', date, localDate(zone, this.clock.now()));
+      const asked = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
       const day = must(dayBounds(zone, asked, asked)[0], 'day');
       const byBranch = wanted.branch !== undefined;
       const { name, text, params } = durationsStatement({ userId, zone, rules, day, slice, byBranch });

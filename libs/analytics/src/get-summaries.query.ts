@@ -44,7 +44,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
     const read = await this.times.read(
       rules,
       (context) => {
-        if (start !== undefined || end !== undefined) return dateRangeOf(start, end, context.today);
+        if (start !== undefined || end !== undefined) return dateRangeOf(start, end, context);
         if (range === undefined) throw badParameter('start', `Give start and end as YYYY-MM-DD, or a range: ${SUMMARIES_RANGES}.`);
         const named = parseSummariesRange(range, { today: context.today, weekdayStart: context.weekdayStart });
         if (!named.ok) throw badParameter('range', named.reason);

@@ -134,8 +134,8 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     const { date, start, end } = filter;
     const today = localDate(zone, this.clock.now());
     if (date === undefined && start === undefined && end === undefined) return undefined;
-    const day = date === undefined ? undefined : dateOfParameter('date', date, today);
-    const { first, last } = day === undefined ? dateRangeOf(start ?? end, end ?? today, today) : { first: day, last: day };
+    const day = date === undefined ? undefined : dateOfParameter('date', date, { zone, today });
+    const { first, last } = day === undefined ? dateRangeOf(start ?? end, end ?? today, { zone, today }) : { first: day, last: day };
     const days = dayBounds(zone, first, last);
     return { from: must(days[0], 'first day').from, to: must(days.at(-1), 'last day').to };
   }

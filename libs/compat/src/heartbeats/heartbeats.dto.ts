@@ -117,7 +117,7 @@ export class DeleteAnswer {
 }
 
 export class ListHeartbeatsParams extends PageParams {
-  /** A local day, `YYYY-MM-DD` or `today`: without `page` all of it, ascending. */
+  /** A local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339): without `page` all of it, ascending. */
   @OptionalText()
   date?: string;
 

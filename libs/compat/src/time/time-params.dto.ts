@@ -45,11 +45,11 @@ export class ProjectParams extends TimeParams {
 }
 
 export class SummariesParams extends ProjectParams {
-  /** First local day, `YYYY-MM-DD` or `today`. @example "today" */
+  /** First local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339). @example "today" */
   @OptionalText()
   start?: string;
 
-  /** Last local day, `YYYY-MM-DD` or `today`. @example "today" */
+  /** Last local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339). @example "today" */
   @OptionalText()
   end?: string;
 
@@ -63,7 +63,7 @@ export class SummariesParams extends ProjectParams {
 }
 
 export class DurationsParams extends ProjectParams {
-  /** Local day, `YYYY-MM-DD` or `today`. @example "today" */
+  /** Local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339). @example "today" */
   @OptionalText()
   date?: string;
 
