@@ -383,12 +383,12 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
 
   it('takes an instant where a day is asked for', async () => {
     await send([{ time: T }, { time: T + 200 }]);
-    const at = encodeURIComponent(new Date(T * 1000).toISOString().replace('Z', '+00:00'));
+    const instant = encodeURIComponent(new Date(T * 1000).toISOString().replace('Z', '+00:00'));
     const [day] = (await get('summaries?range=today')).data;
-    expect((await get(`summaries?start=${at}&end=${at}`)).data[0].grand_total).toEqual(day.grand_total);
-    expect((await get(`durations?date=${at}`)).data).toHaveLength(1);
-    expect((await get(`heartbeats?date=${at}`)).data).toHaveLength(2);
-    expect((await get(`heartbeats?start=${at}`)).data).toHaveLength(2);
+    expect((await get(`summaries?start=${instant}&end=${instant}`)).data[0].grand_total).toEqual(day.grand_total);
+    expect((await get(`durations?date=${instant}`)).data).toHaveLength(1);
+    expect((await get(`heartbeats?date=${instant}`)).data).toHaveLength(2);
+    expect((await get(`heartbeats?start=${instant}`)).data).toHaveLength(2);
   });
 
   it('shows a site without a category as browsing, and what was sent as it was sent', async () => {

@@ -1,6 +1,6 @@
 import type { UserActor } from '@app/core';
 import { type Client, MintClientKey } from '@app/users';
-import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAuthorized } from '../../http/authorize.js';
