@@ -5,8 +5,11 @@ export const LONGEST_PASSWORD = 256;
 /** 3 of 4: safe against somebody who tries offline, with a slow hash. */
 const LEAST_SCORE = 3;
 
-/** The first characters alone are weighed: the time to do it grows with the square of their number, and these take some ten milliseconds. */
-const WEIGHED = 48;
+/** The first characters alone are weighed, as the time to do it grows with the square of their number. */
+const WEIGHED = 24;
+
+/** How many readings of a text such as `p4$$w0rd` are looked up: each costs as much as a password of letters. */
+const LEET_READINGS = 10;
 
 let loading: Promise<ZxcvbnFactory> | undefined;
 
@@ -39,5 +42,6 @@ async function load(): Promise<ZxcvbnFactory> {
     graphs: common.adjacencyGraphs,
     translations: english.translations,
     maxLength: WEIGHED,
+    l33tMaxSubstitutions: LEET_READINGS,
   });
 }
