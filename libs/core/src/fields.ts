@@ -54,8 +54,17 @@ function hasNoNul(value: unknown): boolean {
 /** A name for people: 1 to `longest` characters, not only blanks, on one line. */
 export function OneLine(longest: number): PropertyDecorator {
   const validate = (value: unknown): boolean =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= longest && !/\p{Cc}/u.test(value);
-  return ValidateBy({ name: 'oneLine', validator: { validate } }, { message: `use 1 to ${longest} characters, on one line` });
+    typeof value === 'string' && value.trim() !== '' && value.length <= longest && !hasUnseen(value);
+  const message = `use 1 to ${longest} characters, on one line, none of them invisible`;
+  return ValidateBy({ name: 'oneLine', validator: { validate } }, { message });
+}
+
+/** U+200D between two emoji makes one of them, such as a family. */
+const EMOJI_JOINER = /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu;
+
+/** Whether a text holds line breaks or characters that nobody sees, such as U+202E, which reverses what follows. */
+export function hasUnseen(text: string): boolean {
+  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text.replace(EMOJI_JOINER, ''));
 }
 
 /** A field that may be left out but, unlike with `IsOptional`, not be null: null would read as "unchanged". */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { usernameProblem } from './user-rules.js';
-import { emailOf, usernamesFor } from './account-fields.js';
+import { checkAccountFields, emailOf, usernamesFor } from './account-fields.js';
 
 describe('emailOf', () => {
   it.each([
@@ -13,8 +13,33 @@ describe('emailOf', () => {
     ['a,b@example.com', undefined],
     ['Ada <ada@example.com>', undefined],
     ['', undefined],
+    ['"a\r\nBcc: v@v.com"@example.com', undefined],
+    ['"<b@c.de>"@example.com', undefined],
+    ['"a"@example.com', undefined],
+    ['a b@example.com', undefined],
+    ['a\u00a0b@example.com', undefined],
+    ['a\u202eb@example.com', undefined],
+    ['a\u200bb@example.com', undefined],
+    ['a\ud800b@example.com', undefined],
+    ['e\u0301@example.com', '\u00e9@example.com'],
   ])('%j is %j', (text, email) => {
     expect(emailOf(text)).toBe(email);
+  });
+});
+
+describe('a display name', () => {
+  const check = (displayName: string) =>
+    checkAccountFields({ email: 'ada@example.com', password: 'purple-otter-walks-slowly', displayName });
+
+  it.each(['Ada Lovelace', '\u{1F469}\u200D\u{1F4BB} Ada', '\u{1F469}\u{1F3FD}\u200D\u{1F4BB}', '\u2764\uFE0F\u200D\u{1F525}'])(
+    'may be %j',
+    async (name) => {
+      expect(await check(name)).toBe('ada@example.com');
+    },
+  );
+
+  it.each(['a\u202eb', 'a\u200bb', 'a\u200db', 'a\nb', 'a\u2028b', 'a\ud800'])('is not %j', async (name) => {
+    await expect(check(name)).rejects.toMatchObject({ fields: { display_name: [expect.stringContaining('invisible')] } });
   });
 });
 

@@ -1,14 +1,17 @@
-import { DomainError, must } from '@app/core';
+import { DomainError, hasUnseen, must } from '@app/core';
 import { isEmail } from 'class-validator';
 import { passwordProblem } from '../passwords/password-strength.js';
 import { usernameProblem } from './user-rules.js';
 
 const LONGEST_DISPLAY_NAME = 100;
 
-/** How an address is stored and looked for: in lower case, without spaces around it. Undefined if it is none. */
+/** Quotes would let line breaks and other addresses into a mail's header. */
+const REFUSED_IN_EMAIL = /["\s\p{C}]/u;
+
+/** How an address is stored and looked for: in lower case and NFC, without spaces around it. Undefined if it is none that we take. */
 export function emailOf(text: string): string | undefined {
-  const email = text.trim().toLowerCase();
-  return email.isWellFormed() && isEmail(email) ? email : undefined;
+  const email = text.trim().toLowerCase().normalize('NFC');
+  return !REFUSED_IN_EMAIL.test(email) && isEmail(email) ? email : undefined;
 }
 
 /** What a person says of an account; what is left out is not asked for. */
@@ -23,7 +26,10 @@ export interface AccountFields {
 export async function checkAccountFields({ email, password, username, displayName }: AccountFields): Promise<string> {
   const stored = emailOf(email);
   refuse({
-    email: stored === undefined ? 'This is not an e-mail address. Write it as name@example.com.' : undefined,
+    email:
+      stored === undefined
+        ? 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.'
+        : undefined,
     username: username === undefined ? undefined : usernameProblem(username),
     display_name: displayName === undefined ? undefined : displayNameProblem(displayName),
     password: await passwordProblem(password, [email, username, displayName]),
@@ -45,8 +51,8 @@ function refuse(problems: Record<string, string | undefined>): void {
 }
 
 function displayNameProblem(name: string): string | undefined {
-  if (name.trim() === '' || name.length > LONGEST_DISPLAY_NAME || /\p{Cc}/u.test(name))
-    return `Use 1 to ${LONGEST_DISPLAY_NAME} characters on one line.`;
+  if (name.trim() === '' || name.length > LONGEST_DISPLAY_NAME || hasUnseen(name))
+    return `Use 1 to ${LONGEST_DISPLAY_NAME} characters on one line, none of them invisible.`;
   return undefined;
 }
 

@@ -46,7 +46,8 @@ describe('rules of keys', () => {
 
   it('take names without space around them, and refuse empty, over-long and broken ones', () => {
     expect(keyNameOf('  Laptop 💻 ')).toBe('Laptop 💻');
-    for (const name of ['', '  ', 'x'.repeat(101), 'a\nb', 'a\u0000']) expect(() => keyNameOf(name)).toThrow(/name: Use 1 to 100/);
+    for (const name of ['', '  ', 'x'.repeat(101), 'a\nb', 'a\u0000', 'a\u202eb', 'a\u200bb'])
+      expect(() => keyNameOf(name)).toThrow(/name: Use 1 to 100/);
   });
 
   it('take scopes once and in order, and refuse none and unknown ones', () => {

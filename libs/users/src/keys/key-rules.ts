@@ -1,13 +1,13 @@
-import { type Actor, badParameter, DomainError, isDate, isoSeconds } from '@app/core';
+import { type Actor, badParameter, DomainError, hasUnseen, isDate, isoSeconds } from '@app/core';
 import { grants, type Scope, SCOPES } from './scopes.js';
 
-const NAME = /^[^\p{Cc}]{1,100}$/u;
+const NAME = /^.{1,100}$/u;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d))?$/;
 
-/** A key's name without space around it. Refused: none, over 100 characters, control characters. */
+/** A key's name without space around it. Refused: none, over 100 characters, line breaks, characters that nobody sees. */
 export function keyNameOf(text: string): string {
   const name = text.trim();
-  if (!NAME.test(name)) throw badParameter('name', 'Use 1 to 100 characters, on one line.');
+  if (!NAME.test(name) || hasUnseen(name)) throw badParameter('name', 'Use 1 to 100 characters, on one line, none of them invisible.');
   return name;
 }
 
