@@ -68,14 +68,35 @@ function withUniqueOperationIds(document: OpenAPIObject): OpenAPIObject {
 const WAKA = '/api/v1/compat/waka';
 const MOUNTS = new Set(['/api/v1', WAKA]);
 
-/** `/docs` and `/docs/json`. */
+/** `/docs`, `/docs/json` and `/docs/yaml`. */
 export function serveDocs(app: NestFastifyApplication): void {
+  keepTexts(app);
   SwaggerModule.setup('docs', app, () => withAddresses(describeApi(app), basePath(app.get(Env))), {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
     customSiteTitle: 'Chronova API',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'list' },
   });
+}
+
+/** Swagger would write the document as text for each request. The first text of each route is kept, and sent to all others. */
+function keepTexts(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', (route) => {
+      if (route.method !== 'GET' || !/^\/docs\/(json|yaml)$/.test(route.url)) return;
+      let kept: { type: string; text: string } | undefined;
+      route.preHandler = (_request, reply, done) => {
+        if (kept) void reply.type(kept.type).send(kept.text);
+        else done();
+      };
+      route.onSend = (_request, reply, payload, done) => {
+        if (typeof payload === 'string' && reply.statusCode === 200)
+          kept ??= { type: String(reply.getHeader('content-type')), text: payload };
+        done(null, payload);
+      };
+    });
 }
 
 /** What is served says where this instance is, and where a person gets a key. */
