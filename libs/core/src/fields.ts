@@ -59,12 +59,13 @@ export function OneLine(longest: number): PropertyDecorator {
   return ValidateBy({ name: 'oneLine', validator: { validate } }, { message });
 }
 
-/** U+200D between two emoji makes one of them, such as a family. */
-const EMOJI_JOINER = /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu;
+/** Joiners that belong to what is seen: between two emoji, such as a family's, and in the letters of Persian and of India. */
+const JOINERS =
+  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{M}])[\u200C\u200D](?=\p{L})/gu;
 
 /** Whether a text holds line breaks or characters that nobody sees, such as U+202E, which reverses what follows. */
 export function hasUnseen(text: string): boolean {
-  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text.replace(EMOJI_JOINER, ''));
+  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text.replace(JOINERS, ''));
 }
 
 /** A field that may be left out but, unlike with `IsOptional`, not be null: null would read as "unchanged". */
