@@ -69,6 +69,30 @@ describe('on the command line', () => {
     expect(await run(['user:invite', '--email', 'bob'])).toMatchObject({ code: 1, err: expect.stringContaining('e-mail address') });
   }, 60_000);
 
+  it('refuses options that npm kept for itself because -- was left out', async () => {
+    const byNpm = { npm_lifecycle_event: 'cli', npm_config_scope: 'read_stats', npm_config_name: 'laptop' };
+    const { code, out, err } = await run(['key:create', 'owner'], { env: byNpm });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('npm kept --name, --scope for itself. Put -- before the options: npm run cli -- key:create');
+    // Given after --, npm's own configuration of the same name is none of our business.
+    expect(await run(['key:create', 'owner', '--scope', 'read_stats', '--name', 'x'], { env: byNpm })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('What it may do: read_stats'),
+    });
+    expect(await run(['key:create', 'owner'], { env: { npm_config_scope: '@company' } })).toMatchObject({ code: 0 });
+  });
+
+  it('refuses arguments that a command does not take, and missing ones, as misuse', async () => {
+    expect(await run(['user:invite', 'x@example.com'])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('too many arguments'),
+    });
+    expect(await run(['key:create'])).toMatchObject({ code: 2, err: expect.stringContaining('missing required argument') });
+    expect(await run(['key:create', 'owner', '--nope'])).toMatchObject({ code: 2, err: expect.stringContaining('unknown option') });
+    expect(await run(['no:such'])).toMatchObject({ code: 2 });
+  });
+
   it.each(['user:claim', 'user:invite', 'user:set-password'])('%s explains itself', async (command) => {
     const { code, out } = await run([command, '--help']);
     expect([code, out.includes(command)]).toEqual([0, true]);

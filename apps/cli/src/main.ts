@@ -3,6 +3,7 @@ import { databaseProblem, migrate, waitForSchema } from '@app/database';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './app.module.js';
 import { RESTORE } from './database.commands.js';
+import { refuseMisuse } from './usage.js';
 
 /** Runs one command line: one command or query. */
 async function main(): Promise<void> {
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     errorHandler: fail,
     serviceErrorHandler: fail,
   });
+  refuseMisuse(app, fail);
   try {
     await CommandFactory.runApplication(app);
   } finally {
@@ -27,7 +29,7 @@ async function main(): Promise<void> {
   }
 }
 
-function fail(error: Error): void {
+function fail(error: Error): never {
   // Help and usage errors are written by the parser itself.
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('commander.')) process.exit(code === 'commander.helpDisplayed' || code === 'commander.help' ? 0 : 2);
