@@ -258,7 +258,8 @@ describe('others’ data', () => {
           for (const viewer of [null, bob]) {
             const answer = await look(`${path}${path.includes('?') ? '&' : '?'}${query}`, viewer, username, mount);
             expect([path, answer.status]).toEqual([path, 200]);
-            const told = answer.text.replaceAll(username, '').replaceAll(ada.publicId, '');
+            // Ids are made of digits, too: some would look like an amount.
+            const told = answer.text.replaceAll(username, '').replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '');
             expect([path, told.match(secret), told.match(amounts)]).toEqual([path, null, null]);
           }
         }
