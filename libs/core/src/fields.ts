@@ -53,10 +53,14 @@ function hasNoNul(value: unknown): boolean {
 
 /** A name for people: 1 to `longest` characters, not only blanks, on one line. */
 export function OneLine(longest: number): PropertyDecorator {
-  const validate = (value: unknown): boolean =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= longest && !hasUnseen(value);
+  const validate = (value: unknown): boolean => typeof value === 'string' && isOneLine(value, longest);
   const message = `use 1 to ${longest} characters, on one line, none of them invisible`;
   return ValidateBy({ name: 'oneLine', validator: { validate } }, { message });
+}
+
+/** Whether a text is a name for people: 1 to `longest` characters, not only blanks, none of them a line break or unseen. */
+export function isOneLine(text: string, longest: number): boolean {
+  return text.trim() !== '' && text.length <= longest && !hasUnseen(text);
 }
 
 /** Joiners that belong to what is seen: between two emoji, such as a family's, and in the letters of Persian and of India. */

@@ -5,7 +5,7 @@ export { Clock } from './clock.js';
 export { CoreModule } from './core.module.js';
 export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
 export { BadEnvironment, basePath, callersFolder, Env, loadEnv, machineZone, publicUrl } from './env.js';
-export { MayBeLeftOut, hasUnseen, OneLine, OptionalFlag, OptionalInteger, OptionalText, Storable } from './fields.js';
+export { hasUnseen, isOneLine, MayBeLeftOut, OneLine, OptionalFlag, OptionalInteger, OptionalText, Storable } from './fields.js';
 export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';

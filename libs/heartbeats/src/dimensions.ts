@@ -214,7 +214,8 @@ const INSERT_PROJECTS = `
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
-// A new activity shows its project as the project is shown now, and a site without a category as browsing, as WakaTime does. The share lock waits for a rename under way and makes the next one wait.
+// A new activity shows its project as the project is shown now, and a site without a category as browsing, as WakaTime does. The share lock
+// waits for a rename under way and makes the next one wait.
 const INSERT_ACTIVITIES = `
   WITH shown AS (
     SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($12::bytea[]) ORDER BY digest FOR SHARE)

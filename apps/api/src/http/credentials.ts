@@ -17,8 +17,8 @@ export function noValidKey(): DomainError {
 const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 
 /**
- * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Bearer base64(key)` (scripts for Wakapi), `Basic base64(key)` without a colon
- * (wakatime-cli), `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=`, `?access_token=`. What cannot be a key is left out.
+ * The hashes of every key a request carries, in the order they are tried (contract §1.1): `Bearer key`, `Bearer base64(key)` (scripts for
+ * Wakapi), `Basic base64(key)` without a colon (wakatime-cli), `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=`, `?access_token=`. What cannot be a key is left out.
  * They are read once a request.
  */
 export function keyHashesOf(request: Pick<FastifyRequest, 'headers' | 'query' | 'keyHashes'>): readonly Buffer[] {

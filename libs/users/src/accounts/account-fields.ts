@@ -1,4 +1,4 @@
-import { DomainError, hasUnseen, must } from '@app/core';
+import { DomainError, isOneLine, must } from '@app/core';
 import { isEmail } from 'class-validator';
 import { passwordProblem } from '../passwords/password-strength.js';
 import { usernameProblem } from './user-rules.js';
@@ -51,9 +51,8 @@ function refuse(problems: Record<string, string | undefined>): void {
 }
 
 function displayNameProblem(name: string): string | undefined {
-  if (name.trim() === '' || name.length > LONGEST_DISPLAY_NAME || hasUnseen(name))
-    return `Use 1 to ${LONGEST_DISPLAY_NAME} characters on one line, none of them invisible.`;
-  return undefined;
+  if (isOneLine(name, LONGEST_DISPLAY_NAME)) return undefined;
+  return `Use 1 to ${LONGEST_DISPLAY_NAME} characters on one line, none of them invisible.`;
 }
 
 /** Usernames to try for an address, best first: from what stands before the `@`. The last is free unless somebody means ill. */
