@@ -1,10 +1,11 @@
 import { OPERATOR } from '@app/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CreateApiKey, permissionsOf } from '@app/users';
+import { CreateApiKey, permissionsOf, SetPassword } from '@app/users';
 import { connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
+const PASSWORD = 'violet-engine-harbour-tuesday';
 const URL = '/api/v1/users/current/api-keys';
 /** More than a look-up of a key is remembered for. */
 const FORGOTTEN_MS = 1_100;
@@ -197,6 +198,61 @@ describe('keys over HTTP', () => {
     const minted = (await app.call('POST', '/api/v1/users/current/get_api_key', brief)).body.data.api_key;
     const { data } = (await app.call('GET', `${keys}?per_page=1`, { ...ada, key: minted })).body;
     expect(Date.parse(data[0].expires_at)).toBeLessThanOrEqual(Date.parse(soon));
+  });
+
+  describe('of an account with 100 of them', () => {
+    let username = '';
+    const rows = async <T extends object>(text: string): Promise<T[]> => {
+      const db = await connect(app.databaseUrl);
+      const { rows: found } = await db.query<T>(text, [ada.userId]);
+      await db.end();
+      return found;
+    };
+    const fill = (fromSignIn: boolean, more: number) =>
+      rows(
+        `INSERT INTO api_keys (user_id, public_id, name, hash, prefix, from_sign_in, last_used_at)
+         SELECT $1, gen_random_uuid(), 'key ' || n, sha256((random() || 'x' || n)::bytea), 'waka_', ${fromSignIn}, now() - interval '1 day' * n
+           FROM generate_series(1, ${more}) n`,
+      );
+    const getKey = () => app.call('POST', '/api/v1/users/current/get_api_key', ada);
+    const signIn = () => app.call('POST', '/api/auth/login', null, { email: username, password: PASSWORD });
+    beforeEach(async () => {
+      await app.commands.execute(new SetPassword(OPERATOR, ada.userId, PASSWORD));
+      username = (await rows<{ username: string }>('SELECT username FROM users WHERE id = $1'))[0]?.username ?? '';
+    });
+
+    it('may be no more, whoever makes one; those that do not work do not count', async () => {
+      await fill(false, 99);
+      for (const answer of [await app.call('POST', URL, ada, { name: 'x' }), await getKey(), await signIn()]) {
+        expect([answer.status, answer.body.error]).toEqual([409, expect.stringContaining('DELETE /api/v1/users/current/api-keys/')]);
+      }
+      await expect(app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'x'))).rejects.toMatchObject({ code: 'key.too-many' });
+      await rows(`UPDATE api_keys SET revoked_at = now() WHERE user_id = $1 AND name = 'key 1'`);
+      await rows(`UPDATE api_keys SET expires_at = now() WHERE user_id = $1 AND name = 'key 2'`);
+      await make({ name: 'one' });
+      await make({ name: 'two' });
+      expect((await app.call('POST', URL, ada, { name: 'x' })).status).toBe(409);
+      expect((await app.call('POST', URL, bob, { name: 'x' })).status).toBe(201);
+    });
+
+    it('are not made more by many requests at once', async () => {
+      await fill(false, 97);
+      const answers = await Promise.all(Array.from({ length: 6 }, () => app.call('POST', URL, ada, { name: 'x' })));
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 409, 409, 409, 409]);
+    });
+
+    it('give way to a new sign-in: the least used that signing in made, with its session', async () => {
+      const before = await signIn();
+      await rows(`UPDATE api_keys SET last_used_at = now() - interval '80 days' WHERE user_id = $1 AND from_sign_in`);
+      await fill(true, 50);
+      await fill(false, 48);
+      const { status, body } = await signIn();
+      expect(status).toBe(200);
+      expect((await app.get('users/current', as(body.apiKey))).status).toBe(200);
+      expect((await app.get('users/current', as(before.body.apiKey))).status).toBe(401);
+      expect(await rows('SELECT id FROM sessions WHERE user_id = $1')).toHaveLength(1);
+      expect(await rows('SELECT id FROM api_keys WHERE user_id = $1 AND revoked_at IS NOT NULL')).toHaveLength(1);
+    });
   });
 
   it('are revoked once, by their id alone', async () => {

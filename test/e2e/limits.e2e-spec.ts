@@ -164,6 +164,20 @@ describe.each(PLACES)('limits, counted $place', ({ processes, onRedis }) => {
     expect((await app.get('users/current', { ...ada, key: second.key })).status).toBe(200);
   });
 
+  it('all keys of a user together have three times that, and one that asks too often takes nothing from the others', async () => {
+    const app = await start({ RATE_LIMIT_PER_HOUR: 2 });
+    const ada = await app.newUser();
+    const bob = await app.newUser();
+    const ask = (key: string) => app.get('users/current', { ...ada, key });
+    expect(await statuses(9, () => ask(ada.key))).toEqual([200, 200, ...Array.from({ length: 7 }, () => 429)]);
+    const keys = await times(3, async () => (await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'more'))).key);
+    for (const key of keys.slice(0, 2)) expect(await statuses(2, () => ask(key))).toEqual([200, 200]);
+    const refused = await ask(keys[2] ?? '');
+    expect([refused.status, ...left(refused), refused.headers['retry-after']]).toEqual([429, '6', '0', seconds(3600)]);
+    expect(refused.body.error).toContain('for all keys of an account together');
+    expect((await app.get('users/current', bob)).status).toBe(200);
+  });
+
   it('errors cost as much, and say what is left', async () => {
     const app = await start({ RATE_LIMIT_PER_HOUR: 4 });
     const ada = await app.newUser();
@@ -405,7 +419,7 @@ describe('limits of several processes in PostgreSQL', () => {
     );
     await sweep();
     const kept = await keys();
-    expect(kept).toHaveLength(20_001);
+    expect(kept).toHaveLength(20_002);
     expect(kept).toEqual(expect.arrayContaining([mine, 'strangers:4', 'strangers:20003']));
     expect(kept).not.toContain('sign-in:old');
     expect(kept).not.toContain('strangers:3');

@@ -19,6 +19,10 @@ import { type Bucket, type Limit, LIMITED_BY, Limits } from './limits.js';
 /** A request after authentication: `user` is there when its credentials are good. */
 type Asked = FastifyRequest & { user?: UserActor };
 
+/** What a request with good credentials counts in. The key first: one that asks beyond its budget takes nothing from the user's other keys. */
+const OF_USERS: Bucket[] = ['key', 'user'];
+const NEVER_REFUSED: ReadonlySet<Bucket> = new Set(['ingest', 'ingest-user']);
+
 /** Who has a budget in a bucket. */
 interface Budget {
   bucket: Bucket;
@@ -54,18 +58,26 @@ export class LimitGuard extends ThrottlerGuard {
   protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
     const { req, res } = this.getRequestResponse(context);
     const declared = this.reflector.getAllAndOverride<Bucket[] | false | undefined>(LIMITED_BY, [context.getHandler(), context.getClass()]);
-    const buckets: Bucket[] = declared === false ? [] : (declared ?? [req.user ? 'key' : 'strangers']);
+    const buckets: Bucket[] = declared === false ? [] : (declared ?? (req.user ? OF_USERS : ['strangers']));
     for (const bucket of buckets) await this.countIn(bucket, req, res);
     return true;
   }
 
   private async countIn(bucket: Bucket, req: Asked, res: FastifyReply): Promise<void> {
+    if (bucket === 'ingest') return this.slowDown(req, res);
     const budget = this.budget(bucket, req);
     if (!budget) return;
     const counted = await this.count(budget, res);
-    if (bucket === 'ingest') await this.delay.hold(budget.who, counted.totalHits, budget.limit.requests, req.bodyLength);
-    else this.refuseBeyond(budget, counted);
+    this.refuseBeyond(budget, counted);
     if (budget.limit.failuresOnly) this.forgetIfWell(budget, res);
+  }
+
+  /** Heartbeats are never refused: they wait as the fuller of the two budgets, the key's or the user's, says. */
+  private async slowDown(req: Asked, res: FastifyReply): Promise<void> {
+    const budgets = (['ingest', 'ingest-user'] as const).flatMap((bucket) => this.budget(bucket, req) ?? []);
+    const sent = await Promise.all(budgets.map(async (budget) => ({ ...budget, n: (await this.count(budget, res)).totalHits })));
+    const [fullest] = sent.toSorted((a, b) => b.n / b.limit.requests - a.n / a.limit.requests);
+    if (fullest) await this.delay.hold(fullest.who, fullest.n, fullest.limit.requests, req.bodyLength);
   }
 
   protected override getRequestResponse(context: ExecutionContext): { req: Asked; res: FastifyReply } {
@@ -80,18 +92,23 @@ export class LimitGuard extends ThrottlerGuard {
 
   private async count({ bucket, limit: { requests, windowMs }, who }: Budget, reply: FastifyReply): Promise<Counted> {
     const counted = await this.counters.increment(`${bucket}:${who}`, windowMs, requests, windowMs, bucket);
-    void reply.headers({
-      'x-ratelimit-limit': requests,
-      'x-ratelimit-remaining': Math.max(0, requests - counted.totalHits),
-      'x-ratelimit-reset': Math.ceil(this.clock.now() / 1_000 + counted.timeToExpire),
-    });
-    if (counted.isBlocked && bucket !== 'ingest') void reply.header('retry-after', secondsLeft(counted));
+    const left = Math.max(0, requests - counted.totalHits);
+    // Of several budgets the one is told that ends first.
+    if (left <= Number(reply.getHeader('x-ratelimit-remaining') ?? left)) {
+      void reply.headers({
+        'x-ratelimit-limit': requests,
+        'x-ratelimit-remaining': left,
+        'x-ratelimit-reset': Math.ceil(this.clock.now() / 1_000 + counted.timeToExpire),
+      });
+    }
+    if (counted.isBlocked && !NEVER_REFUSED.has(bucket)) void reply.header('retry-after', secondsLeft(counted));
     return counted;
   }
 
-  private refuseBeyond({ limit: { requests, windowMs, failuresOnly } }: Budget, counted: Counted): void {
+  private refuseBeyond({ bucket, limit: { requests, windowMs, failuresOnly } }: Budget, counted: Counted): void {
     if (!counted.isBlocked) return;
-    const what = `${requests} ${failuresOnly ? 'failed attempts' : 'requests'} within ${windowMs / 60_000} minutes are the limit here`;
+    const whose = bucket === 'user' ? ' for all keys of an account together' : '';
+    const what = `${requests} ${failuresOnly ? 'failed attempts' : 'requests'} within ${windowMs / 60_000} minutes are the limit here${whose}`;
     throw new DomainError('too-many', 'limit.reached', `Too many requests: ${what}. Ask again in ${secondsLeft(counted)} seconds.`);
   }
 

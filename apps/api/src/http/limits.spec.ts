@@ -21,6 +21,7 @@ describe('limits', () => {
     ['failed-key', 60, MINUTE, 'address and key', false],
     ['failed-keys', 600, MINUTE, 'address', false],
     ['key', 5000, HOUR, 'key', false],
+    ['user', 15_000, HOUR, 'user', false],
   ])('%s: %d in %d ms by %s; only failures stay counted: %s', (bucket, requests, windowMs, by, failuresOnly) => {
     expect(limits.of(bucket)).toEqual({ requests, windowMs, by, ...(failuresOnly && { failuresOnly }) });
   });
@@ -28,6 +29,8 @@ describe('limits', () => {
   it('are none where the environment sets 0, and the environment sets each of its two apart', () => {
     expect(limits.of('ingest')).toBeUndefined();
     const others = new Limits(loadEnv({ DATABASE_URL, RATE_LIMIT_PER_HOUR: '0', INGEST_LIMIT_PER_HOUR: '1' }));
-    expect([others.of('key'), others.of('ingest')]).toEqual([undefined, { requests: 1, windowMs: HOUR, by: 'key' }]);
+    expect([others.of('key'), others.of('user'), limits.of('ingest-user')]).toEqual([undefined, undefined, undefined]);
+    expect(others.of('ingest')).toEqual({ requests: 1, windowMs: HOUR, by: 'key' });
+    expect(others.of('ingest-user')).toEqual({ requests: 3, windowMs: HOUR, by: 'user' });
   });
 });

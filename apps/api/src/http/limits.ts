@@ -15,6 +15,9 @@ export interface Limit {
   failuresOnly?: true;
 }
 
+/** A person may do so much more by all keys together than by one: keys are free, and none may be a way around its budget. */
+const KEYS_OF_A_USER = 3;
+
 /** Every budget beside those of keys, which the environment sets. An IPv6 address counts by its /64 network: that is one household. */
 const LIMITS = {
   /** What needs no credentials, and requests without any to what needs them. */
@@ -35,7 +38,7 @@ const LIMITS = {
   'failed-keys': { requests: 600, windowMs: MINUTE, by: 'address' },
 } as const satisfies Record<string, Limit>;
 
-export type Bucket = keyof typeof LIMITS | 'key' | 'ingest';
+export type Bucket = keyof typeof LIMITS | 'key' | 'user' | 'ingest' | 'ingest-user';
 
 /** The limits of this instance. */
 @Injectable()
@@ -47,8 +50,10 @@ export class Limits {
       ...LIMITS,
       /** All requests with a good key, or of a signed-in person. */
       key: { requests: env.RATE_LIMIT_PER_HOUR, windowMs: HOUR, by: 'key' },
+      user: { requests: env.RATE_LIMIT_PER_HOUR * KEYS_OF_A_USER, windowMs: HOUR, by: 'user' },
       /** Heartbeats with a good key: never refused (contract §2.1), but slowed down beyond this. */
       ingest: { requests: env.INGEST_LIMIT_PER_HOUR, windowMs: HOUR, by: 'key' },
+      'ingest-user': { requests: env.INGEST_LIMIT_PER_HOUR * KEYS_OF_A_USER, windowMs: HOUR, by: 'user' },
     };
   }
 
@@ -64,7 +69,7 @@ export const LIMITED_BY = 'limited-by';
 /**
  * Counts requests of this route in buckets of its own, one after the other, whatever credentials they carry: a good key is no permission to guess
  * passwords with it.
- * Without this decorator a request counts for its key or, without credentials, for its address among the strangers. Swagger learns of it by
+ * Without this decorator a request counts for its key and its user or, without credentials, for its address among the strangers. Swagger learns of it by
  * `@ApiRefused(429)`, which `@ApiAuthorized` has already.
  */
 export const LimitedBy = (...buckets: Bucket[]): MethodDecorator & ClassDecorator => SetMetadata(LIMITED_BY, buckets);

@@ -20,7 +20,7 @@ const REASONS: Record<number, string> = {
   400: 'Something in the request is not acceptable; `errors` names it.',
   401: 'No valid API key.',
   403: 'The key lacks the scope of this route (`x-scope`), or a session its CSRF token.',
-  409: 'It is taken, or was changed meanwhile.',
+  409: 'It is taken, was changed meanwhile, or is one too many.',
   429: 'Too many requests. `Retry-After` says after how many seconds to come back.',
   404: 'There is no such thing, or it is not yours.',
   413: 'More than 64 kB; of heartbeats more than 1,000 or 5 MB.',

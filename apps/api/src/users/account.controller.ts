@@ -63,7 +63,8 @@ export class AccountController {
   }
 
   /**
-   * Sign in. Makes an API key, named for the client and the day, and a session, whose cookie a browser keeps; no other key or session ends.
+   * Sign in. Makes an API key, named for the client and the day, and a session, whose cookie a browser keeps; no other key or session ends,
+   * until there are 100 keys: then the one of a sign-in that was used least recently does.
    */
   @Public('The same as everybody: an address and its password are the credentials.')
   @LimitedBy('sign-ins', 'sign-in')
@@ -74,7 +75,7 @@ export class AccountController {
     description: 'The address or the password is wrong, or the account is disabled: nobody can tell which.',
     type: Refusal,
   })
-  @ApiRefused(400)
+  @ApiRefused(400, 409)
   async login(
     @CurrentActor() actor: Actor,
     @Body() { email, password }: LoginBody,

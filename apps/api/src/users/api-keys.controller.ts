@@ -38,8 +38,9 @@ export class ApiKeysController {
     return toApiKeyList(await this.queries.execute(new ListApiKeys(actor, actor.userId, pageOf(params))), params);
   }
 
-  /** Make a key. The answer shows it, and nothing will ever again. */
+  /** Make a key, of 100 at most. The answer shows it, and nothing will ever again. */
   @Post()
+  @ApiRefused(409)
   async createApiKey(@CurrentUser() actor: UserActor, @Body() body: CreateApiKeyBody): Promise<CreatedApiKeyAnswer> {
     return toCreatedApiKey(
       await this.commands.execute(new CreateApiKey(actor, actor.userId, body.name, { scopes: body.scopes, expiresAt: body.expires_at })),

@@ -4,6 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ApiKeyFacts } from './api-key-facts.js';
 import { insertKey } from './insert-key.js';
+import { lockKeys, refuseBeyondMost } from './key-room.js';
 import { checkGranted, checkOutlives, expiryOf, keyNameOf, scopesOf } from './key-rules.js';
 
 export interface CreatedApiKey extends ApiKeyFacts {
@@ -20,7 +21,7 @@ export interface ApiKeyWish {
 
 /**
  * Gives a user one more API key, as far as `actor` may. Refused: a name that is empty or longer than 100 characters,
- * unknown scopes or none, an expiry that is over; scopes that `actor` does not have, a life that is longer.
+ * unknown scopes or none, an expiry that is over; scopes that `actor` does not have, a life that is longer; the 101st key (conflict).
  */
 @Audited<CreateApiKey>(({ userId, name, wish }) => ({ subjectId: userId, details: { name, ...wish } }))
 export class CreateApiKey extends Command<CreatedApiKey> {
@@ -48,9 +49,10 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
     checkGranted(actor, scopes);
     checkOutlives(actor, expiresAt);
     const end = expiresAt === null ? null : new Date(expiresAt);
-    const { publicId, shown, prefix, createdAt } = await transaction(this.em, (em) =>
-      insertKey(em, { userId, name: properName, scopes, expiresAt: end }),
-    );
+    const { publicId, shown, prefix, createdAt } = await transaction(this.em, async (em) => {
+      refuseBeyondMost(await lockKeys(em, userId, this.clock.now()));
+      return insertKey(em, { userId, name: properName, scopes, expiresAt: end });
+    });
     return {
       id: publicId,
       key: shown,

@@ -69,7 +69,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     return transaction(this.em, async (em) => {
       auditSubject(found.id);
       // A new password ends all sessions. None may begin with the old one meanwhile.
-      const [still] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR SHARE', [
+      const [still] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR NO KEY UPDATE', [
         found.id,
         found.password_hash,
       ]);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { makeRoom } from '../keys/key-room.js';
 import { SESSION_DAYS } from '../lifetimes.js';
 import { newSecret } from '../secrets.js';
 import { insertSignInKey, type SigningIn } from './sign-in-key.js';
@@ -18,6 +19,7 @@ const LONGEST_USER_AGENT = 500;
 export async function startSession(em: EntityManager, signingIn: SigningIn): Promise<StartedSession> {
   const { userId, client } = signingIn;
   const { shown, hash } = newSecret();
+  await makeRoom(em, userId, signingIn.at);
   const key = await insertSignInKey(em, signingIn);
   await sql(
     em,
