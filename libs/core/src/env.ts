@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { plainToInstance, Transform, Type } from 'class-transformer';
+import { BadDatabaseUrl, parseDatabaseUrl } from './database-url.js';
 import { canonicalZone } from './zones.js';
 import {
   IsBoolean,
@@ -20,8 +21,6 @@ import {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const PUBLIC_URL_FORM = 'PUBLIC_URL must look like https://time.example.com or https://example.com/time, without a slash at the end';
-const DATABASE_URL_FORM =
-  'DATABASE_URL must look like postgres://user:password@host:5432/database, with %23 for a # in the password and so on';
 const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const PER_HOUR = (name: string): string => `${name} must be a whole number of requests, 0 for no limit`;
 const PROCESSES = 'API_PROCESSES must be a whole number from 1 to 64, or auto for one process per CPU core';
@@ -29,8 +28,13 @@ const REGISTRATION = ['open', 'invite', 'closed'] as const;
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
 export class Env {
-  @Matches(/^postgres(ql)?:\/\/.+/, { message: DATABASE_URL_FORM })
-  @ValidateBy({ name: 'url', validator: { validate: isUrl, defaultMessage: () => DATABASE_URL_FORM } })
+  @ValidateBy({
+    name: 'databaseUrl',
+    validator: {
+      validate: (value) => databaseUrlProblem(value) === undefined,
+      defaultMessage: (given) => `DATABASE_URL ${databaseUrlProblem(given?.value)}`,
+    },
+  })
   DATABASE_URL: string;
 
   @IsOptional()
@@ -123,13 +127,13 @@ function isPublicUrl(value: unknown): boolean {
   return search + hash + username === '' && !value.endsWith('?') && !value.endsWith('#');
 }
 
-function isUrl(value: unknown): boolean {
+function databaseUrlProblem(value: unknown): string | undefined {
   try {
-    const { username, password } = new URL(String(value));
-    decodeURIComponent(username + password);
-    return true;
-  } catch {
-    return false;
+    parseDatabaseUrl(typeof value === 'string' ? value : '');
+    return undefined;
+  } catch (error) {
+    if (error instanceof BadDatabaseUrl) return error.message;
+    throw error;
   }
 }
 

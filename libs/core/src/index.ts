@@ -3,6 +3,7 @@ export { type Actor, OPERATOR, type Permission, SERVER, STRANGER, type UserActor
 export { BusModule } from './bus.module.js';
 export { Clock } from './clock.js';
 export { CoreModule } from './core.module.js';
+export { type DatabaseAddress, parseDatabaseUrl } from './database-url.js';
 export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
 export { BadEnvironment, basePath, callersFolder, Env, loadEnv, machineZone, publicUrl } from './env.js';
 export { hasUnseen, isOneLine, MayBeLeftOut, OneLine, OptionalFlag, OptionalInteger, OptionalText, Storable } from './fields.js';

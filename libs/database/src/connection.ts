@@ -1,25 +1,37 @@
-import type { ClientConfig } from 'pg';
+import { type DatabaseAddress, parseDatabaseUrl } from '@app/core';
 
 /**
- * What a server may otherwise decide for every session of ours. JIT: it costs seconds where our statements take milliseconds (a stock
- * PostgreSQL has it on, the embedded one has none).
+ * What a server, a role or a database may otherwise decide for our sessions, and what our statements rely on. JIT costs seconds where our
+ * statements take milliseconds; without `synchronous_commit` a heartbeat could be lost after it was acknowledged.
  */
-const SESSION_OPTIONS = '-c jit=off';
+const SESSION = {
+  jit: 'off',
+  plan_cache_mode: 'auto',
+  timezone: 'UTC',
+  datestyle: 'ISO',
+  intervalstyle: 'postgres',
+  bytea_output: 'hex',
+  standard_conforming_strings: 'on',
+  synchronous_commit: 'on',
+  default_transaction_isolation: 'read\\ committed',
+  default_transaction_read_only: 'off',
+  statement_timeout: '0',
+  lock_timeout: '0',
+} as const;
 
-/** How every connection to the database is made, for every purpose. `applicationName` is what pg_stat_activity shows. */
-export function connectionTo(
-  databaseUrl: string,
-  applicationName: string,
-): Required<Pick<ClientConfig, 'connectionString' | 'application_name' | 'options'>> {
-  const { url, options } = splitOptions(databaseUrl);
-  return { connectionString: url, application_name: applicationName, options: [options, SESSION_OPTIONS].filter(Boolean).join(' ') };
-}
+/** The driver's settings of a connection: see `connectionTo`. */
+export type Connection = DatabaseAddress & { application_name: string; options: string };
 
-/** The driver lets `?options=` of an address win over ours, so it is taken out of the address and kept beside ours. */
-function splitOptions(databaseUrl: string): { url: string; options: string } {
-  const url = new URL(databaseUrl);
-  const options = url.searchParams.get('options');
-  if (options === null) return { url: databaseUrl, options: '' };
-  url.searchParams.delete('options');
-  return { url: url.href, options };
+/**
+ * How every connection to the database is made, whatever it is for. `purpose` follows the application's name, `chronova` unless the address
+ * names it, in pg_stat_activity. `settings` are of the session and win over the address's `options` and over the server's.
+ */
+export function connectionTo(databaseUrl: string, purpose: string, settings: Readonly<Record<string, string>> = {}): Connection {
+  const address = parseDatabaseUrl(databaseUrl);
+  const ours = Object.entries({ ...SESSION, ...settings }).map(([name, value]) => `-c ${name}=${value}`);
+  return {
+    ...address,
+    application_name: `${address.application_name ?? 'chronova'} ${purpose}`.trim(),
+    options: [address.options, ...ours].filter(Boolean).join(' '),
+  };
 }

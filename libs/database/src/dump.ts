@@ -43,7 +43,7 @@ export async function inTransaction<T>(
   begin: string,
   work: (client: InstanceType<typeof Client>) => Promise<T>,
 ): Promise<T> {
-  const client = new Client(connectionTo(databaseUrl, 'chronova dump'));
+  const client = new Client(connectionTo(databaseUrl, 'dump'));
   await client.connect();
   try {
     await client.query(begin);

@@ -27,7 +27,7 @@ export class InstanceLock implements OnApplicationBootstrap, OnApplicationShutdo
 
   private hold(): void {
     if (this.stopped) return;
-    const client = new Client({ ...connectionTo(this.env.DATABASE_URL, 'chronova instance lock'), keepAlive: true });
+    const client = new Client({ ...connectionTo(this.env.DATABASE_URL, 'instance lock'), keepAlive: true });
     this.client = client;
     const again = (): void => {
       client.removeAllListeners('end');

@@ -16,7 +16,7 @@ const OLDEST_POSTGRES = 150_000;
  * Throws a readable error when the server is too old.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const orm = await MikroORM.init(ormConfig(databaseUrl, 'chronova migrations'));
+  const orm = await MikroORM.init(ormConfig(databaseUrl, 'migrations'));
   try {
     await orm.em.transactional(async (em) => {
       const [server] = await sql<{ number: number; version: string }>(
@@ -39,7 +39,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 /** Returns when the schema is the one this process was built for: worker and CLI start beside the api, which migrates. */
 export async function waitForSchema(databaseUrl: string, seconds = 60): Promise<void> {
   const last = must(migrations.at(-1), 'migration').name;
-  const orm = await MikroORM.init(ormConfig(databaseUrl, 'chronova waiting'));
+  const orm = await MikroORM.init(ormConfig(databaseUrl, 'waiting'));
   try {
     for (const end = Date.now() + seconds * 1000; ; await sleep(200)) {
       const late = Date.now() > end;

@@ -19,11 +19,12 @@ import { User } from './entities/user.entity.js';
 import { UserAgent } from './entities/user-agent.entity.js';
 import { migrations } from './migrations/index.js';
 
-/** The one ORM configuration, for the apps, the tests and the migration generator. `applicationName` is what pg_stat_activity shows. */
-export function ormConfig(clientUrl: string, applicationName = 'chronova'): Options {
-  const { connectionString, ...session } = connectionTo(clientUrl, applicationName);
+/** The one ORM configuration, for the apps, the tests and the migration generator. `purpose`: see `connectionTo`. */
+export function ormConfig(databaseUrl: string, purpose = ''): Options {
+  const connection = connectionTo(databaseUrl, purpose);
   return defineConfig({
-    clientUrl: connectionString,
+    ...(connection.host && { host: connection.host }),
+    ...(connection.database && { dbName: connection.database }),
     entities: [
       User,
       ApiKey,
@@ -47,7 +48,7 @@ export function ormConfig(clientUrl: string, applicationName = 'chronova'): Opti
     // BullMQ keeps its own tables in a schema of its own: the generator would drop what it does not know.
     schemaGenerator: { ignoreSchema: ['bullmq'] },
     pool: { min: 0, max: 16 },
-    driverOptions: { ...session, connectionTimeoutMillis: 5_000 },
+    driverOptions: { ...connection, connectionTimeoutMillis: 5_000 },
     // A handler that is called outside a request (a test, the CLI) works on the global manager; nothing here keeps entities in it.
     allowGlobalContext: true,
   });

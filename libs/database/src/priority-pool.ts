@@ -4,14 +4,14 @@ import { Injectable } from '@nestjs/common';
 import { sql } from './sql.js';
 import { StatementPool } from './statement-pool.js';
 
-/** What these connections are called in pg_stat_activity. */
-const NAME = 'chronova priority';
+/** What these connections are for, in pg_stat_activity. */
+const PURPOSE = 'priority';
 
 /** Connections kept for what no client may wait for behind others' long reads: key look-ups and ingest. */
 @Injectable()
 export class PriorityPool extends StatementPool {
   constructor(env: Env) {
-    super(env, NAME, { connections: 8, longestMs: 5_000 });
+    super(env, PURPOSE, { connections: 8, longestMs: 5_000 });
   }
 }
 
@@ -20,8 +20,8 @@ export async function priorityWorkRuns(em: EntityManager): Promise<boolean> {
   const [row] = await sql<{ runs: boolean }>(
     em,
     `SELECT EXISTS (
-       SELECT FROM pg_stat_activity WHERE application_name = $1 AND state = 'active' AND datname = current_database()) AS runs`,
-    [NAME],
+       SELECT FROM pg_stat_activity WHERE application_name LIKE '% ' || $1 AND state = 'active' AND datname = current_database()) AS runs`,
+    [PURPOSE],
   );
   return row?.runs === true;
 }

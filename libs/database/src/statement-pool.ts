@@ -16,9 +16,9 @@ interface Bounds {
 export class StatementPool implements OnApplicationShutdown {
   private readonly pool: InstanceType<typeof Pool>;
 
-  constructor(env: Env, applicationName: string, { connections, longestMs }: Bounds) {
+  constructor(env: Env, purpose: string, { connections, longestMs }: Bounds) {
     this.pool = new Pool({
-      ...connectionTo(env.DATABASE_URL, applicationName),
+      ...connectionTo(env.DATABASE_URL, purpose),
       max: connections,
       connectionTimeoutMillis: longestMs,
       query_timeout: longestMs,

@@ -50,5 +50,5 @@ function connectionOf(env: Env): ConnectionOptions {
     return { url: env.REDIS_URL };
   }
   setDefaultBackendFactory(createPostgresBackend);
-  return { ...connectionTo(env.DATABASE_URL, 'chronova queue'), migrate: true, max: 4, Client: HeardClient };
+  return { ...connectionTo(env.DATABASE_URL, 'queue'), migrate: true, max: 4, Client: HeardClient };
 }

@@ -6,6 +6,6 @@ import { StatementPool } from '../statement-pool.js';
 @Injectable()
 export class CounterConnection extends StatementPool {
   constructor(env: Env) {
-    super(env, 'chronova limits', { connections: 1, longestMs: 1_000 });
+    super(env, 'limits', { connections: 1, longestMs: 1_000 });
   }
 }

@@ -18,16 +18,27 @@ afterEach(async () => {
 
 // A stock PostgreSQL compiles our longer statements, which takes seconds. Nobody but the session itself knows its settings, so the server
 // is told to write them down at every login, which it can from version 17 on.
-it('every connection turns JIT off', async () => {
+it('no connection takes what the server decides for it', async () => {
   const databaseUrl = await createDatabase();
   client = await connect(databaseUrl);
   const { rows } = await client.query<{ n: number }>(`SELECT current_setting('server_version_num')::int AS n`);
   if ((rows[0]?.n ?? 0) < 170_000) return;
   await client.query(`
-    CREATE TABLE public.logins (application text, jit text, work_mem text);
+    DO $$ BEGIN
+      EXECUTE format('ALTER DATABASE %I SET jit = on', current_database());
+      EXECUTE format('ALTER DATABASE %I SET statement_timeout = 1', current_database());
+      EXECUTE format('ALTER DATABASE %I SET datestyle = German', current_database());
+      EXECUTE format('ALTER DATABASE %I SET timezone = %L', current_database(), 'Asia/Kolkata');
+      EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database());
+      EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = serializable', current_database());
+      EXECUTE format('ALTER DATABASE %I SET plan_cache_mode = force_generic_plan', current_database());
+    END $$;
+    CREATE TABLE public.logins (application text, jit text, work_mem text, others text);
     CREATE FUNCTION public.note_login() RETURNS event_trigger LANGUAGE plpgsql AS $$
     BEGIN
-      INSERT INTO public.logins VALUES (current_setting('application_name'), current_setting('jit'), current_setting('work_mem'));
+      INSERT INTO public.logins VALUES (current_setting('application_name'), current_setting('jit'), current_setting('work_mem'),
+        concat_ws(' ', current_setting('datestyle'), current_setting('timezone'), current_setting('synchronous_commit'),
+          current_setting('transaction_isolation'), current_setting('plan_cache_mode')));
     END $$;
     CREATE EVENT TRIGGER note_login ON login EXECUTE FUNCTION public.note_login();
     ALTER EVENT TRIGGER note_login ENABLE ALWAYS;`);
@@ -46,8 +57,8 @@ it('every connection turns JIT off', async () => {
     await worker.close();
     await app.close();
   }
-  const logins = await client.query<{ application: string; jit: string; work_mem: string }>(
-    `SELECT DISTINCT application, jit, work_mem FROM public.logins WHERE application LIKE 'chronova%' ORDER BY 1`,
+  const logins = await client.query<{ application: string; jit: string; work_mem: string; others: string }>(
+    `SELECT DISTINCT application, jit, work_mem, others FROM public.logins WHERE application LIKE 'chronova%' ORDER BY 1`,
   );
   expect(logins.rows.map((login) => login.application)).toEqual([
     'chronova',
@@ -59,5 +70,6 @@ it('every connection turns JIT off', async () => {
     'chronova waiting',
   ]);
   // What the address asks for itself counts beside it.
-  for (const login of logins.rows) expect(login).toMatchObject({ jit: 'off', work_mem: '5MB' });
+  for (const login of logins.rows)
+    expect(login).toMatchObject({ jit: 'off', work_mem: '5MB', others: expect.stringMatching(/^ISO, .* UTC on read committed auto$/) });
 });
