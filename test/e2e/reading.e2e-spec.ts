@@ -252,6 +252,32 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     }
   });
 
+  it('finds a branch with a comma in its name, and lists beside it', async () => {
+    await send([
+      { time: T, project: 'engine', branch: 'fix,comma', entity: '/a' },
+      { time: T + 60, project: 'engine', branch: 'fix', entity: '/b' },
+      { time: T + 90, project: 'engine', branch: 'main', entity: '/c' },
+      { time: T + 100, project: 'wheel', branch: 'fix,main', entity: '/d' },
+    ]);
+    for (const [query, branches, seconds] of [
+      ['branches=fix%2Ccomma', ['fix,comma'], 60],
+      ['branches=%20fix,comma%20', ['fix,comma'], 60],
+      ['branches=fix,comma&branches=main', ['fix,comma', 'main'], 70],
+      // Another project's branch is none of this one.
+      ['branches=fix,main', ['fix', 'main'], 40],
+      ['branches=fix,,%20main,', ['fix', 'main'], 40],
+      ['branches=fix,comma,main', ['fix', 'comma', 'main'], 40],
+    ] as const) {
+      const summaries = await get(`summaries?range=today&project=engine&${query}`);
+      expect([query, summaries.branches, summaries.cumulative_total.seconds]).toEqual([query, branches, seconds]);
+      const durations = await get(`durations?date=today&project=engine&${query}`);
+      const sum = durations.data.reduce((us: number, { duration }: { duration: number }) => us + duration, 0);
+      expect([query, durations.branches, sum]).toEqual([query, branches, seconds]);
+    }
+    const none = await get('summaries?range=today&project=engine&branches=,');
+    expect(none.branches).toEqual(['fix', 'fix,comma', 'main']);
+  });
+
   it('37: answers every range with 200 and its own name', async () => {
     await send([{ time: T - 86_400 }, { time: T - 86_400 + 300, language: 'Go' }, { time: T }, { time: T + 500 }]);
     const ranges = [

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BranchLists } from './branch-lists.js';
 import { GetAllTimeHandler } from './get-all-time.query.js';
 import { GetDurationsHandler } from './get-durations.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
@@ -12,6 +13,7 @@ import { TimeReader } from './time/time-reader.js';
 
 @Module({
   providers: [
+    BranchLists,
     EnqueueRebuildHandler,
     GetAllTimeHandler,
     GetDurationsHandler,

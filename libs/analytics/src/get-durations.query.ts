@@ -3,6 +3,7 @@ import { prepared } from '@app/database';
 import type { Subject } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { BranchLists } from './branch-lists.js';
 import { dateOfParameter } from './date-range.js';
 import { filterOf } from './filters.js';
 import { DIMENSIONS, type DayBounds, type DurationBlock, type DurationsResult, type ProjectFilter, type Slice, SLICES } from './results.js';
@@ -49,6 +50,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly calendars: Calendars,
+    private readonly branchLists: BranchLists,
   ) {}
 
   async execute({ subject, question }: GetDurations): Promise<DurationsResult> {
@@ -57,7 +59,8 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     const { date, sliceBy = 'entity' } = question;
     const slice = SLICES.find((s) => s === sliceBy);
     if (!slice) throw badParameter('slice_by', `Use one of ${SLICES.join(', ')}.`);
-    const wanted = filterOf(question);
+    const filter = await this.branchLists.split(userId, question);
+    const wanted = filterOf(filter);
     return this.calendars.ask(userId, async (guess) => {
       const zone = rules.zone ?? guess.zone;
       const asked = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
@@ -68,7 +71,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       return {
         present: rules.zone === undefined ? { zone: row.zone } : {},
-        result: toResult(row, zone, day, slice, wanted),
+        result: { ...toResult(row, zone, day, slice, wanted), filter },
       };
     });
   }
@@ -80,7 +83,7 @@ function toResult(
   { date, from, to }: DayBounds,
   sliceBy: Slice,
   { branch, ...scope }: TimeFilter,
-): DurationsResult {
+): Omit<DurationsResult, 'filter'> {
   const all: Block[] = JSON.parse(row.blocks);
   const blocks = all
     .map(({ operating_system, ai_model, ...block }): DurationBlock => ({ ...block, operatingSystem: operating_system, aiModel: ai_model }))

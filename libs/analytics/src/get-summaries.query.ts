@@ -2,6 +2,7 @@ import { type Actor, badParameter } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { addUp } from './breakdown.js';
+import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
 import { parseSummariesRange, SUMMARIES_RANGES } from './ranges.js';
 import { dateRangeOf } from './date-range.js';
@@ -33,13 +34,16 @@ export class GetSummaries extends Query<SummariesResult> {
 
 @QueryHandler(GetSummaries)
 export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
-  constructor(private readonly times: TimeReader) {}
+  constructor(
+    private readonly times: TimeReader,
+    private readonly branchLists: BranchLists,
+  ) {}
 
   async execute({ subject, question }: GetSummaries): Promise<SummariesResult> {
     const { start, end, range } = question;
     const sees = subject.visibility;
     const rules = visibleRules(subject, question);
-    const filter = visibleFilter(question, sees);
+    const filter = await this.branchLists.split(subject.userId, visibleFilter(question, sees));
     const ofProject = filter.project !== undefined;
     const read = await this.times.read(
       rules,

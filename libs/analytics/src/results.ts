@@ -50,6 +50,7 @@ export interface DayTime extends DayBounds {
 /** The project and the branches that a request names. */
 export interface ProjectFilter {
   project?: string;
+  /** In questions a branch or, with commas, several (see `BranchLists`); in results one an element. */
   branches?: readonly string[];
 }
 
@@ -117,6 +118,8 @@ export interface DurationBlock extends Dimensions {
 }
 
 export interface DurationsResult extends TimeSettings {
+  /** The project and branches that the blocks are of. */
+  filter: ProjectFilter;
   day: DayBounds;
   /** What the blocks' `slice` is. */
   sliceBy: Slice;

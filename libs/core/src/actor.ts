@@ -25,6 +25,9 @@ export interface Actor {
 /** An actor whose account is known: by a key or a session. */
 export interface UserActor extends Actor {
   readonly userId: number;
+  /** What the account is called in addresses: its username and its public id. */
+  readonly username: string;
+  readonly publicId: string;
   readonly by: Extract<AskedBy, { kind: 'key' | 'session' }>;
 }
 

@@ -10,7 +10,7 @@ export { CreateUser } from './accounts/create-user.command.js';
 export { EnsureOwner } from './accounts/ensure-owner.command.js';
 export { FindKeyOwner } from './keys/find-key-owner.query.js';
 export { FindSession } from './sessions/find-session.query.js';
-export { FindSubject, oneself, type Subject } from './profile/find-subject.query.js';
+export { FindSubject, nobody, oneself, type Subject } from './profile/find-subject.query.js';
 export { FindUser } from './accounts/find-user.query.js';
 export { GetUser, type UserProfile } from './profile/get-user.query.js';
 export { type ApiKeyList, ListApiKeys } from './keys/list-api-keys.query.js';

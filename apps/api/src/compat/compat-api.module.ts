@@ -10,16 +10,16 @@ import { UsersController } from './people/users.controller.js';
 import { PublicTimeController } from './time/public-time.controller.js';
 import { TimeController } from './time/time.controller.js';
 
-/** Every route that WakaTime has, at both mounts. */
+/** Every route that WakaTime has, at both mounts. Routes about anybody come first: see `serveOwnNames`. */
 @Module({
   imports: [UsersModule, HeartbeatsModule, AnalyticsModule],
   controllers: [
+    PublicUserController,
+    PublicTimeController,
     HeartbeatsController,
     TimeController,
     UsersController,
     ProfileController,
-    PublicUserController,
-    PublicTimeController,
     ClientKeyController,
   ],
 })

@@ -20,6 +20,7 @@ import { isFromElsewhere } from './cors.js';
 import { keyHashesOf, noValidKey, sessionSecretOf } from './credentials.js';
 import { checkCsrf } from './csrf.js';
 import { LimitGuard } from './limit.guard.js';
+import { checkOwnName } from './own-name.js';
 import { renewSession } from './session-cookie.js';
 
 const PUBLIC = 'public';
@@ -117,7 +118,7 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
 }
 
 /**
- * Last of three guards, after `LimitGuard`: may they do that? The actor must have the permission that the route declares, and a request that changes
+ * Last of three guards, after `LimitGuard`: may they do that? The name in the address must be theirs, the actor must have the permission that the route declares, and a request that changes
  * something by its cookie alone must carry the CSRF token.
  */
 @Injectable()
@@ -138,6 +139,7 @@ export class PermissionGuard implements CanActivate {
       if (knownUser(request)) await this.note(request.user, reply);
       return true;
     }
+    checkOwnName(request, request.user);
     checkPermission(request.user, this.reflector.getAllAndOverride<KnownPermission>(NEEDS, targetsOf(context)) ?? UNDECLARED);
     if (request.user.by.kind === 'session' && !READING.has(request.method)) {
       checkCsrf(request);

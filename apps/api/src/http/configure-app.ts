@@ -9,6 +9,7 @@ import { CONNECTION } from './connection.js';
 import { corsOf } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { setHeaders } from './headers.js';
+import { serveOwnNames } from './own-name.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 declare module 'fastify' {
@@ -33,6 +34,7 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Env, 'TRUSTED_PROXIES'>)
 /** What every route shares: bodies, validation, errors and, with a `log`, one line a request. */
 export async function configureApp(app: NestFastifyApplication, log?: Logger): Promise<void> {
   limitBodies(app, app.get(QueryBus));
+  serveOwnNames(app);
   await setHeaders(app);
   await app.register(cors, { delegator: corsOf });
   await app.register(cookie);

@@ -2,15 +2,9 @@ import { type DurationBlock, type DurationsResult, nameOf, type Slice } from '@a
 import type { Duration, Durations } from './durations.dto.js';
 import { isoOf, lastSecondOf, machineNameId, secondsOf } from '../texts.js';
 
-export interface DurationsQuestion {
-  /** The project that was asked for. */
-  project?: string;
-  /** The branches that were asked for; none is all. */
-  branches?: readonly string[];
-}
-
 /** Durations of a day (contract §1.4, §4.1), ascending. Blocks of 0 s, a heartbeat that nothing followed in time, are there too (case 27). */
-export function toDurations(answer: DurationsResult, { project, branches }: DurationsQuestion): Durations {
+export function toDurations(answer: DurationsResult): Durations {
+  const { project, branches } = answer.filter;
   return {
     data: answer.blocks.map((block) => ({
       project: nameOf('project', block.project),

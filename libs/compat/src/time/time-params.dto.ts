@@ -36,7 +36,7 @@ export class ProjectParams extends TimeParams {
   @OptionalText()
   project?: string;
 
-  /** Only these branches of the project: a comma list, or given several times. */
+  /** Only these branches of the project: a comma list, or given several times. A branch with a comma in its name is given by itself. */
   @Transform(({ value }) => branchList(value))
   @IsOptional()
   @IsString({ each: true })
@@ -79,10 +79,10 @@ export class AllTimeParams extends TimeParams {
 }
 
 function branchList(value: unknown): string[] | undefined {
-  const names = [value]
+  const given = [value]
     .flat()
-    .flatMap((v) => (typeof v === 'string' ? v.split(',') : []))
-    .map((b) => b.trim());
-  const given = names.filter((b) => b !== '');
+    .map((v) => (typeof v === 'string' ? v.trim() : ''))
+    // Commas alone name none.
+    .filter((list) => /[^,\s]/.test(list));
   return given.length > 0 ? given : undefined;
 }

@@ -21,7 +21,8 @@ export class FindKeyOwner extends Query<UserActor | undefined> {
 }
 
 const FIND = `
-  SELECT k.id, k.user_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at FROM api_keys k JOIN users u ON u.id = k.user_id
+  SELECT k.id, k.user_id, u.username, u.public_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at
+    FROM api_keys k JOIN users u ON u.id = k.user_id
    WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)
      AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < $2::timestamptz - interval '${UNUSED_KEY_DAYS} days')`;
 
@@ -49,6 +50,8 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
     const [row] = await this.priority.query<{
       id: number;
       user_id: number;
+      username: string;
+      public_id: string;
       scopes: string[];
       is_admin: boolean;
       expires_at: number | null;
@@ -56,6 +59,8 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
     return (
       row && {
         userId: row.user_id,
+        username: row.username,
+        publicId: row.public_id,
         by: { kind: 'key', id: row.id },
         permissions: permissionsOf(knownScopes(row.scopes), row.is_admin),
         expiresAt: row.expires_at,

@@ -36,6 +36,11 @@ const FIND = `
   SELECT u.id, u.is_profile_private OR u.disabled_at IS NOT NULL AS hidden, ${SHARES_SQL}::text AS shares
     FROM users u WHERE u.public_id = $1 OR lower(u.username) = $2`;
 
+/** The refusal of whoever is not there for who asks: unknown, private and disabled users alike. */
+export function nobody(): DomainError {
+  return new DomainError('not-found', 'user.unknown', 'There is no such user, or the profile is private.');
+}
+
 @QueryHandler(FindSubject)
 export class FindSubjectHandler implements IQueryHandler<FindSubject> {
   constructor(private readonly em: EntityManager) {}
@@ -49,7 +54,7 @@ export class FindSubjectHandler implements IQueryHandler<FindSubject> {
         ? await prepared<{ id: number; hidden: boolean; shares: string }>(this.em, 'find-subject', FIND, [publicId, username])
         : [];
     if (!row || (row.hidden && row.id !== actor.userId)) {
-      throw new DomainError('not-found', 'user.unknown', 'There is no such user, or the profile is private.');
+      throw nobody();
     }
     if (row.id !== actor.userId) {
       const shares: Shares = JSON.parse(row.shares);

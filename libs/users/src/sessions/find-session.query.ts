@@ -18,7 +18,7 @@ export class FindSession extends Query<UserActor | undefined> {
 }
 
 const FIND = `
-  SELECT s.id, s.user_id, u.is_owner OR u.is_admin AS is_admin FROM sessions s JOIN users u ON u.id = s.user_id
+  SELECT s.id, s.user_id, u.username, u.public_id, u.is_owner OR u.is_admin AS is_admin FROM sessions s JOIN users u ON u.id = s.user_id
    WHERE s.hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL`;
 
 @QueryHandler(FindSession)
@@ -39,13 +39,16 @@ export class FindSessionHandler implements IQueryHandler<FindSession> {
   }
 
   private async lookUp(hash: Buffer): Promise<UserActor | undefined> {
-    const [row] = await this.priority.query<{ id: number; user_id: number; is_admin: boolean }>('find-session', FIND, [
-      hash,
-      new Date(this.clock.now()),
-    ]);
+    const [row] = await this.priority.query<{ id: number; user_id: number; username: string; public_id: string; is_admin: boolean }>(
+      'find-session',
+      FIND,
+      [hash, new Date(this.clock.now())],
+    );
     return (
       row && {
         userId: row.user_id,
+        username: row.username,
+        publicId: row.public_id,
         by: { kind: 'session', id: row.id },
         // It stands for the person, so it may do everything.
         permissions: permissionsOf(SCOPES, row.is_admin),

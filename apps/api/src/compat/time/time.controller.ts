@@ -89,7 +89,7 @@ export class TimeController {
   /** One day as blocks of joined time, cut where the project or the sliced value changes. */
   @Get('users/current/durations')
   async getDurations(@CurrentUser() actor: UserActor, @Query() params: DurationsParams): Promise<Durations> {
-    return toDurations(await this.queries.execute(new GetDurations(actor, oneself(actor), durationsQuestion(params))), params);
+    return toDurations(await this.queries.execute(new GetDurations(actor, oneself(actor), durationsQuestion(params))));
   }
 
   /** All time since the first heartbeat. */
