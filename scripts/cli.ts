@@ -16,12 +16,13 @@ process.on('SIGINT', () => {});
 let child: ChildProcess | undefined;
 process.on('SIGTERM', () => child?.kill('SIGTERM'));
 
+const isAboutTheProgram = ['--version', '-V'].includes(process.argv[2] ?? '');
 let code = 1;
 let own: Postgres | undefined;
 let unlock = (): void => {};
 try {
   await ensureBuilt();
-  const url = process.env.DATABASE_URL || (await embeddedUrl());
+  const url = process.env.DATABASE_URL || (isAboutTheProgram ? '' : await embeddedUrl());
   code = await new Promise<number>((resolve, reject) => {
     child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...process.argv.slice(2)], {
       env: { ...process.env, DATABASE_URL: url, EMBEDDED_DATABASE: process.env.DATABASE_URL ? '' : '1' },

@@ -1,6 +1,8 @@
 import { OPERATOR } from '@app/core';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EnsureOwner } from '@app/users';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
@@ -67,6 +69,81 @@ describe('on the command line', () => {
     const mail = post.mails.find((m) => m.to === 'bob@example.com');
     expect([code, mail?.subject, out.includes(mail?.links.at(-1) ?? '-')]).toEqual([0, 'Your invitation to Chronova', true]);
     expect(await run(['user:invite', '--email', 'bob'])).toMatchObject({ code: 1, err: expect.stringContaining('e-mail address') });
+  }, 60_000);
+
+  it('user:invite says that the mail server did not take the mail, which and why, and prints the link', async () => {
+    const dead = { SMTP_URL: 'smtp://post:hush@127.0.0.1:1', MAIL_FROM: 'time@example.com' };
+    const { code, out, err } = await run(['user:invite', '--email', 'carol@example.com'], { env: dead });
+    expect([code, out]).toEqual([0, expect.stringContaining('Send this link to the person')]);
+    expect(err).toMatch(/The link was not mailed\. The mail server 127\.0\.0\.1:1 did not take the mail: .*ECONNREFUSED/);
+    expect(`${out}${err}`).not.toContain('hush');
+  }, 60_000);
+
+  it('mail:test sends a mail, or prints which server refused it and why', async () => {
+    const mailing = { SMTP_URL: post.url, MAIL_FROM: 'time@example.com' };
+    expect(await run(['mail:test', 'dora@example.com'], { env: mailing })).toMatchObject({ code: 0 });
+    expect(await post.mailTo('dora@example.com')).toMatchObject({ subject: 'Mails from Chronova arrive' });
+    post.refused.add('nobody@example.com');
+    const refused = await run(['mail:test', 'nobody@example.com'], { env: mailing });
+    expect([refused.code, refused.err.split('\n').length]).toEqual([1, 2]);
+    expect(refused.err).toMatch(/The mail server 127\.0\.0\.1:\d+ did not take the mail: .*nobody is called .*\(EENVELOPE, SMTP 550\)/);
+    const dead = { SMTP_URL: 'smtp://post:hush@127.0.0.1:1', MAIL_FROM: 'time@example.com' };
+    const unreached = await run(['mail:test', 'dora@example.com'], { env: dead });
+    expect([unreached.code, unreached.err.includes('hush')]).toEqual([1, false]);
+    expect(unreached.err).toMatch(/127\.0\.0\.1:1 .*ECONNREFUSED/);
+    expect(await run(['mail:test', 'dora@example.com'])).toMatchObject({ code: 1, err: expect.stringContaining('SMTP_URL') });
+  }, 60_000);
+
+  it('--version says which this is, without a database', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(await run(['--version'], { env: { DATABASE_URL: '' } })).toEqual({ code: 0, out: `Chronova ${version}\n`, err: '' });
+  });
+
+  it('user:list shows accounts by page and search; user:disable and user:enable lock and unlock one', async () => {
+    const eve = await app.newUser();
+    const { username } = (await app.get('users/current', eve)).body.data;
+    expect((await run(['user:list'])).out).toMatch(/^username .*\nowner .* owner +active .*\n[^]*accounts, page 1 of 1\n$/);
+    const found = await run(['user:list', username.toUpperCase()]);
+    expect(found.out.split('\n')[1]).toMatch(new RegExp(`^${username} .* - +user +active +1 +never `));
+    expect(found.out).toContain('1 accounts, page 1 of 1\n');
+    expect(await run(['user:list', '--page', '0'])).toMatchObject({ code: 2, err: expect.stringContaining('--page') });
+    expect(await run(['user:disable', username])).toMatchObject({ code: 0, out: expect.stringContaining('disabled') });
+    expect((await app.get('users/current', eve)).status).toBe(401);
+    expect(await run(['user:disable', 'owner'])).toMatchObject({ code: 1, err: expect.stringContaining('owner') });
+    expect(await run(['user:enable', username])).toMatchObject({ code: 0 });
+    await sleep(1_000);
+    expect((await app.get('users/current', eve)).status).toBe(200);
+  }, 60_000);
+
+  it('key:list shows keys without their secrets, key:revoke-all ends them and all sessions', async () => {
+    const fay = await app.newUser();
+    const { username } = (await app.get('users/current', fay)).body.data;
+    const { out } = await run(['key:list', username]);
+    expect(out).toMatch(/\nwaka_[0-9a-f]{8}… +test +full .* never .*\n1 keys, page 1 of 1\n$/);
+    expect(out).not.toContain(fay.key.slice(14));
+    expect((await run(['key:revoke-all', username])).out).toMatch(/^Keys revoked: 1, sessions ended: 0\./);
+    await sleep(1_000);
+    expect((await app.get('users/current', fay)).status).toBe(401);
+  }, 60_000);
+
+  it('user:delete wants --yes, and then deletes', async () => {
+    const gil = await app.newUser();
+    const { username } = (await app.get('users/current', gil)).body.data;
+    expect(await run(['user:delete', username])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('add --yes') });
+    expect((await app.get('users/current', gil)).status).toBe(200);
+    expect(await run(['user:delete', username, '--yes'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`${username} is deleted`),
+    });
+  }, 60_000);
+
+  it('user:set prints the zone under its proper name; what it cannot know is misuse', async () => {
+    expect(await run(['user:set', 'owner', '--zone', 'europe/berlin'])).toMatchObject({ code: 0, out: 'Changed: zone = Europe/Berlin\n' });
+    expect(await run(['user:set', 'owner'])).toMatchObject({ code: 2, err: expect.stringContaining('Give at least one of') });
+    expect(await run(['user:set', 'owner', '--writes-only', 'maybe'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('true or false'),
+    });
   }, 60_000);
 
   it('refuses options that npm kept for itself because -- was left out', async () => {

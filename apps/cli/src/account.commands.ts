@@ -35,7 +35,8 @@ export class UserInviteCommand extends CommandRunner {
   }
 
   async run(_: string[], { email }: { email?: string }): Promise<void> {
-    const { link, mailed } = await this.commands.execute(new InviteUser(OPERATOR, email));
+    const { link, mailed, problem } = await this.commands.execute(new InviteUser(OPERATOR, email));
+    if (problem !== undefined) process.stderr.write(`The link was not mailed. ${problem}\n`);
     process.stdout.write(
       `${mailed ? 'A mail with this link is on its way' : 'Send this link to the person who should sign up'}:\n\n    ${link}\n\n`,
     );

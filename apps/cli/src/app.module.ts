@@ -7,7 +7,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseDumpCommand, DatabaseRestoreCommand } from './database.commands.js';
 import { UserClaimCommand, UserInviteCommand, UserSetPasswordCommand } from './account.commands.js';
 import { JobsCancelCommand, JobsListCommand } from './job.commands.js';
-import { KeyCreateCommand, KeyRevokeCommand } from './key.commands.js';
+import { KeyCreateCommand, KeyListCommand, KeyRevokeAllCommand, KeyRevokeCommand } from './key.commands.js';
+import { MailTestCommand } from './mail.commands.js';
+import { UserDeleteCommand, UserDisableCommand, UserEnableCommand, UserListCommand } from './manage-users.commands.js';
 import { RollupsRebuildCommand } from './rollups.commands.js';
 import { UserCreateCommand, UserSetCommand } from './user.commands.js';
 
@@ -28,11 +30,18 @@ export class CliModule {
       providers: [
         UserCreateCommand,
         UserSetCommand,
+        UserListCommand,
+        UserDisableCommand,
+        UserEnableCommand,
+        UserDeleteCommand,
         UserClaimCommand,
         UserInviteCommand,
         UserSetPasswordCommand,
         KeyCreateCommand,
+        KeyListCommand,
         KeyRevokeCommand,
+        KeyRevokeAllCommand,
+        MailTestCommand,
         RollupsRebuildCommand,
         JobsListCommand,
         JobsCancelCommand,

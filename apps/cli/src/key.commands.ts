@@ -1,7 +1,9 @@
 import { OPERATOR } from '@app/core';
-import { CreateApiKey, FindUser, RevokeApiKey, SCOPES } from '@app/users';
+import { type ApiKeyFacts, CreateApiKey, FindUser, ListApiKeys, RevokeApiKey, RevokeApiKeys, SCOPES } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { pageNumber, pageOf } from './paging.js';
+import { toFooter, toMinute, toTable } from './table.js';
 
 interface KeyOptions {
   name?: string;
@@ -43,6 +45,33 @@ export class KeyCreateCommand extends CommandRunner {
 }
 
 @Command({
+  name: 'key:list',
+  arguments: '<username>',
+  description: "List a user's API keys that were not revoked, the newest first, 50 a page.",
+})
+export class KeyListCommand extends CommandRunner {
+  constructor(private readonly queries: QueryBus) {
+    super();
+  }
+
+  async run([username = '']: string[], { page }: { page?: number }): Promise<void> {
+    const userId = await this.queries.execute(new FindUser(OPERATOR, username));
+    const { keys, total } = await this.queries.execute(new ListApiKeys(OPERATOR, userId, pageOf(page)));
+    const table = toTable(['key', 'name', 'what it may do', 'made (UTC)', 'last used', 'expires', 'id'], keys.map(toCells));
+    process.stdout.write(`${table}${toFooter('keys', total, pageOf(page))}`);
+  }
+
+  @Option({ flags: '--page <number>', description: 'which page; left out: the first' })
+  parsePage(value: string): number {
+    return pageNumber(value);
+  }
+}
+
+function toCells({ prefix, name, scopes, createdAt, lastUsedAt, expiresAt, id }: ApiKeyFacts): string[] {
+  return [`${prefix}…`, name, scopes.join(', '), toMinute(createdAt), toMinute(lastUsedAt), toMinute(expiresAt), id];
+}
+
+@Command({
   name: 'key:revoke',
   arguments: '<username> <key>',
   description: 'Take a key away, by its id, its first 13 characters (waka_1a2b3c4d) or itself. Refused everywhere within a second.',
@@ -58,5 +87,25 @@ export class KeyRevokeCommand extends CommandRunner {
   async run([username = '', key = '']: string[]): Promise<void> {
     await this.commands.execute(new RevokeApiKey(OPERATOR, await this.queries.execute(new FindUser(OPERATOR, username)), { anyName: key }));
     process.stdout.write('Revoked.\n');
+  }
+}
+
+@Command({
+  name: 'key:revoke-all',
+  arguments: '<username>',
+  description: 'Take all keys of a user away and end all sessions. Refused everywhere within a second. The password stays.',
+})
+export class KeyRevokeAllCommand extends CommandRunner {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {
+    super();
+  }
+
+  async run([username = '']: string[]): Promise<void> {
+    const userId = await this.queries.execute(new FindUser(OPERATOR, username));
+    const { keys, sessions } = await this.commands.execute(new RevokeApiKeys(OPERATOR, userId));
+    process.stdout.write(`Keys revoked: ${keys}, sessions ended: ${sessions}. key:create makes a new key.\n`);
   }
 }

@@ -1,12 +1,16 @@
-import { BadEnvironment, createLogger, DomainError, loadEnv, NestLogger } from '@app/core';
+import { BadEnvironment, createLogger, DomainError, loadEnv, NestLogger, version } from '@app/core';
 import { databaseProblem, migrate, waitForSchema } from '@app/database';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './app.module.js';
 import { RESTORE } from './database.commands.js';
-import { refuseMisuse } from './usage.js';
+import { Misuse, refuseMisuse } from './usage.js';
 
-/** Runs one command line: one command or query. */
+/** Runs one command line: one command or query. Exit codes: 0 done, 1 refused or failed, 2 misused. */
 async function main(): Promise<void> {
+  if (process.argv[2] === '--version' || process.argv[2] === '-V') {
+    process.stdout.write(`Chronova ${version()}\n`);
+    return;
+  }
   const env = loadEnv();
   // What usage lines call the program.
   process.argv[1] = 'npm run cli --';
@@ -17,6 +21,7 @@ async function main(): Promise<void> {
   const app = await CommandFactory.createWithoutRunning(CliModule.forRoot(env), {
     logger: new NestLogger(createLogger('error', 'cli')),
     abortOnError: false,
+    version: version(),
     cliName: 'npm run cli --',
     errorHandler: fail,
     serviceErrorHandler: fail,
@@ -34,9 +39,9 @@ function fail(error: Error): never {
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('commander.')) process.exit(code === 'commander.helpDisplayed' || code === 'commander.help' ? 0 : 2);
   const problem = databaseProblem(error);
-  const expected = error instanceof DomainError || error instanceof BadEnvironment;
+  const expected = error instanceof DomainError || error instanceof Misuse || error instanceof BadEnvironment;
   process.stderr.write(`${expected ? error.message : problem ? `That cannot be done now: ${problem}` : (error.stack ?? error.message)}\n`);
-  process.exit(1);
+  process.exit(error instanceof Misuse ? 2 : 1);
 }
 
 main().then(() => process.exit(0), fail);

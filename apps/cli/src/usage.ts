@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { keptByNpm } from '@app/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandRunnerService } from 'nest-commander';
 
@@ -19,6 +19,9 @@ interface Option {
   attributeName(): string;
 }
 
+/** A command line that says what no command can do, with what to write instead. */
+export class Misuse extends Error {}
+
 /**
  * Makes every command refuse what it would otherwise ignore: arguments that it does not take, and options that npm kept for itself because
  * `--` was left out. `npm run cli key:create ada --scope read_stats` would make a key that may do everything. `ended` gets the error of the
@@ -34,26 +37,9 @@ export function refuseMisuse(app: INestApplicationContext, ended: (error: Error)
 }
 
 function refuseKeptOptions(command: Command): void {
-  const kept = keptByNpm(command.options.filter((option) => command.getOptionValueSource(option.attributeName()) !== 'cli'));
+  const notGiven = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) !== 'cli');
+  const kept = keptByNpm(notGiven.map(({ long = '' }) => long.replace(/^--/, '')));
   if (kept.length === 0) return;
   const names = kept.map((name) => `--${name}`).join(', ');
   command.error(`error: npm kept ${names} for itself. Put -- before the options: npm run cli -- ${command.name()} … --${kept[0]} …`);
-}
-
-/** The names of the options that npm was given: it hands them on as npm_config_…, as it does what its own configuration file has. */
-function keptByNpm(options: readonly Option[], env = process.env): string[] {
-  if (env['npm_lifecycle_event'] === undefined) return [];
-  const configured = configurationOf(env['npm_config_userconfig']);
-  return options
-    .map(({ long = '' }) => long.replace(/^--/, ''))
-    .filter((name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined)
-    .filter((name) => !new RegExp(`^\\s*${name}\\s*=`, 'm').test(configured));
-}
-
-function configurationOf(file: string | undefined): string {
-  try {
-    return file === undefined ? '' : readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

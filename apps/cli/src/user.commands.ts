@@ -1,7 +1,8 @@
-import { badParameter, machineZone, OPERATOR } from '@app/core';
+import { machineZone, OPERATOR } from '@app/core';
 import { ChangeTimeSettings, CreateApiKey, CreateUser, FindUser, type TimeSettingsChange } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { Misuse } from './usage.js';
 
 @Command({ name: 'user:create', arguments: '<username>', description: 'Make an account with a first API key, and print that key once.' })
 export class UserCreateCommand extends CommandRunner {
@@ -31,10 +32,11 @@ export class UserSetCommand extends CommandRunner {
   }
 
   async run([username = '']: string[], change: TimeSettingsChange): Promise<void> {
-    if (Object.keys(change).length === 0) throw badParameter('options', 'Give at least one of --zone, --timeout and --writes-only.');
-    await this.commands.execute(new ChangeTimeSettings(OPERATOR, await this.queries.execute(new FindUser(OPERATOR, username)), change));
+    if (Object.keys(change).length === 0) throw new Misuse('Give at least one of --zone, --timeout and --writes-only.');
+    const userId = await this.queries.execute(new FindUser(OPERATOR, username));
+    const changed = await this.commands.execute(new ChangeTimeSettings(OPERATOR, userId, change));
     process.stdout.write(
-      `Changed: ${Object.entries(change)
+      `Changed: ${Object.entries(changed)
         .map(([name, value]) => `${name} = ${String(value)}`)
         .join(', ')}\n`,
     );
@@ -52,7 +54,7 @@ export class UserSetCommand extends CommandRunner {
 
   @Option({ flags: '--writes-only <true|false>', name: 'writesOnly', description: 'whether only heartbeats that saved a file count' })
   parseWritesOnly(value: string): boolean {
-    if (value !== 'true' && value !== 'false') throw badParameter('--writes-only', 'Use true or false.');
+    if (value !== 'true' && value !== 'false') throw new Misuse('--writes-only: use true or false.');
     return value === 'true';
   }
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { plainToInstance, Transform, Type } from 'class-transformer';
@@ -114,6 +115,23 @@ function isProxy(text: unknown): boolean {
 /** Where the person is that runs a command: npm itself goes to the repository's folder. */
 export function callersFolder(): string {
   return process.env['INIT_CWD'] ?? process.cwd();
+}
+
+/** Of these names of options, those that npm kept for itself: it hands them on as npm_config_…, as it does what its own configuration file has. */
+export function keptByNpm(names: readonly string[]): string[] {
+  if (process.env['npm_lifecycle_event'] === undefined) return [];
+  const configured = textOf(process.env['npm_config_userconfig']);
+  return names
+    .filter((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined)
+    .filter((name) => !new RegExp(`^\\s*${name}\\s*=`, 'm').test(configured));
+}
+
+function textOf(file: string | undefined): string {
+  try {
+    return file === undefined ? '' : readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The machine's time zone: `TZ`, if it names one, else what the system says; UTC where neither is a zone. */

@@ -13,6 +13,7 @@ export { DAY_US, dirtyDaysSql, restartTime } from './dirty-days.js';
 export { migrate, waitForSchema } from './migrate.js';
 export { PruneAuditLog } from './prune-audit-log.command.js';
 export { PingDatabase } from './ping-database.query.js';
+export { deleteLastUserRows, deleteUserRows } from './user-rows.js';
 export { cancelledBy, prepared, sql } from './sql.js';
 export { lockAccounts, lockTime, tryLockTime } from './locks.js';
 export { transaction } from './transaction.js';

@@ -5,6 +5,7 @@ import { ChangeTimeSettingsHandler } from './profile/change-time-settings.comman
 import { ChangeUserHandler } from './admin/change-user.command.js';
 import { CreateApiKeyHandler } from './keys/create-api-key.command.js';
 import { CreateUserHandler } from './accounts/create-user.command.js';
+import { DeleteUserHandler } from './accounts/delete-user.command.js';
 import { EnsureOwnerHandler } from './accounts/ensure-owner.command.js';
 import { FindKeyOwnerHandler } from './keys/find-key-owner.query.js';
 import { FindSessionHandler } from './sessions/find-session.query.js';
@@ -15,6 +16,8 @@ import { ListApiKeysHandler } from './keys/list-api-keys.query.js';
 import { ListUsersHandler } from './admin/list-users.query.js';
 import { RecordUseHandler } from './sessions/record-use.command.js';
 import { RevokeApiKeyHandler } from './keys/revoke-api-key.command.js';
+import { RevokeApiKeysHandler } from './keys/revoke-api-keys.command.js';
+import { SendTestMailHandler } from './mail/send-test-mail.command.js';
 import { ClaimAccountHandler } from './accounts/claim-account.command.js';
 import { InviteUserHandler } from './accounts/invite-user.command.js';
 import { IssueClaimLinkHandler } from './accounts/issue-claim-link.command.js';
@@ -41,6 +44,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     ChangeUserHandler,
     CreateApiKeyHandler,
     CreateUserHandler,
+    DeleteUserHandler,
     EnsureOwnerHandler,
     FindKeyOwnerHandler,
     FindSessionHandler,
@@ -51,6 +55,8 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     ListUsersHandler,
     RecordUseHandler,
     RevokeApiKeyHandler,
+    RevokeApiKeysHandler,
+    SendTestMailHandler,
     ClaimAccountHandler,
     InviteUserHandler,
     IssueClaimLinkHandler,

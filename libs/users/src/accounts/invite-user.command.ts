@@ -9,8 +9,10 @@ import { AccountLinks } from './account-links.js';
 
 export interface Invitation {
   link: string;
-  /** Whether a mail with the link is on its way. */
+  /** Whether the mail server took a mail with the link. */
   mailed: boolean;
+  /** Why it did not; undefined where none was to be sent. For who runs this server. */
+  problem?: string | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ export class InviteUserHandler implements ICommandHandler<InviteUser> {
     if (email === null || !this.mailer.sends)
       return { link: linkTo(base, 'register', { invite: secret, ...(email && { email }) }), mailed: false };
     const mail = inviteMail(base, secret, email);
-    this.mailer.send(email, mail);
-    return { link: mail.link, mailed: true };
+    const problem = await this.mailer.sendNow(email, mail);
+    return { link: mail.link, mailed: problem === undefined, problem };
   }
 }

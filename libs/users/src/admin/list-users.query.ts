@@ -16,6 +16,8 @@ export interface ListedUser {
   isAdmin: boolean;
   disabled: boolean;
   createdAt: number;
+  /** Keys that are neither revoked nor expired. */
+  keys: number;
   /** The newest local day with heartbeats, as far as they are rolled up; null before the first. */
   lastActiveDay: string | null;
 }
@@ -42,6 +44,7 @@ export const LISTED_USER = `
     'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email,
     'emailConfirmed', u.email_confirmed_at IS NOT NULL, 'zone', u.timezone, 'plan', u.plan, 'isOwner', u.is_owner, 'isAdmin', u.is_admin,
     'disabled', u.disabled_at IS NOT NULL, 'createdAt', floor(extract(epoch FROM u.created_at) * 1000),
+    'keys', (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id AND k.revoked_at IS NULL AND (k.expires_at > now()) IS NOT FALSE),
     'lastActiveDay', (SELECT to_char('epoch'::date + max(d.day), 'YYYY-MM-DD') FROM daily_rollups d WHERE d.user_id = u.id))`;
 
 const LIST = `

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isNativeError } from 'node:util/types';
 import { DomainError, Env } from '@app/core';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
+import { causeOf, codesOf, serverOf } from './mail-problem.js';
 import type { Mail } from './mails.js';
 
 /** More at once are not sent but logged: a server that does not answer must not fill the memory. */
@@ -49,6 +49,16 @@ export class Mailer implements OnModuleDestroy {
     this.later(() => this.deliver(to, mail));
   }
 
+  /** Sends a mail and waits for the mail server's word. Returns why it was not sent, for who runs this server; undefined: it was. */
+  async sendNow(to: string, mail: Mail): Promise<string | undefined> {
+    try {
+      await this.deliver(to, mail);
+      return undefined;
+    } catch (error) {
+      return `The mail server ${this.server} did not take the mail: ${causeOf(error)}.`;
+    }
+  }
+
   /** Does what ends in a mail without the answer waiting for it, so that its time says nothing. */
   later(work: () => Promise<void>): void {
     if (this.pending.size >= MOST_PENDING) {
@@ -56,7 +66,9 @@ export class Mailer implements OnModuleDestroy {
       return;
     }
     const done: Promise<void> = work()
-      .catch((error: unknown) => this.log.error(`A mail was not sent: ${reasonOf(error)}. Look at SMTP_URL and MAIL_FROM.`))
+      .catch((error: unknown) =>
+        this.log.error(`A mail was not sent by ${this.server}: ${codesOf(error)}. Look at SMTP_URL and MAIL_FROM.`),
+      )
       .finally(() => this.pending.delete(done));
     this.pending.add(done);
   }
@@ -65,6 +77,10 @@ export class Mailer implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     await Promise.race([this.untilSent(), sleep(LONGEST_WAIT_AT_END_MS, undefined, { ref: false })]);
     this.transport?.close();
+  }
+
+  private get server(): string {
+    return serverOf(this.env.SMTP_URL ?? '');
   }
 
   private async untilSent(): Promise<void> {
@@ -76,11 +92,4 @@ export class Mailer implements OnModuleDestroy {
     else if (this.env.EMBEDDED_DATABASE)
       process.stdout.write(`\n${subject}. ${about}\nNo mail is sent without SMTP_URL; hand the link on yourself:\n\n    ${link}\n\n`);
   }
-}
-
-/** The kind of failure without the server's own text, which repeats the address. */
-function reasonOf(error: unknown): string {
-  if (!isNativeError(error)) return 'unknown';
-  const code = 'code' in error ? String(error.code) : error.name;
-  return 'responseCode' in error ? `${code}, SMTP ${String(error.responseCode)}` : code;
 }

@@ -58,6 +58,16 @@ export function inviteMail(base: string, secret: string, email: string): Mail {
   });
 }
 
+/** To whom the operator sends one, to see whether mails arrive. */
+export function testMail(base: string): Mail {
+  return mail({
+    subject: 'Mails from Chronova arrive',
+    lines: [`The server at ${base} can send mails: this is one.`, 'You need not do anything.'],
+    action: 'Open Chronova',
+    link: base,
+  });
+}
+
 /** The address of a page that does something with a link's secret. */
 export function linkTo(base: string, page: 'reset' | 'verify' | 'claim' | 'register', query: Record<string, string>): string {
   return `${base}/account/${page}?${new URLSearchParams(query).toString()}`;

@@ -7,10 +7,10 @@ import { changeTime, checkedTimeSettings, type TimeSettingsChange } from './time
 
 /**
  * Changes a user's zone, keystroke timeout or writes-only. One transaction; every answer is right from its commit on, roll-ups follow.
- * Refused: an unknown zone, a timeout outside 1 to 240, an unknown user.
+ * Returns the change, with the zone under its proper name. Refused: an unknown zone, a timeout outside 1 to 240, an unknown user.
  */
 @Audited<ChangeTimeSettings>(({ userId, change }) => ({ subjectId: userId, details: { ...change } }))
-export class ChangeTimeSettings extends Command<void> {
+export class ChangeTimeSettings extends Command<TimeSettingsChange> {
   constructor(
     readonly actor: Actor,
     readonly userId: number,
@@ -27,9 +27,10 @@ export class ChangeTimeSettingsHandler implements ICommandHandler<ChangeTimeSett
     private readonly jobs: JobQueue,
   ) {}
 
-  async execute({ userId, change }: ChangeTimeSettings): Promise<void> {
+  async execute({ userId, change }: ChangeTimeSettings): Promise<TimeSettingsChange> {
     const checked = checkedTimeSettings(change);
     await transaction(this.em, (em) => changeTime(em, userId, checked));
     this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
+    return checked;
   }
 }

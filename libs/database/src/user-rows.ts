@@ -1,0 +1,59 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { lockTime } from './locks.js';
+import { sql } from './sql.js';
+
+/** Rows that one statement deletes: a fraction of a second. */
+const PART = 10_000;
+
+/**
+ * Every table of a user's data. Dirty days come first: without them no roll-up begins. Heartbeats come before what they refer to. Accounts
+ * themselves and the audit log are not among them.
+ */
+const TABLES = [
+  'dirty_days',
+  'heartbeats',
+  'rollups',
+  'daily_rollups',
+  'daily_hours',
+  'activities',
+  'entities',
+  'projects',
+  'user_agents',
+  'jobs',
+  'account_tokens',
+  'sessions',
+  'api_keys',
+] as const;
+
+const DELETE_PART = TABLES.map(
+  (table) => `
+  WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE user_id = $1 LIMIT ${PART})) RETURNING 1)
+  SELECT count(*)::int AS rows FROM gone`,
+);
+
+/**
+ * Deletes what a user has in all tables but `users` and `audit_log`, in transactions of a bounded size; `progress` hears how many rows are
+ * gone. Stopped in between, it goes on where it is called again. Nobody may be able to write for the user any more.
+ */
+export async function deleteUserRows(em: EntityManager, userId: number, progress: (rows: number) => void): Promise<void> {
+  let gone = 0;
+  for (const statement of DELETE_PART) {
+    for (let rows = PART; rows === PART;) {
+      rows = await em.fork().transactional((inside) => deletePart(inside, userId, statement));
+      gone += rows;
+      progress(gone);
+    }
+  }
+}
+
+/** The same in the caller's transaction, for the little that came while the rest was deleted. */
+export async function deleteLastUserRows(em: EntityManager, userId: number): Promise<void> {
+  for (const statement of DELETE_PART) while ((await deletePart(em, userId, statement)) === PART);
+}
+
+async function deletePart(em: EntityManager, userId: number, statement: string): Promise<number> {
+  // A roll-up that is under way ends first: it would write rows again.
+  await lockTime(em, userId);
+  const [part] = await sql<{ rows: number }>(em, statement, [userId]);
+  return part?.rows ?? 0;
+}

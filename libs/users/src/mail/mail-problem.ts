@@ -1,0 +1,25 @@
+import { getSystemErrorName } from 'node:util';
+import { isNativeError } from 'node:util/types';
+
+/** The host and port of a mail server's address, without its credentials. */
+export function serverOf(smtpUrl: string): string {
+  if (!URL.canParse(smtpUrl)) return 'SMTP_URL';
+  const { hostname, port, protocol } = new URL(smtpUrl);
+  return `${hostname}:${port || (protocol === 'smtps:' ? '465' : '587')}`;
+}
+
+/** Why a mail was not sent, in codes: the server's own text would repeat the address. For the log. */
+export function codesOf(error: unknown): string {
+  if (!isNativeError(error)) return 'unknown';
+  const codes = [
+    'code' in error ? String(error.code) : error.name,
+    ...('errno' in error && typeof error.errno === 'number' ? [getSystemErrorName(error.errno)] : []),
+    ...('responseCode' in error ? [`SMTP ${String(error.responseCode)}`] : []),
+  ];
+  return [...new Set(codes)].join(', ');
+}
+
+/** The same with the words of the server or the system, on one line: for the person who runs this server, on the command line. */
+export function causeOf(error: unknown): string {
+  return isNativeError(error) ? `${error.message.replaceAll(/\s+/g, ' ').trim()} (${codesOf(error)})` : codesOf(error);
+}

@@ -1,0 +1,97 @@
+import { OPERATOR } from '@app/core';
+import { CreateApiKey, DeleteUser, EnsureOwner, IssueClaimLink, SetPassword } from '@app/users';
+import { RollUpUser } from '@app/analytics';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, type Connection } from '../support/database.js';
+import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+
+describe('deleting an account', () => {
+  let app: TestApp;
+  let db: Connection;
+
+  beforeAll(async () => {
+    app = await startApp();
+    db = await connect(app.databaseUrl);
+    await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'));
+  });
+  afterAll(async () => {
+    await db.end();
+    await app.close();
+  });
+
+  /** Rows with the user's id in every table that has such a column, whichever tables there will be. */
+  async function rowsOf(userId: number): Promise<Record<string, number>> {
+    const { rows: tables } = await db.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'user_id' ORDER BY 1`,
+    );
+    const counts: [string, number][] = [];
+    for (const { name } of tables) {
+      const { rows } = await db.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${name}" WHERE user_id = $1`, [userId]);
+      counts.push([name, rows[0]?.n ?? 0]);
+    }
+    return Object.fromEntries(counts);
+  }
+
+  /** Somebody with a row in every table. */
+  async function settled(): Promise<TestUser> {
+    const user = await app.newUser();
+    await app.send(user, [
+      { time: 1_760_000_000, project: 'p', dependencies: ['d'] },
+      { time: 1_760_000_060, project: 'p' },
+    ]);
+    await app.commands.execute(new RollUpUser(OPERATOR, user.userId));
+    await app.send(user, [{ time: 1_770_000_000, project: 'p' }]);
+    await app.commands.execute(new IssueClaimLink(OPERATOR, user.userId));
+    await app.commands.execute(new SetPassword(OPERATOR, user.userId, 'violet-engine-harbour-tuesday'));
+    const { username } = (await app.get('users/current', user)).body.data;
+    const signIn = { email: username, password: 'violet-engine-harbour-tuesday' };
+    expect((await app.call('POST', '/api/auth/login', null, signIn)).status).toBe(200);
+    await db.query(`INSERT INTO jobs (id, queue, name, payload, user_id) VALUES (gen_random_uuid(), 'rebuilds', 'x', '{}', $1)`, [
+      user.userId,
+    ]);
+    return user;
+  }
+
+  it('leaves nothing of it in any table, and everything of others', async () => {
+    const [ada, bob] = [await settled(), await settled()];
+    const before = await rowsOf(bob.userId);
+    expect(Object.entries(await rowsOf(ada.userId)).filter(([, n]) => n === 0)).toEqual([]);
+    await app.commands.execute(new DeleteUser(OPERATOR, ada.userId));
+    expect(Object.entries(await rowsOf(ada.userId)).filter(([, n]) => n > 0)).toEqual([]);
+    expect(await rowsOf(bob.userId)).toEqual(before);
+    expect((await db.query('SELECT id FROM users WHERE id = ANY ($1)', [[ada.userId, bob.userId]])).rows).toEqual([{ id: bob.userId }]);
+    expect((await app.get('users/current', ada)).status).toBe(401);
+    expect((await app.get('users/current', bob)).status).toBe(200);
+    const { rows } = await db.query(`SELECT actor_kind, subject_id FROM audit_log WHERE message = 'DeleteUser'`);
+    expect(rows).toEqual([{ actor_kind: 'cli', subject_id: ada.userId }]);
+  }, 60_000);
+
+  it('is done in parts; stopped in between it leaves a disabled account, and the same command goes on', async () => {
+    const ada = await settled();
+    await db.query(
+      `INSERT INTO heartbeats (user_id, time, id, activity_id, entity_id, user_agent_id, is_write)
+       SELECT $1, n, gen_random_uuid(), 1, 1, 1, false FROM generate_series(1, 25000) AS n`,
+      [ada.userId],
+    );
+    const heard: number[] = [];
+    const stop = (rows: number): void => {
+      heard.push(rows);
+      if (rows > 15_000) throw new Error('Stopped.');
+    };
+    await expect(app.commands.execute(new DeleteUser(OPERATOR, ada.userId, stop))).rejects.toThrow('Stopped.');
+    expect((await app.get('users/current', ada)).status).toBe(401);
+    const left = (await rowsOf(ada.userId))['heartbeats'];
+    expect([left, heard.every((rows, n) => rows - (heard[n - 1] ?? 0) <= 10_000)]).toEqual([5_003, true]);
+    await app.commands.execute(new DeleteUser(OPERATOR, ada.userId));
+    expect(Object.entries(await rowsOf(ada.userId)).filter(([, n]) => n > 0)).toEqual([]);
+  }, 60_000);
+
+  it('is refused for the owner and for who is not there', async () => {
+    const { rows } = await db.query<{ id: number }>('SELECT id FROM users WHERE is_owner');
+    const owner = rows[0]?.id ?? 0;
+    await app.commands.execute(new CreateApiKey(OPERATOR, owner, 'kept'));
+    await expect(app.commands.execute(new DeleteUser(OPERATOR, owner))).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(app.commands.execute(new DeleteUser(OPERATOR, 999_999))).rejects.toMatchObject({ kind: 'not-found' });
+    expect((await db.query('SELECT disabled_at FROM users WHERE id = $1', [owner])).rows).toEqual([{ disabled_at: null }]);
+  });
+});
