@@ -10,6 +10,7 @@ import { EnsureOwnerHandler } from './accounts/ensure-owner.command.js';
 import { FindKeyOwnerHandler } from './keys/find-key-owner.query.js';
 import { FindSessionHandler } from './sessions/find-session.query.js';
 import { FindSubjectHandler } from './profile/find-subject.query.js';
+import { FindAccountByNameHandler } from './accounts/find-account-by-name.query.js';
 import { FindUserHandler } from './accounts/find-user.query.js';
 import { GetUserHandler } from './profile/get-user.query.js';
 import { ListApiKeysHandler } from './keys/list-api-keys.query.js';
@@ -30,6 +31,7 @@ import { RequestPasswordResetHandler } from './passwords/request-password-reset.
 import { ResetPasswordHandler } from './passwords/reset-password.command.js';
 import { SendPasswordResetHandler } from './passwords/send-password-reset.command.js';
 import { SetPasswordHandler } from './passwords/set-password.command.js';
+import { ListKnownAddressesHandler } from './sessions/list-known-addresses.query.js';
 import { ListSessionsHandler } from './sessions/list-sessions.query.js';
 import { MintClientKeyHandler } from './sessions/mint-client-key.command.js';
 import { RevokeSessionHandler } from './sessions/revoke-session.command.js';
@@ -50,6 +52,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     FindSessionHandler,
     FindSubjectHandler,
     FindUserHandler,
+    FindAccountByNameHandler,
     GetUserHandler,
     ListApiKeysHandler,
     ListUsersHandler,
@@ -69,6 +72,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     ResetPasswordHandler,
     SendPasswordResetHandler,
     SetPasswordHandler,
+    ListKnownAddressesHandler,
     ListSessionsHandler,
     MintClientKeyHandler,
     RevokeSessionHandler,

@@ -1,17 +1,41 @@
+import type { Clock } from '@app/core';
 import { Logger } from '@nestjs/common';
+import { type Counted, counted, MemoryCounters } from './limit-counters.js';
+import { isAlwaysCounted } from './limits.js';
 
 /** So long nobody asks a server that did not answer, so that a frozen one does not slow down every request. */
 const PAUSE_MS = 1_000;
 const WARNING_MS = 60_000;
 
-/** What happens while the server of the counters is away: every request passes, because limits are worth less than answers. */
+/**
+ * What happens while the server of the counters is away: requests pass, because limits are worth less than answers; but what guards passwords
+ * is counted in the process.
+ */
 export class CountersAway {
   private readonly log = new Logger(CountersAway.name);
   private awayUntil = 0;
   private nextWarning = 0;
 
+  private readonly local: MemoryCounters;
+
   /** `name`: of the server, for the log. */
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    clock: Clock,
+  ) {
+    this.local = new MemoryCounters(clock);
+  }
+
+  /** Counts one request more in the server's place, where it must be counted. */
+  increment(key: string, windowMs: number, limit: number, bucket: string): Promise<Counted> {
+    if (!isAlwaysCounted(bucket)) return Promise.resolve(counted(0, limit, windowMs));
+    return this.local.increment(key, windowMs, limit, windowMs, bucket);
+  }
+
+  /** Forgets what was counted here. */
+  forget(key: string, bucket: string): Promise<void> {
+    return this.local.forget(key, bucket);
+  }
 
   /** What the server answers; `unknown` when it does not, and for a second after that. Never fails. */
   async ask<T>(question: () => Promise<T>, unknown: T): Promise<T> {

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
-import { Clock, DomainError, type UserActor } from '@app/core';
+import { Clock, DomainError, STRANGER, type UserActor } from '@app/core';
+import { FindAccountByName, ListKnownAddresses } from '@app/users';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { QueryBus } from '@nestjs/cqrs';
 import {
   InjectThrottlerOptions,
   InjectThrottlerStorage,
@@ -21,7 +23,6 @@ type Asked = FastifyRequest & { user?: UserActor };
 
 /** What a request with good credentials counts in. The key first: one that asks beyond its budget takes nothing from the user's other keys. */
 const OF_USERS: Bucket[] = ['key', 'user'];
-const NEVER_REFUSED: ReadonlySet<Bucket> = new Set(['ingest', 'ingest-user']);
 
 /** Who has a budget in a bucket. */
 interface Budget {
@@ -44,6 +45,7 @@ export class LimitGuard extends ThrottlerGuard {
     private readonly clock: Clock,
     private readonly limits: Limits,
     private readonly delay: IngestDelay,
+    private readonly queries: QueryBus,
   ) {
     super(options, counters, reflector);
   }
@@ -67,8 +69,9 @@ export class LimitGuard extends ThrottlerGuard {
     if (bucket === 'ingest') return this.slowDown(req, res);
     const budget = this.budget(bucket, req);
     if (!budget) return;
+    if (budget.limit.by === 'account') budget.who = await this.accountOf(req);
     const counted = await this.count(budget, res);
-    this.refuseBeyond(budget, counted);
+    if (counted.isBlocked && !(budget.limit.sparesKnown && (await this.comesFromKnown(req)))) throw refusal(budget, counted, res);
     if (budget.limit.failuresOnly) this.forgetIfWell(budget, res);
   }
 
@@ -101,15 +104,26 @@ export class LimitGuard extends ThrottlerGuard {
         'x-ratelimit-reset': Math.ceil(this.clock.now() / 1_000 + counted.timeToExpire),
       });
     }
-    if (counted.isBlocked && !NEVER_REFUSED.has(bucket)) void reply.header('retry-after', secondsLeft(counted));
     return counted;
   }
 
-  private refuseBeyond({ bucket, limit: { requests, windowMs, failuresOnly } }: Budget, counted: Counted): void {
-    if (!counted.isBlocked) return;
-    const whose = bucket === 'user' ? ' for all keys of an account together' : '';
-    const what = `${requests} ${failuresOnly ? 'failed attempts' : 'requests'} within ${windowMs / 60_000} minutes are the limit here${whose}`;
-    throw new DomainError('too-many', 'limit.reached', `Too many requests: ${what}. Ask again in ${secondsLeft(counted)} seconds.`);
+  /** The account that the body names, by whichever of its names; by the name where there is none. */
+  private async accountOf(request: Asked): Promise<string> {
+    const userId = await this.userNamedBy(request);
+    return userId === undefined ? hashedNameOf(request.body) : `user ${userId}`;
+  }
+
+  /** Whether the account that the body names has signed in from this address before. */
+  private async comesFromKnown(request: Asked): Promise<boolean> {
+    const userId = await this.userNamedBy(request);
+    if (userId === undefined) return false;
+    const known = await this.queries.execute(new ListKnownAddresses(STRANGER, userId));
+    return known.some((address) => normalizeIp(address) === addressOf(request));
+  }
+
+  private async userNamedBy({ body }: Asked): Promise<number | undefined> {
+    const name = nameOf(body);
+    return name === undefined ? undefined : this.queries.execute(new FindAccountByName(STRANGER, name));
   }
 
   private forgetIfWell({ bucket, who }: Budget, reply: FastifyReply): void {
@@ -119,15 +133,32 @@ export class LimitGuard extends ThrottlerGuard {
   }
 }
 
+/** What to tell who is beyond a limit. */
+const ADVICE: Partial<Record<Bucket, string>> = {
+  user: ' That is for all keys of an account together.',
+  'sign-in-account':
+    ' Somebody tries many passwords on this account. Sign in from where you did before, or ask for a link to set a new password.',
+};
+
+function refusal({ bucket, limit: { requests, windowMs, failuresOnly } }: Budget, counted: Counted, reply: FastifyReply): DomainError {
+  const seconds = secondsLeft(counted);
+  void reply.header('retry-after', seconds);
+  const what = `${requests} ${failuresOnly ? 'failed attempts' : 'requests'} within ${windowMs / 60_000} minutes are the limit here`;
+  const text = `Too many requests: ${what}. Ask again in ${seconds} seconds.${ADVICE[bucket] ?? ''}`;
+  return new DomainError('too-many', 'limit.reached', text);
+}
+
 function secondsLeft({ timeToExpire }: Counted): number {
   return Math.max(1, Math.ceil(timeToExpire));
 }
 
 const WHO: Readonly<Record<Limit['by'], (request: Asked) => string>> = {
   address: addressOf,
-  'address and account': (request) => `${addressOf(request)} ${accountOf(request.body)}`,
+  'address and name': (request) => `${addressOf(request)} ${hashedNameOf(request.body)}`,
   'address and key': (request) => `${addressOf(request)} ${failedCredential(request)}`,
   key: (request) => (request.user?.by.kind === 'key' ? `key ${request.user.by.id}` : userOf(request)),
+  /** Until it is looked for. */
+  account: (request) => hashedNameOf(request.body),
   user: userOf,
 };
 
@@ -147,11 +178,17 @@ function failedCredential(request: FastifyRequest): string | undefined {
   return key?.toString('base64url') ?? (session === undefined ? undefined : digest(session));
 }
 
-/** A hash of the account that somebody wants to sign in to, in any spelling of it. */
-function accountOf(body: unknown): string {
-  if (typeof body !== 'object' || body === null) return '';
+/** The account that somebody wants to sign in to, as the body calls it. */
+function nameOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
   const name = 'email' in body ? body.email : 'username' in body ? body.username : undefined;
-  return typeof name === 'string' ? digest(name.normalize('NFKC').trim().toLowerCase()) : '';
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** A hash of it, the same for any spelling. */
+function hashedNameOf(body: unknown): string {
+  const name = nameOf(body);
+  return name === undefined ? '' : digest(name.normalize('NFKC').trim().toLowerCase());
 }
 
 function digest(text: string): string {

@@ -27,6 +27,6 @@ export class LimitsModule {}
 
 /** In Redis where there is one; else in the database for several processes, and in the process where it is the only one. */
 function countersOf(env: Env, clock: Clock, commands: CommandBus): LimitCounters {
-  if (env.REDIS_URL !== undefined) return new RedisCounters(env.REDIS_URL);
-  return env.API_PROCESSES > 1 ? new PostgresCounters(commands) : new MemoryCounters(clock);
+  if (env.REDIS_URL !== undefined) return new RedisCounters(env.REDIS_URL, clock);
+  return env.API_PROCESSES > 1 ? new PostgresCounters(commands, clock) : new MemoryCounters(clock);
 }

@@ -1,6 +1,6 @@
 import { loadEnv } from '@app/core';
 import { describe, expect, it } from '@jest/globals';
-import { type Bucket, Limits } from './limits.js';
+import { type Bucket, type Limit, Limits } from './limits.js';
 
 const DATABASE_URL = 'postgres://ada@localhost/time';
 const MINUTE = 60_000;
@@ -10,20 +10,21 @@ describe('limits', () => {
   const limits = new Limits(loadEnv({ DATABASE_URL, RATE_LIMIT_PER_HOUR: '5000', INGEST_LIMIT_PER_HOUR: '0' }));
 
   // What the documentation promises. Who loosens a guard against guessing says so here too.
-  it.each<[Bucket, number, number, string, boolean]>([
+  it.each<[Bucket, number, number, string, boolean, Partial<Limit>?]>([
     ['strangers', 60, MINUTE, 'address', false],
     ['pictures', 600, MINUTE, 'address', false],
-    ['register', 10, HOUR, 'address', false],
-    ['password-forgot', 5, HOUR, 'address', false],
-    ['sign-in', 10, 15 * MINUTE, 'address and account', true],
-    ['sign-ins', 100, 15 * MINUTE, 'address', false],
-    ['password-check', 10, 15 * MINUTE, 'user', true],
+    ['register', 10, HOUR, 'address', false, { always: true }],
+    ['password-forgot', 5, HOUR, 'address', false, { always: true }],
+    ['sign-in', 10, 15 * MINUTE, 'address and name', true, { always: true }],
+    ['sign-ins', 100, 15 * MINUTE, 'address', false, { always: true, sparesKnown: true }],
+    ['sign-in-account', 50, HOUR, 'account', true, { always: true, sparesKnown: true }],
+    ['password-check', 10, 15 * MINUTE, 'user', true, { always: true }],
     ['failed-key', 60, MINUTE, 'address and key', false],
     ['failed-keys', 600, MINUTE, 'address', false],
     ['key', 5000, HOUR, 'key', false],
     ['user', 15_000, HOUR, 'user', false],
-  ])('%s: %d in %d ms by %s; only failures stay counted: %s', (bucket, requests, windowMs, by, failuresOnly) => {
-    expect(limits.of(bucket)).toEqual({ requests, windowMs, by, ...(failuresOnly && { failuresOnly }) });
+  ])('%s: %d in %d ms by %s; only failures stay counted: %s', (bucket, requests, windowMs, by, failuresOnly, more = {}) => {
+    expect(limits.of(bucket)).toEqual({ requests, windowMs, by, ...(failuresOnly && { failuresOnly }), ...more });
   });
 
   it('are none where the environment sets 0, and the environment sets each of its two apart', () => {

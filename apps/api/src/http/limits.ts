@@ -9,10 +9,16 @@ export const HOUR = 60 * MINUTE;
 export interface Limit {
   requests: number;
   windowMs: number;
-  /** Who has a budget of his own. An account is what the body's `email` or `username` names, known here or not. */
-  by: 'key' | 'address' | 'address and account' | 'address and key' | 'user';
+  /**
+   * Who has a budget of his own. A name is what the body's `email` or `username` says; an account is whom that names, known here or not.
+   */
+  by: 'key' | 'address' | 'address and name' | 'address and key' | 'account' | 'user';
   /** Only failures stay counted: a success gives the whole budget back. */
   failuresOnly?: true;
+  /** Refuses nobody who tries to sign in from where the account has signed in before: others must not lock them out. */
+  sparesKnown?: true;
+  /** Counted in the process while the server of the counters is away: else that were the moment to guess. */
+  always?: true;
 }
 
 /** A person may do so much more by all keys together than by one: keys are free, and none may be a way around its budget. */
@@ -24,14 +30,16 @@ const LIMITS = {
   strangers: { requests: 60, windowMs: MINUTE, by: 'address' },
   /** Pictures and pages: a page shows many at once, and they cost next to nothing. */
   pictures: { requests: 600, windowMs: MINUTE, by: 'address' },
-  register: { requests: 10, windowMs: HOUR, by: 'address' },
+  register: { requests: 10, windowMs: HOUR, by: 'address', always: true },
   /** Each may send a mail. */
-  'password-forgot': { requests: 5, windowMs: HOUR, by: 'address' },
-  'sign-in': { requests: 10, windowMs: 15 * MINUTE, by: 'address and account', failuresOnly: true },
+  'password-forgot': { requests: 5, windowMs: HOUR, by: 'address', always: true },
+  'sign-in': { requests: 10, windowMs: 15 * MINUTE, by: 'address and name', failuresOnly: true, always: true },
   /** One password tried on many accounts. */
-  'sign-ins': { requests: 100, windowMs: 15 * MINUTE, by: 'address' },
+  'sign-ins': { requests: 100, windowMs: 15 * MINUTE, by: 'address', sparesKnown: true, always: true },
+  /** Many passwords tried on one account, from many addresses and by all its names. */
+  'sign-in-account': { requests: 50, windowMs: HOUR, by: 'account', failuresOnly: true, sparesKnown: true, always: true },
   /** Where somebody signed in must say his password again. */
-  'password-check': { requests: 10, windowMs: 15 * MINUTE, by: 'user', failuresOnly: true },
+  'password-check': { requests: 10, windowMs: 15 * MINUTE, by: 'user', failuresOnly: true, always: true },
   /** One wrong key, sent again and again: by then its owner has seen the 401. */
   'failed-key': { requests: 60, windowMs: MINUTE, by: 'address and key' },
   /** Many wrong keys: each costs a look-up. */
@@ -39,6 +47,13 @@ const LIMITS = {
 } as const satisfies Record<string, Limit>;
 
 export type Bucket = keyof typeof LIMITS | 'key' | 'user' | 'ingest' | 'ingest-user';
+
+const ALWAYS: ReadonlySet<string> = new Set(Object.entries(LIMITS).flatMap(([bucket, limit]) => ('always' in limit ? bucket : [])));
+
+/** Whether a bucket is counted while the server of the counters is away. */
+export function isAlwaysCounted(bucket: string): boolean {
+  return ALWAYS.has(bucket);
+}
 
 /** The limits of this instance. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { SERVER } from '@app/core';
+import { type Clock, SERVER } from '@app/core';
 import { CountRequests, ForgetRequests } from '@app/database';
 import type { CommandBus } from '@nestjs/cqrs';
 import { CountersAway } from './counters-away.js';
@@ -19,27 +19,33 @@ interface Batch {
 
 /**
  * In PostgreSQL, for every process of the API on one database. A process has one statement under way at a time: the next one counts all the
- * requests that came meanwhile, so that many requests cost few statements. While the database is away every request passes.
+ * requests that came meanwhile, so that many requests cost few statements. While the database is away, see `CountersAway`.
  */
 export class PostgresCounters implements LimitCounters {
-  private readonly away = new CountersAway('PostgreSQL');
+  private readonly away: CountersAway;
   /** Takes more requests until its turn comes. */
   private next: Batch | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    clock: Clock,
+  ) {
+    this.away = new CountersAway('PostgreSQL', clock);
+  }
 
-  async increment(key: string, windowMs: number, limit: number): Promise<Counted> {
+  async increment(key: string, windowMs: number, limit: number, _blockDuration: number, bucket: string): Promise<Counted> {
     const batch = (this.next ??= this.begin());
     const more = batch.more.get(key) ?? { key, requests: 0, windowMs };
     batch.more.set(key, more);
     const n = ++more.requests;
     const row = (await batch.counted)?.get(key);
-    return row ? counted(row.requests - more.requests + n, limit, row.ms_left) : counted(0, limit, windowMs);
+    return row ? counted(row.requests - more.requests + n, limit, row.ms_left) : this.away.increment(key, windowMs, limit, bucket);
   }
 
   /** In order: what was counted before is forgotten, what comes later is not. */
-  async forget(key: string): Promise<void> {
+  async forget(key: string, bucket: string): Promise<void> {
+    await this.away.forget(key, bucket);
     this.next = undefined;
     await this.inTurn(() => this.ask(() => this.commands.execute(new ForgetRequests(SERVER, key))));
   }

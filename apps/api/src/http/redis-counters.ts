@@ -1,3 +1,4 @@
+import type { Clock } from '@app/core';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Redis, type Result } from 'ioredis';
 import { CountersAway } from './counters-away.js';
@@ -22,12 +23,13 @@ const KEY_PREFIX = 'chronova:limit:';
 /** A Redis on the same network answers within one; beyond this a request is better served uncounted. */
 const PATIENCE_MS = 200;
 
-/** In Redis, for every process that shares it. While it is away every request passes: limits are worth less than answers. */
+/** In Redis, for every process that shares it. While it is away, see `CountersAway`. */
 export class RedisCounters implements LimitCounters, OnApplicationShutdown {
-  private readonly away = new CountersAway('Redis');
+  private readonly away: CountersAway;
   private readonly redis: Redis;
 
-  constructor(url: string) {
+  constructor(url: string, clock: Clock) {
+    this.away = new CountersAway('Redis', clock);
     this.redis = new Redis(url, {
       keyPrefix: KEY_PREFIX,
       connectionName: 'chronova-limits',
@@ -42,12 +44,13 @@ export class RedisCounters implements LimitCounters, OnApplicationShutdown {
     this.redis.defineCommand('countOne', { numberOfKeys: 1, lua: INCREMENT });
   }
 
-  async increment(key: string, ttl: number, limit: number): Promise<Counted> {
-    const [hits, msLeft] = await this.away.ask(() => this.redis.countOne(key, ttl), [0, ttl]);
-    return counted(hits, limit, msLeft);
+  async increment(key: string, ttl: number, limit: number, _blockDuration: number, bucket: string): Promise<Counted> {
+    const answer = await this.away.ask<[number, number] | undefined>(() => this.redis.countOne(key, ttl), undefined);
+    return answer ? counted(answer[0], limit, answer[1]) : this.away.increment(key, ttl, limit, bucket);
   }
 
-  async forget(key: string): Promise<void> {
+  async forget(key: string, bucket: string): Promise<void> {
+    await this.away.forget(key, bucket);
     await this.away.ask(() => this.redis.del(key), 0);
   }
 

@@ -67,7 +67,7 @@ export class AccountController {
    * until there are 100 keys: then the one of a sign-in that was used least recently does.
    */
   @Public('The same as everybody: an address and its password are the credentials.')
-  @LimitedBy('sign-ins', 'sign-in')
+  @LimitedBy('sign-ins', 'sign-in', 'sign-in-account')
   @Post('login')
   @HttpCode(200)
   @ApiResponse({

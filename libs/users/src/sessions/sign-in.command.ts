@@ -2,6 +2,7 @@ import { type Actor, Audited, auditSubject, Clock, DomainError, Env } from '@app
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { accountNameOf } from '../accounts/account-name.js';
 import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
 import type { Client } from './client.js';
@@ -61,9 +62,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
   }
 
   async execute({ account, password, client }: SignIn): Promise<SignedIn> {
-    // No address or name has a NUL in it, and PostgreSQL refuses a text that has.
-    const name = account.trim().toLowerCase().replaceAll('\0', ' ');
-    const [found] = await sql<Account>(this.em, FIND, [name, this.needsConfirmation]);
+    const [found] = await sql<Account>(this.em, FIND, [accountNameOf(account), this.needsConfirmation]);
     const good = await isPassword(password, found?.password_hash);
     if (!found || !good) throw this.refused();
     return transaction(this.em, async (em) => {
