@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseUserAgent } from './user-agent.js';
@@ -7,7 +8,17 @@ const NEW = 'wakatime/v2.26.0 (darwin-27.0.0-arm64) go1.26.6';
 const PY = 'wakatime/13.1.0 (Linux-6.1.0-26-amd64-x86_64-with-glibc2.36) Python3.9.18.final.0';
 const RUST = 'chronova/1.4.0 (debian gnu/linux-6.1.0-26-amd64-12-x86_64) rustc/1.75.0';
 
+/** The lines of user-agents.tsv: what real clients sent, and what a person expects to see. */
+const EXPECTED = readFileSync(new URL('user-agents.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => line.split('\t'));
+
 describe('parseUserAgent', () => {
+  it.each(EXPECTED)('%s: %s on %s, %s with %s', (raw = '', editor, operatingSystem, aiAgent, aiModel) => {
+    expect(parseUserAgent(raw)).toMatchObject({ editor, operatingSystem, aiAgent, aiModel });
+  });
+
   it.each([
     // Contract §2.5, row by row.
     ['wakatime/v1.90.0 (linux-5.15.0-x86_64) go1.22.1 vscode/1.95.0 vscode-wakatime/24.6.2', 'VS Code', '24.6.2', 'Linux'],
@@ -97,11 +108,18 @@ describe('parseUserAgent', () => {
     [`${NEW} gpt/5.6-sol Xcode/27.0-27A1 macos-wakatime/5.28.5`, 'Xcode', '5.28.5', 'GPT', '5.6-sol', ''],
     [`${NEW} gpt/5.5-high codex-cli/0.141.0 codex-wakatime/1.0.0`, 'Codex', '1.0.0', 'GPT', '5.5', 'high'],
     [`${NEW} gpt/5.5-high codex-cli/0.141.0`, 'Codex', '0.141.0', 'GPT', '5.5', 'high'],
-    [`${NEW} opus/4-8 claude-code/2.1.168 vscode/1.123.0 vscode-wakatime/30.2.0`, 'Claude Code', '30.2.0', 'Opus', '4-8', ''],
+    [`${NEW} opus/4-8 claude-code/2.1.168 vscode/1.123.0 vscode-wakatime/30.2.0`, 'VS Code', '30.2.0', 'Opus', '4-8', ''],
     [`${NEW} opus/5 claude-code-wakatime/3.0.0`, 'Claude Code', '3.0.0', 'Opus', '5', ''],
     [`${NEW} o3 harness/27c49f9 harness-wakatime/0.1.0`, 'harness', '0.1.0', 'O3', '', ''],
     [`${NEW} gpt/5`, '', '', 'GPT', '5', ''],
     [`${RUST} opus/5 claude-code/2.1.0`, 'Claude Code', '2.1.0', 'Opus', '5', ''],
+    [`${NEW} claude-3-5-sonnet/20241022 grok-build/1.0.0`, 'Grok Build', '1.0.0', 'Claude', '3-5-sonnet-20241022', ''],
+    [`${NEW} Gemini/gemini-3-flash-preview vim/9.1 vim-wakatime/11.1`, 'Vim', '11.1', 'Gemini', '3-flash-preview', ''],
+    [`${NEW} gemini/1.0.0 gemini-wakatime/1.2.0`, 'Gemini CLI', '1.2.0', 'Gemini', '', ''],
+    [`${NEW} mythos/5-high opencode-cli/1.4.4`, 'OpenCode', '1.4.4', 'Mythos', '5', 'high'],
+    [`${NEW} brandnew/5-high opencode-cli/1.4.4`, 'OpenCode', '1.4.4', 'Brandnew', '5', 'high'],
+    [`${NEW} o4-mini codex-wakatime/1.0.0`, 'Codex', '1.0.0', 'O4', 'mini', ''],
+    [`${NEW} jetbrains/PyCharm/2023.1 gpt/5`, 'PyCharm', '2023.1', 'GPT', '5', ''],
   ])('%s', (raw, editor, editorVersion, aiModel, aiModelVersion, aiModelComplexity) => {
     expect(parseUserAgent(raw)).toMatchObject({ editor, editorVersion, aiModel, aiModelVersion, aiModelComplexity });
   });
@@ -166,10 +184,31 @@ describe('parseUserAgent', () => {
     );
   });
 
-  it.each(['(', ')', '(() ', '() ', '((', 'a/', '/', ' ', '-', 'a-wakatime/1 ', 'opus/5 ', 'wakatime-ls/1 ', 'linux ', '\u00e9'])(
-    'reads 100 kB of %j',
-    (unit) => {
-      expect(typeof parseUserAgent(unit.repeat(100_000 / unit.length)).editor).toBe('string');
-    },
-  );
+  it.each([
+    '(',
+    ')',
+    '(() ',
+    '() ',
+    '((',
+    'a/',
+    '/',
+    ' ',
+    '-',
+    'a-wakatime/1 ',
+    'opus/5 ',
+    'wakatime-ls/1 ',
+    'linux ',
+    '\u00e9',
+    'claude ',
+    'Roo ',
+    'insiders',
+    'adobe',
+    'wakatime',
+    'a-',
+    'gpt-',
+    '1',
+    'jetbrains/',
+  ])('reads 100 kB of %j', (unit) => {
+    expect(typeof parseUserAgent(unit.repeat(100_000 / unit.length)).editor).toBe('string');
+  });
 });
