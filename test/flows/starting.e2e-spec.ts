@@ -116,6 +116,7 @@ describe('starting', () => {
 
   it.each([
     ['a variable that is wrong', { PORT: 'many', LOG_LEVEL: 'loud' }, /PORT must be a whole number.*LOG_LEVEL must be one of/],
+    ['a zone that is none', { TZ: 'Mars' }, /TZ must be an IANA time zone, such as Europe\/Berlin/],
     [
       'a database that does not answer',
       { DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c' },

@@ -32,7 +32,7 @@ export async function serve(env: Env, first: boolean): Promise<void> {
 
 /** Only after listening: a key that is made and shown once must not be lost to a busy port. */
 async function greet(app: NestFastifyApplication, env: Env): Promise<void> {
-  const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(SERVER, machineZone()));
+  const ownerKey = await app.get(CommandBus).execute(new EnsureOwner(SERVER, machineZone(env)));
   process.stdout.write(greeting(env, portOf(app), ownerKey));
 }
 

@@ -1,4 +1,4 @@
-import { machineZone, OPERATOR } from '@app/core';
+import { Env, machineZone, OPERATOR } from '@app/core';
 import { ChangeTimeSettings, CreateApiKey, CreateUser, FindUser, type TimeSettingsChange } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -6,12 +6,15 @@ import { Misuse } from './usage.js';
 
 @Command({ name: 'user:create', arguments: '<username>', description: 'Make an account with a first API key, and print that key once.' })
 export class UserCreateCommand extends CommandRunner {
-  constructor(private readonly commands: CommandBus) {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly env: Env,
+  ) {
     super();
   }
 
   async run([username = '']: string[], { zone }: { zone?: string }): Promise<void> {
-    const user = await this.commands.execute(new CreateUser(OPERATOR, username, zone ?? machineZone()));
+    const user = await this.commands.execute(new CreateUser(OPERATOR, username, zone ?? machineZone(this.env)));
     const { key } = await this.commands.execute(new CreateApiKey(OPERATOR, user.userId, 'First key'));
     process.stdout.write(`User ${user.username} (${user.publicId})\nAPI key, shown only this once: ${key}\n`);
   }

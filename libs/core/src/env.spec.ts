@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
-import { BadEnvironment, loadEnv } from './env.js';
+import { BadEnvironment, loadEnv, machineZone } from './env.js';
 
 const DATABASE_URL = 'postgres://ada@localhost/time';
 const load = (variables: Record<string, string>) => loadEnv({ DATABASE_URL, ...variables });
@@ -33,10 +33,19 @@ describe('the environment', () => {
     expect(load({ API_PROCESSES: 'auto' }).API_PROCESSES).toBe(Math.min(availableParallelism(), 64));
   });
 
+  it('takes a zone as the system writes it, under its proper name', () => {
+    for (const TZ of ['europe/berlin', ':Europe/Berlin', '/usr/share/zoneinfo/Europe/Berlin', ':/usr/share/zoneinfo/Europe/Berlin']) {
+      expect([TZ, machineZone(load({ TZ }))]).toEqual([TZ, 'Europe/Berlin']);
+    }
+    const here = machineZone(load({}));
+    for (const TZ of ['', ':/etc/localtime']) expect([TZ, machineZone(load({ TZ }))]).toEqual([TZ, here]);
+  });
+
   it.each([
     ['RATE_LIMIT_PER_HOUR', ['-1', '1.5', 'many', '1e999']],
     ['INGEST_LIMIT_PER_HOUR', ['-1', '1.5', 'none']],
     ['API_PROCESSES', ['0', '65', '1.5', 'all', '-1']],
+    ['TZ', ['Mars', ':Mars', 'CET-1CEST', 'Europe/Berlin ', '/usr/share/zoneinfo/Mars']],
     ['TRUSTED_PROXIES', ['proxy.local', '10.0.0.0/33', '0.0.0.0/0', '::/129', '10.0.0.0/8/8', '127.0.0.1; ::1', '10.0.0.0/']],
   ])('refuses a wrong %s by its name', (name, values) => {
     for (const value of values) {

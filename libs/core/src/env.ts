@@ -25,6 +25,7 @@ const PUBLIC_URL_FORM = 'PUBLIC_URL must look like https://time.example.com or h
 const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const PER_HOUR = (name: string): string => `${name} must be a whole number of requests, 0 for no limit`;
 const PROCESSES = 'API_PROCESSES must be a whole number from 1 to 64, or auto for one process per CPU core';
+const ZONE = 'TZ must be an IANA time zone, such as Europe/Berlin or UTC';
 const REGISTRATION = ['open', 'invite', 'closed'] as const;
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
@@ -96,6 +97,12 @@ export class Env {
   })
   MAIL_FROM?: string;
 
+  /** The owner's time zone, and that of who says none, under its proper name; undefined: the machine's. */
+  @Transform(({ value }) => zoneNamedBy(value))
+  @IsOptional()
+  @ValidateBy({ name: 'zone', validator: { validate: (value) => canonicalZone(String(value)) !== undefined, defaultMessage: () => ZONE } })
+  TZ?: string;
+
   /** Set by `npm start` itself when the database is its own: then only the operator reads its output. */
   @Transform(({ value }) => value === true || value === '1')
   @IsBoolean()
@@ -134,9 +141,17 @@ function textOf(file: string | undefined): string {
   }
 }
 
-/** The machine's time zone: `TZ`, if it names one, else what the system says; UTC where neither is a zone. */
-export function machineZone(): string {
-  return canonicalZone(process.env['TZ'] ?? '') ?? canonicalZone(Intl.DateTimeFormat().resolvedOptions().timeZone ?? '') ?? 'UTC';
+/** The machine's time zone: `TZ`, else what the system says; UTC where that is none. */
+export function machineZone({ TZ }: Env): string {
+  return TZ ?? canonicalZone(Intl.DateTimeFormat().resolvedOptions().timeZone ?? '') ?? 'UTC';
+}
+
+/** As the system reads it: a colon may stand before the name, and the name of a file. A file that does not say its zone is the machine's own. */
+function zoneNamedBy(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const text = value.replace(/^:/, '');
+  const name = text.startsWith('/') ? text.split('/zoneinfo/')[1] : text;
+  return name && (canonicalZone(name) ?? name);
 }
 
 function isPublicUrl(value: unknown): boolean {
@@ -182,6 +197,7 @@ const NAMES = new Set([
   'REGISTRATION',
   'SMTP_URL',
   'MAIL_FROM',
+  'TZ',
   'EMBEDDED_DATABASE',
 ]);
 

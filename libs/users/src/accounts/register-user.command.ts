@@ -60,7 +60,7 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     // First, as weighing and hashing a password takes long: only who is invited may ask for that.
     if (this.env.REGISTRATION === 'invite') await this.links.read(this.em, 'invite', signUp.invite ?? '');
     const email = await checkAccountFields(signUp);
-    const zone = zoneOf(signUp.zone ?? machineZone());
+    const zone = zoneOf(signUp.zone ?? machineZone(this.env));
     const passwordHash = await hashPassword(signUp.password);
     const { account, secret } = await transaction(this.em, async (em) => {
       // One sign-up at a time, and none beside the making of the first owner.
