@@ -1,4 +1,4 @@
-import { BadEnvironment, createLogger, DomainError, loadEnv, NestLogger, version } from '@app/core';
+import { BadEnvironment, createLogger, DomainError, loadEnv, masked, NestLogger, version } from '@app/core';
 import { databaseProblem, migrate, waitForSchema } from '@app/database';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './app.module.js';
@@ -40,7 +40,8 @@ function fail(error: Error): never {
   if (code.startsWith('commander.')) process.exit(code === 'commander.helpDisplayed' || code === 'commander.help' ? 0 : 2);
   const problem = databaseProblem(error);
   const expected = error instanceof DomainError || error instanceof Misuse || error instanceof BadEnvironment;
-  process.stderr.write(`${expected ? error.message : problem ? `That cannot be done now: ${problem}` : (error.stack ?? error.message)}\n`);
+  const unexpected = problem ? `That cannot be done now: ${problem}` : (error.stack ?? error.message);
+  process.stderr.write(`${expected ? error.message : masked(unexpected)}\n`);
   process.exit(error instanceof Misuse ? 2 : 1);
 }
 

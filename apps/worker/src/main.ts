@@ -1,4 +1,4 @@
-import { BadEnvironment, createLogger, loadEnv, NestLogger, untilStopped } from '@app/core';
+import { BadEnvironment, createLogger, loadEnv, masked, NestLogger, untilStopped } from '@app/core';
 import { databaseProblem, waitForSchema } from '@app/database';
 import { NestFactory } from '@nestjs/core';
 import { WorkerModule } from './app.module.js';
@@ -15,6 +15,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const problem = databaseProblem(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.stderr.write(`${error instanceof BadEnvironment ? error.message : `The worker cannot start: ${problem}`}\n`);
+  process.stderr.write(`${error instanceof BadEnvironment ? error.message : masked(`The worker cannot start: ${problem}`)}\n`);
   process.exit(1);
 });

@@ -23,7 +23,9 @@ export interface DatabaseAddress {
 /** An address that cannot be used; the message ends the sentence that begins with "DATABASE_URL". It holds no part of the password. */
 export class BadDatabaseUrl extends Error {}
 
-const FORM = 'must look like postgres://user:password@host:5432/database, with %23 for a # in the password and so on';
+/** How special characters of a user and password are written in an address. */
+export const PERCENT_ENCODED = 'with user and password percent-encoded (%40 for @, %2F for /, %23 for #, %3F for ?, %3A for :, %25 for %)';
+const FORM = `must look like postgres://user:password@host:5432/database, ${PERCENT_ENCODED}`;
 const MODES = ['disable', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 /** What would make a connection safer if it were known here: to leave it out in silence would be a surprise. */
 const REFUSED = ['sslcrl', 'sslcrldir', 'requirepeer', 'ssl_min_protocol_version', 'sslpassword', 'gssencmode'];

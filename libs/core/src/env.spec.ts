@@ -42,6 +42,20 @@ describe('the environment', () => {
   });
 
   it.each([
+    ['DATABASE_URL', 'postgres', '/time'],
+    ['REDIS_URL', 'redis', ''],
+    ['SMTP_URL', 'smtp', ''],
+  ])('refuses a %s with a raw character in its password, and prints nothing of it', (name, scheme, rest) => {
+    for (const password of ['s3cr/t', 's3cr?t', 's3cr#t', '12/s3cr', '12#s3cr', '12?s3cr', 'a@b/s3cr', 'a@b#s3cr', '/s3cr', '#s3cr']) {
+      const wrong = { [name]: `${scheme}://ada:${password}@db.example.com${rest}`, MAIL_FROM: 'a@example.com' };
+      expect(() => load(wrong)).toThrow(new RegExp(`${name} must look like .*percent-encoded`));
+      expect(() => load(wrong)).not.toThrow(/s3cr|12|ada|db\.example/);
+    }
+    const right = `${scheme}://ada:${encodeURIComponent('s3:c/r?e#t@%')}@db.example.com:1234${rest}`;
+    expect(load({ [name]: right, MAIL_FROM: 'a@example.com' })).toMatchObject({ [name]: right });
+  });
+
+  it.each([
     ['RATE_LIMIT_PER_HOUR', ['-1', '1.5', 'many', '1e999']],
     ['INGEST_LIMIT_PER_HOUR', ['-1', '1.5', 'none']],
     ['API_PROCESSES', ['0', '65', '1.5', 'all', '-1']],

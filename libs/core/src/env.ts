@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { plainToInstance, Transform, Type } from 'class-transformer';
-import { BadDatabaseUrl, parseDatabaseUrl } from './database-url.js';
+import { BadDatabaseUrl, parseDatabaseUrl, PERCENT_ENCODED } from './database-url.js';
 import { canonicalZone } from './zones.js';
 import {
   IsBoolean,
@@ -22,6 +22,8 @@ import {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const PUBLIC_URL_FORM = 'PUBLIC_URL must look like https://time.example.com or https://example.com/time, without a slash at the end';
+const REDIS_URL_FORM = `REDIS_URL must look like redis://host:6379 or redis://user:password@host:6379, ${PERCENT_ENCODED}`;
+const SMTP_URL_FORM = `SMTP_URL must look like smtp://user:password@mail.example.com:587, ${PERCENT_ENCODED}`;
 const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const PER_HOUR = (name: string): string => `${name} must be a whole number of requests, 0 for no limit`;
 const PROCESSES = 'API_PROCESSES must be a whole number from 1 to 64, or auto for one process per CPU core';
@@ -40,7 +42,8 @@ export class Env {
   DATABASE_URL: string;
 
   @IsOptional()
-  @Matches(/^rediss?:\/\/.+/, { message: 'REDIS_URL must look like redis://host:6379' })
+  @Matches(/^rediss?:\/\/.+/, { message: REDIS_URL_FORM })
+  @ValidateBy({ name: 'url', validator: { validate: isUrl, defaultMessage: () => REDIS_URL_FORM } })
   REDIS_URL?: string;
 
   @IsString()
@@ -88,7 +91,8 @@ export class Env {
   REGISTRATION: (typeof REGISTRATION)[number] = 'invite';
 
   @IsOptional()
-  @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtp://user:password@mail.example.com:587' })
+  @Matches(/^smtps?:\/\/.+/, { message: SMTP_URL_FORM })
+  @ValidateBy({ name: 'url', validator: { validate: isUrl, defaultMessage: () => SMTP_URL_FORM } })
   SMTP_URL?: string;
 
   @ValidateIf((env: Env) => env.SMTP_URL !== undefined || env.MAIL_FROM !== undefined)
@@ -152,6 +156,20 @@ function zoneNamedBy(value: unknown): unknown {
   const text = value.replace(/^:/, '');
   const name = text.startsWith('/') ? text.split('/zoneinfo/')[1] : text;
   return name && (canonicalZone(name) ?? name);
+}
+
+/**
+ * An address whose user and password are what was meant. A `/`, `?` or `#` that stands raw in a password ends the host there, and the rest of the
+ * password, with the `@` after it, becomes a path: parts of it would be looked for as a host and printed.
+ */
+function isUrl(value: unknown): boolean {
+  try {
+    const { username, password, hostname, pathname, search, hash } = new URL(String(value));
+    decodeURIComponent(username + password);
+    return hostname !== '' && !(pathname + search + hash).includes('@');
+  } catch {
+    return false;
+  }
 }
 
 function isPublicUrl(value: unknown): boolean {
