@@ -6,6 +6,7 @@ import { CreateUser, EnsureOwner, InviteUser, IssueClaimLink, SetPassword } from
 import { Writable } from 'node:stream';
 import { type Connection, connect } from '../support/database.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
+import { eventually } from '../support/eventually.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const PASSWORD = 'violet-engine-harbour-tuesday';
@@ -95,8 +96,9 @@ describe('audit log and log of messages', () => {
     await app.commands.execute(new users.DeleteUser(OPERATOR, userId));
 
     const all = await rows();
-    expect([...new Set(all.map((row) => row.message))].toSorted()).toEqual(auditedNames());
     const of = (message: string) => all.find((row) => row.message === message);
+    expect([...new Set(all.map((row) => row.message))].filter((name) => name !== 'ResetLinkIssued').toSorted()).toEqual(auditedNames());
+    expect(of('ResetLinkIssued')).toMatchObject({ actor_kind: 'key', subject_id: bob.id, address: '127.0.0.1' });
     expect(of('ChangeUser')).toMatchObject({
       actor_kind: 'key',
       subject_id: bob.id,
@@ -104,7 +106,12 @@ describe('audit log and log of messages', () => {
       address: '127.0.0.1',
       request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
-    expect(of('CreateApiKey')).toMatchObject({ actor_id: userId, subject_id: userId, details: { name: 'laptop', scopes: ['read'] } });
+    expect(of('CreateApiKey')).toMatchObject({
+      actor_id: userId,
+      subject_id: userId,
+      details: { name: 'laptop', scopes: ['read'], key: id },
+    });
+    expect(of('RevokeApiKey')).toMatchObject({ actor_id: userId, subject_id: userId, details: { key: id } });
     expect(of('SignIn')).toMatchObject({ actor_id: null, actor_kind: 'stranger', subject_id: userId });
     expect(of('CreateUser')).toMatchObject({ actor_id: null, actor_kind: 'cli', subject_id: userId, request_id: null, address: null });
     expect(of('RegisterUser')).toMatchObject({ subject_id: bob.id });
@@ -119,12 +126,69 @@ describe('audit log and log of messages', () => {
     const made = (await rows()).length;
     expect(made).toBe(before + 2);
     expect((await call('DELETE', '/api/v1/users/current/api-keys/unknown', user)).status).toBe(404);
-    expect((await call('POST', '/api/auth/login', null, { email: 'ada', password: 'wrong' })).status).toBe(401);
     expect((await call('PATCH', '/api/v1/users/current', user, { username: 'OWNER' })).status).toBe(409);
     expect((await rows()).length).toBe(made);
   });
 
-  it('keeps rows for 400 days', async () => {
+  it('has a row for a wrong password of an account, and of no other name', async () => {
+    const before = (await rows()).length;
+    const user = await app.newUser();
+    await app.commands.execute(new SetPassword(OPERATOR, user.userId, PASSWORD));
+    lines.length = 0;
+    for (const email of ['nobody@example.com', 'owner@example.com\0', 'OWNER ']) {
+      expect((await call('POST', '/api/auth/login', null, { email, password: 'wrong' })).status).toBe(401);
+    }
+    const change = { current_password: 'wrong', new_password: OTHER };
+    expect((await call('POST', '/api/auth/password/change', user, change)).status).toBe(400);
+    await eventually(async () => (await rows()).length === before + 5);
+    const [owner] = (await client.query<{ id: number }>(`SELECT id FROM users WHERE username = 'owner'`)).rows;
+    const added = (await rows()).slice(before);
+    expect(added.filter(({ message }) => message.endsWith('Refused')).toSorted((a, b) => (a.message < b.message ? -1 : 1))).toEqual([
+      expect.objectContaining({ message: 'ChangePasswordRefused', actor_id: user.userId, subject_id: user.userId }),
+      expect.objectContaining({
+        message: 'SignInRefused',
+        actor_kind: 'stranger',
+        subject_id: owner?.id,
+        address: '127.0.0.1',
+        details: {},
+      }),
+    ]);
+    // The log has a line for each, whoever was named, without the name.
+    const told = lines.filter((line) => line['context'] === 'Audit');
+    expect(told.map((line) => [line['level'], line['msg'], line['outcome'], line['address']])).toEqual([
+      ...Array.from({ length: 3 }, () => [30, 'SignIn', 'sign-in.refused', '127.0.0.1']),
+      [30, 'ChangePassword', 'password.wrong', '127.0.0.1'],
+    ]);
+    expect(JSON.stringify(told)).not.toMatch(/nobody|example|wrong"/);
+  });
+
+  it('tells the log of what was done, by ids', async () => {
+    const user = await app.newUser();
+    lines.length = 0;
+    const made = await call('POST', '/api/v1/users/current/api-keys', user, { name: 'secret project' });
+    expect(lines.filter((line) => line['context'] === 'Audit')).toEqual([
+      expect.objectContaining({
+        level: 30,
+        msg: 'CreateApiKey',
+        outcome: 'ok',
+        by: 'key',
+        user: user.userId,
+        credential: expect.any(Number),
+        subject: user.userId,
+        key: made.body.data.id,
+        address: '127.0.0.1',
+        requestId: made.headers['x-request-id'],
+      }),
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('secret project');
+  });
+
+  it('keeps rows for 400 days, of refused attempts for 30', async () => {
+    await client.query(`DELETE FROM audit_log WHERE message LIKE '%Refused'`);
+    await client.query(`INSERT INTO audit_log (actor_kind, message, details, at) VALUES
+      ('stranger', 'SignInRefused', '{}', now() - interval '31 days'), ('stranger', 'SignInRefused', '{}', now() - interval '29 days'),
+      ('stranger', 'SignIn', '{}', now() - interval '31 days')`);
+    expect(await app.commands.execute(new PruneAuditLog(SERVER))).toBe(1);
     const before = (await rows()).length;
     await client.query(`UPDATE audit_log SET at = now() - interval '401 days' WHERE id IN (SELECT id FROM audit_log ORDER BY id LIMIT 2)`);
     await client.query(`UPDATE audit_log SET at = now() - interval '399 days' WHERE id = (SELECT max(id) FROM audit_log)`);

@@ -5,6 +5,8 @@ import { DomainError } from './domain-error.js';
 import { type AuditEntry, auditDescriptionOf, messageContext } from './message-context.js';
 
 const log = new Logger('Message');
+/** One line for everything that concerns accounts, keys and sessions, refused or done: for who watches the log. */
+const auditLog = new Logger('Audit');
 
 /** Every message has one. */
 interface Message {
@@ -19,8 +21,12 @@ class MeasuredCommandBus extends CommandBus {
     if (!entry) return measured(command, () => super.execute(command));
     return messageContext.run({ ...messageContext.getStore(), audit: entry }, () =>
       measured(command, async () => {
-        const result: R = await super.execute(command);
+        const result: R = await super.execute(command).catch((error: unknown) => {
+          if (error instanceof DomainError) tellAudit(entry, error.code);
+          throw error;
+        });
         if (!entry.written) log.error(`${entry.message} left no row in the audit log: its handler does not use transaction()`);
+        tellAudit(entry, 'ok');
         return result;
       }),
     );
@@ -75,7 +81,15 @@ function auditEntryOf(command: object): AuditEntry | undefined {
   const actor = actorOf(command);
   if (!description || !actor) return undefined;
   const { subjectId = null, details = {} } = description;
-  return { actor, message: command.constructor.name, subjectId, details, written: false };
+  return { actor, message: command.constructor.name, subjectId, details: { ...details }, written: false };
+}
+
+/** The details stay in the table: names that people gave stand there. */
+function tellAudit({ actor, message, subjectId, details }: AuditEntry, outcome: string): void {
+  const credential = 'id' in actor.by ? actor.by.id : undefined;
+  const { address } = messageContext.getStore() ?? {};
+  const { userId: user, by } = actor;
+  auditLog.log({ msg: message, outcome, by: by.kind, user, credential, subject: subjectId, key: details['key'], address });
 }
 
 function actorOf(message: object): Actor | undefined {

@@ -8,7 +8,7 @@ export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
 export { BadEnvironment, basePath, callersFolder, Env, keptByNpm, loadEnv, machineZone, publicUrl } from './env.js';
 export { hasUnseen, isOneLine, MayBeLeftOut, OneLine, OptionalFlag, OptionalInteger, OptionalText, Storable } from './fields.js';
 export { isoSeconds } from './iso-seconds.js';
-export { Audited, auditSubject, messageContext } from './message-context.js';
+export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';
 export { untilStopped } from './until-stopped.js';
 export { version } from './version.js';

@@ -44,12 +44,13 @@ export function masked(text: string): string {
   return SECRETS.reduce((line, [secret, mask]) => line.replace(secret, mask), text);
 }
 
-/** Nest's own log lines through pino: its chatter while booting is debug. */
+/** Nest's own log lines through pino: its chatter while booting, which is text, is debug; what we say with fields is info. */
 export class NestLogger implements LoggerService {
   constructor(private readonly out: Logger) {}
 
   log(message: unknown, context?: string): void {
-    this.out.debug({ context }, String(message));
+    if (typeof message === 'object' && message !== null) this.out.info({ context, ...message });
+    else this.out.debug({ context }, String(message));
   }
 
   warn(message: unknown, context?: string): void {

@@ -9,7 +9,7 @@ export interface AuditEntry {
   readonly message: string;
   /** The user whom it is about; null: none. Set by the handler where the command does not know. */
   subjectId: number | null;
-  /** What it changes, without secrets. */
+  /** What it changes, without secrets. Added to by the handler. */
   readonly details: Record<string, unknown>;
   /** Whether its row is in the command's transaction. */
   written: boolean;
@@ -54,4 +54,10 @@ export function auditDescriptionOf(command: object): AuditDescription | undefine
 export function auditSubject(userId: number): void {
   const entry = messageContext.getStore()?.audit;
   if (entry) entry.subjectId = userId;
+}
+
+/** Adds to the audit row of the running command what only its handler finds out. Never a secret. */
+export function auditDetails(details: Readonly<Record<string, unknown>>): void {
+  const entry = messageContext.getStore()?.audit;
+  if (entry) Object.assign(entry.details, details);
 }

@@ -16,4 +16,4 @@ export { PingDatabase } from './ping-database.query.js';
 export { deleteLastUserRows, deleteUserRows } from './user-rows.js';
 export { cancelledBy, prepared, sql } from './sql.js';
 export { lockAccounts, lockTime, tryLockTime } from './locks.js';
-export { transaction } from './transaction.js';
+export { insertAuditRow, transaction } from './transaction.js';

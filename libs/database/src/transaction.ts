@@ -1,4 +1,4 @@
-import { messageContext } from '@app/core';
+import { type Actor, messageContext } from '@app/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from './sql.js';
 
@@ -23,10 +23,23 @@ export function transaction<T>(em: EntityManager, work: (em: EntityManager) => P
 }
 
 async function writeAudit(em: EntityManager): Promise<void> {
-  const context = messageContext.getStore();
-  const entry = context?.audit;
+  const entry = messageContext.getStore()?.audit;
   if (!entry || entry.written) return;
-  const { actor, message, subjectId, details } = entry;
+  await insertAuditRow(em, entry);
+  entry.written = true;
+}
+
+/** What a row of the audit log tells, beside when, from where and by which request. */
+export interface AuditRow {
+  actor: Actor;
+  message: string;
+  subjectId: number | null;
+  details?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes a row of what no audited command's transaction can tell: what was refused, what is done beside the answer. */
+export async function insertAuditRow(em: EntityManager, { actor, message, subjectId, details = {} }: AuditRow): Promise<void> {
+  const context = messageContext.getStore();
   await sql(
     em,
     `INSERT INTO audit_log (actor_id, actor_kind, credential_id, message, subject_id, details, request_id, address)
@@ -38,9 +51,8 @@ async function writeAudit(em: EntityManager): Promise<void> {
       message,
       subjectId,
       JSON.stringify(details),
-      context.requestId ?? null,
-      context.address ?? null,
+      context?.requestId ?? null,
+      context?.address ?? null,
     ],
   );
-  entry.written = true;
 }

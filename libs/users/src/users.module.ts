@@ -25,6 +25,7 @@ import { IssueClaimLinkHandler } from './accounts/issue-claim-link.command.js';
 import { RegisterUserHandler } from './accounts/register-user.command.js';
 import { VerifyEmailHandler } from './accounts/verify-email.command.js';
 import { AccountLinks } from './accounts/account-links.js';
+import { AfterAnswer } from './after-answer.js';
 import { Mailer } from './mail/mailer.js';
 import { ChangePasswordHandler } from './passwords/change-password.command.js';
 import { RequestPasswordResetHandler } from './passwords/request-password-reset.command.js';
@@ -66,6 +67,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     RegisterUserHandler,
     VerifyEmailHandler,
     AccountLinks,
+    AfterAnswer,
     Mailer,
     ChangePasswordHandler,
     RequestPasswordResetHandler,

@@ -16,7 +16,7 @@ const AuditLogSchema = defineEntity({
     actorKind: p.text(),
     /** The row of the key or session. */
     credentialId: p.integer().nullable(),
-    /** The command's name. */
+    /** The command's name; with `Refused` behind it where a wrong password was tried. */
     message: p.text(),
     /** The user whom it is about; null: none. */
     subjectId: p.integer().nullable().index(),

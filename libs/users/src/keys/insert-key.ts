@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { must } from '@app/core';
+import { auditDetails, must } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newKey } from './api-keys.js';
@@ -41,5 +41,6 @@ export async function insertKey(
     [userId, publicId, name, hash, prefix, scopes, fromSignIn, expiresAt],
   );
   const { id, created_at } = must(row, 'new key');
+  auditDetails({ key: publicId });
   return { keyId: id, publicId, shown, prefix, createdAt: created_at };
 }

@@ -1,4 +1,4 @@
-import { type Actor, Audited } from '@app/core';
+import { type Actor, Audited, auditDetails } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -9,7 +9,7 @@ import { canCallAKey, unknownKey } from './key-rules.js';
  * Takes a key away: refused everywhere within a second. By its id or, on the command line, by any of its names: its id, the prefix that it is
  * listed by, the key itself. Not found: a key that is unknown, revoked before or somebody else's.
  */
-@Audited<RevokeApiKey>(({ userId, key }) => ({ subjectId: userId, details: 'id' in key ? { key: key.id } : {} }))
+@Audited<RevokeApiKey>(({ userId }) => ({ subjectId: userId }))
 export class RevokeApiKey extends Command<void> {
   constructor(
     readonly actor: Actor,
@@ -29,13 +29,14 @@ export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
     const otherName = 'anyName' in key ? key.anyName : '';
     if (!canCallAKey(id)) throw unknownKey();
     await transaction(this.em, async (em) => {
-      const revoked = await sql(
+      const revoked = await sql<{ public_id: string }>(
         em,
         `UPDATE api_keys SET revoked_at = now()
-          WHERE user_id = $1 AND revoked_at IS NULL AND (public_id::text = lower($2) OR prefix = $3 OR hash = $4) RETURNING id`,
+          WHERE user_id = $1 AND revoked_at IS NULL AND (public_id::text = lower($2) OR prefix = $3 OR hash = $4) RETURNING public_id`,
         [userId, id, otherName, keyHash(otherName) ?? null],
       );
       if (revoked.length === 0) throw unknownKey();
+      auditDetails({ key: revoked.map(({ public_id }) => public_id).join(' ') });
     });
   }
 }

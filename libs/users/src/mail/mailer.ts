@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, Env } from '@app/core';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
+import { AfterAnswer } from '../after-answer.js';
 import { causeOf, codesOf, serverOf } from './mail-problem.js';
 import type { Mail } from './mails.js';
 
-/** More at once are not sent but logged: a server that does not answer must not fill the memory. */
-const MOST_PENDING = 500;
-const LONGEST_WAIT_AT_END_MS = 3_000;
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as const;
 
 /**
@@ -16,11 +13,12 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
  */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
-  private readonly log = new Logger(Mailer.name);
-  private readonly pending = new Set<Promise<void>>();
   private readonly transport;
 
-  constructor(private readonly env: Env) {
+  constructor(
+    private readonly env: Env,
+    private readonly after: AfterAnswer,
+  ) {
     this.transport = env.SMTP_URL === undefined ? undefined : createTransport({ url: env.SMTP_URL, ...TIMEOUTS }, { from: env.MAIL_FROM });
   }
 
@@ -61,30 +59,16 @@ export class Mailer implements OnModuleDestroy {
 
   /** Does what ends in a mail without the answer waiting for it, so that its time says nothing. */
   later(work: () => Promise<void>): void {
-    if (this.pending.size >= MOST_PENDING) {
-      this.log.error('A mail was not sent: too many wait for the mail server at SMTP_URL.');
-      return;
-    }
-    const done: Promise<void> = work()
-      .catch((error: unknown) =>
-        this.log.error(`A mail was not sent by ${this.server}: ${codesOf(error)}. Look at SMTP_URL and MAIL_FROM.`),
-      )
-      .finally(() => this.pending.delete(done));
-    this.pending.add(done);
+    this.after.do(work, (error) => `A mail was not sent by ${this.server}: ${codesOf(error)}. Look at SMTP_URL and MAIL_FROM.`);
   }
 
-  /** Gives what is under way a moment. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.race([this.untilSent(), sleep(LONGEST_WAIT_AT_END_MS, undefined, { ref: false })]);
+    await this.after.settled();
     this.transport?.close();
   }
 
   private get server(): string {
     return serverOf(this.env.SMTP_URL ?? '');
-  }
-
-  private async untilSent(): Promise<void> {
-    while (this.pending.size > 0) await Promise.all(this.pending);
   }
 
   private async deliver(to: string, { subject, text, html, about, link }: Mail): Promise<void> {

@@ -1,5 +1,5 @@
 import { Audited, DomainError, type UserActor } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { insertAuditRow, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
@@ -36,7 +36,10 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       'SELECT email, username, password_hash AS hash FROM users WHERE id = $1',
       [userId],
     );
-    if (!(await isPassword(current, user?.hash))) throw wrong();
+    if (!(await isPassword(current, user?.hash))) {
+      await insertAuditRow(this.em, { actor, message: 'ChangePasswordRefused', subjectId: userId });
+      throw wrong();
+    }
     await checkPassword('new_password', next, [user?.email, user?.username]);
     const passwordHash = await hashPassword(next);
     await transaction(this.em, async (em) => {

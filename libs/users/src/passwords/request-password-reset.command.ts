@@ -29,7 +29,7 @@ export class RequestPasswordResetHandler implements ICommandHandler<RequestPassw
     readonly links: AccountLinks,
   ) {}
 
-  async execute({ email: written }: RequestPasswordReset): Promise<void> {
+  async execute({ actor, email: written }: RequestPasswordReset): Promise<void> {
     this.mailer.checkWorks();
     const email = emailOf(written) ?? '';
     const [user] = await sql<{ id: number; username: string }>(
@@ -37,6 +37,6 @@ export class RequestPasswordResetHandler implements ICommandHandler<RequestPassw
       'SELECT id, username FROM users WHERE email = $1 AND disabled_at IS NULL',
       [email],
     );
-    if (user) mailResetLink(this, { ...user, email });
+    if (user) mailResetLink(this, actor, { ...user, email });
   }
 }

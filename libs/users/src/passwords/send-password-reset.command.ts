@@ -30,7 +30,7 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
     readonly links: AccountLinks,
   ) {}
 
-  async execute({ publicId }: SendPasswordReset): Promise<void> {
+  async execute({ actor, publicId }: SendPasswordReset): Promise<void> {
     if (!isPublicId(publicId)) throw unknownUser();
     const [user] = await sql<{ id: number; username: string; email: string | null; disabled: boolean }>(
       this.em,
@@ -50,6 +50,6 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
     auditSubject(user.id);
     // The link is made later, beside the answer. That it was asked for is written down now.
     await transaction(this.em, async () => {});
-    mailResetLink(this, { ...user, email: user.email });
+    mailResetLink(this, actor, { ...user, email: user.email });
   }
 }

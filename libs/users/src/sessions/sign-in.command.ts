@@ -1,7 +1,9 @@
+import { isNativeError } from 'node:util/types';
 import { type Actor, Audited, auditSubject, Clock, DomainError, Env } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { insertAuditRow, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AfterAnswer } from '../after-answer.js';
 import { accountNameOf } from '../accounts/account-name.js';
 import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
@@ -54,6 +56,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly clock: Clock,
     private readonly env: Env,
     private readonly mailer: Mailer,
+    private readonly after: AfterAnswer,
   ) {}
 
   /** Where everybody may sign up and mails are sent: else a first sign-in would tell whether an address had an account. */
@@ -61,10 +64,14 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     return this.env.REGISTRATION === 'open' && this.mailer.sends;
   }
 
-  async execute({ account, password, client }: SignIn): Promise<SignedIn> {
-    const [found] = await sql<Account>(this.em, FIND, [accountNameOf(account), this.needsConfirmation]);
+  async execute({ actor, account, password, client }: SignIn): Promise<SignedIn> {
+    const name = accountNameOf(account);
+    const [found] = await sql<Account>(this.em, FIND, [name, this.needsConfirmation]);
     const good = await isPassword(password, found?.password_hash);
-    if (!found || !good) throw this.refused();
+    if (!found || !good) {
+      this.noteRefused(actor, name);
+      throw this.refused();
+    }
     return transaction(this.em, async (em) => {
       auditSubject(found.id);
       // A new password ends all sessions. None may begin with the old one meanwhile.
@@ -79,8 +86,20 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     });
   }
 
+  /** Beside the answer, and only of accounts that there are: strangers may not fill the table with names. */
+  private noteRefused(actor: Actor, name: string): void {
+    this.after.do(async () => {
+      const [user] = await sql<{ id: number }>(this.em, 'SELECT id FROM users WHERE email = $1 OR lower(username) = $1', [name]);
+      if (user) await insertAuditRow(this.em, { actor, message: 'SignInRefused', subjectId: user.id });
+    }, noRow);
+  }
+
   private refused(): DomainError {
     const unconfirmed = this.needsConfirmation ? ', or the address is not confirmed yet: then look for the mail that asks you to' : '';
     return new DomainError('unauthenticated', 'sign-in.refused', `The e-mail address or the password is wrong${unconfirmed}.`);
   }
+}
+
+function noRow(error: unknown): string {
+  return `A refused sign-in is not in the audit log: ${isNativeError(error) ? error.message : 'unknown'}.`;
 }
