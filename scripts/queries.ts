@@ -77,11 +77,7 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },
   'libs/database/src/dump-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
-  'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
-  'libs/heartbeats/src/dimensions.ts': {
-    insert: ['INSERT_ACTIVITIES', 'INSERT_ENTITIES', 'INSERT_USER_AGENTS'],
-    table: ["'activities'", "'entities'", "'user_agents'"],
-  },
+  'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"], table: ["'audit_log'"] },
   'libs/users/src/accounts/account-links.ts': { kind: ["'claim'"] },
 };
 

@@ -1,43 +1,43 @@
 -- The statements of libs/heartbeats/src/dimensions.ts. Generated: npm run queries
 
-INSERT INTO projects (user_id, digest, sent_name, shown_name)
-  SELECT $1, n.digest, n.name, n.name FROM unnest($2::bytea[], $3::text[]) AS n (digest, name)
-   WHERE NOT EXISTS (SELECT FROM projects p WHERE p.user_id = $1 AND p.digest = n.digest)
+SELECT 'activity' AS kind, id, digest FROM activities WHERE user_id = $1 AND digest = ANY($2::bytea[])
+  UNION ALL SELECT 'entity', id, digest FROM entities WHERE user_id = $1 AND digest = ANY($3::bytea[])
+  UNION ALL SELECT 'userAgent', id, digest FROM user_agents WHERE user_id = $1 AND digest = ANY($4::bytea[]);
+
+INSERT INTO projects (user_id, id, digest, sent_name, shown_name)
+  SELECT $1, n.id, n.digest, n.name, n.name FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, name)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
 WITH shown AS (
-    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($12::bytea[]) ORDER BY digest FOR SHARE)
-  INSERT INTO activities (user_id, digest,
+    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($13::bytea[]) ORDER BY digest FOR SHARE)
+  INSERT INTO activities (user_id, id, digest,
     sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model,
     project, branch, language, category, type, editor, operating_system, machine, ai_model)
-  SELECT $1, n.digest, n.project, n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model,
+  SELECT $1, n.id, n.digest, n.project, n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model,
     coalesce(shown.shown_name, n.project), n.branch, n.language,
     CASE WHEN n.category = '' AND n.type IN ('domain', 'url') THEN 'browsing' ELSE n.category END,
     n.type, n.editor, n.operating_system, n.machine, n.ai_model
-    FROM unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[])
-      AS n (digest, project, branch, language, category, type, editor, operating_system, machine, ai_model, project_digest)
+    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+                $12::text[], $13::bytea[])
+      AS n (id, digest, project, branch, language, category, type, editor, operating_system, machine, ai_model, project_digest)
     LEFT JOIN shown ON shown.digest = n.project_digest
-   WHERE NOT EXISTS (SELECT FROM activities a WHERE a.user_id = $1 AND a.digest = n.digest)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
-INSERT INTO entities (user_id, digest, name)
-  SELECT $1, n.digest, n.name
-    FROM unnest($2::bytea[], $3::text[]) AS n (digest, name)
-   WHERE NOT EXISTS (SELECT FROM entities t WHERE t.user_id = $1 AND t.digest = n.digest)
+INSERT INTO entities (user_id, id, digest, name)
+  SELECT $1, n.id, n.digest, n.name
+    FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, name)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
-INSERT INTO user_agents (user_id, digest, value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
-  SELECT $1, n.digest, n.value, n.editor, n.editor_version, n.operating_system, n.ai_model, n.ai_model_version, n.ai_model_complexity, n.cli_version, n.is_browser_extension
-    FROM unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bool[]) AS n (digest, value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
-   WHERE NOT EXISTS (SELECT FROM user_agents t WHERE t.user_id = $1 AND t.digest = n.digest)
+INSERT INTO user_agents (user_id, id, digest, value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
+  SELECT $1, n.id, n.digest, n.value, n.editor, n.editor_version, n.operating_system, n.ai_model, n.ai_model_version, n.ai_model_complexity, n.cli_version, n.is_browser_extension
+    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bool[]) AS n (id, digest, value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
-SELECT id, digest FROM activities WHERE user_id = $1 AND digest = ANY($2::bytea[]);
-
-SELECT id, digest FROM entities WHERE user_id = $1 AND digest = ANY($2::bytea[]);
-
-SELECT id, digest FROM user_agents WHERE user_id = $1 AND digest = ANY($2::bytea[]);
+INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (user_id) DO UPDATE SET activities = c.activities + excluded.activities, entities = c.entities + excluded.entities,
+    user_agents = c.user_agents + excluded.user_agents, projects = c.projects + excluded.projects
+  RETURNING activities, entities, user_agents, projects;

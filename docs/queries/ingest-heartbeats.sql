@@ -12,5 +12,5 @@ WITH new AS (
     SELECT DISTINCT $1::int, day::int
       FROM new, generate_series((time - 14400000000) / 86400000000, (time + 14400000000) / 86400000000) AS day
      ORDER BY 2
-    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now())
+    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at)
   SELECT count(*)::int AS stored FROM new;

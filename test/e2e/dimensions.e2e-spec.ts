@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { PriorityPool } from '@app/database';
 import fc from 'fast-check';
 import { Dimensions, type SentActivity } from '../../libs/heartbeats/src/dimensions.js';
 import { connect, type Connection } from '../support/database.js';
@@ -43,7 +43,7 @@ describe('ids of dimensions', () => {
       fc.asyncProperty(fc.array(batch, { maxLength: 4 }), async (batches) => {
         for (const { user, activities, entities, userAgents } of [...batches, ...batches]) {
           const userId = users[user] ?? 0;
-          for (const memory of [dimensions, new Dimensions(app.nest.get(EntityManager))]) {
+          for (const memory of [dimensions, new Dimensions(app.nest.get(PriorityPool))]) {
             const ids = await memory.resolve(userId, activities, entities, userAgents);
             expect(await stored(userId, 'entities', 'name', ids.entities)).toEqual(entities);
             expect(await stored(userId, 'user_agents', 'value', ids.userAgents)).toEqual(userAgents);
@@ -59,7 +59,7 @@ describe('ids of dimensions', () => {
     const dimensions = app.nest.get(Dimensions);
     const userId = users[0] ?? 0;
     const entity = 'not committed';
-    // A text that PostgreSQL refuses takes the whole transaction back.
+    // A text that PostgreSQL refuses ends the request after the entity was made.
     await expect(dimensions.resolve(userId, [], [entity], ['\u0000'])).rejects.toThrow('0x00');
     const { entities } = await dimensions.resolve(userId, [], [entity], []);
     expect(await stored(userId, 'entities', 'name', entities)).toEqual([entity]);

@@ -56,8 +56,11 @@ export class TestApp {
   async newUser({ zone = 'UTC', ...change }: TimeSettingsChange = {}): Promise<TestUser> {
     const { userId, publicId } = await this.commands.execute(new CreateUser(OPERATOR, `user-${process.pid}-${++this.users}`, zone));
     if (Object.keys(change).length > 0) await this.commands.execute(new ChangeTimeSettings(OPERATOR, userId, change));
-    const { key } = await this.commands.execute(new CreateApiKey(OPERATOR, userId, 'test'));
-    return { userId, publicId, key };
+    return { userId, publicId, key: await this.newKey(userId) };
+  }
+
+  async newKey(userId: number): Promise<string> {
+    return (await this.commands.execute(new CreateApiKey(OPERATOR, userId, 'test'))).key;
   }
 
   /** A request as `user`; a body that is not text is sent as JSON. */

@@ -20,7 +20,7 @@ export function dirtyDaysSql(changed: string): string {
     SELECT DISTINCT $1::int, day::int
       FROM ${changed}, generate_series((time - ${REACH_US}) / ${DAY_US}, (time + ${REACH_US}) / ${DAY_US}) AS day
      ORDER BY 2
-    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now()`;
+    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at`;
 }
 
 /**
@@ -32,23 +32,16 @@ export async function restartTime(em: EntityManager, userId: number, zoneChanged
     await sql(em, 'DELETE FROM daily_rollups WHERE user_id = $1', [userId]);
     await sql(em, 'DELETE FROM daily_hours WHERE user_id = $1', [userId]);
   }
-  await sql(em, restartTimeSql('(SELECT $1::int AS id)'), [userId]);
+  await sql(em, RESTART_TIME, [userId]);
 }
 
-/**
- * The SQL that makes every UTC day dirty that has heartbeats, of each user in `users`, a relation with a column `id`. One index probe a day,
- * however many heartbeats there are in it.
- */
-export function restartTimeSql(users: string): string {
-  return `
-    INSERT INTO dirty_days (user_id, day)
-    SELECT u.id, d.day FROM ${users} u CROSS JOIN LATERAL (
-      WITH RECURSIVE days AS (
-        (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = u.id ORDER BY time LIMIT 1)
-        UNION ALL
-        SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = u.id AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
-          FROM days WHERE days.day IS NOT NULL)
-      SELECT day FROM days WHERE day IS NOT NULL) d
-     ORDER BY u.id, d.day
-    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = now()`;
-}
+/** Makes every UTC day of user $1 dirty that has heartbeats. One index probe a day, however many heartbeats there are in it. */
+export const RESTART_TIME = `
+  INSERT INTO dirty_days (user_id, day)
+  WITH RECURSIVE days AS (
+    (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = $1 ORDER BY time LIMIT 1)
+    UNION ALL
+    SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = $1 AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
+      FROM days WHERE days.day IS NOT NULL)
+  SELECT $1::int, day FROM days WHERE day IS NOT NULL ORDER BY day
+  ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at`;

@@ -37,7 +37,7 @@ export class DumpDatabaseHandler implements ICommandHandler<DumpDatabase> {
     const tables: Manifest['tables'] = [];
     await inTransaction(this.env.DATABASE_URL, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', async (client) => {
       for (const { name, columns } of keptTables(this.orm)) {
-        const rows = client.query(copyTo(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) TO STDOUT (FORMAT csv)`));
+        const rows = client.query(copyTo(`COPY (SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(name)}) TO STDOUT (FORMAT csv)`));
         await pipeline(rows, createGzip(), createWriteStream(path.join(folder, fileOf(name)), { mode: 0o600 }));
         tables.push({ name, columns, rows: must(rows.rowCount, 'number of rows') });
         onTable(name);

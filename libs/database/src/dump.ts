@@ -21,17 +21,23 @@ export interface Manifest {
 
 export const MANIFEST = 'manifest.json';
 
-/** Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty; counters of limits are of the moment. */
-const LEFT_OUT = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days', 'limit_counters']);
+/**
+ * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty; ids are counted again; counters of limits
+ * are of the moment.
+ */
+const LEFT_OUT = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days', 'dimension_counters', 'limit_counters']);
 
 export const VERSION = must(migrations.at(-1), 'migration').name;
 
-/** The tables that are kept, by name, with their columns. */
+/**
+ * The tables that are kept, with their columns: heartbeats first, then by name. Where each server of a cluster gives a snapshot of its own,
+ * no heartbeat is then without the rows that it refers to.
+ */
 export function keptTables(orm: MikroORM): KeptTable[] {
   return [...orm.getMetadata().getAll().values()]
     .filter((meta) => meta.tableName && !meta.abstract && !LEFT_OUT.has(meta.tableName))
     .map((meta) => ({ name: meta.tableName, columns: meta.props.flatMap((prop) => prop.fieldNames ?? []) }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => Number(b.name === 'heartbeats') - Number(a.name === 'heartbeats') || (a.name < b.name ? -1 : 1));
 }
 
 export const fileOf = (table: string): string => `${table}.csv.gz`;

@@ -7,6 +7,7 @@ import { ApiKey } from './entities/api-key.entity.js';
 import { AuditLog } from './entities/audit-log.entity.js';
 import { DailyHours } from './entities/daily-hours.entity.js';
 import { DailyRollup } from './entities/daily-rollup.entity.js';
+import { DimensionCounter } from './entities/dimension-counter.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
@@ -35,6 +36,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Activity,
       Entity,
       UserAgent,
+      DimensionCounter,
       HeartbeatRow,
       Rollup,
       DailyRollup,

@@ -12,7 +12,7 @@ import { Equals, IsArray, IsInt, IsString, validateSync, ValidateNested } from '
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted } from './dump.js';
-import { restartTimeSql } from './dirty-days.js';
+import { RESTART_TIME } from './dirty-days.js';
 import { migrations } from './migrations/index.js';
 import { LOCK_MIGRATIONS, TRY_INSTANCE_ALONE } from './locks.js';
 
@@ -48,7 +48,9 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
         await fill(client, folder, table);
         onTable(table.name);
       }
-      await client.query(restartTimeSql('(SELECT id FROM users ORDER BY id)'));
+      await client.query('DELETE FROM dimension_counters');
+      await client.query(COUNT_DIMENSIONS);
+      await restartTimeOfAll(client);
     });
   }
 
@@ -133,7 +135,7 @@ async function fill(
     throw error;
   }
   if (copy.rowCount !== rows) throw badParameter('folder', `${file} has ${copy.rowCount} rows in place of ${rows}. Nothing was restored.`);
-  if (columns.includes('id')) await client.query(NEXT_ID(name), [name]);
+  if (columns.includes('id')) await countFrom(client, name);
 }
 
 async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<void> {
@@ -141,8 +143,9 @@ async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<v
   await client.query(LOCK_MIGRATIONS);
   const [{ alone } = { alone: false }]: { alone: boolean }[] = (await client.query(TRY_INSTANCE_ALONE)).rows;
   if (!alone) throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
-  const [{ filled } = { filled: true }]: { filled: boolean }[] = (await client.query('SELECT EXISTS (SELECT FROM heartbeats) AS filled'))
-    .rows;
+  const [{ filled } = { filled: true }]: { filled: boolean }[] = (
+    await client.query('SELECT EXISTS (SELECT 1 FROM heartbeats LIMIT 1) AS filled')
+  ).rows;
   if (filled) {
     throw new DomainError(
       'conflict',
@@ -152,7 +155,25 @@ async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<v
   }
 }
 
-/** The next id is one that the table has not. Ids that nothing counts (a heartbeat's) are left alone. */
-const NEXT_ID = (table: string): string => `
-  SELECT setval(s, (SELECT coalesce(max(id::text::bigint), 0) + 1 FROM ${quoted(table)}), false)
-    FROM pg_get_serial_sequence($1, 'id') AS s WHERE s IS NOT NULL`;
+/** Counts every user's dimension ids from the rows that there are. */
+const COUNT_DIMENSIONS = `
+  INSERT INTO dimension_counters (user_id, activities, entities, user_agents, projects)
+  SELECT user_id, max(activities), max(entities), max(user_agents), max(projects)
+    FROM (SELECT user_id, max(id) AS activities, 0 AS entities, 0 AS user_agents, 0 AS projects FROM activities GROUP BY user_id
+          UNION ALL SELECT user_id, 0, max(id), 0, 0 FROM entities GROUP BY user_id
+          UNION ALL SELECT user_id, 0, 0, max(id), 0 FROM user_agents GROUP BY user_id
+          UNION ALL SELECT user_id, 0, 0, 0, max(id) FROM projects GROUP BY user_id) ids
+   GROUP BY user_id`;
+
+/** The next id is one that the table has not. Ids that no sequence counts are left alone. */
+async function countFrom(client: InstanceType<typeof Client>, table: string): Promise<void> {
+  const { rows } = await client.query<{ sequence: string | null }>(`SELECT pg_get_serial_sequence($1, 'id') AS sequence`, [table]);
+  const sequence = rows[0]?.sequence;
+  if (sequence) await client.query(`SELECT setval($1, (SELECT coalesce(max(id), 0) + 1 FROM ${quoted(table)}), false)`, [sequence]);
+}
+
+/** One statement a user: what is found by recursion must be one user's, where users lie on several servers. */
+async function restartTimeOfAll(client: InstanceType<typeof Client>): Promise<void> {
+  const { rows } = await client.query<{ id: number }>('SELECT id FROM users ORDER BY id');
+  for (const { id } of rows) await client.query(RESTART_TIME, [id]);
+}

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { must } from '@app/core';
-import { sql } from '@app/database';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { PriorityPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { parseUserAgent, type ParsedUserAgent } from './user-agent.js';
@@ -42,6 +41,16 @@ interface Lookups {
   userAgent: Lookup<string>;
 }
 
+/** What has no row yet, each kind in the order of its digests. */
+interface Missing {
+  activity: [string, Wanted<SentActivity>][];
+  entity: [string, Wanted<string>][];
+  userAgent: [string, Wanted<string>][];
+}
+
+/** The tables whose ids are counted by user: see the entity `DimensionCounter`. */
+type Counted = 'activities' | 'entities' | 'user_agents' | 'projects';
+
 /** The texts whose ids are remembered hold at most so many characters. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 /** What an id takes beside its text, in characters: many short texts fill memory too. */
@@ -54,6 +63,14 @@ const KINDS = ['activity', 'entity', 'userAgent'] as const;
 /** 16 bytes that stand for a text in an index: an index entry may not be longer than 2,704 bytes, a path may. */
 function digestOf(text: string): Buffer {
   return hash('sha256', text, 'buffer').subarray(0, 16);
+}
+
+function digested(name: string): { name: string; digest: Buffer } {
+  return { name, digest: digestOf(name) };
+}
+
+function digestsOf<T>(rows: readonly [string, Wanted<T>][]): Buffer[] {
+  return rows.map(([, { digest }]) => digest);
 }
 
 /** The ids of a batch's dimensions, each list in the order of the values asked for. */
@@ -76,7 +93,7 @@ export class Dimensions {
   });
   private readonly agents = new LRUCache<string, ParsedUserAgent>({ max: 2_000 });
 
-  constructor(private readonly em: EntityManager) {}
+  constructor(private readonly priority: PriorityPool) {}
 
   /** The parsed form of a raw user agent. */
   agent(raw: string): ParsedUserAgent {
@@ -119,98 +136,140 @@ export class Dimensions {
     return { names, known, wanted };
   }
 
-  /** Makes the rows that are missing, in a transaction of its own. Their ids by their texts. */
+  /** Finds the rows that are there and makes those that are missing, each kind by one statement. Their ids by their texts. */
   private async make(userId: number, lookups: Lookups): Promise<Record<Kind, Map<string, number>>> {
     const made = { activity: new Map<string, number>(), entity: new Map<string, number>(), userAgent: new Map<string, number>() };
     if (KINDS.every((kind) => lookups[kind].wanted.size === 0)) return made;
-    // Committed before the ids are remembered or used: another process must be able to see them.
-    await this.em.fork().transactional(async (em) => {
-      await this.store(em, userId, lookups, (kind, name, id) => made[kind].set(name, id));
-    });
+    const missing = await this.find(userId, lookups, made);
+    if (KINDS.some((kind) => missing[kind].length > 0)) {
+      await this.insert(userId, missing);
+      // A statement of its own, so that it sees the rows that another process was first to make.
+      await this.find(userId, lookups, made);
+    }
+    // Only now, when they are committed: another process must be able to see them.
     for (const kind of KINDS) for (const [name, id] of made[kind]) this.ids.set(keyOf(userId, kind, name), id);
     return made;
   }
 
-  private async store(
-    em: EntityManager,
-    userId: number,
-    { activity, entity, userAgent }: Lookups,
-    found: (kind: Kind, name: string, id: number) => void,
-  ): Promise<void> {
-    const activities = sorted(activity.wanted);
-    const projects = [...new Set(activities.map(([, { value }]) => value[0]))].filter((name) => name !== '');
-    if (projects.length > 0) await sql(em, INSERT_PROJECTS, [userId, projects.map(digestOf), projects]);
-    const entities = sorted(entity.wanted);
-    const agents = sorted(userAgent.wanted);
-    const parsed = agents.map(([raw]) => this.agent(raw));
-    const steps: [Kind, [string, Wanted<unknown>][], string, string, unknown[]][] = [
-      [
-        'activity',
-        activities,
-        'activities',
-        INSERT_ACTIVITIES,
-        [...columns(activities.map(([, { value }]) => value)), activities.map(([, { value }]) => digestOf(value[0]))],
-      ],
-      ['entity', entities, 'entities', INSERT_ENTITIES, [entities.map(([name]) => name)]],
-      [
-        'userAgent',
-        agents,
-        'user_agents',
-        INSERT_USER_AGENTS,
-        [
-          agents.map(([raw]) => raw),
-          parsed.map((a) => a.editor),
-          parsed.map((a) => a.editorVersion),
-          parsed.map((a) => a.operatingSystem),
-          parsed.map((a) => a.aiModel),
-          parsed.map((a) => a.aiModelVersion),
-          parsed.map((a) => a.aiModelComplexity),
-          parsed.map((a) => a.cliVersion),
-          parsed.map((a) => a.isBrowserExtension),
-        ],
-      ],
-    ];
-    for (const [kind, rows, table, insert, values] of steps) {
-      if (rows.length === 0) continue;
-      const digests = rows.map(([, { digest }]) => digest);
-      await sql(em, insert, [userId, digests, ...values]);
-      // A statement of its own, so that it sees the rows that another transaction was first to make.
-      const ids = await sql<{ id: number; digest: Buffer }>(
-        em,
-        `SELECT id, digest FROM ${table} WHERE user_id = $1 AND digest = ANY($2::bytea[])`,
-        [userId, digests],
-      );
-      const byDigest = new Map(ids.map((r) => [r.digest.toString('latin1'), r.id]));
-      for (const [name, { digest }] of rows) {
-        found(kind, name, must(byDigest.get(digest.toString('latin1')), `${kind} row`));
-      }
+  /** Adds the ids of the rows that are there to `made`, and returns what has none, in the order of its digests. */
+  private async find(userId: number, lookups: Lookups, made: Record<Kind, Map<string, number>>): Promise<Missing> {
+    const rows = await this.priority.query<{ kind: Kind; id: number; digest: Buffer }>('find-dimensions', FIND, [
+      userId,
+      ...KINDS.map((kind) => [...lookups[kind].wanted.values()].map(({ digest }) => digest)),
+    ]);
+    const ids = new Map(rows.map(({ kind, id, digest }) => [kind + digest.toString('latin1'), id]));
+    const missingOf = <T>(kind: Kind, { wanted }: Lookup<T>): [string, Wanted<T>][] =>
+      sorted(wanted).filter(([name, { digest }]) => {
+        const id = ids.get(kind + digest.toString('latin1'));
+        if (id !== undefined) made[kind].set(name, id);
+        return id === undefined;
+      });
+    return {
+      activity: missingOf('activity', lookups.activity),
+      entity: missingOf('entity', lookups.entity),
+      userAgent: missingOf('userAgent', lookups.userAgent),
+    };
+  }
+
+  private async insert(userId: number, { activity, entity, userAgent }: Missing): Promise<void> {
+    const activities = activity.map(([, { value }]) => value);
+    const projects = [...new Set(activities.map(([project]) => project))].filter((name) => name !== '').map((name) => digested(name));
+    projects.sort((a, b) => Buffer.compare(a.digest, b.digest));
+    const agents = userAgent.map(([raw]) => this.agent(raw));
+    const ids = await this.takeIds(userId, [activity.length, entity.length, userAgent.length, projects.length]);
+    if (projects.length > 0) {
+      await this.priority.query('insert-projects', INSERT_PROJECTS, [
+        userId,
+        ids.projects,
+        projects.map((project) => project.digest),
+        projects.map((project) => project.name),
+      ]);
     }
+    if (activities.length > 0) {
+      await this.priority.query('insert-activities', INSERT_ACTIVITIES, [
+        userId,
+        ids.activities,
+        digestsOf(activity),
+        ...columns(activities),
+        activities.map(([project]) => digestOf(project)),
+      ]);
+    }
+    if (entity.length > 0) {
+      await this.priority.query('insert-entities', INSERT_ENTITIES, [
+        userId,
+        ids.entities,
+        digestsOf(entity),
+        entity.map(([name]) => name),
+      ]);
+    }
+    if (agents.length > 0) {
+      await this.priority.query('insert-user-agents', INSERT_USER_AGENTS, [
+        userId,
+        ids.user_agents,
+        digestsOf(userAgent),
+        userAgent.map(([raw]) => raw),
+        agents.map((a) => a.editor),
+        agents.map((a) => a.editorVersion),
+        agents.map((a) => a.operatingSystem),
+        agents.map((a) => a.aiModel),
+        agents.map((a) => a.aiModelVersion),
+        agents.map((a) => a.aiModelComplexity),
+        agents.map((a) => a.cliVersion),
+        agents.map((a) => a.isBrowserExtension),
+      ]);
+    }
+  }
+
+  /** Ids that no row of the user has or will have, as many of each table as asked for. What is not used of them stays unused. */
+  private async takeIds(userId: number, wanted: readonly number[]): Promise<Record<Counted, number[]>> {
+    const rows = await this.priority.query<Record<Counted, number>>('take-dimension-ids', TAKE_IDS, [userId, ...wanted]);
+    const last = must(rows[0], 'counters');
+    const ids = (counter: Counted, n: number): number[] => {
+      const count = wanted[n] ?? 0;
+      return Array.from({ length: count }, (_, at) => last[counter] - count + 1 + at);
+    };
+    return {
+      activities: ids('activities', 0),
+      entities: ids('entities', 1),
+      user_agents: ids('user_agents', 2),
+      projects: ids('projects', 3),
+    };
   }
 }
 
-/** Rows that are there already are left alone before the conflict: `ON CONFLICT` alone would use up an id for each. */
+// In the order of KINDS.
+const FIND = `
+  SELECT 'activity' AS kind, id, digest FROM activities WHERE user_id = $1 AND digest = ANY($2::bytea[])
+  UNION ALL SELECT 'entity', id, digest FROM entities WHERE user_id = $1 AND digest = ANY($3::bytea[])
+  UNION ALL SELECT 'userAgent', id, digest FROM user_agents WHERE user_id = $1 AND digest = ANY($4::bytea[])`;
+
+const TAKE_IDS = `
+  INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (user_id) DO UPDATE SET activities = c.activities + excluded.activities, entities = c.entities + excluded.entities,
+    user_agents = c.user_agents + excluded.user_agents, projects = c.projects + excluded.projects
+  RETURNING activities, entities, user_agents, projects`;
+
+/** In the order of their digests, so that two requests that make the same rows cannot wait for each other. */
 const insertMissing = (table: string, names: string, types: string): string => `
-  INSERT INTO ${table} (user_id, digest, ${names})
-  SELECT $1, n.digest, ${names
+  INSERT INTO ${table} (user_id, id, digest, ${names})
+  SELECT $1, n.id, n.digest, ${names
     .split(', ')
     .map((c) => `n.${c}`)
     .join(', ')}
-    FROM unnest($2::bytea[], ${types}) AS n (digest, ${names})
-   WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.user_id = $1 AND t.digest = n.digest)
+    FROM unnest($2::int[], $3::bytea[], ${types}) AS n (id, digest, ${names})
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
-const INSERT_ENTITIES = insertMissing('entities', 'name', '$3::text[]');
+const INSERT_ENTITIES = insertMissing('entities', 'name', '$4::text[]');
 const INSERT_USER_AGENTS = insertMissing(
   'user_agents',
   'value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension',
-  '$3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bool[]',
+  '$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bool[]',
 );
 
 const INSERT_PROJECTS = `
-  INSERT INTO projects (user_id, digest, sent_name, shown_name)
-  SELECT $1, n.digest, n.name, n.name FROM unnest($2::bytea[], $3::text[]) AS n (digest, name)
-   WHERE NOT EXISTS (SELECT FROM projects p WHERE p.user_id = $1 AND p.digest = n.digest)
+  INSERT INTO projects (user_id, id, digest, sent_name, shown_name)
+  SELECT $1, n.id, n.digest, n.name, n.name FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, name)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
@@ -218,18 +277,18 @@ const INSERT_PROJECTS = `
 // waits for a rename under way and makes the next one wait.
 const INSERT_ACTIVITIES = `
   WITH shown AS (
-    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($12::bytea[]) ORDER BY digest FOR SHARE)
-  INSERT INTO activities (user_id, digest,
+    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($13::bytea[]) ORDER BY digest FOR SHARE)
+  INSERT INTO activities (user_id, id, digest,
     sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model,
     project, branch, language, category, type, editor, operating_system, machine, ai_model)
-  SELECT $1, n.digest, n.project, n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model,
+  SELECT $1, n.id, n.digest, n.project, n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model,
     coalesce(shown.shown_name, n.project), n.branch, n.language,
     CASE WHEN n.category = '' AND n.type IN ('domain', 'url') THEN 'browsing' ELSE n.category END,
     n.type, n.editor, n.operating_system, n.machine, n.ai_model
-    FROM unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[])
-      AS n (digest, project, branch, language, category, type, editor, operating_system, machine, ai_model, project_digest)
+    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+                $12::text[], $13::bytea[])
+      AS n (id, digest, project, branch, language, category, type, editor, operating_system, machine, ai_model, project_digest)
     LEFT JOIN shown ON shown.digest = n.project_digest
-   WHERE NOT EXISTS (SELECT FROM activities a WHERE a.user_id = $1 AND a.digest = n.digest)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 

@@ -9,7 +9,8 @@ const ActivitySchema = defineEntity({
   tableName: 'activities',
   properties: {
     userId: p.integer().primary(),
-    id: p.integer().primary().autoincrement().generated('by default as identity'),
+    /** Counted by user, see `DimensionCounter`. */
+    id: p.integer().primary(),
     /** 16 bytes of SHA-256 over the sent values. */
     digest: p.blob(),
     sentProject: p.text(),

@@ -6,7 +6,8 @@ const ProjectSchema = defineEntity({
   tableName: 'projects',
   properties: {
     userId: p.integer().primary(),
-    id: p.integer().primary().autoincrement().generated('by default as identity'),
+    /** Counted by user, see `DimensionCounter`. */
+    id: p.integer().primary(),
     /** 16 bytes of SHA-256 over the sent name: names may be longer than an index entry. */
     digest: p.blob(),
     sentName: p.text(),

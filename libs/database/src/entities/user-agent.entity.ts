@@ -6,7 +6,8 @@ const UserAgentSchema = defineEntity({
   tableName: 'user_agents',
   properties: {
     userId: p.integer().primary(),
-    id: p.integer().primary().autoincrement().generated('by default as identity'),
+    /** Counted by user, see `DimensionCounter`. */
+    id: p.integer().primary(),
     /** 16 bytes of SHA-256 over the raw string. */
     digest: p.blob(),
     value: p.text(),

@@ -53,7 +53,7 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
       await refuseTaken(em, userId, email, claim.username);
       const [user] = await sql<{ username: string }>(
         em,
-        `UPDATE users SET email = $2, password_hash = $3, username = coalesce($4, username), email_confirmed_at = CASE WHEN $5 THEN NULL ELSE now() END, modified_at = now()
+        `UPDATE users SET email = $2, password_hash = $3, username = coalesce($4, username), email_confirmed_at = now() + CASE WHEN $5 THEN NULL ELSE interval '0' END, modified_at = now()
           WHERE id = $1 AND (password_hash IS NULL OR email IS NULL) RETURNING username`,
         // Where no mail is sent, who runs the server and printed the link vouches for the address.
         [userId, email, passwordHash, claim.username ?? null, this.mailer.sends],

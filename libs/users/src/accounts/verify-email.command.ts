@@ -27,7 +27,7 @@ export class VerifyEmailHandler implements ICommandHandler<VerifyEmail> {
       const { userId, email } = await this.links.spend(em, 'verify', token);
       const confirmed = await sql(
         em,
-        'UPDATE users SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = $1 AND email = $2 RETURNING id',
+        'UPDATE users SET email_confirmed_at = least(email_confirmed_at, now()) WHERE id = $1 AND email = $2 RETURNING id',
         [userId, email],
       );
       if (confirmed.length === 0 || userId === null) throw deadLink('verify');

@@ -32,13 +32,18 @@ export class ChangeUser extends Command<ListedUser> {
   }
 }
 
+// `least` takes no notice of NULL: a disabled account keeps its instant. On a cluster CASE and coalesce may not hold `now()`.
 const CHANGE = `
   WITH u AS (
     UPDATE users SET
-      disabled_at = CASE WHEN $2::bool IS NULL THEN disabled_at WHEN $2 THEN coalesce(disabled_at, now()) END,
+      disabled_at = least(CASE WHEN $2::bool IS DISTINCT FROM false THEN disabled_at END, now() + CASE WHEN $2::bool THEN interval '0' END),
       is_admin = coalesce($3::bool, is_admin), plan = coalesce($4, plan), modified_at = now()
-     WHERE public_id = $1 RETURNING *)
-  SELECT (${LISTED_USER})::text AS changed FROM u`;
+     WHERE public_id = $1 RETURNING *),
+  active AS (SELECT user_id, max(day) AS day FROM daily_rollups WHERE user_id = $5 GROUP BY user_id),
+  live AS (
+    SELECT user_id, count(*) AS keys FROM api_keys
+     WHERE user_id = $5 AND revoked_at IS NULL AND (expires_at > now()) IS NOT FALSE GROUP BY user_id)
+  SELECT (${LISTED_USER})::text AS changed FROM u LEFT JOIN active ON active.user_id = u.id LEFT JOIN live ON live.user_id = u.id`;
 
 @CommandHandler(ChangeUser)
 export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
@@ -61,6 +66,7 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
         change.disabled ?? null,
         change.isAdmin ?? null,
         change.plan ?? null,
+        user.id,
       ]);
       return JSON.parse(must(row, 'changed account').changed);
     });

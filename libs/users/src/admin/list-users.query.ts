@@ -38,21 +38,24 @@ export class ListUsers extends Query<UserPage> {
   }
 }
 
-/** SQL for the JSON of one account `u`, as `ListedUser`. */
+/** SQL for the JSON of one account `u`, as `ListedUser`; `active` is its newest day, `live` its keys, if it has any. */
 export const LISTED_USER = `
   json_build_object(
     'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email,
     'emailConfirmed', u.email_confirmed_at IS NOT NULL, 'zone', u.timezone, 'plan', u.plan, 'isOwner', u.is_owner, 'isAdmin', u.is_admin,
     'disabled', u.disabled_at IS NOT NULL, 'createdAt', floor(extract(epoch FROM u.created_at) * 1000),
-    'keys', (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id AND k.revoked_at IS NULL AND (k.expires_at > now()) IS NOT FALSE),
-    'lastActiveDay', (SELECT to_char('epoch'::date + max(d.day), 'YYYY-MM-DD') FROM daily_rollups d WHERE d.user_id = u.id))`;
+    'keys', coalesce(live.keys, 0), 'lastActiveDay', to_char('epoch'::date + active.day, 'YYYY-MM-DD'))`;
 
 const LIST = `
   WITH found AS MATERIALIZED (
     SELECT id FROM users WHERE $1 = '' OR strpos(lower(username || ' ' || display_name || ' ' || coalesce(email, '')), lower($1)) > 0),
-  page AS (SELECT id FROM found ORDER BY id LIMIT $2::int OFFSET $3::bigint)
+  page AS (SELECT id FROM found ORDER BY id LIMIT $2::int OFFSET $3::bigint),
+  active AS (SELECT user_id, max(day) AS day FROM daily_rollups WHERE user_id IN (SELECT id FROM page) GROUP BY user_id),
+  live AS (
+    SELECT user_id, count(*) AS keys FROM api_keys
+     WHERE user_id IN (SELECT id FROM page) AND revoked_at IS NULL AND (expires_at > now()) IS NOT FALSE GROUP BY user_id)
   SELECT (SELECT count(*) FROM found)::int AS total,
-         coalesce((SELECT json_agg(${LISTED_USER} ORDER BY u.id) FROM page JOIN users u USING (id)), '[]')::text AS users`;
+         coalesce((SELECT json_agg(${LISTED_USER} ORDER BY u.id) FROM page JOIN users u USING (id) LEFT JOIN active ON active.user_id = u.id LEFT JOIN live ON live.user_id = u.id), '[]')::text AS users`;
 
 @QueryHandler(ListUsers)
 export class ListUsersHandler implements IQueryHandler<ListUsers> {
