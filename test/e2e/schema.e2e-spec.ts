@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect, type Connection, createDatabase, userTables } from '../support/database.js';
+import { USER_TABLES } from '../../libs/database/src/user-rows.js';
+import { ACCOUNT_TABLES, connect, type Connection, createDatabase, userTables } from '../support/database.js';
 
 // What lets a cluster spread users over its servers, each user's rows on one.
 
@@ -50,5 +51,9 @@ describe('the tables of users\u2019 data', () => {
       [tables],
     );
     expect(rows).toEqual(tables.map((name) => ({ name, keys: 1, foreign: 0, triggers: 0, counted: 0 })));
+  });
+
+  it('are all emptied when an account is deleted', () => {
+    expect([...tables, ...ACCOUNT_TABLES].filter((table) => table !== 'audit_log').toSorted()).toEqual([...USER_TABLES].toSorted());
   });
 });

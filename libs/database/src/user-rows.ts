@@ -9,7 +9,7 @@ const PART = 10_000;
  * Every table of a user's data. Dirty days come first: without them no roll-up begins. Heartbeats come before what they refer to. Accounts
  * themselves and the audit log are not among them.
  */
-const TABLES = [
+export const USER_TABLES = [
   'dirty_days',
   'heartbeats',
   'rollups',
@@ -19,15 +19,17 @@ const TABLES = [
   'entities',
   'projects',
   'user_agents',
+  'dimension_counters',
   'jobs',
   'account_tokens',
   'sessions',
   'api_keys',
 ] as const;
 
-const DELETE_PART = TABLES.map(
+/** By the user as well as by place: in another partition another row stands at the same place. */
+const DELETE_PART = USER_TABLES.map(
   (table) => `
-  WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE user_id = $1 LIMIT ${PART})) RETURNING 1)
+  WITH gone AS (DELETE FROM ${table} WHERE user_id = $1 AND ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE user_id = $1 LIMIT ${PART})) RETURNING 1)
   SELECT count(*)::int AS rows FROM gone`,
 );
 
