@@ -68,12 +68,12 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     const name = accountNameOf(account);
     const [found] = await sql<Account>(this.em, FIND, [name, this.needsConfirmation]);
     const good = await isPassword(password, found?.password_hash);
+    if (found) auditSubject(found.id);
     if (!found || !good) {
       this.noteRefused(actor, name);
       throw this.refused();
     }
     return transaction(this.em, async (em) => {
-      auditSubject(found.id);
       // A new password ends all sessions. None may begin with the old one meanwhile.
       const [still] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR NO KEY UPDATE', [
         found.id,
