@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { codeOf, messageOf } from './errors.ts';
+import { startOf } from './running.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const APPS = ['api', 'worker', 'cli'] as const;
@@ -64,10 +65,10 @@ async function lockBuild(): Promise<() => void> {
 function isLeftBehind(): boolean {
   try {
     const pid = Number(fs.readFileSync(LOCK, 'utf8'));
-    if (pid > 0) process.kill(pid, 0);
+    return pid > 0 && startOf(pid) === undefined;
+  } catch {
+    // It is gone already.
     return false;
-  } catch (error) {
-    return codeOf(error) === 'ESRCH';
   }
 }
 

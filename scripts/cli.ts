@@ -11,12 +11,20 @@ import { messageOf } from './errors.ts';
 
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 recallAddress(dataDir);
-// Ctrl-C is for the command; what was started for it is stopped when it has ended.
-process.on('SIGINT', () => {});
 let child: ChildProcess | undefined;
-process.on('SIGTERM', () => child?.kill('SIGTERM'));
+let asked: NodeJS.Signals | undefined;
+// What was started for the command is stopped when it has ended. Ctrl-C is for the command, which hears it too.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    asked = signal;
+    if (signal !== 'SIGINT') child?.kill(signal);
+  });
+}
+// A terminal that was closed takes no more text.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const isAboutTheProgram = ['--version', '-V'].includes(process.argv[2] ?? '');
+const ENDED_BY_SIGNAL = 130;
 let code = 1;
 let own: Postgres | undefined;
 let unlock = (): void => {};
@@ -24,12 +32,13 @@ try {
   await ensureBuilt();
   const url = process.env.DATABASE_URL || (isAboutTheProgram ? '' : await embeddedUrl());
   code = await new Promise<number>((resolve, reject) => {
+    if (asked) return resolve(ENDED_BY_SIGNAL);
     child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...process.argv.slice(2)], {
       env: { ...process.env, DATABASE_URL: url, EMBEDDED_DATABASE: process.env.DATABASE_URL ? '' : '1' },
       stdio: 'inherit',
     });
     child.once('error', reject);
-    child.once('exit', (status) => resolve(status ?? 1));
+    child.once('exit', (status) => resolve(status ?? ENDED_BY_SIGNAL));
   });
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
@@ -41,16 +50,16 @@ process.exit(code);
 
 /** The database of a running Chronova, which is waited for while it starts; else one of our own for as long as the command takes. */
 async function embeddedUrl(): Promise<string> {
-  try {
-    unlock = await lockDataDir(dataDir, 'command');
-  } catch (error) {
-    if (!(error instanceof Locked) || !error.pid) throw error;
-    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200)) {
+  for (const end = Date.now() + 60_000; ; await sleep(200)) {
+    try {
+      unlock = await lockDataDir(dataDir, 'command');
+      own = await startPostgres({ dataDir });
+      return own.url;
+    } catch (error) {
+      // A start holds it, which may be coming up or about to end.
+      if (!(error instanceof Locked) || !error.pid || Date.now() > end || asked) throw error;
       const running = await findPostgres(dataDir);
       if (running) return running.url;
     }
-    throw error;
   }
-  own = await startPostgres({ dataDir });
-  return own.url;
 }

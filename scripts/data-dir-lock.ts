@@ -3,6 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, messageOf } from './errors.ts';
+import { startOf } from './running.ts';
+
+/** How long a command that holds the lock is waited for, and a start, which may be about to end: it was killed or stopped a moment ago. */
+const COMMAND_MS = 60_000;
+const START_MS = 3_000;
 
 type Use = 'start' | 'command';
 
@@ -18,13 +23,13 @@ export class Locked extends Error {
 }
 
 /**
- * Takes the lock of a data folder as `what` (`start` or `command`); resolves to what lets go of it. A command that holds it is waited for.
- * Throws `Locked` when a start holds it, with `pid`.
+ * Takes the lock of a data folder as `what` (`start` or `command`); resolves to what lets go of it. A command that holds it is waited for; so
+ * is a start, for a moment, by another start. Throws `Locked` when a start holds it, with `pid`.
  */
 export async function lockDataDir(dataDir: string, what: Use): Promise<() => void> {
   const file = path.join(dataDir, 'start.lock');
   const text = `${lockText(process.pid)} ${what}`;
-  for (const end = Date.now() + 60_000; ; await sleep(100)) {
+  for (const began = Date.now(); ; await sleep(100)) {
     try {
       makeFolder(dataDir);
       fs.writeFileSync(file, text, { flag: 'wx' });
@@ -35,8 +40,9 @@ export async function lockDataDir(dataDir: string, what: Use): Promise<() => voi
       }
     }
     const holder = holderOf(file);
+    const patience = holder?.what === 'command' ? COMMAND_MS : what === 'start' ? START_MS : 0;
     if (!holder) fs.rmSync(file, { force: true });
-    else if (holder.what === 'start' || Date.now() > end) {
+    else if (Date.now() - began >= patience) {
       const remedy = `Stop it, or set DATA_DIR and PORT for a second one. If process ${holder.pid} is something else, delete ${file}.`;
       throw new Locked(`Chronova already runs on DATA_DIR ${dataDir} (process ${holder.pid}). ${remedy}`, holder.pid);
     }
@@ -63,19 +69,8 @@ function holderOf(file: string): { pid: number; what: string | undefined } | und
   return pid && pid !== process.pid && text === `${lockText(pid)} ${what}` ? { pid, what } : undefined;
 }
 
-/** A process, told apart from a later one of the same number by when it began, where the system says so. */
 function lockText(pid: number): string {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (codeOf(error) !== 'EPERM') return `${pid} gone`;
-  }
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
-  } catch {
-    return `${pid} running`;
-  }
+  return `${pid} ${startOf(pid) ?? 'gone'}`;
 }
 
 function unlock(file: string, text: string): void {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 
 // `npm start` and `npm run cli` as a person meets them: in processes of their own, from their output and exit codes.
 
@@ -94,6 +95,51 @@ describe('starting', () => {
     expect(later.output()).not.toMatch(KEY);
     later.child.kill('SIGTERM');
     expect(await later.exit).toBe(0);
+  }, 200_000);
+
+  const noPostgres = (): void => expect(spawnSync('pgrep', ['-f', path.join(folder, 'data', 'postgres-18')]).stdout.toString()).toBe('');
+
+  it('a closed terminal leaves no PostgreSQL behind: neither that of a command that waits at its prompt nor that of a start', async () => {
+    const asking = cli('user:set-password', 'owner');
+    // It waits for the password, on a database of its own.
+    await eventually(async () => spawnSync('pgrep', ['-f', 'main.js user:set-password owner']).status === 0, 60);
+    asking.child.kill('SIGHUP');
+    expect(await asking.exit).not.toBe(0);
+    noPostgres();
+    const started = start({ PORT: port });
+    await started.says('Swagger UI is at');
+    started.child.kill('SIGHUP');
+    expect(await started.exit).toBe(0);
+    noPostgres();
+  }, 200_000);
+
+  it('after everything was killed starts at once, also where nobody has taken note of the end of the last start', async () => {
+    // Its parent never asks how it ended, so it stays as a zombie.
+    const parent = run('sh', ['-c', `${process.execPath} scripts/start.ts & exec sleep 300`], { PORT: port });
+    await parent.says('Swagger UI is at');
+    const holder = Number.parseInt(readFileSync(path.join(folder, 'data', 'start.lock'), 'utf8'), 10);
+    process.kill(holder, 'SIGKILL');
+    const again = start({ PORT: port });
+    await again.says('Swagger UI is at');
+    expect(readFileSync(`/proc/${holder}/stat`, 'utf8')).toContain(') Z ');
+    again.child.kill('SIGTERM');
+    expect(await again.exit).toBe(0);
+    parent.child.kill('SIGKILL');
+    await parent.exit;
+  }, 200_000);
+
+  it('a start that is about to end is waited for, one that stays is named', async () => {
+    const first = start({ PORT: port });
+    await first.says('Swagger UI is at');
+    const second = start({ PORT: '0' });
+    expect(await second.exit).toBe(1);
+    expect(second.output()).toMatch(/^Chronova already runs on DATA_DIR .* \(process \d+\)\. Stop it, or set DATA_DIR and PORT.*\n$/);
+    first.child.kill('SIGTERM');
+    const third = start({ PORT: port });
+    await third.says('Swagger UI is at');
+    expect(third.output()).toContain('key:create');
+    third.child.kill('SIGTERM');
+    expect(await third.exit).toBe(0);
   }, 200_000);
 
   // A terminal of its own, in which Ctrl-C goes to the whole group of processes, and npm passes on what it hears.

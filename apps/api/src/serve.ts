@@ -55,7 +55,7 @@ function portOf(app: NestFastifyApplication): number {
 function greeting(env: Env, port: number, ownerKey: string | undefined): string {
   const url = publicUrl(env, port);
   const addresses = `\nChronova is at   ${url}\nSwagger UI is at ${url}/docs\n`;
-  if (!ownerKey) return `${addresses}\n`;
+  if (!ownerKey) return `${addresses}A new API key: npm run cli -- key:create owner (all names: user:list)\n\n`;
   return `${addresses}
 Your API key, shown only this once:
 

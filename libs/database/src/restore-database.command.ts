@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,6 +16,8 @@ import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted } fr
 import { RESTART_TIME } from './dirty-days.js';
 import { migrations } from './migrations/index.js';
 import { LOCK_MIGRATIONS, TRY_INSTANCE_ALONE } from './locks.js';
+
+const LEAVING_MS = 3_000;
 
 /**
  * Fills a database without heartbeats from the folder of a `DumpDatabase`, all or nothing. Accounts that a first start made are replaced.
@@ -138,11 +141,20 @@ async function fill(
   if (columns.includes('id')) await countFrom(client, name);
 }
 
+/** Whether no api and no worker runs. One that is about to end is waited for. */
+async function isAlone(client: InstanceType<typeof Client>): Promise<boolean> {
+  for (const end = Date.now() + LEAVING_MS; ; await sleep(100)) {
+    const [row]: { alone: boolean }[] = (await client.query(TRY_INSTANCE_ALONE)).rows;
+    if (row?.alone) return true;
+    if (Date.now() > end) return false;
+  }
+}
+
 async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<void> {
   // An api that starts meanwhile waits with its migrations until this is over.
   await client.query(LOCK_MIGRATIONS);
-  const [{ alone } = { alone: false }]: { alone: boolean }[] = (await client.query(TRY_INSTANCE_ALONE)).rows;
-  if (!alone) throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
+  if (!(await isAlone(client)))
+    throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
   const [{ filled } = { filled: true }]: { filled: boolean }[] = (
     await client.query('SELECT EXISTS (SELECT 1 FROM heartbeats LIMIT 1) AS filled')
   ).rows;
