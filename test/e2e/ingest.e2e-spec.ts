@@ -102,7 +102,7 @@ describe('sending heartbeats', () => {
       { lines: null, is_write: true, dependencies: ['x', 'y'] },
     ],
     ['a lone surrogate', { project: 'a\ud800b' }, { project: 'a\ufffdb' }],
-    ['empty texts', { project: '', branch: '', language: '' }, { project: null, branch: null, language: null }],
+    ['empty texts', { entity: '/p/a', project: '', branch: '', language: '' }, { project: null, branch: null, language: null }],
     [
       'quotes and backslashes',
       { dependencies: ['a"b', 'c\\d', 'e,f', '{g}', 'NULL', ' '], project: `O'Neill "x" \\` },
@@ -198,7 +198,7 @@ describe('sending heartbeats', () => {
     expect((await post(ONE, item)).status).toBe(201);
     expect((await stored())[0]).toMatchObject({ editor: 'VS Code', operating_system: 'Linux' });
     await post(ONE, { ...item, time: now() + 1, editor: { name: 'Helix', version: null }, operating_system: { name: 'FreeBSD' } });
-    expect((await stored())[0]).toMatchObject({ editor: 'Helix', operating_system: 'FreeBSD' });
+    expect((await stored())[0]).toMatchObject({ editor: 'helix', operating_system: 'FreeBSD' });
     expect((await app.get('users/current/heartbeats', ada)).body.heartbeats[0].machine).toBe('devbox');
   });
 

@@ -318,7 +318,11 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
   });
 
   it('leaves the language Other out of the totals of stats, and out of nothing else', async () => {
-    await send([{ time: T, language: 'Go' }, { time: T + 100 }, { time: T + 150, language: 'Go' }]);
+    await send([
+      { time: T, language: 'Go' },
+      { time: T + 100, entity: '/p/a' },
+      { time: T + 150, language: 'Go' },
+    ]);
     const { data } = await get('stats/today');
     expect([data.total_seconds, data.total_seconds_including_other_language, data.best_day.total_seconds]).toEqual([100, 150, 150]);
     expect(times(data.languages)).toEqual({ Go: 100, Other: 50 });

@@ -28,6 +28,10 @@ describe('valuesOf', () => {
     expect(valuesOf('language', 'Other')).toEqual(['Other', '']);
     expect(valuesOf('language', 'Go')).toEqual(['Go']);
   });
+
+  it('takes a name in NFC, whatever it is asked for in', () => {
+    expect(valuesOf('project', 'cafe\u0301')).toEqual(['caf\u00e9']);
+  });
 });
 
 describe('isKnownLanguage', () => {

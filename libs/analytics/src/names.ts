@@ -21,9 +21,13 @@ export function nameOf(dimension: Dimension, value: string): string {
   return dimension === 'category' ? titleCase(value) : value;
 }
 
-/** The stored values that a name which people read stands for: itself and, where it is the name of none, none. */
+/**
+ * The stored values that a name which people read stands for: itself, in Unicode's form NFC, as names are shown, and, where it is the name of
+ * none, none.
+ */
 export function valuesOf(dimension: Dimension, name: string): string[] {
-  return UNKNOWN[dimension] === name ? [name, ''] : [name];
+  const shown = name.normalize('NFC');
+  return UNKNOWN[dimension] === shown ? [shown, ''] : [shown];
 }
 
 /** Whether people read a name of its own for the language: the totals of stats leave the others, named "Other", out (contract §4.1). */

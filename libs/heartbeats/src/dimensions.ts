@@ -3,20 +3,8 @@ import { must } from '@app/core';
 import { PriorityPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { nameOfActivity, type SentActivity, shownName, type ShownActivity, shownOf } from './shown-activity.js';
 import { parseUserAgent, type ParsedUserAgent } from './user-agent.js';
-
-/** What was being done, as the client sent it; `''` = none. In the order that its digest is taken over: never change it. */
-export type SentActivity = readonly [
-  project: string,
-  branch: string,
-  language: string,
-  category: string,
-  type: string,
-  editor: string,
-  operatingSystem: string,
-  machine: string,
-  aiModel: string,
-];
 
 type Kind = keyof typeof LETTERS;
 
@@ -173,7 +161,8 @@ export class Dimensions {
 
   private async insert(userId: number, { activity, entity, userAgent }: Missing): Promise<void> {
     const activities = activity.map(([, { value }]) => value);
-    const projects = [...new Set(activities.map(([project]) => project))].filter((name) => name !== '').map((name) => digested(name));
+    const shown = activities.map((one) => shownOf(one));
+    const projects = [...new Set(shown.map(([project]) => project))].filter((name) => name !== '').map((name) => digested(name));
     projects.sort((a, b) => Buffer.compare(a.digest, b.digest));
     const agents = userAgent.map(([raw]) => this.agent(raw));
     const ids = await this.takeIds(userId, [activity.length, entity.length, userAgent.length, projects.length]);
@@ -191,7 +180,8 @@ export class Dimensions {
         ids.activities,
         digestsOf(activity),
         ...columns(activities),
-        activities.map(([project]) => digestOf(project)),
+        ...columns(shown),
+        shown.map(([project]) => digestOf(project)),
       ]);
     }
     if (entity.length > 0) {
@@ -199,7 +189,7 @@ export class Dimensions {
         userId,
         ids.entities,
         digestsOf(entity),
-        entity.map(([name]) => name),
+        entity.map(([name]) => shownName(name)),
       ]);
     }
     if (agents.length > 0) {
@@ -273,22 +263,19 @@ const INSERT_PROJECTS = `
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
-// A new activity shows its project as the project is shown now, and a site without a category as browsing, as WakaTime does. The share lock
-// waits for a rename under way and makes the next one wait.
+const ACTIVITY_COLUMNS = 'project, branch, language, category, type, editor, operating_system, machine, ai_model'.split(', ');
+const SENT_COLUMNS = ACTIVITY_COLUMNS.map((column) => `sent_${column}`);
+const COLUMNS = [...SENT_COLUMNS, ...ACTIVITY_COLUMNS];
+
+// A new activity shows its project as the project is shown now. The share lock waits for a rename under way and makes the next one wait.
 const INSERT_ACTIVITIES = `
-  WITH shown AS (
-    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($13::bytea[]) ORDER BY digest FOR SHARE)
-  INSERT INTO activities (user_id, id, digest,
-    sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model,
-    project, branch, language, category, type, editor, operating_system, machine, ai_model)
-  SELECT $1, n.id, n.digest, n.project, n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model,
-    coalesce(shown.shown_name, n.project), n.branch, n.language,
-    CASE WHEN n.category = '' AND n.type IN ('domain', 'url') THEN 'browsing' ELSE n.category END,
-    n.type, n.editor, n.operating_system, n.machine, n.ai_model
-    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                $12::text[], $13::bytea[])
-      AS n (id, digest, project, branch, language, category, type, editor, operating_system, machine, ai_model, project_digest)
-    LEFT JOIN shown ON shown.digest = n.project_digest
+  WITH projects_now AS (
+    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($22::bytea[]) ORDER BY digest FOR SHARE)
+  INSERT INTO activities (user_id, id, digest, ${COLUMNS.join(', ')})
+  SELECT $1, n.id, n.digest, ${COLUMNS.map((column) => (column === 'project' ? 'coalesce(p.shown_name, n.project)' : `n.${column}`)).join(', ')}
+    FROM unnest($2::int[], $3::bytea[], ${COLUMNS.map((_, n) => `$${n + 4}::text[]`).join(', ')}, $22::bytea[])
+      AS n (id, digest, ${COLUMNS.join(', ')}, project_digest)
+    LEFT JOIN projects_now p ON p.digest = n.project_digest
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
@@ -302,7 +289,7 @@ function activityNames(activities: readonly SentActivity[]): string[] {
   let last: SentActivity | undefined;
   let name = '';
   return activities.map((activity) => {
-    if (!last?.every((text, n) => text === activity[n])) name = JSON.stringify(activity);
+    if (!last?.every((text, n) => text === activity[n])) name = nameOfActivity(activity);
     last = activity;
     return name;
   });
@@ -316,7 +303,7 @@ function sorted<T>(wanted: ReadonlyMap<string, Wanted<T>>): [string, Wanted<T>][
   return [...wanted].toSorted(([, a], [, b]) => Buffer.compare(a.digest, b.digest));
 }
 
-/** Rows of nine texts as nine columns. */
-function columns(rows: readonly SentActivity[]): string[][] {
-  return ([0, 1, 2, 3, 4, 5, 6, 7, 8] as const).map((i) => rows.map((row) => row[i]));
+/** Rows of texts as a column for each field of an activity's row. */
+function columns(rows: readonly (SentActivity | ShownActivity)[]): string[][] {
+  return ACTIVITY_COLUMNS.map((_, field) => rows.map((row) => row[field] ?? ''));
 }

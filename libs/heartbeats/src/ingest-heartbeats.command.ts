@@ -3,10 +3,12 @@ import { type Actor, Clock } from '@app/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { plainArray, textArray } from './array-literals.js';
-import { Dimensions, type SentActivity } from './dimensions.js';
+import { Dimensions } from './dimensions.js';
 import type { Heartbeat } from './heartbeat.js';
+import { languageOfFile } from './languages.js';
 import { type ParsedHeartbeat, parseHeartbeat } from './parse-heartbeat.js';
 import { resolvePlaceholders } from './placeholders.js';
+import { type SentActivity, shownName } from './shown-activity.js';
 
 /** What became of one item: its id, stored now or before, or why it can never be stored. */
 export type IngestResult = { id: string; heartbeat: Heartbeat } | { errors: Record<string, string[]> };
@@ -61,7 +63,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     );
     const ids = await this.dimensions.resolve(
       userId,
-      heartbeats.map((h) => this.activityOf(h)),
+      heartbeats.map((h, n) => this.activityOf(h, good[n]?.heartbeat.language === '')),
       heartbeats.map((h) => h.entity),
       heartbeats.map((h) => h.userAgent),
     );
@@ -76,7 +78,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     ]);
   }
 
-  private activityOf(h: Heartbeat): SentActivity {
+  private activityOf(h: Heartbeat, hasNoLanguage: boolean): SentActivity {
     const agent = this.dimensions.agent(h.userAgent);
     return [
       h.project,
@@ -88,6 +90,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       h.operatingSystem || agent.operatingSystem,
       h.machine,
       agent.aiModel,
+      hasNoLanguage && h.type === 'file' ? languageOfFile(h.entity) : '',
     ];
   }
 }
@@ -114,7 +117,7 @@ const PLAIN_COLUMNS: readonly (readonly [column: string, type: string, value: (h
 
 /** Column and value. `unnest` flattens nested arrays, so a list travels as one array literal a row. */
 const TEXT_COLUMNS: readonly (readonly [column: string, value: (h: Heartbeat) => string | null])[] = [
-  ['dependencies', (h) => h.dependencies && textArray(h.dependencies)],
+  ['dependencies', (h) => h.dependencies && textArray(h.dependencies.map(shownName))],
   ['ai_session', (h) => orNull(h.aiSession)],
   ['ai_subscription_plan', (h) => orNull(h.aiSubscriptionPlan)],
   ['commit_hash', (h) => orNull(h.commitHash)],

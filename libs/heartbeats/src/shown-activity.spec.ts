@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { nameOfActivity, type SentActivity, shownOf } from './shown-activity.js';
+
+const NONE: SentActivity = ['', '', '', '', '', '', '', '', '', ''];
+
+function sent(more: Partial<Record<number, string>>): SentActivity {
+  const [a, b, c, d, e, f, g, h, i, j] = NONE.map((text, n) => more[n] ?? text);
+  return [a ?? '', b ?? '', c ?? '', d ?? '', e ?? '', f ?? '', g ?? '', h ?? '', i ?? '', j ?? ''];
+}
+
+const DECOMPOSED = 'cafe\u0301';
+const COMPOSED = 'caf\u00e9';
+
+describe('shownOf', () => {
+  it('shows names in NFC', () => {
+    const shown = shownOf(
+      sent({ 0: DECOMPOSED, 1: DECOMPOSED, 2: DECOMPOSED, 3: DECOMPOSED, 5: DECOMPOSED, 6: DECOMPOSED, 7: DECOMPOSED }),
+    );
+    expect([0, 1, 2, 3, 5, 6, 7].map((n) => shown[n])).toEqual(Array.from({ length: 7 }, () => COMPOSED));
+  });
+
+  it('shows one name for each language, editor and system', () => {
+    expect(shownOf(sent({ 2: 'csharp', 5: 'vscode', 6: 'win32', 8: 'Opus' }))).toEqual([
+      '',
+      '',
+      'C#',
+      '',
+      '',
+      'VS Code',
+      'Windows',
+      '',
+      'Opus',
+    ]);
+  });
+
+  it('takes the language of the file where none was sent', () => {
+    expect(shownOf(sent({ 9: 'Rust' }))[2]).toBe('Rust');
+    expect(shownOf(sent({ 2: 'Python', 9: 'Rust' }))[2]).toBe('Python');
+  });
+
+  it.each([
+    ['', 'file', ''],
+    ['', 'domain', 'browsing'],
+    ['', 'url', 'browsing'],
+    ['', 'app', ''],
+    ['Coding', 'url', 'coding'],
+    ['AI Coding', 'file', 'ai coding'],
+    ['code_reviewing', 'file', 'code reviewing'],
+    ['Writing  Docs', 'file', 'writing docs'],
+  ])('category %j of type %j is %j', (category, type, shown) => {
+    expect(shownOf(sent({ 3: category, 4: type }))[3]).toBe(shown);
+  });
+});
+
+describe('nameOfActivity', () => {
+  it('is what it was before there were more fields', () => {
+    expect(nameOfActivity(NONE)).toBe('["","","","","","","","",""]');
+    expect(nameOfActivity(sent({ 0: 'p', 8: 'Opus' }))).toBe('["p","","","","","","","","Opus"]');
+  });
+
+  it('tells later fields apart', () => {
+    expect(nameOfActivity(sent({ 9: 'Rust' }))).toBe('["","","","","","","","","","Rust"]');
+  });
+});
