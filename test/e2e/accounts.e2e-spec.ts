@@ -83,13 +83,12 @@ describe('accounts', () => {
 
   const confirm = (email: string) => db.query('UPDATE users SET email_confirmed_at = now() WHERE email = $1', [email.toLowerCase()]);
   /** Somebody who signed up and has not confirmed the address yet. */
-  const unconfirmed = async (more: Record<string, unknown> = {}): Promise<string> => {
-    const email = newEmail();
+  const unconfirmed = async ({ email = newEmail(), ...more }: { email?: string; username?: string } = {}): Promise<string> => {
     expect((await client.register({ email, ...more })).status).toBe(201);
     return email;
   };
   /** Somebody who signed up and can sign in. */
-  const newcomer = async (more: Record<string, unknown> = {}): Promise<string> => {
+  const newcomer = async (more: Parameters<typeof unconfirmed>[0] = {}): Promise<string> => {
     const email = await unconfirmed(more);
     await confirm(email);
     return email;
@@ -156,6 +155,25 @@ describe('accounts', () => {
         const answer = await client.post(`/api/auth/${url}`, deep);
         expect([url, answer.status, answer.body.error]).toEqual([url, 400, expect.stringContaining('nested')]);
       }
+    });
+
+    it('takes a username whether or not the address was free, so that it does not tell', async () => {
+      const known = await newcomer();
+      for (const [email, username] of [
+        [known, 'probe-1'],
+        [newEmail(), 'probe-2'],
+      ] as const) {
+        expect((await client.register({ email, username })).status).toBe(201);
+        expect((await client.register({ email: newEmail(), username: username.toUpperCase() })).status).toBe(409);
+        const somebody = await app.newUser();
+        expect((await app.call('PATCH', '/api/v1/users/current', somebody, { username })).status).toBe(409);
+      }
+      // One that is made from the address too.
+      await newcomer({ email: 'lady.lovelace@example.com' });
+      await client.register({ email: 'lady.lovelace@example.com' });
+      const other = 'lady.lovelace@example.org';
+      await client.register({ email: other });
+      expect((await rowOf(other)).username).toBe('lady.lovelace-3');
     });
 
     it('tells of a taken username, in any case', async () => {

@@ -10,6 +10,7 @@ import { DailyRollup } from './entities/daily-rollup.entity.js';
 import { DimensionCounter } from './entities/dimension-counter.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
+import { HeldUsername } from './entities/held-username.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { Job } from './entities/job.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
@@ -31,6 +32,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       ApiKey,
       Session,
       AccountToken,
+      HeldUsername,
       AuditLog,
       Project,
       Activity,

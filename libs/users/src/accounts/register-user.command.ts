@@ -9,6 +9,7 @@ import { hashPassword } from '../passwords/password-hash.js';
 import { zoneOf } from './user-rules.js';
 import { checkAccountFields, usernamesFor } from './account-fields.js';
 import { AccountLinks, deadLink } from './account-links.js';
+import { holdUsername, isHeld } from './held-usernames.js';
 import { insertUser, type NewUser } from './insert-user.js';
 
 /** Who signs up. Left out: the username is made from the address, the name shown is the username, the zone is the server's. */
@@ -25,7 +26,8 @@ export interface SignUp {
 
 /**
  * Signs a person up as REGISTRATION allows: there is an account, and a mail to confirm its address. Who signs up on an instance without any
- * account is its owner. Where the address has an account already, none is made and the mail goes to who has it; the caller cannot tell.
+ * account is its owner. Where the address has an account already, none is made and the mail goes to who has it; the caller cannot tell,
+ * also not by the username, which stays taken either way.
  * Refused: a bad address, name or password by its field, a taken username (conflict), no or a used-up invitation, a closed server.
  */
 @Audited<RegisterUser>(() => ({}))
@@ -103,7 +105,7 @@ async function freeUsername(em: EntityManager, wanted: string | undefined, email
   const [free] = await sql<{ name: string }>(
     em,
     `SELECT name FROM unnest($1::text[]) WITH ORDINALITY AS candidates (name, n)
-      WHERE NOT EXISTS (SELECT FROM users WHERE lower(username) = lower(name)) ORDER BY n LIMIT 1`,
+      WHERE NOT EXISTS (SELECT FROM users WHERE lower(username) = lower(name)) AND NOT ${isHeld('name')} ORDER BY n LIMIT 1`,
     [candidates],
   );
   if (!free) throw usernameTaken();
@@ -120,6 +122,7 @@ async function makeUnlessTaken(em: EntityManager, user: NewUser & { email: strin
   );
   // Not the address: then somebody took the name in this moment.
   if (!taken) throw usernameTaken();
+  await holdUsername(em, user.username);
   return { ...taken, made: false };
 }
 

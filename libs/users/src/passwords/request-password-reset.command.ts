@@ -9,7 +9,7 @@ import { mailResetLink } from './mail-reset-link.js';
 
 /**
  * Mails a link, good once and for an hour, to set a new password, if the address has an account that is not disabled. The caller cannot tell,
- * also not by the time it takes. Refused for every address alike: a server that cannot send mails (unavailable).
+ * also not by the time it takes: all of it begins after the answer. Refused for every address alike: a server that cannot send mails (unavailable).
  */
 export class RequestPasswordReset extends Command<void> {
   constructor(
@@ -29,9 +29,13 @@ export class RequestPasswordResetHandler implements ICommandHandler<RequestPassw
     readonly links: AccountLinks,
   ) {}
 
-  async execute({ actor, email: written }: RequestPasswordReset): Promise<void> {
+  execute({ actor, email: written }: RequestPasswordReset): Promise<void> {
     this.mailer.checkWorks();
-    const email = emailOf(written) ?? '';
+    this.mailer.later(() => this.send(actor, emailOf(written) ?? ''));
+    return Promise.resolve();
+  }
+
+  private async send(actor: Actor, email: string): Promise<void> {
     const [user] = await sql<{ id: number; username: string }>(
       this.em,
       'SELECT id, username FROM users WHERE email = $1 AND disabled_at IS NULL',

@@ -1,10 +1,11 @@
 import { type Actor, Audited, badParameter } from '@app/core';
-import { transaction, User } from '@app/database';
+import { sql, transaction, User } from '@app/database';
 import { JobQueue } from '@app/queue';
 import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { profileOf, type UserProfile } from './get-user.query.js';
 import { changesTime, changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
+import { isHeld } from '../accounts/held-usernames.js';
 import { usernameProblem, usernameTaken } from '../accounts/user-rules.js';
 import { DIMENSIONS, type SharedDimension } from './visibility.js';
 
@@ -52,6 +53,7 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
     const columns = columnsOf(change);
     try {
       await transaction(this.em, async (em) => {
+        if (change.username !== undefined) await refuseHeld(em, change.username);
         if (changesTime(time)) await changeTime(em, userId, time);
         if (Object.keys(columns).length > 0) await em.nativeUpdate(User, { id: userId }, { ...columns, modifiedAt: raw('now()') });
       });
@@ -62,6 +64,11 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
     if (changesTime(time)) this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
     return profileOf(this.em, userId);
   }
+}
+
+async function refuseHeld(em: EntityManager, username: string): Promise<void> {
+  const [row] = await sql<{ held: boolean }>(em, `SELECT ${isHeld('$1')} AS held`, [username]);
+  if (row?.held) throw usernameTaken(username);
 }
 
 const SHARE_COLUMNS = {
