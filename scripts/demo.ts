@@ -1,11 +1,19 @@
 // `npm run demo`: makes a user with 90 days of plausible heartbeats, sent through the public API of the server that runs, and says what to open.
-import { execFileSync } from 'node:child_process';
+// `npm run demo -- --remove` deletes the users that it made.
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import cliProgress from 'cli-progress';
 import './dot-env.ts';
 import { recallAddress } from './address.ts';
 
-recallAddress(path.resolve(process.env.DATA_DIR || '.data'));
+const dataDir = path.resolve(process.env.DATA_DIR || '.data');
+recallAddress(dataDir);
+
+const CLI = path.join(import.meta.dirname, 'cli.ts');
+/** The names of the users that were made here and not removed, one a line. */
+const MADE = path.join(dataDir, 'demo-users');
+if (process.argv.includes('--remove')) process.exit(removeUsers());
 
 const DAYS = 90;
 const BATCH = 250;
@@ -34,9 +42,9 @@ await fetch(`${url}/health/ready`).catch(() => {
 
 const random = generator(20_261_124);
 const name = `demo-${Date.now().toString(36)}`;
-const made = execFileSync(process.execPath, [path.join(import.meta.dirname, 'cli.ts'), 'user:create', name, '--zone', zone], {
-  encoding: 'utf8',
-});
+fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+fs.appendFileSync(MADE, `${name}\n`);
+const made = execFileSync(process.execPath, [CLI, 'user:create', name, '--zone', zone], { encoding: 'utf8' });
 const key = /waka_[0-9a-f-]{36}/.exec(made)?.[0];
 if (!key) throw new Error(`The command line prints no key:\n${made}`);
 
@@ -64,17 +72,48 @@ ${name} worked ${stats.data.human_readable_total_including_other_language} in ${
     ${url}/docs     key ${key}
     ${url}/api/v1/users/current/stats/last_30_days?api_key=${key}
     ${url}/api/v1/users/current/summaries?range=last_7_days&api_key=${key}
-    ${url}/api/v1/users/current/durations?date=today&api_key=${key}
+    ${url}/api/v1/users/current/durations?date=${lastWholeDay()}&api_key=${key}
+
+npm run demo -- --remove deletes the demo user again.
 `);
 
+/** The last day before today on which the demo user worked, in the machine's zone. */
+function lastWholeDay(): string {
+  for (let daysAgo = 1; ; daysAgo++) {
+    const day = new Date();
+    day.setDate(day.getDate() - daysAgo);
+    const date = localDate(day);
+    if (daysAgo === DAYS || heartbeats.some(({ time }) => localDate(new Date(time * 1000)) === date)) return date;
+  }
+}
+
+function localDate(day: Date): string {
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/** Deletes the users of earlier runs; returns the exit code. One that is not there any more is no failure. */
+function removeUsers(): number {
+  const names = fs.existsSync(MADE) ? fs.readFileSync(MADE, 'utf8').split('\n').filter(Boolean) : [];
+  const left = names.filter((user) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'user:delete', user, '--yes'], { encoding: 'utf8' });
+    const gone = status === 0 || stderr.includes('There is no user');
+    process.stdout.write(gone ? stdout || `${user} is gone already.\n` : stderr);
+    return !gone;
+  });
+  if (names.length === 0) process.stdout.write('There are no demo users.\n');
+  fs.rmSync(MADE, { force: true });
+  if (left.length > 0) fs.writeFileSync(MADE, `${left.join('\n')}\n`);
+  return left.length > 0 ? 1 : 0;
+}
+
 /** A day's heartbeats: two or three sessions on workdays, few on other days, each in one project at a time, every minute or so. */
-function dayOf(daysAgo: number): object[] {
+function dayOf(daysAgo: number): { time: number }[] {
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
   midnight.setDate(midnight.getDate() - daysAgo);
   const free = midnight.getDay() === 0 || midnight.getDay() === 6;
   if (free && random() < 0.7) return [];
-  const sent: object[] = [];
+  const sent: ({ time: number } & Record<string, unknown>)[] = [];
   for (const begin of free ? [15] : [9, 13.5, ...(random() < 0.3 ? [20] : [])]) {
     let time = midnight.getTime() / 1000 + (begin + random() * 0.8) * 3600;
     const end = time + (1.2 + random() * 2.2) * 3600;

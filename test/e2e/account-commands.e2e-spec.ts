@@ -102,10 +102,10 @@ describe('on the command line', () => {
   it('user:list shows accounts by page and search; user:disable and user:enable lock and unlock one', async () => {
     const eve = await app.newUser();
     const { username } = (await app.get('users/current', eve)).body.data;
-    expect((await run(['user:list'])).out).toMatch(/^username .*\nowner .* owner +active .*\n[^]*accounts, page 1 of 1\n$/);
+    expect((await run(['user:list'])).out).toMatch(/^username .*\nowner .* owner +active .*\n[^]*Accounts: \d+, page 1 of 1\n$/);
     const found = await run(['user:list', username.toUpperCase()]);
     expect(found.out.split('\n')[1]).toMatch(new RegExp(`^${username} .* - +user +active +1 +never `));
-    expect(found.out).toContain('1 accounts, page 1 of 1\n');
+    expect(found.out).toContain('Accounts: 1, page 1 of 1\n');
     expect(await run(['user:list', '--page', '0'])).toMatchObject({ code: 2, err: expect.stringContaining('--page') });
     expect(await run(['user:disable', username])).toMatchObject({ code: 0, out: expect.stringContaining('disabled') });
     expect((await app.get('users/current', eve)).status).toBe(401);
@@ -119,7 +119,7 @@ describe('on the command line', () => {
     const fay = await app.newUser();
     const { username } = (await app.get('users/current', fay)).body.data;
     const { out } = await run(['key:list', username]);
-    expect(out).toMatch(/\nwaka_[0-9a-f]{8}… +test +full .* never .*\n1 keys, page 1 of 1\n$/);
+    expect(out).toMatch(/\nwaka_[0-9a-f]{8}… +test +full .* never .*\nKeys: 1, page 1 of 1\n$/);
     expect(out).not.toContain(fay.key.slice(14));
     expect((await run(['key:revoke-all', username])).out).toMatch(/^Keys revoked: 1, sessions ended: 0\./);
     await sleep(1_000);

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import tls from 'node:tls';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@app/core';
@@ -76,6 +77,14 @@ describe('hardening', () => {
       expect(answer.head).toMatch(/x-request-id: [0-9a-f-]{36}/i);
       expect(answer.head).toMatch(/content-type: application\/json/i);
       expect(JSON.stringify(answer.body)).not.toContain('845a922e');
+    });
+
+    it('TLS on the port of HTTP, which the log explains once', async () => {
+      const speakTls = (): Promise<void> =>
+        new Promise((resolve) => tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false }).once('error', () => resolve()));
+      await speakTls();
+      await speakTls();
+      expect(lines.filter((line) => line.includes('speaks TLS'))).toEqual([expect.stringContaining('"level":40')]);
     });
 
     it('a method that no route has', async () => {

@@ -1,6 +1,6 @@
 import { createLogger, type Env, machineZone, NestLogger, publicUrl, SERVER, untilStopped } from '@app/core';
 import { migrate, StartProblem, waitForSchema } from '@app/database';
-import { EnsureOwner } from '@app/users';
+import { EnsureOwner, loadPasswordCheck } from '@app/users';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -25,6 +25,7 @@ export async function serve(env: Env, first: boolean): Promise<void> {
   await configureApp(app, log);
   serveDocs(app);
   await app.init();
+  await loadPasswordCheck();
   await listen(app, env);
   if (first) await greet(app, env);
   process.send?.('ready');

@@ -58,7 +58,7 @@ export class KeyListCommand extends CommandRunner {
     const userId = await this.queries.execute(new FindUser(OPERATOR, username));
     const { keys, total } = await this.queries.execute(new ListApiKeys(OPERATOR, userId, pageOf(page)));
     const table = toTable(['key', 'name', 'what it may do', 'made (UTC)', 'last used', 'expires', 'id'], keys.map(toCells));
-    process.stdout.write(`${table}${toFooter('keys', total, pageOf(page))}`);
+    process.stdout.write(`${table}${toFooter('Keys', total, pageOf(page))}`);
   }
 
   @Option({ flags: '--page <number>', description: 'which page; left out: the first' })

@@ -19,7 +19,7 @@ export class UserListCommand extends CommandRunner {
   async run([search]: string[], { page }: { page?: number }): Promise<void> {
     const { users, total } = await this.queries.execute(new ListUsers(OPERATOR, pageOf(page), search));
     const table = toTable(['username', 'name', 'e-mail', 'role', 'state', 'keys', 'last active', 'made (UTC)'], users.map(toCells));
-    process.stdout.write(`${table}${toFooter('accounts', total, pageOf(page))}`);
+    process.stdout.write(`${table}${toFooter('Accounts', total, pageOf(page))}`);
   }
 
   @Option({ flags: '--page <number>', description: 'which page; left out: the first' })

@@ -10,7 +10,7 @@ export function toTable(titles: readonly string[], rows: readonly (readonly stri
 export function toFooter(what: string, total: number, { page, perPage }: { page: number; perPage: number }): string {
   const pages = Math.max(1, Math.ceil(total / perPage));
   const next = page < pages ? `; the next: --page ${page + 1}` : '';
-  return `${total} ${what}, page ${page} of ${pages}${next}\n`;
+  return `${what}: ${total}, page ${page} of ${pages}${next}\n`;
 }
 
 /** An instant for people, UTC. */

@@ -4,6 +4,8 @@ import { DomainError } from '@app/core';
 import { Injectable, Logger } from '@nestjs/common';
 
 const PATIENCE_MS = 10_000;
+/** So long after a failed write the database counts as one that cannot write, unless a write succeeds. */
+const FAILED_WRITE_MS = 30_000;
 const MOST_HELD = 500;
 const MOST_HELD_BYTES = 256 * 1024 * 1024;
 
@@ -18,6 +20,19 @@ export class DatabaseWaiter {
   private held = 0;
   private heldBytes = 0;
   private lastWarning = 0;
+  private writeFailedAt = -Infinity;
+
+  /** Whether what was written last failed, half a minute ago at most, because the database cannot write: its disk is full, or it is a standby. */
+  get cannotWrite(): boolean {
+    return Date.now() - this.writeFailedAt < FAILED_WRITE_MS;
+  }
+
+  /** As `whenBack`, for work that writes. */
+  async whenWritable<T>(work: () => Promise<T>, bytes = 0): Promise<T> {
+    const written = await this.whenBack(work, bytes);
+    this.writeFailedAt = -Infinity;
+    return written;
+  }
 
   /** Runs `work`; `bytes` is what the waiting request keeps in memory. Too many waiting, or 10 s over: `unavailable`. */
   async whenBack<T>(work: () => Promise<T>, bytes = 0): Promise<T> {
@@ -26,6 +41,7 @@ export class DatabaseWaiter {
       return await work();
     } catch (error) {
       if (!willPass(error)) throw error;
+      this.noteWhy(error);
       return await this.hold(work, bytes, error, end);
     }
   }
@@ -42,6 +58,7 @@ export class DatabaseWaiter {
           return await work();
         } catch (next) {
           if (!willPass(next)) throw next;
+          this.noteWhy(next);
           error = next;
         }
       }
@@ -51,10 +68,16 @@ export class DatabaseWaiter {
     }
   }
 
+  private noteWhy(error: unknown): void {
+    if (refusesWrites(error)) this.writeFailedAt = Date.now();
+  }
+
   private giveUp(cause: unknown): DomainError {
     if (Date.now() - this.lastWarning > 1000) {
       this.lastWarning = Date.now();
-      this.log.warn(`The database is away, ${this.held} requests wait: ${isNativeError(cause) ? cause.message : String(cause)}`);
+      this.log.warn(
+        `The database ${this.cannotWrite ? 'cannot write' : 'is away'}, ${this.held} requests wait: ${isNativeError(cause) ? cause.message : String(cause)}`,
+      );
     }
     return new DomainError('unavailable', 'database.away', 'The database is away. Nothing was stored; send the same request again.');
   }
@@ -81,6 +104,16 @@ export function willPass(error: unknown): boolean {
     if (PASSING_STATES.test(code) || PASSING_CODES.test(code) || PASSING_TEXTS.test(e.message)) return true;
     // What a connection to several addresses of one name fails with.
     if ('errors' in e && Array.isArray(e.errors) && e.errors.some(willPass)) return true;
+  }
+  return false;
+}
+
+/** States of a server that answers and cannot write: 53100 a full disk, 25006 read only. */
+const NO_WRITES = new Set(['53100', '25006']);
+
+function refusesWrites(error: unknown): boolean {
+  for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
+    if ('code' in e && typeof e.code === 'string' && NO_WRITES.has(e.code)) return true;
   }
   return false;
 }

@@ -51,7 +51,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     const parsed = items.map((item) => parseHeartbeat(item, context));
     const good = parsed.filter((p) => p.ok);
     // Nobody is told: workers look for dirty days that have rested, and answers are exact without.
-    if (good.length > 0) await this.waiter.whenBack(() => this.store(userId, good), origin.bytes);
+    if (good.length > 0) await this.waiter.whenWritable(() => this.store(userId, good), origin.bytes);
     return parsed.map((p) => (p.ok ? { id: p.id, heartbeat: p.heartbeat } : { errors: p.errors }));
   }
 

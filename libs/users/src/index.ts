@@ -31,7 +31,7 @@ export { IssueClaimLink } from './accounts/issue-claim-link.command.js';
 export { RegisterUser, type SignUp } from './accounts/register-user.command.js';
 export { VerifyEmail } from './accounts/verify-email.command.js';
 export { ChangePassword } from './passwords/change-password.command.js';
-export { LONGEST_PASSWORD } from './passwords/password-strength.js';
+export { loadPasswordCheck, LONGEST_PASSWORD } from './passwords/password-strength.js';
 export { RequestPasswordReset } from './passwords/request-password-reset.command.js';
 export { ResetPassword } from './passwords/reset-password.command.js';
 export { SendPasswordReset } from './passwords/send-password-reset.command.js';

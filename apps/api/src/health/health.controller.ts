@@ -25,7 +25,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Whether it can serve: asks PostgreSQL, and nothing else. */
+  /** Whether it can serve: asks PostgreSQL, and nothing else. Not while PostgreSQL cannot write, for instance because its disk is full. */
   @Get('ready')
   @ApiRefused(503)
   async ready(): Promise<Health> {

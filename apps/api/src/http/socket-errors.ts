@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { REQUEST_ID } from './headers.js';
 
@@ -23,9 +24,23 @@ const ON_SOCKET: Readonly<Record<string, [status: string, error: string]>> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The address and headers are too large: 16 kB at most.'],
 };
 
+/** The first bytes of a TLS connection: a handshake record, in the only major version that there is. */
+const TLS_HANDSHAKE = [0x16, 0x03];
+let saidThatTls = false;
+
+/** A client with an https:// address sees "wrong version number" and nothing else, so the log must say what it is about. Once. */
+function tellOfTls(received: unknown): void {
+  if (saidThatTls || !Buffer.isBuffer(received) || !TLS_HANDSHAKE.every((byte, n) => received[n] === byte)) return;
+  saidThatTls = true;
+  new Logger('Connection').warn(
+    'A client speaks TLS (https://) to this port, which takes HTTP only. Use http:// in its address, or a reverse proxy that terminates TLS.',
+  );
+}
+
 /** What is not HTTP at all, or too slow or too large to be read. */
-export function refuseOnSocket(error: Error & { code?: string }, socket: Socket): void {
+export function refuseOnSocket(error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  tellOfTls(error.rawPacket);
   const [status, text] = ON_SOCKET[error.code ?? ''] ?? ['400 Bad Request', 'This is not a request as HTTP/1.1 has them.'];
   const body = JSON.stringify({ error: text });
   if (socket.writable) {

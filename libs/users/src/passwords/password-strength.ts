@@ -13,6 +13,11 @@ const LEET_READINGS = 10;
 
 let loading: Promise<ZxcvbnFactory> | undefined;
 
+/** Loads what passwords are weighed with, about a second of work: a process that serves does it at its start, so that no request waits for it. */
+export async function loadPasswordCheck(): Promise<void> {
+  await passwordProblem('correct horse battery staple', []);
+}
+
 /**
  * Why a password is too weak, and what to do; undefined if it is good. `known` are words that somebody who tries would begin with: the
  * address, the names. Common and leaked passwords are in the dictionaries.
