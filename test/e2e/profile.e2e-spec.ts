@@ -81,7 +81,10 @@ describe('profile', () => {
 
   it('stays as it is when nothing is sent', async () => {
     const before = await me();
-    for (const body of [{}, undefined, '']) expect(await change(body)).toMatchObject({ status: 200, body: { data: before } });
+    expect(await change({})).toMatchObject({ status: 200, body: { data: before } });
+    // No body at all is a mistake of who asks.
+    for (const body of [undefined, '']) expect((await change(body)).status).toBe(400);
+    expect(await me()).toEqual(before);
   });
 
   it.each([

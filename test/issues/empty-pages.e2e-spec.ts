@@ -26,6 +26,6 @@ it.each(['users/current/heartbeats', 'admin/users', 'users/current/api-keys'])('
   const { status, body } = await app.get(`${list}?page=0&per_page=101`, owner);
   expect([status, body.errors]).toEqual([
     400,
-    { page: ['use a whole number from 1 to 1000000'], per_page: ['use a whole number from 1 to 100'] },
+    { page: ['page must be a whole number from 1 to 1000000.'], per_page: ['per_page must be a whole number from 1 to 100.'] },
   ]);
 });

@@ -1,15 +1,109 @@
-/** Decorators for the fields of requests: what may be left out or empty, as clients send them, and what a text may be. */
+/**
+ * Decorators for the fields of requests: what may be left out or empty, as clients send them, and what a value must be. Each says it in one
+ * sentence of its own, and to Swagger by `FIELDS`.
+ */
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { IsOptional, isUUID, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+
+/** Limits of a field, in the words of JSON Schema. */
+export interface FieldSchema {
+  type?: 'integer' | 'array';
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  enum?: readonly string[];
+  minItems?: number;
+  items?: { type: 'string'; format?: string; enum?: string[] };
+}
+
+/** Every field that has limits, for the description of the API. */
+export const FIELDS: { target: object; property: string | symbol; schema: FieldSchema }[] = [];
+
+/** What a value must be; `must` goes on after "the field must be …". */
+interface Rule {
+  isGood: (value: unknown) => boolean;
+  must: string;
+  schema?: FieldSchema;
+}
+
+function Field({ isGood, must, schema }: Rule): PropertyDecorator {
+  return (target, property) => {
+    if (schema) FIELDS.push({ target, property, schema });
+    ValidateBy({ name: 'field', validator: { validate: isGood } }, { message: `$property must be ${must}.` })(target, property);
+  };
+}
+
+/** A text of `shortest` to `longest` characters. */
+export function Text(longest: number, shortest = 0): PropertyDecorator {
+  const size = shortest > 0 ? `${shortest} to ${longest} characters` : `at most ${longest} characters`;
+  return Field({
+    isGood: (value) => typeof value === 'string' && value.length >= shortest && value.length <= longest,
+    must: `a text of ${size}`,
+    schema: { ...(shortest > 0 && { minLength: shortest }), maxLength: longest },
+  });
+}
+
+/** A text that has no problem; `problemOf` says which it has, in a sentence. */
+export function RuledText(problemOf: (text: string) => string | undefined): PropertyDecorator {
+  const message = ({ value, property }: ValidationArguments): string =>
+    (typeof value === 'string' ? problemOf(value) : undefined) ?? `${property} must be a text.`;
+  const validate = (value: unknown): boolean => typeof value === 'string' && problemOf(value) === undefined;
+  return ValidateBy({ name: 'field', validator: { validate } }, { message });
+}
+
+/** `true` or `false`. */
+export function Flag(): PropertyDecorator {
+  return Field({ isGood: (value) => typeof value === 'boolean', must: 'true or false' });
+}
+
+/** A whole number from `min` to `max`. */
+export function WholeNumber(min: number, max: number): PropertyDecorator {
+  return Field({
+    isGood: (value) => typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max,
+    must: `a whole number from ${min} to ${max}`,
+    schema: { type: 'integer', minimum: min, maximum: max },
+  });
+}
+
+/** One of these texts. */
+export function OneOf(values: readonly string[]): PropertyDecorator {
+  return Field({ isGood: (value) => isOneOf(value, values), must: `one of ${values.join(', ')}`, schema: { enum: values } });
+}
+
+/** A list of one or more of these texts. */
+export function SomeOf(values: readonly string[]): PropertyDecorator {
+  return Field({
+    isGood: (value) => Array.isArray(value) && value.length > 0 && value.every((item) => isOneOf(item, values)),
+    must: `a list of one or more of ${values.join(', ')}`,
+    schema: { type: 'array', minItems: 1, items: { type: 'string', enum: [...values] } },
+  });
+}
+
+/** A list of ids. */
+export function Ids(): PropertyDecorator {
+  return Field({
+    isGood: (value) => Array.isArray(value) && value.every((item) => isUUID(item, 'all')),
+    must: 'a list of ids, each as the list of what they stand for gives it',
+    schema: { type: 'array', items: { type: 'string', format: 'uuid' } },
+  });
+}
 
 /** A text that may be left out; empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
 export function OptionalText(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => (Array.isArray(value) ? value.at(-1) : value) || undefined),
     IsOptional(),
-    IsString(),
-    Storable(),
+    Field({ isGood: isStorable, must: 'a text without the NUL character' }),
+  );
+}
+
+/** Texts that may be left out. */
+export function OptionalTexts(): PropertyDecorator {
+  return applyDecorators(
+    IsOptional(),
+    Field({ isGood: (value) => Array.isArray(value) && value.every(isStorable), must: 'texts without the NUL character' }),
   );
 }
 
@@ -18,7 +112,7 @@ export function OptionalFlag(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => (FLAGS.has(String(value).toLowerCase()) ? FLAGS.get(String(value).toLowerCase()) : value)),
     IsOptional(),
-    IsBoolean({ message: 'use true or false' }),
+    Flag(),
   );
 }
 
@@ -32,30 +126,20 @@ const FLAGS = new Map<string, boolean | undefined>([
 
 /** A whole number from `min` to `max` that may be left out; empty counts as left out. */
 export function OptionalInteger(min: number, max: number): PropertyDecorator {
-  const message = `use a whole number from ${min} to ${max}`;
   return applyDecorators(
     Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value))),
     IsOptional(),
-    IsInt({ message }),
-    Min(min, { message }),
-    Max(max, { message }),
+    WholeNumber(min, max),
   );
-}
-
-/** PostgreSQL keeps no text with NUL in it: such a name is nobody's. */
-export function Storable(options: ValidationOptions = {}): PropertyDecorator {
-  return ValidateBy({ name: 'storable', validator: { validate: hasNoNul } }, { message: 'leave out the NUL character', ...options });
-}
-
-function hasNoNul(value: unknown): boolean {
-  return typeof value !== 'string' || !value.includes('\0');
 }
 
 /** A name for people: 1 to `longest` characters, not only blanks, on one line. */
 export function OneLine(longest: number): PropertyDecorator {
-  const validate = (value: unknown): boolean => typeof value === 'string' && isOneLine(value, longest);
-  const message = `use 1 to ${longest} characters, on one line, none of them invisible`;
-  return ValidateBy({ name: 'oneLine', validator: { validate } }, { message });
+  return Field({
+    isGood: (value) => typeof value === 'string' && isOneLine(value, longest),
+    must: `1 to ${longest} characters on one line, none of them invisible`,
+    schema: { minLength: 1, maxLength: longest },
+  });
 }
 
 /** Whether a text is a name for people: 1 to `longest` characters, not only blanks, none of them a line break or unseen. */
@@ -75,4 +159,13 @@ export function hasUnseen(text: string): boolean {
 /** A field that may be left out but, unlike with `IsOptional`, not be null: null would read as "unchanged". */
 export function MayBeLeftOut(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
+}
+
+/** Whether PostgreSQL can keep it: it keeps no text with NUL in it, so such a name is nobody's. */
+function isStorable(value: unknown): boolean {
+  return typeof value === 'string' && !value.includes('\0');
+}
+
+function isOneOf(value: unknown, values: readonly string[]): boolean {
+  return values.some((known) => known === value);
 }

@@ -6,7 +6,25 @@ export { CoreModule } from './core.module.js';
 export { type DatabaseAddress, parseDatabaseUrl } from './database-url.js';
 export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
 export { BadEnvironment, basePath, callersFolder, Env, keptByNpm, loadEnv, machineZone, publicUrl } from './env.js';
-export { hasUnseen, isOneLine, MayBeLeftOut, OneLine, OptionalFlag, OptionalInteger, OptionalText, Storable } from './fields.js';
+export {
+  FIELDS,
+  type FieldSchema,
+  Flag,
+  hasUnseen,
+  Ids,
+  isOneLine,
+  MayBeLeftOut,
+  OneLine,
+  OneOf,
+  OptionalFlag,
+  OptionalInteger,
+  OptionalText,
+  OptionalTexts,
+  RuledText,
+  SomeOf,
+  Text,
+  WholeNumber,
+} from './fields.js';
 export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';

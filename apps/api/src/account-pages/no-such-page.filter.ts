@@ -11,7 +11,7 @@ export class NoSuchPageFilter extends ErrorFilter {
   private readonly page: string;
 
   constructor(env: Env) {
-    super();
+    super(env);
     this.page = NO_SUCH_PAGE.replaceAll('{base}', basePath(env));
   }
 

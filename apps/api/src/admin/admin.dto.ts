@@ -1,9 +1,7 @@
 import { PageInfo, pageOf, PageParams, toPageInfo } from '@app/compat';
-import { type Env, isoSeconds, OptionalText } from '@app/core';
+import { type Env, Flag, isoSeconds, MayBeLeftOut, OneOf, OptionalText } from '@app/core';
 import { type ListedUser, type Plan, PLANS, type UserPage } from '@app/users';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn } from 'class-validator';
-import { MayBeLeftOut } from '@app/core';
 
 export class ListUsersParams extends PageParams {
   /** A part of a username, display name or e-mail address. */
@@ -46,18 +44,18 @@ export class AdminUsersAnswer extends PageInfo {
 export class ChangeUserBody {
   /** Refuses the account's keys, sessions and password, within a second. @example false */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   is_disabled?: boolean;
 
   /** @example false */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   is_admin?: boolean;
 
   /** A label, no payment. */
   @ApiProperty({ enum: PLANS, example: 'team', required: false })
   @MayBeLeftOut()
-  @IsIn(PLANS)
+  @OneOf(PLANS)
   plan?: Plan;
 }
 

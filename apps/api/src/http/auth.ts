@@ -104,15 +104,16 @@ export class AuthenticationGuard extends AuthGuard(['api-key', 'session']) {
     } catch (error) {
       if (!(error instanceof DomainError && error.kind === 'unauthenticated')) throw error;
       if (everybody) return true;
-      await this.limits.countRefused(context);
+      const http = context.switchToHttp();
+      await this.limits.countRefused(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
       throw error;
     }
     return true;
   }
 
-  override handleRequest<T>(error: unknown, user: T | false | null): T {
+  override handleRequest<T>(error: unknown, user: T | false | null, _info: unknown, context: ExecutionContext): T {
     if (error) throw error;
-    if (!user) throw noValidKey();
+    if (!user) throw noValidKey(context.switchToHttp().getRequest<FastifyRequest>());
     return user;
   }
 }

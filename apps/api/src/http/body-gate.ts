@@ -14,9 +14,9 @@ const SMALL = 64 * 1024;
 export async function gateBody(queries: QueryBus, request: FastifyRequest): Promise<void> {
   const hashes = keyHashesOf(request);
   const secret = sessionSecretOf(request);
-  if (hashes.length === 0 && secret === undefined) throw noValidKey();
+  if (hashes.length === 0 && secret === undefined) throw noValidKey(request);
   if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SMALL) return;
   if (hashes.length > 0 && (await queries.execute(new FindKeyOwner(STRANGER, hashes)))) return;
   if (secret !== undefined && (await queries.execute(new FindSession(STRANGER, hashOfSecret(secret))))) return;
-  throw noValidKey();
+  throw noValidKey(request);
 }

@@ -6,9 +6,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { limitBodies } from './body-limits.js';
 import { CONNECTION } from './connection.js';
-import { corsOf } from './cors.js';
+import { corsOf, refuseOptions } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { setHeaders } from './headers.js';
+import { knowRoutes } from './known-routes.js';
+import { limitUnseen } from './limit-unseen.js';
 import { serveOwnNames } from './own-name.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -18,6 +20,8 @@ declare module 'fastify' {
     bodyLength: number;
     /** The hashes of its keys, once somebody has asked for them. */
     keyHashes?: readonly Buffer[];
+    /** Whether its limits were looked at. */
+    isCounted: boolean;
   }
 }
 
@@ -33,14 +37,17 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Env, 'TRUSTED_PROXIES'>)
 
 /** What every route shares: bodies, validation, errors and, with a `log`, one line a request. */
 export async function configureApp(app: NestFastifyApplication, log?: Logger): Promise<void> {
+  knowRoutes(app);
   limitBodies(app, app.get(QueryBus));
   serveOwnNames(app);
   await setHeaders(app);
   await app.register(cors, { delegator: corsOf });
   await app.register(cookie);
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', refuseOptions);
   fastify.decorateRequest('bodyLength', 0);
   fastify.decorateRequest('keyHashes', undefined);
+  fastify.decorateRequest('isCounted', false);
   // First of all: what is logged or audited below names the request.
   fastify.addHook('onRequest', (request, _reply, done) => {
     messageContext.run({ requestId: request.id, address: request.ip }, done);
@@ -72,7 +79,8 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
     done();
   });
   app.useGlobalPipes(new RequestValidationPipe());
-  app.useGlobalFilters(new ErrorFilter());
+  limitUnseen(app);
+  app.useGlobalFilters(new ErrorFilter(app.get(Env)));
 }
 
 /**

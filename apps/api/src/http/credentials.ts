@@ -5,14 +5,30 @@ import type { FastifyRequest } from 'fastify';
 /** The cookie that holds a session's secret. */
 export const SESSION_COOKIE = 'chronova_session';
 
-/** The refusal of who sends no valid credentials: 401, whatever was wrong with them. */
-export function noValidKey(): DomainError {
-  return new DomainError(
-    'unauthenticated',
-    'key.missing',
-    'No valid API key. Send it as "Authorization: Bearer <key>", as Basic, as X-API-Key or as ?api_key=.',
-  );
+const FORMS = 'Send it as "Authorization: Bearer <key>", as Basic, as X-API-Key or as ?api_key=.';
+
+/** The refusal of who sends no valid credentials: always 401, and it says whether anything was sent at all. */
+export function noValidKey(request: Asking): DomainError {
+  if (keyHashesOf(request).length > 0) {
+    const text = 'This API key is not valid here: it is mistyped, revoked, expired, or of another server. Sign in to get a new one.';
+    return new DomainError('unauthenticated', 'key.unknown', text);
+  }
+  if (textsOf(request).some((text) => text.trim() !== '')) {
+    const text = `What was sent is no API key: a key is "waka_" and 36 letters, digits and hyphens. ${FORMS}`;
+    return new DomainError('unauthenticated', 'key.malformed', text);
+  }
+  if (sessionSecretOf(request) !== undefined) {
+    return new DomainError(
+      'unauthenticated',
+      'session.over',
+      'The session has ended, or another site asks with it. Sign in again, or use an API key.',
+    );
+  }
+  return new DomainError('unauthenticated', 'key.missing', `An API key is needed, and none was sent. ${FORMS}`);
 }
+
+/** What of a request may carry credentials. */
+type Asking = Pick<FastifyRequest, 'headers' | 'query' | 'keyHashes' | 'cookies'>;
 
 const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 
@@ -25,13 +41,18 @@ export function keyHashesOf(request: Pick<FastifyRequest, 'headers' | 'query' | 
   return (request.keyHashes ??= readKeys(request));
 }
 
-function readKeys({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): Buffer[] {
+function readKeys(request: Pick<FastifyRequest, 'headers' | 'query'>): Buffer[] {
+  return textsOf(request).flatMap((text) => keyHash(text.trim()) ?? []);
+}
+
+/** What was sent where a key may stand: the first eight. */
+function textsOf({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): string[] {
   const texts = [...authorization(first(headers['authorization'])), first(headers['x-api-key']) ?? ''];
   if (typeof query === 'object' && query !== null) {
     for (const [name, value] of Object.entries(query))
       if (QUERY_NAMES.has(name)) texts.push(...[value].flat().filter((v) => typeof v === 'string'));
   }
-  return texts.slice(0, 8).flatMap((text) => keyHash(text.trim()) ?? []);
+  return texts.slice(0, 8);
 }
 
 /** The secret in the session's cookie, if there is one. */

@@ -1,8 +1,10 @@
 import { isNativeError } from 'node:util/types';
-import { DomainError, type ErrorKind } from '@app/core';
+import { basePath, DomainError, type Env, type ErrorKind } from '@app/core';
 import { willPass } from '@app/database';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOfAnApi } from './api-address.js';
+import { routesOf } from './known-routes.js';
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 400,
@@ -25,11 +27,17 @@ export interface ErrorBody {
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly log = new Logger(ErrorFilter.name);
+  private readonly base: string;
+
+  constructor(env: Env) {
+    this.base = basePath(env);
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const [status, body] = this.answerTo(error, request);
+    if (status === 405) void reply.header('allow', methodsOf(request).join(', '));
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
     if (status === 503) void reply.header('retry-after', '5');
     if (status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
@@ -37,15 +45,33 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private answerTo(error: unknown, request: FastifyRequest): [number, ErrorBody] {
+    // Whatever is wrong with its body: nobody would have read it.
+    if (request.is404) return this.answerToUnknown(request);
     if (error instanceof DomainError) return [STATUS[error.kind], { error: error.message, ...(error.fields && { errors: error.fields }) }];
     if (willPass(error)) return [503, { error: 'The database is away or too busy. Ask again in a moment.' }];
     const status = statusOf(error);
-    if (status === 404) return [404, { error: `There is no ${request.method} ${pathOf(request)} here. See /docs for what there is.` }];
+    if (status === 404) return this.answerToUnknown(request);
     if (status === 413) return [413, { error: tooLarge(request.routeOptions.bodyLimit) }];
     if (status >= 400 && status < 500 && isNativeError(error)) return [status, { error: error.message }];
     this.log.error(`Request ${request.id} failed`, isNativeError(error) ? error : new Error(String(error)));
     return [500, { error: `Something went wrong here; it is logged under request ${request.id}.` }];
   }
+
+  /** A path that there is, by another method; or none, with what is probably wrong with it. */
+  private answerToUnknown(request: FastifyRequest): [number, ErrorBody] {
+    const { method } = request;
+    const path = pathOf(request);
+    const methods = methodsOf(request);
+    if (methods.length > 0) return [405, { error: `${method} is not possible here: ${path} takes ${methods.join(', ')}.` }];
+    const hint = isOfAnApi(request.server, path)
+      ? `If it is a client that asks, its api_url must end in ${this.base}/api/v1.`
+      : `See ${this.base}/docs for what there is.`;
+    return [404, { error: `There is no ${method} ${path} here. ${hint}` }];
+  }
+}
+
+function methodsOf(request: FastifyRequest): string[] {
+  return routesOf(request.server, pathOf(request));
 }
 
 function statusOf(error: unknown): number {

@@ -51,18 +51,26 @@ export class LimitGuard extends ThrottlerGuard {
   }
 
   /** Counts a request whose credentials are wrong or missing. Throws `too-many` beyond the limit of just that key from that address. */
-  async countRefused(context: ExecutionContext): Promise<void> {
-    const { req, res } = this.getRequestResponse(context);
-    const buckets: Bucket[] = failedCredential(req) === undefined ? ['strangers'] : ['failed-keys', 'failed-key'];
-    for (const bucket of buckets) await this.countIn(bucket, req, res);
+  countRefused(req: FastifyRequest, res: FastifyReply): Promise<void> {
+    return this.countInAll(failedCredential(req) === undefined ? ['strangers'] : ['failed-keys', 'failed-key'], req, res);
+  }
+
+  /** Counts what was refused before any guard saw it, whoever asks. Throws `too-many` beyond the limit of its address. */
+  countUnseen(req: FastifyRequest, res: FastifyReply): Promise<void> {
+    return res.statusCode === 401 ? this.countRefused(req, res) : this.countInAll(['strangers'], req, res);
   }
 
   protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
     const { req, res } = this.getRequestResponse(context);
     const declared = this.reflector.getAllAndOverride<Bucket[] | false | undefined>(LIMITED_BY, [context.getHandler(), context.getClass()]);
     const buckets: Bucket[] = declared === false ? [] : (declared ?? (req.user ? OF_USERS : ['strangers']));
-    for (const bucket of buckets) await this.countIn(bucket, req, res);
+    await this.countInAll(buckets, req, res);
     return true;
+  }
+
+  private async countInAll(buckets: readonly Bucket[], req: Asked, res: FastifyReply): Promise<void> {
+    req.isCounted = true;
+    for (const bucket of buckets) await this.countIn(bucket, req, res);
   }
 
   private async countIn(bucket: Bucket, req: Asked, res: FastifyReply): Promise<void> {
@@ -143,9 +151,14 @@ const ADVICE: Partial<Record<Bucket, string>> = {
 function refusal({ bucket, limit: { requests, windowMs, failuresOnly } }: Budget, counted: Counted, reply: FastifyReply): DomainError {
   const seconds = secondsLeft(counted);
   void reply.header('retry-after', seconds);
-  const what = `${requests} ${failuresOnly ? 'failed attempts' : 'requests'} within ${windowMs / 60_000} minutes are the limit here`;
-  const text = `Too many requests: ${what}. Ask again in ${seconds} seconds.${ADVICE[bucket] ?? ''}`;
+  const what = `${requests} ${failuresOnly ? 'failed attempts' : 'requests'} within ${inWords(windowMs / 60_000, 'minute')} are the limit here`;
+  const text = `Too many requests: ${what}. Ask again in ${inWords(seconds, 'second')}.${ADVICE[bucket] ?? ''}`;
   return new DomainError('too-many', 'limit.reached', text);
+}
+
+/** `1 minute`, `15 minutes`. */
+function inWords(n: number, unit: string): string {
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }
 
 function secondsLeft({ timeToExpire }: Counted): number {

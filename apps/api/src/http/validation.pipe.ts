@@ -1,8 +1,13 @@
 import { DomainError } from '@app/core';
 import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
 
-const options: ValidationPipeOptions = { transform: true, whitelist: true, exceptionFactory: toDomainError };
+const options: ValidationPipeOptions = {
+  transform: true,
+  whitelist: true,
+  validationError: { target: true, value: true },
+  exceptionFactory: toDomainError,
+};
 
 /** Bodies: unknown fields are refused by name. Queries and parameters: unknown ones are ignored, as clients send some of their own. */
 @Injectable()
@@ -15,9 +20,29 @@ export class RequestValidationPipe extends ValidationPipe {
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
+    const fields = fieldsOf(metadata.metatype);
+    if (fields.length > 0) refuseNoObject(value, fields);
     refuseDeep(value);
     return this.body.transform(value, metadata);
   }
+}
+
+/** The fields that a form has, without old spellings of others; none of what is no form of ours. */
+function fieldsOf(form: object['constructor'] | undefined): string[] {
+  if (!form) return [];
+  const rules = getMetadataStorage().getTargetValidationMetadatas(form, '', false, false);
+  const names = new Set(rules.map(({ propertyName }) => propertyName));
+  return [...names].filter((name) => !/[A-Z]/.test(name) || !names.has(snakeCaseOf(name)));
+}
+
+function snakeCaseOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function refuseNoObject(value: unknown, fields: readonly string[]): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  const what = value === undefined ? 'is missing. Send' : 'must be';
+  throw new DomainError('invalid', 'body.no-object', `The body ${what} a JSON object; its fields are ${fields.join(', ')}.`);
 }
 
 const DEEPEST = 16;
@@ -31,8 +56,23 @@ function refuseDeep(value: unknown): void {
   }
 }
 
+/** All fields that are wrong, each with one sentence. */
 function toDomainError(errors: ValidationError[]): DomainError {
-  const fields = Object.fromEntries(errors.map((e) => [e.property, [...new Set(Object.values(e.constraints ?? {}))]]));
-  const texts = Object.entries(fields).map(([field, problems]) => `${field}: ${problems.join(', ')}`);
-  return new DomainError('invalid', 'request.invalid', `Not accepted: ${texts.join('; ')}.`, fields);
+  const problems = errors.map((error): [field: string, text: string] => [error.property, problemOf(error)]);
+  const texts = problems.map(([field, text]) => (text.startsWith(`${field} `) ? text : `${field}: ${text}`));
+  return new DomainError(
+    'invalid',
+    'request.invalid',
+    texts.join(' '),
+    Object.fromEntries(problems.map(([field, text]) => [field, [text]])),
+  );
+}
+
+function problemOf({ property, value, constraints = {}, target }: ValidationError): string {
+  if ('whitelistValidation' in constraints) {
+    return `${property} is no field of this request. Its fields are ${fieldsOf(target?.constructor).join(', ')}.`;
+  }
+  if (value === undefined) return `${property} is missing.`;
+  const [text] = Object.values(constraints);
+  return text ?? `${property} is not acceptable.`;
 }

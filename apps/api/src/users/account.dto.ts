@@ -1,5 +1,6 @@
-import { LONGEST_PASSWORD, type SignedIn, type SignUp } from '@app/users';
-import { IsNotEmpty, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { emailProblem, LONGEST_PASSWORD, type SignedIn, type SignUp, usernameProblem, zoneProblem } from '@app/users';
+import { RuledText, Text } from '@app/core';
+import { IsOptional, ValidateIf } from 'class-validator';
 
 const LONGEST_EMAIL = 254;
 const LONGEST_NAME = 100;
@@ -7,134 +8,108 @@ const LONGEST_TOKEN = 200;
 
 export class RegisterBody {
   /** Where you read mail; upper and lower case are the same. @example "ada@example.com" */
-  @IsString()
-  @MaxLength(LONGEST_EMAIL)
+  @RuledText(emailProblem)
   email: string;
 
   /** Hard to guess, at most 256 characters. @example "violet-engine-harbour-tuesday" */
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   password: string;
 
   /** 1 to 39 letters, digits, `.`, `_` or `-`. Left out: made from the address. @example "ada" */
-  @IsString()
-  @MaxLength(LONGEST_NAME)
+  @RuledText(usernameProblem)
   @IsOptional()
   username?: string;
 
   /** Left out: the username. @example "Ada Lovelace" */
-  @IsString()
-  @MaxLength(LONGEST_NAME)
+  @Text(LONGEST_NAME)
   @IsOptional()
   display_name?: string;
 
   /** @deprecated Send `display_name`. */
-  @IsString()
-  @MaxLength(LONGEST_NAME)
+  @Text(LONGEST_NAME)
   @IsOptional()
   displayName?: string;
 
   /** IANA zone that your days are cut in. Left out: the server's. @example "Europe/London" */
-  @IsString()
-  @MaxLength(LONGEST_NAME)
+  @RuledText(zoneProblem)
   @IsOptional()
   timezone?: string;
 
   /** From the link of an invitation; needed where REGISTRATION is `invite`. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
-  @IsString()
-  @MaxLength(LONGEST_TOKEN)
+  @Text(LONGEST_TOKEN)
   @IsOptional()
   invite?: string;
 }
 
 export class LoginBody {
   /** The address, or the username. @example "ada@example.com" */
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(LONGEST_EMAIL)
+  @Text(LONGEST_EMAIL, 1)
   email: string;
 
   /** @example "violet-engine-harbour-tuesday" */
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   password: string;
 }
 
 export class ForgotPasswordBody {
   /** @example "ada@example.com" */
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(LONGEST_EMAIL)
+  @Text(LONGEST_EMAIL, 1)
   email: string;
 }
 
 export class ResetPasswordBody {
   /** From the link that was mailed. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(LONGEST_TOKEN)
+  @Text(LONGEST_TOKEN, 1)
   token: string;
 
   /** @example "violet-engine-harbour-tuesday" */
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   password: string;
 }
 
 export class ChangePasswordBody {
   /** @example "violet-engine-harbour-tuesday" */
   @ValidateIf((body: ChangePasswordBody) => body.currentPassword === undefined)
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   current_password: string;
 
   /** @example "copper-lantern-orbit-wednesday" */
   @ValidateIf((body: ChangePasswordBody) => body.newPassword === undefined)
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   new_password: string;
 
   /** @deprecated Send `current_password`. */
   @IsOptional()
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   currentPassword?: string;
 
   /** @deprecated Send `new_password`. */
   @IsOptional()
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   newPassword?: string;
 }
 
 export class VerifyEmailBody {
   /** From the link that was mailed. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(LONGEST_TOKEN)
+  @Text(LONGEST_TOKEN, 1)
   token: string;
 }
 
 export class ClaimBody {
   /** From the link that `npm run cli -- user:claim` prints. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(LONGEST_TOKEN)
+  @Text(LONGEST_TOKEN, 1)
   token: string;
 
   /** @example "ada@example.com" */
-  @IsString()
-  @MaxLength(LONGEST_EMAIL)
+  @RuledText(emailProblem)
   email: string;
 
   /** @example "violet-engine-harbour-tuesday" */
-  @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @Text(LONGEST_PASSWORD)
   password: string;
 
   /** Left out: it stays `owner`. @example "ada" */
-  @IsString()
-  @MaxLength(LONGEST_NAME)
+  @RuledText(usernameProblem)
   @IsOptional()
   username?: string;
 }

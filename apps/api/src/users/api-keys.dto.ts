@@ -1,12 +1,16 @@
 import { PageInfo, pageOf, type PageParams, toPageInfo } from '@app/compat';
-import { isoSeconds } from '@app/core';
-import type { ApiKeyFacts, ApiKeyList, CreatedApiKey } from '@app/users';
-import { IsArray, IsOptional, IsString } from 'class-validator';
-import { MayBeLeftOut } from '@app/core';
+import { isoSeconds, MayBeLeftOut, SomeOf, Text } from '@app/core';
+import { type ApiKeyFacts, type ApiKeyList, type CreatedApiKey, SCOPES } from '@app/users';
+import { IsOptional } from 'class-validator';
+
+/** With the blanks around it, which are left out. */
+const LONGEST_NAME = 200;
+/** ISO 8601, to the nanosecond. */
+const LONGEST_TIME = 40;
 
 export class CreateApiKeyBody {
   /** What the key is for, 1 to 100 characters. @example "Laptop" */
-  @IsString()
+  @Text(LONGEST_NAME)
   name: string;
 
   /**
@@ -15,13 +19,12 @@ export class CreateApiKeyBody {
    * @example ["read_stats", "write_heartbeats"]
    */
   @MayBeLeftOut()
-  @IsArray()
-  @IsString({ each: true })
+  @SomeOf(SCOPES)
   scopes?: string[];
 
   /** When it stops working: ISO 8601 with a zone, or a date. Left out or null: never. @example "2027-01-31T00:00:00Z" */
   @IsOptional()
-  @IsString()
+  @Text(LONGEST_TIME)
   expires_at?: string | null;
 }
 
@@ -29,18 +32,17 @@ export class CreateApiKeyBody {
 export class ChangeApiKeyBody {
   /** What the key is for, 1 to 100 characters. @example "Old laptop" */
   @MayBeLeftOut()
-  @IsString()
+  @Text(LONGEST_NAME)
   name?: string;
 
   /** What it may do. None that the caller's own key does not have. @example ["read"] */
   @MayBeLeftOut()
-  @IsArray()
-  @IsString({ each: true })
+  @SomeOf(SCOPES)
   scopes?: string[];
 
   /** When it stops working: ISO 8601 with a zone, or a date; null: never. @example "2027-01-31T00:00:00Z" */
   @IsOptional()
-  @IsString()
+  @Text(LONGEST_TIME)
   expires_at?: string | null;
 }
 

@@ -1,6 +1,5 @@
-import { IsArray, IsNotEmpty, IsString, IsUUID } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { OptionalText } from '@app/core';
+import { Ids, OptionalText, Text } from '@app/core';
 import { PageInfo, PageParams } from '../pagination.dto.js';
 
 /** What a client may send of a heartbeat; unknown keys are ignored, wrong optional values dropped. */
@@ -100,13 +99,11 @@ export class StoredHeartbeatAnswer {
 
 export class DeleteHeartbeatsBody {
   /** The local day they belong to. @example "2026-11-22" */
-  @IsString()
-  @IsNotEmpty()
+  @Text(40, 1)
   date: string;
 
   /** @example ["845a922e-9e65-8775-bd68-bb3196d2e06a"] */
-  @IsArray()
-  @IsUUID('all', { each: true })
+  @Ids()
   ids: string[];
 }
 

@@ -1,7 +1,5 @@
-import type { ProfileChange } from '@app/users';
-import { IsBoolean, IsInt, IsString, Max, Min } from 'class-validator';
-import { OneLine } from '@app/core';
-import { MayBeLeftOut } from '@app/core';
+import { type ProfileChange, usernameProblem, zoneProblem } from '@app/users';
+import { Flag, MayBeLeftOut, OneLine, RuledText, WholeNumber } from '@app/core';
 
 /** Send only the fields that are to change; unknown ones are refused by name. */
 export class ChangeProfileBody {
@@ -12,78 +10,72 @@ export class ChangeProfileBody {
 
   /** Your name in addresses: 1 to 39 letters, digits, ".", "_" or "-", not only digits. 409 when it is taken. @example "ada" */
   @MayBeLeftOut()
-  @IsString()
+  @RuledText(usernameProblem)
   username?: string;
 
   /** A private profile is to others as if it were not there. @example false */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   is_profile_private?: boolean;
 
   /** Whether others see how much time it was. @example true */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   logged_time_public?: boolean;
 
   /** Whether others see languages. @example true */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   languages_used_public?: boolean;
 
   /** Whether others see projects, their branches and the libraries they use. @example false */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   projects_public?: boolean;
 
   /** Whether others see editors. @example true */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   editors_used_public?: boolean;
 
   /** Whether others see operating systems. @example true */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   os_used_public?: boolean;
 
   /** Whether others see categories. @example true */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   categories_used_public?: boolean;
 
   /** Whether others see machines. @example false */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   machines_public?: boolean;
 
   /** Minutes, 0 to 1440. Shorter entries are left out of your lists where you ask with `apply_minimum_duration=true`. @example 5 */
   @MayBeLeftOut()
-  @IsInt()
-  @Min(0)
-  @Max(1440)
+  @WholeNumber(0, 1440)
   displayMinimumDuration?: number;
 
   /** IANA zone that your days are cut in. All history follows. @example "Europe/Berlin" */
   @MayBeLeftOut()
-  @IsString()
+  @RuledText(zoneProblem)
   timezone?: string;
 
   /** Keystroke timeout in minutes, 1 to 240. All history follows. @example 15 */
   @MayBeLeftOut()
-  @IsInt({ message: 'timeout: use whole minutes from 1 to 240' })
-  @Min(1, { message: 'timeout: use whole minutes from 1 to 240' })
-  @Max(240, { message: 'timeout: use whole minutes from 1 to 240' })
+  @WholeNumber(1, 240)
   timeout?: number;
 
   /** Whether only heartbeats that saved a file become time. All history follows. @example false */
   @MayBeLeftOut()
-  @IsBoolean()
+  @Flag()
   writes_only?: boolean;
 
   /** 0 = Sunday … 6 = Saturday. @example 1 */
   @MayBeLeftOut()
-  @IsInt()
-  @Min(0)
-  @Max(6)
+  @WholeNumber(0, 6)
   weekday_start?: number;
 }
 

@@ -1,6 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsOptional, IsString } from 'class-validator';
-import { OptionalFlag, OptionalInteger, OptionalText, Storable } from '@app/core';
+import { OptionalFlag, OptionalInteger, OptionalText, OptionalTexts } from '@app/core';
 
 /** The rules of time that a question may change for itself. */
 export class TimeParams {
@@ -38,9 +37,7 @@ export class ProjectParams extends TimeParams {
 
   /** Only these branches of the project: a comma list, or given several times. A branch with a comma in its name is given by itself. */
   @Transform(({ value }) => branchList(value))
-  @IsOptional()
-  @IsString({ each: true })
-  @Storable({ each: true })
+  @OptionalTexts()
   branches?: string[];
 }
 

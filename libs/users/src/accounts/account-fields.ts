@@ -14,6 +14,12 @@ export function emailOf(text: string): string | undefined {
   return !REFUSED_IN_EMAIL.test(email) && isEmail(email) ? email : undefined;
 }
 
+/** Why a text is no e-mail address that we take, or undefined. */
+export function emailProblem(text: string): string | undefined {
+  if (emailOf(text) !== undefined) return undefined;
+  return 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
+}
+
 /** What a person says of an account; what is left out is not asked for. */
 export interface AccountFields {
   email: string;
@@ -26,10 +32,7 @@ export interface AccountFields {
 export async function checkAccountFields({ email, password, username, displayName }: AccountFields): Promise<string> {
   const stored = emailOf(email);
   refuse({
-    email:
-      stored === undefined
-        ? 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.'
-        : undefined,
+    email: emailProblem(email),
     username: username === undefined ? undefined : usernameProblem(username),
     display_name: displayName === undefined ? undefined : displayNameProblem(displayName),
     password: await passwordProblem(password, [email, username, displayName]),

@@ -30,8 +30,17 @@ export function usernameTaken(name: string): DomainError {
 /** The zone under its proper name. Refuses what is no IANA zone. */
 export function zoneOf(name: string): string {
   const zone = canonicalZone(name);
-  if (!zone) throw badParameter('timezone', `"${name}" is not an IANA time zone. Use a name such as Europe/Berlin or UTC.`);
+  if (!zone) throw badParameter('timezone', noZone(name));
   return zone;
+}
+
+/** Why a zone is none, or undefined. */
+export function zoneProblem(name: string): string | undefined {
+  return canonicalZone(name) ? undefined : noZone(name);
+}
+
+function noZone(name: string): string {
+  return `"${name}" is not an IANA time zone. Use a name such as Europe/Berlin or UTC.`;
 }
 
 /** Minutes, 1 to 240. */
