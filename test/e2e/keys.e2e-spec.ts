@@ -124,7 +124,7 @@ describe('answers to what is not there', () => {
     const app = await startApp();
     const ada = await app.newUser();
     expect(await app.call('GET', '/nothing', ada)).toMatchObject({ status: 404, body: { error: expect.stringContaining('/nothing') } });
-    expect(await app.call('POST', '/api/v1/users/current/statusbar/today', ada, {})).toMatchObject({ status: 404 });
+    expect(await app.call('POST', '/api/v1/users/current/statusbar/today', ada, {})).toMatchObject({ status: 405 });
     expect(await app.call('HEAD', '/api/v1/')).toMatchObject({ status: 200 });
     expect(await app.call('GET', '/api/v1')).toMatchObject({ status: 200, body: { name: 'Chronova' } });
     expect(await app.call('GET', '/')).toMatchObject({ status: 302, headers: { location: '/docs' } });

@@ -24,7 +24,6 @@ export { SendTestMail } from './mail/send-test-mail.command.js';
 export { checkPermission, type KnownPermission, permissionsOf, SCOPES, type Scope, scopeFor } from './keys/scopes.js';
 export { hashOfSecret } from './secrets.js';
 export type { TimeSettingsChange } from './profile/time-settings.js';
-export { emailProblem } from './accounts/account-fields.js';
 export { timeoutOf, usernameProblem, zoneOf, zoneProblem } from './accounts/user-rules.js';
 export { ClaimAccount } from './accounts/claim-account.command.js';
 export { InviteUser } from './accounts/invite-user.command.js';

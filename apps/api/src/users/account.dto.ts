@@ -1,5 +1,5 @@
-import { emailProblem, LONGEST_PASSWORD, type SignedIn, type SignUp, usernameProblem, zoneProblem } from '@app/users';
-import { RuledText, Text } from '@app/core';
+import { LONGEST_PASSWORD, type SignedIn, type SignUp } from '@app/users';
+import { Text } from '@app/core';
 import { IsOptional, ValidateIf } from 'class-validator';
 
 const LONGEST_EMAIL = 254;
@@ -8,7 +8,7 @@ const LONGEST_TOKEN = 200;
 
 export class RegisterBody {
   /** Where you read mail; upper and lower case are the same. @example "ada@example.com" */
-  @RuledText(emailProblem)
+  @Text(LONGEST_EMAIL)
   email: string;
 
   /** Hard to guess, at most 256 characters. @example "violet-engine-harbour-tuesday" */
@@ -16,7 +16,7 @@ export class RegisterBody {
   password: string;
 
   /** 1 to 39 letters, digits, `.`, `_` or `-`. Left out: made from the address. @example "ada" */
-  @RuledText(usernameProblem)
+  @Text(LONGEST_NAME)
   @IsOptional()
   username?: string;
 
@@ -31,7 +31,7 @@ export class RegisterBody {
   displayName?: string;
 
   /** IANA zone that your days are cut in. Left out: the server's. @example "Europe/London" */
-  @RuledText(zoneProblem)
+  @Text(LONGEST_NAME)
   @IsOptional()
   timezone?: string;
 
@@ -101,7 +101,7 @@ export class ClaimBody {
   token: string;
 
   /** @example "ada@example.com" */
-  @RuledText(emailProblem)
+  @Text(LONGEST_EMAIL)
   email: string;
 
   /** @example "violet-engine-harbour-tuesday" */
@@ -109,7 +109,7 @@ export class ClaimBody {
   password: string;
 
   /** Left out: it stays `owner`. @example "ada" */
-  @RuledText(usernameProblem)
+  @Text(LONGEST_NAME)
   @IsOptional()
   username?: string;
 }

@@ -1,7 +1,7 @@
 import { DomainError, isOneLine, must } from '@app/core';
 import { isEmail } from 'class-validator';
 import { passwordProblem } from '../passwords/password-strength.js';
-import { usernameProblem } from './user-rules.js';
+import { usernameProblem, zoneProblem } from './user-rules.js';
 
 const LONGEST_DISPLAY_NAME = 100;
 
@@ -15,7 +15,7 @@ export function emailOf(text: string): string | undefined {
 }
 
 /** Why a text is no e-mail address that we take, or undefined. */
-export function emailProblem(text: string): string | undefined {
+function emailProblem(text: string): string | undefined {
   if (emailOf(text) !== undefined) return undefined;
   return 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
 }
@@ -26,15 +26,18 @@ export interface AccountFields {
   password: string;
   username?: string | undefined;
   displayName?: string | undefined;
+  /** IANA zone. */
+  zone?: string | undefined;
 }
 
 /** Refuses what cannot become an account, with all fields that are to blame. Returns the address as it is stored. */
-export async function checkAccountFields({ email, password, username, displayName }: AccountFields): Promise<string> {
+export async function checkAccountFields({ email, password, username, displayName, zone }: AccountFields): Promise<string> {
   const stored = emailOf(email);
   refuse({
     email: emailProblem(email),
     username: username === undefined ? undefined : usernameProblem(username),
     display_name: displayName === undefined ? undefined : displayNameProblem(displayName),
+    timezone: zone === undefined ? undefined : zoneProblem(zone),
     password: await passwordProblem(password, [email, username, displayName]),
   });
   return must(stored, 'address');
