@@ -9,19 +9,13 @@ INSERT INTO projects (user_id, id, digest, sent_name, shown_name)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
-WITH shown AS (
-    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($13::bytea[]) ORDER BY digest FOR SHARE)
-  INSERT INTO activities (user_id, id, digest,
-    sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model,
-    project, branch, language, category, type, editor, operating_system, machine, ai_model)
-  SELECT $1, n.id, n.digest, n.project, n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model,
-    coalesce(shown.shown_name, n.project), n.branch, n.language,
-    CASE WHEN n.category = '' AND n.type IN ('domain', 'url') THEN 'browsing' ELSE n.category END,
-    n.type, n.editor, n.operating_system, n.machine, n.ai_model
-    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                $12::text[], $13::bytea[])
-      AS n (id, digest, project, branch, language, category, type, editor, operating_system, machine, ai_model, project_digest)
-    LEFT JOIN shown ON shown.digest = n.project_digest
+WITH projects_now AS (
+    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($24::bytea[]) ORDER BY digest FOR SHARE)
+  INSERT INTO activities (user_id, id, digest, sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model, sent_ai_agent, project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent)
+  SELECT $1, n.id, n.digest, n.sent_project, n.sent_branch, n.sent_language, n.sent_category, n.sent_type, n.sent_editor, n.sent_operating_system, n.sent_machine, n.sent_ai_model, n.sent_ai_agent, coalesce(p.shown_name, n.project), n.branch, n.language, n.category, n.type, n.editor, n.operating_system, n.machine, n.ai_model, n.ai_agent
+    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bytea[])
+      AS n (id, digest, sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model, sent_ai_agent, project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent, project_digest)
+    LEFT JOIN projects_now p ON p.digest = n.project_digest
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
@@ -31,9 +25,9 @@ INSERT INTO entities (user_id, id, digest, name)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
-INSERT INTO user_agents (user_id, id, digest, value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
-  SELECT $1, n.id, n.digest, n.value, n.editor, n.editor_version, n.operating_system, n.ai_model, n.ai_model_version, n.ai_model_complexity, n.cli_version, n.is_browser_extension
-    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bool[]) AS n (id, digest, value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
+INSERT INTO user_agents (user_id, id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
+  SELECT $1, n.id, n.digest, n.value, n.editor, n.editor_version, n.operating_system, n.ai_agent, n.ai_model, n.ai_model_version, n.ai_model_complexity, n.cli_version, n.is_browser_extension
+    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[]) AS n (id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 

@@ -25,7 +25,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model,
+         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
          e.name AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
@@ -61,7 +61,8 @@ SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
              (array_agg(editor ORDER BY time, id))[1] AS editor,
              (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
              (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model
+             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
+             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
         FROM numbered
        GROUP BY block, project, slice) b), '[]')::text AS blocks
   FROM settings s;
@@ -91,7 +92,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model,
+         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
          a.language AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
@@ -127,7 +128,8 @@ SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
              (array_agg(editor ORDER BY time, id))[1] AS editor,
              (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
              (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model
+             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
+             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
         FROM numbered
        GROUP BY block, project, slice) b), '[]')::text AS blocks
   FROM settings s;
@@ -157,7 +159,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model,
+         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
          coalesce(s.dependencies, '{}') AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
@@ -193,7 +195,8 @@ SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
              (array_agg(editor ORDER BY time, id))[1] AS editor,
              (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
              (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model
+             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
+             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
         FROM numbered
        GROUP BY block, project, slice) b), '[]')::text AS blocks
   FROM settings s;
@@ -223,7 +226,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model,
+         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
          lower(coalesce(nullif(a.category, ''), 'coding')) AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
@@ -259,7 +262,8 @@ SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
              (array_agg(editor ORDER BY time, id))[1] AS editor,
              (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
              (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model
+             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
+             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
         FROM numbered
        GROUP BY block, project, slice) b), '[]')::text AS blocks
   FROM settings s;

@@ -130,7 +130,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -253,21 +254,22 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::int[] AS user_ids,
-         $10::text AS zone,
-         $11::bool AS zone_is_given,
-         $12::int AS timeout,
-         $13::bool AS writes_only,
-         $14::int[] AS days,
-         $15::int[] AS from_buckets,
-         $16::int[] AS to_buckets,
-         $17::int AS first_day,
-         $18::int AS last_day,
-         $19::int AS first_bucket,
-         $20::int AS end_bucket,
-         $21::int AS first_utc_day,
-         $22::int AS last_utc_day,
-         $23::text[] AS hidden),
+         $9::text[] AS of_ai_agent,
+         $10::int[] AS user_ids,
+         $11::text AS zone,
+         $12::bool AS zone_is_given,
+         $13::int AS timeout,
+         $14::bool AS writes_only,
+         $15::int[] AS days,
+         $16::int[] AS from_buckets,
+         $17::int[] AS to_buckets,
+         $18::int AS first_day,
+         $19::int AS last_day,
+         $20::int AS first_bucket,
+         $21::int AS end_bucket,
+         $22::int AS first_utc_day,
+         $23::int AS last_utc_day,
+         $24::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -286,7 +288,8 @@ settings AS MATERIALIZED (
               AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
               AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
               AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
-              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS wanted,
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))
+              AND (asked.of_ai_agent IS NULL OR a.ai_agent = ANY(asked.of_ai_agent))) AS wanted,
          ARRAY(
            SELECT a.id
              FROM activities a
@@ -297,7 +300,8 @@ settings AS MATERIALIZED (
               AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
               AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
               AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
-              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS of_any_branch
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))
+              AND (asked.of_ai_agent IS NULL OR a.ai_agent = ANY(asked.of_ai_agent))) AS of_any_branch
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -409,7 +413,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -708,7 +713,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -866,7 +872,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -1034,23 +1041,24 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::int[] AS user_ids,
-         $10::text AS zone,
-         $11::bool AS zone_is_given,
-         $12::int AS timeout,
-         $13::bool AS writes_only,
-         $14::int[] AS days,
-         $15::int[] AS from_buckets,
-         $16::int[] AS to_buckets,
-         $17::int AS first_day,
-         $18::int AS last_day,
-         $19::int AS first_bucket,
-         $20::int AS end_bucket,
-         $21::int AS first_utc_day,
-         $22::int AS last_utc_day,
-         $23::text[] AS hidden,
-         $24::int[] AS offset_from_buckets,
-         $25::int[] AS offsets),
+         $9::text[] AS of_ai_agent,
+         $10::int[] AS user_ids,
+         $11::text AS zone,
+         $12::bool AS zone_is_given,
+         $13::int AS timeout,
+         $14::bool AS writes_only,
+         $15::int[] AS days,
+         $16::int[] AS from_buckets,
+         $17::int[] AS to_buckets,
+         $18::int AS first_day,
+         $19::int AS last_day,
+         $20::int AS first_bucket,
+         $21::int AS end_bucket,
+         $22::int AS first_utc_day,
+         $23::int AS last_utc_day,
+         $24::text[] AS hidden,
+         $25::int[] AS offset_from_buckets,
+         $26::int[] AS offsets),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1069,7 +1077,8 @@ settings AS MATERIALIZED (
               AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
               AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
               AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
-              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS wanted,
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))
+              AND (asked.of_ai_agent IS NULL OR a.ai_agent = ANY(asked.of_ai_agent))) AS wanted,
          ARRAY(
            SELECT a.id
              FROM activities a
@@ -1080,7 +1089,8 @@ settings AS MATERIALIZED (
               AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
               AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
               AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
-              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS of_any_branch
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))
+              AND (asked.of_ai_agent IS NULL OR a.ai_agent = ANY(asked.of_ai_agent))) AS of_any_branch
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -1187,7 +1197,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -1463,7 +1474,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -1666,7 +1678,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -1867,7 +1880,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
@@ -1909,21 +1923,22 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::int[] AS user_ids,
-         $10::text AS zone,
-         $11::bool AS zone_is_given,
-         $12::int AS timeout,
-         $13::bool AS writes_only,
-         $14::int[] AS days,
-         $15::int[] AS from_buckets,
-         $16::int[] AS to_buckets,
-         $17::int AS first_day,
-         $18::int AS last_day,
-         $19::int AS first_bucket,
-         $20::int AS end_bucket,
-         $21::int AS first_utc_day,
-         $22::int AS last_utc_day,
-         $23::text[] AS hidden),
+         $9::text[] AS of_ai_agent,
+         $10::int[] AS user_ids,
+         $11::text AS zone,
+         $12::bool AS zone_is_given,
+         $13::int AS timeout,
+         $14::bool AS writes_only,
+         $15::int[] AS days,
+         $16::int[] AS from_buckets,
+         $17::int[] AS to_buckets,
+         $18::int AS first_day,
+         $19::int AS last_day,
+         $20::int AS first_bucket,
+         $21::int AS end_bucket,
+         $22::int AS first_utc_day,
+         $23::int AS last_utc_day,
+         $24::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1942,7 +1957,8 @@ settings AS MATERIALIZED (
               AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
               AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
               AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
-              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS wanted,
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))
+              AND (asked.of_ai_agent IS NULL OR a.ai_agent = ANY(asked.of_ai_agent))) AS wanted,
          ARRAY(
            SELECT a.id
              FROM activities a
@@ -1953,7 +1969,8 @@ settings AS MATERIALIZED (
               AND (asked.of_editor IS NULL OR a.editor = ANY(asked.of_editor))
               AND (asked.of_operating_system IS NULL OR a.operating_system = ANY(asked.of_operating_system))
               AND (asked.of_machine IS NULL OR a.machine = ANY(asked.of_machine))
-              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))) AS of_any_branch
+              AND (asked.of_ai_model IS NULL OR a.ai_model = ANY(asked.of_ai_model))
+              AND (asked.of_ai_agent IS NULL OR a.ai_agent = ANY(asked.of_ai_agent))) AS of_any_branch
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -2060,7 +2077,8 @@ activity_list AS (
            CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
            CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
            CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END)) AS list
+           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
+           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
     FROM asked
    CROSS JOIN active
    CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a

@@ -8,7 +8,7 @@ import { startApp, type TestApp } from '../support/start-app.js';
 
 /** Texts that would be taken for another user's, another kind's or another field's, if they were only joined. */
 const text = fc.string({ unit: fc.constantFrom('1', '2', 'a', 'e', 'u', '"', ',', '[', ']', '\\', ' ', '|', ':', 'é'), maxLength: 4 });
-const activity = fc.tuple(text, text, text, text, text, text, text, text, text, text).map((fields): SentActivity => fields);
+const activity = fc.tuple(text, text, text, text, text, text, text, text, text, text, text).map((fields): SentActivity => fields);
 
 describe('ids of dimensions', () => {
   let app: TestApp;
@@ -68,6 +68,6 @@ describe('ids of dimensions', () => {
 });
 
 /** The last field is stored as what is shown only. */
-const SENT = 9;
+const SENT = 10;
 const FIELDS =
-  'array[sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model]';
+  'array[sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model, sent_ai_agent]';

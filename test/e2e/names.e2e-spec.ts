@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { breakdown, TimeReader } from '@app/analytics';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const T = Date.parse('2026-11-24T10:00:00Z') / 1000;
@@ -84,5 +85,24 @@ describe('names that are shown', () => {
       ['Dockerfile', 60],
       ['Python', 60],
     ]);
+  });
+
+  it('tell AI agents from editors', async () => {
+    const cli = 'wakatime/v2.22.2 (linux-x86_64) go1.26.5';
+    const agents = [
+      `${cli} claude-code/2.1.236 cursor/1.105.1 vscode-wakatime/30.2.1`,
+      `${cli} cursor/1.105.1 vscode-wakatime/30.2.1`,
+      `${cli} opus/5 claude-code/2.1.236`,
+    ];
+    await send([...agents, ''].map((user_agent) => ({ user_agent })));
+    const today = { first: '2026-11-24', last: '2026-11-24' };
+    const read = (filter: { aiAgent?: string[] }) =>
+      app.nest.get(TimeReader).read({ userId: ada.userId }, () => today, filter, { times: 'totals' });
+    const minutesOf = (list: { name: string; us: number }[]) => Object.fromEntries(list.map(({ name, us }) => [name, us / 60e6]));
+    const { activities } = await read({});
+    expect(minutesOf(breakdown(activities, 'aiAgent'))).toEqual({ 'Claude Code': 2, Unknown: 1 });
+    expect(minutesOf(breakdown(activities, 'editor'))).toEqual({ Cursor: 2, 'Claude Code': 1 });
+    const ofAgent = await read({ aiAgent: ['Claude Code'] });
+    expect(minutesOf(breakdown(ofAgent.activities, 'editor'))).toEqual({ Cursor: 1, 'Claude Code': 1 });
   });
 });

@@ -4,7 +4,19 @@ import type { ActivityTime } from './results.js';
 import { breakdown } from './breakdown.js';
 
 function activity(us: number, values: Partial<ActivityTime> = {}): ActivityTime {
-  return { project: '', branch: '', language: '', category: '', editor: '', operatingSystem: '', machine: '', aiModel: '', ...values, us };
+  return {
+    project: '',
+    branch: '',
+    language: '',
+    category: '',
+    editor: '',
+    operatingSystem: '',
+    machine: '',
+    aiModel: '',
+    aiAgent: '',
+    ...values,
+    us,
+  };
 }
 
 describe('breakdown', () => {

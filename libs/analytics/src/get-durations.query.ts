@@ -42,7 +42,11 @@ interface Row {
   blocks: string;
 }
 
-type Block = Omit<DurationBlock, 'operatingSystem' | 'aiModel'> & { operating_system: string; ai_model: string };
+type Block = Omit<DurationBlock, 'operatingSystem' | 'aiModel' | 'aiAgent'> & {
+  operating_system: string;
+  ai_model: string;
+  ai_agent: string;
+};
 
 @QueryHandler(GetDurations)
 export class GetDurationsHandler implements IQueryHandler<GetDurations> {
@@ -86,7 +90,12 @@ function toResult(
 ): Omit<DurationsResult, 'filter'> {
   const all: Block[] = JSON.parse(row.blocks);
   const blocks = all
-    .map(({ operating_system, ai_model, ...block }): DurationBlock => ({ ...block, operatingSystem: operating_system, aiModel: ai_model }))
+    .map(({ operating_system: operatingSystem, ai_model: aiModel, ai_agent: aiAgent, ...block }): DurationBlock => ({
+      ...block,
+      operatingSystem,
+      aiModel,
+      aiAgent,
+    }))
     .filter((block) => DIMENSIONS.every((dimension) => dimension === 'branch' || (scope[dimension]?.includes(block[dimension]) ?? true)));
   return {
     zone,
@@ -148,7 +157,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model,
+         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
          ${SLICE_COLUMNS[slice]} AS slice
     FROM (${stretchesSql('windows', ['id', 'entity_id', 'dependencies'])}) s
     JOIN activities a ON a.user_id = s.user_id AND a.id = s.activity_id
@@ -167,7 +176,7 @@ SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
   SELECT json_agg(b ORDER BY b."from", b.block)
     FROM (
       SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
-             ${['branch', 'language', 'category', 'editor', 'operating_system', 'machine', 'ai_model'].map(firstOf).join(',\n             ')}
+             ${['branch', 'language', 'category', 'editor', 'operating_system', 'machine', 'ai_model', 'ai_agent'].map(firstOf).join(',\n             ')}
         FROM numbered
        GROUP BY block, project, slice) b), '[]')::text AS blocks
   FROM settings s`;

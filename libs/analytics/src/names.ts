@@ -10,6 +10,7 @@ const UNKNOWN: Readonly<Record<Dimension, string>> = {
   operatingSystem: 'Unknown',
   machine: 'Unknown Hostname',
   aiModel: 'Unknown',
+  aiAgent: 'Unknown',
 };
 
 /**

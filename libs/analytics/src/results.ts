@@ -6,7 +6,17 @@ import type { Visibility } from '@app/users';
 import type { StatsRange } from './ranges.js';
 
 /** What time can be told apart by. */
-export const DIMENSIONS = ['project', 'branch', 'language', 'category', 'editor', 'operatingSystem', 'machine', 'aiModel'] as const;
+export const DIMENSIONS = [
+  'project',
+  'branch',
+  'language',
+  'category',
+  'editor',
+  'operatingSystem',
+  'machine',
+  'aiModel',
+  'aiAgent',
+] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** What was being done, as shown: `''` is none (its name for people is added by `nameOf`). */

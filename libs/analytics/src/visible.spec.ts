@@ -29,8 +29,8 @@ describe('hiddenDimensions', () => {
     ['operatingSystems', ['operatingSystem']],
     ['machines', ['machine']],
     ['loggedTime', []],
-  ] as const)('%s stand for %j; models of others are never read', (share, dimensions) => {
-    expect(hiddenDimensions({ ...PUBLIC, [share]: false })).toEqual([...dimensions, 'aiModel']);
+  ] as const)('%s stand for %j; models and agents of others are never read', (share, dimensions) => {
+    expect(hiddenDimensions({ ...PUBLIC, [share]: false })).toEqual([...dimensions, 'aiModel', 'aiAgent']);
     expect(hiddenDimensions({ ...NOTHING, [share]: true })).toEqual(DIMENSIONS.filter((d) => !dimensions.some((own) => own === d)));
   });
 });

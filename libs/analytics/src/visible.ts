@@ -7,7 +7,7 @@ import type { AskedRules, TimeRules } from './time/time-question.js';
  * What of somebody's time is read: everything of one's own, of others what they made public. Decided here, for every query of time.
  *
  * - A dimension that is not public is not read. Branches, dependencies and the filter of a project belong to projects. Entities and the names
- *   of AI models are never public: no flag stands for them.
+ *   of AI models and agents are never public: no flag stands for them.
  * - Where the amount of time is not public, times are read for nothing but the percentages of public lists, and always by the owner's own
  *   rules: with other timeouts and zones percentages change by gaps whose length the question says, and so tell amounts.
  */
@@ -40,6 +40,7 @@ export function hiddenDimensions(sees: Visibility): Dimension[] {
     operatingSystem: sees.operatingSystems,
     machine: sees.machines,
     aiModel: false,
+    aiAgent: false,
   };
   return DIMENSIONS.filter((dimension) => !visible[dimension]);
 }

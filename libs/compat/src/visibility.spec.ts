@@ -23,6 +23,7 @@ const activity = (n: number, us: number): ActivityTime => ({
   operatingSystem: `secret-system-${n}`,
   machine: `secret-machine-${n}`,
   aiModel: `secret-model-${n}`,
+  aiAgent: `secret-agent-${n}`,
   us,
 });
 const activities = [activity(0, 17 * MINUTE_US + 1_234_567), activity(1, 31 * MINUTE_US + 7_654_321)];

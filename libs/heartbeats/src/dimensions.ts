@@ -201,6 +201,7 @@ export class Dimensions {
         agents.map((a) => a.editor),
         agents.map((a) => a.editorVersion),
         agents.map((a) => a.operatingSystem),
+        agents.map((a) => a.aiAgent),
         agents.map((a) => a.aiModel),
         agents.map((a) => a.aiModelVersion),
         agents.map((a) => a.aiModelComplexity),
@@ -253,8 +254,8 @@ const insertMissing = (table: string, names: string, types: string): string => `
 const INSERT_ENTITIES = insertMissing('entities', 'name', '$4::text[]');
 const INSERT_USER_AGENTS = insertMissing(
   'user_agents',
-  'value, editor, editor_version, operating_system, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension',
-  '$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bool[]',
+  'value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension',
+  '$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[]',
 );
 
 const INSERT_PROJECTS = `
@@ -263,17 +264,17 @@ const INSERT_PROJECTS = `
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
-const ACTIVITY_COLUMNS = 'project, branch, language, category, type, editor, operating_system, machine, ai_model'.split(', ');
+const ACTIVITY_COLUMNS = 'project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent'.split(', ');
 const SENT_COLUMNS = ACTIVITY_COLUMNS.map((column) => `sent_${column}`);
 const COLUMNS = [...SENT_COLUMNS, ...ACTIVITY_COLUMNS];
 
 // A new activity shows its project as the project is shown now. The share lock waits for a rename under way and makes the next one wait.
 const INSERT_ACTIVITIES = `
   WITH projects_now AS (
-    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($22::bytea[]) ORDER BY digest FOR SHARE)
+    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($24::bytea[]) ORDER BY digest FOR SHARE)
   INSERT INTO activities (user_id, id, digest, ${COLUMNS.join(', ')})
   SELECT $1, n.id, n.digest, ${COLUMNS.map((column) => (column === 'project' ? 'coalesce(p.shown_name, n.project)' : `n.${column}`)).join(', ')}
-    FROM unnest($2::int[], $3::bytea[], ${COLUMNS.map((_, n) => `$${n + 4}::text[]`).join(', ')}, $22::bytea[])
+    FROM unnest($2::int[], $3::bytea[], ${COLUMNS.map((_, n) => `$${n + 4}::text[]`).join(', ')}, $24::bytea[])
       AS n (id, digest, ${COLUMNS.join(', ')}, project_digest)
     LEFT JOIN projects_now p ON p.digest = n.project_digest
    ORDER BY n.digest

@@ -90,6 +90,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       h.operatingSystem || agent.operatingSystem,
       h.machine,
       agent.aiModel,
+      agent.aiAgent,
       hasNoLanguage && h.type === 'file' ? languageOfFile(h.entity) : '',
     ];
   }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { nameOfActivity, type SentActivity, shownOf } from './shown-activity.js';
 
-const NONE: SentActivity = ['', '', '', '', '', '', '', '', '', ''];
+const NONE: SentActivity = ['', '', '', '', '', '', '', '', '', '', ''];
 
 function sent(more: Partial<Record<number, string>>): SentActivity {
-  const [a, b, c, d, e, f, g, h, i, j] = NONE.map((text, n) => more[n] ?? text);
-  return [a ?? '', b ?? '', c ?? '', d ?? '', e ?? '', f ?? '', g ?? '', h ?? '', i ?? '', j ?? ''];
+  const [a, b, c, d, e, f, g, h, i, j, k] = NONE.map((text, n) => more[n] ?? text);
+  return [a ?? '', b ?? '', c ?? '', d ?? '', e ?? '', f ?? '', g ?? '', h ?? '', i ?? '', j ?? '', k ?? ''];
 }
 
 const DECOMPOSED = 'cafe\u0301';
@@ -20,7 +20,7 @@ describe('shownOf', () => {
   });
 
   it('shows one name for each language, editor and system', () => {
-    expect(shownOf(sent({ 2: 'csharp', 5: 'vscode', 6: 'win32', 8: 'Opus' }))).toEqual([
+    expect(shownOf(sent({ 2: 'csharp', 5: 'vscode', 6: 'win32', 8: 'Opus', 9: 'Claude Code' }))).toEqual([
       '',
       '',
       'C#',
@@ -30,12 +30,13 @@ describe('shownOf', () => {
       'Windows',
       '',
       'Opus',
+      'Claude Code',
     ]);
   });
 
   it('takes the language of the file where none was sent', () => {
-    expect(shownOf(sent({ 9: 'Rust' }))[2]).toBe('Rust');
-    expect(shownOf(sent({ 2: 'Python', 9: 'Rust' }))[2]).toBe('Python');
+    expect(shownOf(sent({ 10: 'Rust' }))[2]).toBe('Rust');
+    expect(shownOf(sent({ 2: 'Python', 10: 'Rust' }))[2]).toBe('Python');
   });
 
   it.each([
@@ -59,6 +60,7 @@ describe('nameOfActivity', () => {
   });
 
   it('tells later fields apart', () => {
-    expect(nameOfActivity(sent({ 9: 'Rust' }))).toBe('["","","","","","","","","","Rust"]');
+    expect(nameOfActivity(sent({ 9: 'Codex' }))).toBe('["","","","","","","","","","Codex"]');
+    expect(nameOfActivity(sent({ 10: 'Rust' }))).toBe('["","","","","","","","","","","Rust"]');
   });
 });

@@ -17,6 +17,7 @@ export type SentActivity = readonly [
   operatingSystem: string,
   machine: string,
   aiModel: string,
+  aiAgent: string,
   /** The language that the name of the file tells, where the client sent none. */
   languageOfFile: string,
 ];
@@ -33,6 +34,7 @@ export type ShownActivity = readonly [
   operatingSystem: string,
   machine: string,
   aiModel: string,
+  aiAgent: string,
 ];
 
 /** Fields of the first version, which are in each digest. */
@@ -47,7 +49,7 @@ export function nameOfActivity(activity: SentActivity): string {
 
 /** The activity as it is shown. */
 export function shownOf(sent: SentActivity): ShownActivity {
-  const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, languageOfFile] = sent;
+  const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, languageOfFile] = sent;
   return [
     shownName(project),
     shownName(branch),
@@ -58,6 +60,7 @@ export function shownOf(sent: SentActivity): ShownActivity {
     systemNameOf(shownName(operatingSystem)),
     shownName(machine),
     aiModel,
+    aiAgent,
   ];
 }
 

@@ -72,10 +72,18 @@ function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], parts:
   const data: TimeData = JSON.parse(row.data);
   const activities = new Map(
     (data.activities ?? []).map(
-      ([id, project = '', branch = '', language = '', category = '', editor = '', operatingSystem = '', machine = '', aiModel = '']) => [
+      ([
         id,
-        { project, branch, language, category, editor, operatingSystem, machine, aiModel },
-      ],
+        project = '',
+        branch = '',
+        language = '',
+        category = '',
+        editor = '',
+        operatingSystem = '',
+        machine = '',
+        aiModel = '',
+        aiAgent = '',
+      ]) => [id, { project, branch, language, category, editor, operatingSystem, machine, aiModel, aiAgent }],
     ),
   );
   const timeOf = (id: number, us: number): ActivityTime => {

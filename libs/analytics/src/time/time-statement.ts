@@ -14,6 +14,7 @@ const COLUMNS: Readonly<Record<Dimension, string>> = {
   operatingSystem: 'operating_system',
   machine: 'machine',
   aiModel: 'ai_model',
+  aiAgent: 'ai_agent',
 };
 
 /** A prepared statement: one name stands for one text. */

@@ -22,6 +22,7 @@ const ActivitySchema = defineEntity({
     sentOperatingSystem: p.text(),
     sentMachine: p.text(),
     sentAiModel: p.text(),
+    sentAiAgent: p.text().default(''),
     project: p.text(),
     branch: p.text(),
     language: p.text(),
@@ -31,6 +32,8 @@ const ActivitySchema = defineEntity({
     operatingSystem: p.text(),
     machine: p.text(),
     aiModel: p.text(),
+    /** Claude Code, Codex …, apart from the editor that it works in. */
+    aiAgent: p.text().default(''),
   },
   uniques: [{ properties: ['userId', 'digest'] }],
 });

@@ -14,6 +14,7 @@ const UserAgentSchema = defineEntity({
     editor: p.text(),
     editorVersion: p.text(),
     operatingSystem: p.text(),
+    aiAgent: p.text().default(''),
     aiModel: p.text(),
     aiModelVersion: p.text(),
     aiModelComplexity: p.text(),
