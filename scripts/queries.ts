@@ -37,7 +37,7 @@ const OUTPUTS: Readonly<Record<string, string>> = {
 };
 
 /** They run the texts that others give them. */
-const RUNNERS = new Set(['libs/database/src/sql.ts', 'libs/database/src/statement-pool.ts']);
+const RUNNERS = new Set(['libs/database/src/sql.ts', 'libs/database/src/statement-pool.ts', 'libs/database/src/read-pool.ts']);
 
 const DAY_US = 86_400_000_000;
 const daysOf = (count: number): { day: number; date: string; from: number; to: number }[] =>
@@ -50,7 +50,7 @@ const durations = (slice: string, byBranch: boolean): string =>
 /** What locals that texts depend on may be: expressions in the scope of the module, by file and name. */
 const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'libs/analytics/src/time/time-reader.ts': {
-    text: [
+    reading: [
       // Status bar and summaries; of a project; of a longer range.
       time(1, {}, { times: 'activities', dependencies: true }),
       time(7, { project: ['a'], branch: ['b'] }, { times: 'activities', dependencies: true, entities: true, branches: true }),
@@ -66,10 +66,10 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     ],
   },
   'libs/analytics/src/get-durations.query.ts': {
-    text: [durations('entity', false), durations('language', true), durations('dependencies', false), durations('category', false)],
+    reading: [durations('entity', false), durations('language', true), durations('dependencies', false), durations('category', false)],
   },
   'libs/analytics/src/list-heartbeats.query.ts': {
-    text: [
+    reading: [
       "statement(1, 'UTC', undefined, {}, { limit: 100, offset: 0 })",
       "statement(1, 'UTC', { from: 0, to: 1 }, {}, null)",
       "statement(1, 'UTC', { from: 0, to: 1 }, { project: 'a', language: 'b', editor: 'c' }, { limit: 100, offset: 0 })",
@@ -211,7 +211,12 @@ function textArgumentOf({ expression, arguments: given }: ts.CallExpression): ts
   if (ts.isIdentifier(expression)) return expression.text === 'sql' ? given[1] : expression.text === 'prepared' ? given[2] : undefined;
   const isQuery = ts.isPropertyAccessExpression(expression) && expression.name.text === 'query';
   // With a name before the text, or not.
-  return isQuery ? given[given.length >= 3 ? 1 : 0] : undefined;
+  const argument = isQuery ? given[given.length >= 3 ? 1 : 0] : undefined;
+  return argument && ts.isObjectLiteralExpression(argument) ? propertyOf(argument, 'text') : argument;
+}
+
+function propertyOf({ properties }: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  return properties.filter(ts.isPropertyAssignment).find((property) => property.name.getText() === name)?.initializer;
 }
 
 function boundAtTopOf(source: ts.SourceFile): Set<string> {

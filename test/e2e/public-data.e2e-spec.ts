@@ -340,8 +340,6 @@ describe('others’ data', () => {
       for (const rule of ['timeout=3', 'timeout=240', 'writes_only=true', 'timezone=Asia/Tokyo'])
         expect([rule, (await look(`${path}&${rule}`)).body]).toEqual([rule, plain.body]);
     }
-    await publish({ logged_time_public: true });
-    expect((await look('/stats/today?timeout=3')).body.data.total_seconds_including_other_language).toBe(109 + 133);
   });
 
   it('is hidden again from the moment its owner says so', async () => {

@@ -1,7 +1,6 @@
 import { type Actor, badParameter, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
-import { prepared } from '@app/database';
+import { ReadPool, type ReadStatement } from '@app/database';
 import type { Subject } from '@app/users';
-import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
 import { dateOfParameter } from './date-range.js';
@@ -9,7 +8,7 @@ import { filterOf } from './filters.js';
 import { DIMENSIONS, type DayBounds, type DurationBlock, type DurationsResult, type ProjectFilter, type Slice, SLICES } from './results.js';
 import type { AskedRules, TimeFilter } from './time/time-question.js';
 import { stretchesSql } from './time/time-rule.js';
-import { Asked, settingsSql, type Statement } from './time/time-statement.js';
+import { Asked, settingsSql } from './time/time-statement.js';
 import { checkOwn, visibleRules } from './visible.js';
 
 /** Which day (today where it is left out), cut by what, of which time, by which rules. */
@@ -51,7 +50,7 @@ type Block = Omit<DurationBlock, 'operatingSystem' | 'aiModel' | 'aiAgent'> & {
 @QueryHandler(GetDurations)
 export class GetDurationsHandler implements IQueryHandler<GetDurations> {
   constructor(
-    private readonly em: EntityManager,
+    private readonly reads: ReadPool,
     private readonly clock: Clock,
     private readonly calendars: Calendars,
     private readonly branchLists: BranchLists,
@@ -70,8 +69,8 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
       const asked = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
       const day = must(dayBounds(zone, asked, asked)[0], 'day');
       const byBranch = wanted.branch !== undefined;
-      const { name, text, params } = durationsStatement({ userId, zone, rules, day, slice, byBranch });
-      const [row] = await prepared<Row>(this.em, name, text, params);
+      const reading = durationsStatement({ userId, zone, rules, day, slice, byBranch });
+      const [row] = await this.reads.query<Row>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       return {
         present: rules.zone === undefined ? { zone: row.zone } : {},
@@ -141,7 +140,7 @@ interface DurationsQuestion {
  * Stretches of one project and slice (and branch, where branches are asked for) that follow each other within the timeout are one block. The
  * stretch that reaches in from the day before begins at midnight.
  */
-export function durationsStatement({ userId, zone, rules, day, slice, byBranch }: DurationsQuestion): Statement {
+export function durationsStatement({ userId, zone, rules, day, slice, byBranch }: DurationsQuestion): ReadStatement {
   const asked = new Asked();
   const settings = settingsSql(asked, [userId], zone, rules);
   const from = asked.add('from_us', day.from, 'bigint');

@@ -1,12 +1,10 @@
 import { type Actor, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
-import { DAY_US, prepared } from '@app/database';
+import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
 import type { Subject } from '@app/users';
-import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
 import { DAY_QUARTERS, QUARTER_US } from './time/time-rule.js';
-import type { Statement } from './time/time-statement.js';
 import { checkOwn } from './visible.js';
 
 /** Which heartbeats: of a local day or range (`YYYY-MM-DD`), of shown names. */
@@ -97,7 +95,7 @@ interface TimeBounds {
 @QueryHandler(ListHeartbeats)
 export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
   constructor(
-    private readonly em: EntityManager,
+    private readonly reads: ReadPool,
     private readonly clock: Clock,
     private readonly calendars: Calendars,
   ) {}
@@ -111,8 +109,8 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     const part = wholeDay ? null : { limit: perPage, offset: (pageNumber - 1) * perPage };
     return this.calendars.ask(userId, async ({ zone }) => {
       const bounds = this.bounds(filter, zone);
-      const { name, text, params } = statement(userId, zone, bounds, filter, part);
-      const [row] = await prepared<Row>(this.em, name, text, params);
+      const reading = statement(userId, zone, bounds, filter, part);
+      const [row] = await this.reads.query<Row>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       const heartbeats: ListedHeartbeat[] = JSON.parse(row.heartbeats ?? '[]');
       const now = this.clock.now() * 1000;
@@ -151,7 +149,7 @@ function statement(
   bounds: TimeBounds | undefined,
   filter: HeartbeatFilter,
   page: { limit: number; offset: number } | null,
-): Statement {
+): ReadStatement {
   const params: unknown[] = [userId];
   const p = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
   const columns = (['project', 'language', 'editor'] as const).filter((column) => filter[column] !== undefined);

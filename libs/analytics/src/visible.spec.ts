@@ -47,20 +47,20 @@ describe('visibleFilter', () => {
 describe('visibleRules', () => {
   const rules = (visibility: Visibility, asked: object) => visibleRules({ userId: 7, visibility }, asked);
 
-  it('are those that were asked for, each by itself, where the amount is public', () => {
+  it('are those that were asked for, each by itself, for oneself', () => {
     const asked = { zone: 'asia/kathmandu', timeout: 5, writesOnly: false };
     const proper = { zone: 'Asia/Kathmandu', timeout: 5, writesOnly: false };
-    for (const sees of [EVERYTHING, { ...NOTHING, loggedTime: true }]) {
-      expect(rules(sees, asked)).toEqual({ userId: 7, ...proper });
-      expect(rules(sees, {})).toStrictEqual({ userId: 7 });
-      expect(rules(sees, { timeout: 5 })).toStrictEqual({ userId: 7, timeout: 5 });
-      expect(rules(sees, { zone: 'UTC' })).toStrictEqual({ userId: 7, zone: 'UTC' });
-      expect(rules(sees, { writesOnly: true })).toStrictEqual({ userId: 7, writesOnly: true });
-    }
+    expect(rules(EVERYTHING, asked)).toEqual({ userId: 7, ...proper });
+    expect(rules(EVERYTHING, {})).toStrictEqual({ userId: 7 });
+    expect(rules(EVERYTHING, { timeout: 5 })).toStrictEqual({ userId: 7, timeout: 5 });
+    expect(rules(EVERYTHING, { zone: 'UTC' })).toStrictEqual({ userId: 7, zone: 'UTC' });
+    expect(rules(EVERYTHING, { writesOnly: true })).toStrictEqual({ userId: 7, writesOnly: true });
   });
 
-  it("are the owner's own, whatever is asked for, where the amount is not public", () => {
-    expect(rules({ ...PUBLIC, loggedTime: false }, { zone: 'Asia/Kathmandu', timeout: 5, writesOnly: true })).toStrictEqual({ userId: 7 });
+  it("are the owner's own, whatever is asked for, for everybody else", () => {
+    for (const sees of [PUBLIC, { ...PUBLIC, loggedTime: false }, { ...NOTHING, loggedTime: true }]) {
+      expect(rules(sees, { zone: 'Asia/Kathmandu', timeout: 5, writesOnly: true })).toStrictEqual({ userId: 7 });
+    }
   });
 
   it('refuse a zone and a timeout that are none', () => {

@@ -8,19 +8,19 @@ import type { AskedRules, TimeRules } from './time/time-question.js';
  *
  * - A dimension that is not public is not read. Branches, dependencies and the filter of a project belong to projects. Entities and the names
  *   of AI models and agents are never public: no flag stands for them.
- * - Where the amount of time is not public, times are read for nothing but the percentages of public lists, and always by the owner's own
- *   rules: with other timeouts and zones percentages change by gaps whose length the question says, and so tell amounts.
+ * - Others' time is read by its owner's own rules alone. By other rules every heartbeat of the range is read again: nobody may ask that of
+ *   somebody else's history. And with other timeouts and zones percentages change by gaps whose length the question says, and so tell amounts.
+ * - Where the amount of time is not public, times are read for nothing but the percentages of public lists.
  */
 
-/** Whose time, by which rules. Refused: a zone or a timeout that is none. */
+/** Whose time, by which rules; of others always by their own. Refused: a zone or a timeout that is none. */
 export function visibleRules({ userId, visibility }: Subject, { zone, timeout, writesOnly }: AskedRules): TimeRules {
-  if (!visibility.loggedTime) return { userId };
-  return {
-    userId,
+  const asked = {
     ...(zone !== undefined && { zone: zoneOf(zone) }),
     ...(timeout !== undefined && { timeout: timeoutOf(timeout) }),
     ...(writesOnly !== undefined && { writesOnly }),
   };
+  return visibility.own ? { userId, ...asked } : { userId };
 }
 
 /** The project and branches that may be asked for: elsewhere a project that there is would answer differently from one that there is not. */

@@ -19,7 +19,7 @@ class MeasuredCommandBus extends CommandBus {
   override execute<R>(command: Parameters<CommandBus['execute']>[0]): Promise<R> {
     const entry = auditEntryOf(command);
     if (!entry) return measured(command, () => super.execute(command));
-    return messageContext.run({ ...messageContext.getStore(), audit: entry }, () =>
+    return messageContext.run({ ...messageContext.getStore(), actor: entry.actor, audit: entry }, () =>
       measured(command, async () => {
         const result: R = await super.execute(command).catch((error: unknown) => {
           if (error instanceof DomainError) tellAudit(entry, error.code);
@@ -33,11 +33,12 @@ class MeasuredCommandBus extends CommandBus {
   }
 }
 
-/** Logs every query once, with its time and outcome. */
+/** Logs every query once, with its time and outcome; what runs below knows who asks. */
 @Injectable()
 class MeasuredQueryBus extends QueryBus {
   override execute<R>(query: Parameters<QueryBus['execute']>[0]): Promise<R> {
-    return measured(query, () => super.execute(query));
+    const actor = actorOf(query);
+    return messageContext.run({ ...messageContext.getStore(), ...(actor && { actor }) }, () => measured(query, () => super.execute(query)));
   }
 }
 

@@ -21,11 +21,15 @@ export interface MessageContext {
   readonly requestId?: string;
   /** The client's address. */
   readonly address?: string;
+  /** Aborted once nobody waits for the answer any more. */
+  readonly left?: AbortSignal;
+  /** Who asks the message that runs. */
+  readonly actor?: Actor;
   /** Of the audited command that runs. */
   readonly audit?: AuditEntry;
 }
 
-/** Set by entry points (a request, a job) and, for audited commands, by the bus. */
+/** Set by entry points (a request, a job) and, for each message, by the bus. */
 export const messageContext = new AsyncLocalStorage<MessageContext>();
 
 /** What a marked command says of itself in its audit row: whom it is about, and what it changes. Never a secret. */

@@ -5,6 +5,7 @@ import { DatabaseWaiter } from './database-waiter.js';
 import { DumpDatabaseHandler } from './dump-database.command.js';
 import { CounterConnection } from './limit-counters/counter-connection.js';
 import { PriorityPool } from './priority-pool.js';
+import { ReadPool } from './read-pool.js';
 import { PingDatabaseHandler } from './ping-database.query.js';
 import { PruneAuditLogHandler } from './prune-audit-log.command.js';
 import { CountRequestsHandler } from './limit-counters/count-requests.command.js';
@@ -35,13 +36,14 @@ export class DatabaseModule {
         SweepLimitCountersHandler,
         DumpDatabaseHandler,
         PriorityPool,
+        ReadPool,
         CounterConnection,
         PingDatabaseHandler,
         PruneAuditLogHandler,
         RestoreDatabaseHandler,
         ...(serves ? [InstanceLock] : []),
       ],
-      exports: [DatabaseWaiter, PriorityPool],
+      exports: [DatabaseWaiter, PriorityPool, ReadPool],
     };
   }
 }

@@ -5,6 +5,7 @@ export { DatabaseWaiter, willPass } from './database-waiter.js';
 export { DumpDatabase } from './dump-database.command.js';
 export { RestoreDatabase } from './restore-database.command.js';
 export { User } from './entities/user.entity.js';
+export { ReadPool, type ReadStatement } from './read-pool.js';
 export { PriorityPool, priorityWorkRuns } from './priority-pool.js';
 export { CountRequests } from './limit-counters/count-requests.command.js';
 export { ForgetRequests } from './limit-counters/forget-requests.command.js';

@@ -51,7 +51,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
     migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts', silent: true },
     // BullMQ keeps its own tables in a schema of its own: the generator would drop what it does not know.
     schemaGenerator: { ignoreSchema: ['bullmq'] },
-    pool: { min: 0, max: 16 },
+    pool: { min: 0, max: 10 },
     driverOptions: { ...connection, connectionTimeoutMillis: 5_000 },
     // A handler that is called outside a request (a test, the CLI) works on the global manager; nothing here keeps entities in it.
     allowGlobalContext: true,

@@ -1,6 +1,5 @@
 import type { Actor } from '@app/core';
-import { prepared } from '@app/database';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 
 /** `''` = none. */
@@ -32,10 +31,10 @@ const LAST = `
 
 @QueryHandler(GetLastHeartbeat)
 export class GetLastHeartbeatHandler implements IQueryHandler<GetLastHeartbeat> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(private readonly reads: ReadPool) {}
 
   async execute({ userId }: GetLastHeartbeat): Promise<LastHeartbeat | undefined> {
-    const [last] = await prepared<LastHeartbeat>(this.em, 'get-last-heartbeat', LAST, [userId]);
+    const [last] = await this.reads.query<LastHeartbeat>({ name: 'get-last-heartbeat', text: LAST, params: [userId] });
     return last;
   }
 }

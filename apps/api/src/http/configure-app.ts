@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import { DomainError, Env, messageContext } from '@app/core';
 import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { limitBodies } from './body-limits.js';
 import { CONNECTION } from './connection.js';
@@ -49,8 +50,8 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   fastify.decorateRequest('keyHashes', undefined);
   fastify.decorateRequest('isCounted', false);
   // First of all: what is logged or audited below names the request.
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    messageContext.run({ requestId: request.id, address: request.ip }, done);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    messageContext.run({ requestId: request.id, address: request.ip, ...leftBy(request, reply) }, done);
   });
   // Bodies are JSON whatever their Content-Type says; one that is no Content-Type at all would be refused before anybody looks.
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -96,4 +97,14 @@ function parseJson(text: string): unknown {
   } catch {
     throw new DomainError('invalid', 'body.not-json', 'The body is not JSON.');
   }
+}
+
+/** Aborted when the client hangs up before its answer. Only for what is read: what is sent is stored all the same. */
+function leftBy(request: FastifyRequest, reply: FastifyReply): { left?: AbortSignal } {
+  if (request.method !== 'GET') return {};
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return { left: controller.signal };
 }

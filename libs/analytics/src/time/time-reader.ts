@@ -1,6 +1,5 @@
 import { Calendars, Clock, dayBounds, DomainError, localDate } from '@app/core';
-import { prepared } from '@app/database';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { ReadPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
 import type { ActivityTime } from '../results.js';
@@ -13,7 +12,7 @@ const MINUTE_US = 60_000_000;
 @Injectable()
 export class TimeReader {
   constructor(
-    private readonly em: EntityManager,
+    private readonly reads: ReadPool,
     private readonly clock: Clock,
     private readonly calendars: Calendars,
   ) {}
@@ -35,8 +34,8 @@ export class TimeReader {
       const context = { zone, today, weekdayStart: guess.weekdayStart, firstDay };
       const range = rangeOf(context);
       const days = dayBounds(zone, range.first, range.last);
-      const { name, text, params } = timeStatement({ userIds: [userId], zone, rules, days, filter, parts });
-      const [row] = await prepared<TimeRow>(this.em, name, text, params);
+      const reading = timeStatement({ userIds: [userId], zone, rules, days, filter, parts });
+      const [row] = await this.reads.query<TimeRow>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       return {
         present: {
@@ -62,8 +61,8 @@ export class TimeReader {
   ): Promise<Map<number, TimeRead>> {
     if (userIds.length === 0) return new Map();
     const days = dayBounds(rules.zone, range.first, range.last);
-    const { name, text, params } = timeStatement({ userIds, zone: rules.zone, rules, days, filter, parts });
-    const rows = await prepared<TimeRow>(this.em, name, text, params);
+    const reading = timeStatement({ userIds, zone: rules.zone, rules, days, filter, parts });
+    const rows = await this.reads.query<TimeRow>(reading);
     return new Map(rows.map((row) => [row.user_id, toRead(row, rules.zone, days, parts)]));
   }
 }

@@ -1,8 +1,11 @@
-import { DAY_US } from '@app/database';
+import { DAY_US, type ReadStatement } from '@app/database';
 import { offsetSegments } from '@app/core';
 import { type Dimension, DIMENSIONS, HIDDEN } from '../results.js';
 import { DAY_QUARTERS, gapsSql, localHourSql, MINUTE_US, QUARTER_US, quartersSql, rollupsOfSql } from './time-rule.js';
 import { type AskedRules, LONGEST_LIVE_RANGE, type NumberedDay, type TimeFilter, type TimeParts } from './time-question.js';
+
+/** Days that are read within a few milliseconds. */
+const SHORT_RANGE = 7;
 
 /** The columns of `activities` that hold what is shown. */
 const COLUMNS: Readonly<Record<Dimension, string>> = {
@@ -16,13 +19,6 @@ const COLUMNS: Readonly<Record<Dimension, string>> = {
   aiModel: 'ai_model',
   aiAgent: 'ai_agent',
 };
-
-/** A prepared statement: one name stands for one text. */
-export interface Statement {
-  name: string;
-  text: string;
-  params: unknown[];
-}
 
 /**
  * What a statement was asked, as its first common table expression: one row, `asked`, with a column for each parameter. So the SQL names
@@ -124,7 +120,7 @@ const dayOf = (bucket: string): string => `asked.days[width_bucket(${bucket}, as
  *
  * Days are days since 1970 (local ones by their date), buckets quarters of an hour since 1970.
  */
-export function timeStatement({ userIds, zone, rules, days, filter, parts }: TimeQuestion): Statement {
+export function timeStatement({ userIds, zone, rules, days, filter, parts }: TimeQuestion): ReadStatement {
   const [first] = days;
   const last = days.at(-1);
   if (!first || !last) throw new RangeError('A range has at least one day.');
@@ -168,6 +164,7 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
     name: `time ${variant.filter(Boolean).join(' ')}`,
     text: assemble(asked, groups, Boolean(parts.allTime)),
     params: asked.params,
+    long: days.length > SHORT_RANGE,
   };
 }
 

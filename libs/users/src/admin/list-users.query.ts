@@ -1,6 +1,5 @@
 import { type Actor, must } from '@app/core';
-import { prepared } from '@app/database';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 
 /** An account as administrators see it. Instants in ms since 1970. */
@@ -59,14 +58,14 @@ const LIST = `
 
 @QueryHandler(ListUsers)
 export class ListUsersHandler implements IQueryHandler<ListUsers> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(private readonly reads: ReadPool) {}
 
   async execute({ page: { page, perPage }, search }: ListUsers): Promise<UserPage> {
-    const [row] = await prepared<{ total: number; users: string }>(this.em, 'list-users', LIST, [
-      search ?? '',
-      perPage,
-      (page - 1) * perPage,
-    ]);
+    const [row] = await this.reads.query<{ total: number; users: string }>({
+      name: 'list-users',
+      text: LIST,
+      params: [search ?? '', perPage, (page - 1) * perPage],
+    });
     const { total, users } = must(row, 'page');
     return { total, users: JSON.parse(users) };
   }
