@@ -273,6 +273,7 @@ describe('addresses below /account', () => {
 
   it('says what is wrong with a link that was used, and with a password', async () => {
     const page = await open(`${url}/account/reset?token=used`);
+    expect(await page.getByLabel('Take all API keys away too').isChecked()).toBe(true);
     await page.getByLabel('New password').fill(OTHER);
     await page.getByRole('button', { name: 'Set password' }).click();
     await says(page, /^This link does not work/);

@@ -513,6 +513,25 @@ describe('accounts', () => {
       expect((await rowOf(email)).email_confirmed_at).not.toBeNull();
     });
 
+    it('set anew takes all keys away where that is asked for, and a mail says what still works', async () => {
+      for (const [more, status, says] of [
+        [{}, 200, 'One API key still works.'],
+        [{ revoke_keys: false }, 200, 'One API key still works.'],
+        [{ revoke_keys: true }, 401, 'No API key works any more.'],
+      ] as const) {
+        const email = await newcomer();
+        const byHand = await app.newUser();
+        await db.query('UPDATE api_keys SET user_id = (SELECT id FROM users WHERE email = $1) WHERE user_id = $2', [email, byHand.userId]);
+        const token = await resetLink(email);
+        expect((await client.post('/api/auth/password/reset', { token, password: OTHER, ...more })).status).toBe(200);
+        const mail = await eventually(async () => post.mails.find((m) => m.to === email && m.subject.includes('was changed')));
+        expect(mail.text).toContain(says);
+        expect(mail.links.at(-1)).toBe('https://time.example.com/account/forgot');
+        await sleep(A_SECOND);
+        expect((await client.me(client.bearer(byHand.key))).status).toBe(status);
+      }
+    }, 20_000);
+
     it('set anew by who reads the address, takes an account that somebody else made with it from them, all their keys included', async () => {
       const email = await unconfirmed();
       const byHand = await app.newUser();
@@ -569,6 +588,41 @@ describe('accounts', () => {
       expect((await client.post('/api/auth/password/forgot', { email })).status).toBe(202);
       await resetLink(await newcomer());
       expect(post.mails.filter((m) => m.to === email).map((m) => m.subject)).toEqual(['Confirm your address for Chronova']);
+    });
+  });
+
+  describe('a person is told by mail', () => {
+    const to = (email: string) => post.mails.filter((m) => m.to === email).map((m) => m.subject);
+    const NEW_SIGN_IN = 'A new sign-in to your Chronova account';
+    const from = (remoteAddress: string, email: string) =>
+      app.nest.inject({ method: 'POST', url: '/api/auth/login', remoteAddress, payload: { email, password: PASSWORD } });
+
+    it('of a sign-in from an address that is new for the account, but not of the first', async () => {
+      const email = await newcomer();
+      expect((await from('198.51.100.1', email)).statusCode).toBe(200);
+      expect((await from('198.51.100.1', email)).statusCode).toBe(200);
+      expect(to(email)).not.toContain(NEW_SIGN_IN);
+      expect((await from('203.0.113.5', email)).statusCode).toBe(200);
+      const mail = await eventually(async () => post.mails.find((m) => m.to === email && m.subject === NEW_SIGN_IN));
+      expect(mail.text).toContain('203.0.113.5');
+      expect((await from('203.0.113.5', email)).statusCode).toBe(200);
+      await resetLink(email);
+      expect(to(email).filter((subject) => subject === NEW_SIGN_IN)).toHaveLength(1);
+    });
+
+    it('of a key that was made, and of a changed password; not where the address is not confirmed', async () => {
+      const email = await newcomer();
+      const { key } = await client.signIn(email);
+      expect((await client.post('/api/v1/users/current/api-keys', { name: 'laptop' }, client.bearer(key))).status).toBe(201);
+      const mail = await eventually(async () => post.mails.find((m) => m.to === email && m.subject.startsWith('A new API key')));
+      expect(mail.text).toContain('"laptop"');
+      const body = { current_password: PASSWORD, new_password: OTHER };
+      expect((await client.post('/api/auth/password/change', body, client.bearer(key))).status).toBe(200);
+      await eventually(async () => to(email).includes('Your Chronova password was changed'));
+      const other = await unconfirmed();
+      await app.commands.execute(new SetPassword(OPERATOR, (await rowOf(other)).id, OTHER));
+      await resetLink(await newcomer());
+      expect(to(other)).toEqual(['Confirm your address for Chronova']);
     });
   });
 

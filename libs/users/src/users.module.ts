@@ -26,6 +26,7 @@ import { RegisterUserHandler } from './accounts/register-user.command.js';
 import { VerifyEmailHandler } from './accounts/verify-email.command.js';
 import { AccountLinks } from './accounts/account-links.js';
 import { AfterAnswer } from './after-answer.js';
+import { AccountNotices } from './mail/account-notices.js';
 import { Mailer } from './mail/mailer.js';
 import { ChangePasswordHandler } from './passwords/change-password.command.js';
 import { RequestPasswordResetHandler } from './passwords/request-password-reset.command.js';
@@ -68,6 +69,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     VerifyEmailHandler,
     AccountLinks,
     AfterAnswer,
+    AccountNotices,
     Mailer,
     ChangePasswordHandler,
     RequestPasswordResetHandler,

@@ -33,6 +33,7 @@ import {
   toCsrf,
   toLogin,
   toPasswords,
+  toReset,
   toSignedOut,
   toSignUp,
   VerifyEmailBody,
@@ -107,15 +108,13 @@ export class AccountController {
     }));
   }
 
-  /** Set a new password by the link that was mailed. Every session and every key made by signing in ends. */
+  /** Set a new password by the link that was mailed. Every session and every key made by signing in ends, with `revoke_keys` every key. */
   @Public('The same as everybody: the secret of the mailed link is the credential.')
   @Post('password/reset')
   @HttpCode(200)
   @ApiRefused(400)
-  async resetPassword(@CurrentActor() actor: Actor, @Body() { token, password }: ResetPasswordBody): Promise<MessageAnswer> {
-    return this.commands
-      .execute(new ResetPassword(actor, token, password))
-      .then(() => ({ message: 'Done. Sign in with the new password; every other sign-in has ended.' }));
+  async resetPassword(@CurrentActor() actor: Actor, @Body() body: ResetPasswordBody): Promise<MessageAnswer> {
+    return this.commands.execute(new ResetPassword(actor, body.token, body.password, body.revoke_keys ?? false)).then(() => toReset(body));
   }
 
   /** Set a new password in place of the current one. Every other session and every other key made by signing in ends. */

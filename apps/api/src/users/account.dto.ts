@@ -1,6 +1,6 @@
 import { LONGEST_PASSWORD, type SignedIn, type SignUp } from '@app/users';
 import { Text } from '@app/core';
-import { IsOptional, ValidateIf } from 'class-validator';
+import { IsBoolean, IsOptional, ValidateIf } from 'class-validator';
 
 const LONGEST_EMAIL = 254;
 const LONGEST_NAME = 100;
@@ -65,6 +65,11 @@ export class ResetPasswordBody {
   /** @example "violet-engine-harbour-tuesday" */
   @Text(LONGEST_PASSWORD)
   password: string;
+
+  /** Whether all API keys end too, for when somebody else may have made one. Left out: only those that signing in made. @example true */
+  @IsBoolean()
+  @IsOptional()
+  revoke_keys?: boolean;
 }
 
 export class ChangePasswordBody {
@@ -177,4 +182,9 @@ export function toSignedOut(ended: boolean): MessageAnswer {
       ? 'Signed out: this session and its key have ended.'
       : 'This key was not made by signing in, so it stays. Take it away under /api/v1/users/current/api-keys.',
   };
+}
+
+export function toReset({ revoke_keys }: ResetPasswordBody): MessageAnswer {
+  const ended = revoke_keys ? 'every other sign-in and every API key has ended' : 'every other sign-in has ended';
+  return { message: `Done. Sign in with the new password; ${ended}.` };
 }

@@ -2,6 +2,7 @@ import { type Actor, Audited, Clock } from '@app/core';
 import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountNotices } from '../mail/account-notices.js';
 import type { ApiKeyFacts } from './api-key-facts.js';
 import { insertKey } from './insert-key.js';
 import { lockKeys, refuseBeyondMost } from './key-room.js';
@@ -40,6 +41,7 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly notices: AccountNotices,
   ) {}
 
   async execute({ actor, userId, name, wish }: CreateApiKey): Promise<CreatedApiKey> {
@@ -53,6 +55,7 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
       refuseBeyondMost(await lockKeys(em, userId, this.clock.now()));
       return insertKey(em, { userId, name: properName, scopes, expiresAt: end });
     });
+    if (actor.userId !== null) this.notices.keyMade(userId, properName);
     return {
       id: publicId,
       key: shown,

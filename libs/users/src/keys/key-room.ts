@@ -13,6 +13,11 @@ const LIVE = `
 /** The keys of a user that work. No other one is made until the transaction ends. `at`: now, ms since 1970. */
 export async function lockKeys(em: EntityManager, userId: number, at: number): Promise<number> {
   await sql(em, 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+  return countKeys(em, userId, at);
+}
+
+/** How many keys of a user work. `at`: now, ms since 1970. */
+export async function countKeys(em: EntityManager, userId: number, at: number): Promise<number> {
   const [row] = await sql<{ n: number }>(em, `SELECT count(*)::int AS n FROM api_keys WHERE ${LIVE}`, [userId, new Date(at)]);
   return must(row, 'count of keys').n;
 }

@@ -58,6 +58,51 @@ export function inviteMail(base: string, secret: string, email: string): Mail {
   });
 }
 
+/** To whose password is another from now on. `keys`: how many API keys still work. */
+export function passwordChangedMail(base: string, username: string, keys: number): Mail {
+  return mail({
+    subject: 'Your Chronova password was changed',
+    lines: [
+      `The password of ${username} at ${base} was changed.`,
+      `If it was you, you need not do anything. ${keysLeft(keys)}`,
+      'If it was not you: set a new password by the link, and let it take all API keys away.',
+    ],
+    action: 'It was not me',
+    link: `${base}/account/forgot`,
+  });
+}
+
+function keysLeft(keys: number): string {
+  if (keys === 0) return 'No API key works any more.';
+  return keys === 1 ? 'One API key still works.' : `${keys} API keys still work.`;
+}
+
+/** To who has a new API key, which somebody made who is signed in or has another. */
+export function keyMadeMail(base: string, username: string, key: string): Mail {
+  return mail({
+    subject: 'A new API key for your Chronova account',
+    lines: [
+      `The API key "${key}" was made for ${username} at ${base}.`,
+      'If it was not you: set a new password by the link, and let it take all API keys away.',
+    ],
+    action: 'It was not me',
+    link: `${base}/account/forgot`,
+  });
+}
+
+/** To who is signed in from where the account never was. */
+export function signedInMail(base: string, username: string, address: string): Mail {
+  return mail({
+    subject: 'A new sign-in to your Chronova account',
+    lines: [
+      `Somebody, probably you, signed in as ${username} at ${base} from ${address}, where the account never signed in before. There is a new API key.`,
+      'If it was not you: set a new password by the link, and let it take all API keys away.',
+    ],
+    action: 'It was not me',
+    link: `${base}/account/forgot`,
+  });
+}
+
 /** To whom the operator sends one, to see whether mails arrive. */
 export function testMail(base: string): Mail {
   return mail({

@@ -4,6 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
 import { AccountLinks } from '../accounts/account-links.js';
+import { AccountNotices } from '../mail/account-notices.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
@@ -27,6 +28,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   constructor(
     private readonly em: EntityManager,
     private readonly links: AccountLinks,
+    private readonly notices: AccountNotices,
   ) {}
 
   async execute({ actor, passwords: { current, next } }: ChangePassword): Promise<void> {
@@ -50,6 +52,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       await this.links.end(em, 'reset', userId);
       await endSignIns(em, userId, actor);
     });
+    this.notices.passwordChanged(userId);
   }
 }
 

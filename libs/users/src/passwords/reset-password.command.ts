@@ -4,6 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
 import { AccountLinks, deadLink } from '../accounts/account-links.js';
+import { AccountNotices } from '../mail/account-notices.js';
 import { Mailer } from '../mail/mailer.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword } from './password-hash.js';
@@ -13,12 +14,14 @@ import { lockUser, storePassword } from './store-password.js';
  * Sets a new password by a mailed link. All sessions of the account end, all keys that signing in made and all other such links; its address is
  * confirmed, as the link was read there, and if it was not before, all keys made since it was written end. Refused: a link that is used, old or unknown, a weak password; the link is good for another try then.
  */
-@Audited<ResetPassword>(() => ({}))
+@Audited<ResetPassword>(({ revokeKeys }) => ({ details: { revokeKeys } }))
 export class ResetPassword extends Command<void> {
   constructor(
     readonly actor: Actor,
     readonly token: string,
     readonly password: string,
+    /** Whether all keys end too, also those that were made by hand. */
+    readonly revokeKeys = false,
   ) {
     super();
   }
@@ -30,15 +33,18 @@ const REVOKE_UNPROVEN = `
    WHERE user_id = $1 AND revoked_at IS NULL
      AND created_at >= coalesce((SELECT max(created_at) FROM account_tokens WHERE user_id = $1 AND kind = 'verify'), '-infinity')`;
 
+const REVOKE_ALL = 'UPDATE api_keys SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL';
+
 @CommandHandler(ResetPassword)
 export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   constructor(
     private readonly em: EntityManager,
     private readonly mailer: Mailer,
     private readonly links: AccountLinks,
+    private readonly notices: AccountNotices,
   ) {}
 
-  async execute({ token, password }: ResetPassword): Promise<void> {
+  async execute({ token, password, revokeKeys }: ResetPassword): Promise<void> {
     const { userId, email } = await this.links.read(this.em, 'reset', token);
     if (userId === null) throw deadLink('reset');
     const [user] = await sql<{ username: string }>(this.em, 'SELECT username FROM users WHERE id = $1', [userId]);
@@ -59,6 +65,8 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       // Until now the account may have been somebody else's who wrote this address: no key that was made since may stay. Where links are only
       // printed, having one proves nothing about the address.
       if (confirmed && this.mailer.sends) await sql(em, REVOKE_UNPROVEN, [userId]);
+      if (revokeKeys) await sql(em, REVOKE_ALL, [userId]);
     });
+    this.notices.passwordChanged(userId);
   }
 }

@@ -4,6 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
 import { AccountLinks } from '../accounts/account-links.js';
+import { AccountNotices } from '../mail/account-notices.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword } from './password-hash.js';
 import { lockUser, storePassword } from './store-password.js';
@@ -25,6 +26,7 @@ export class SetPasswordHandler implements ICommandHandler<SetPassword> {
   constructor(
     private readonly em: EntityManager,
     private readonly links: AccountLinks,
+    private readonly notices: AccountNotices,
   ) {}
 
   async execute({ userId, password }: SetPassword): Promise<void> {
@@ -39,5 +41,6 @@ export class SetPasswordHandler implements ICommandHandler<SetPassword> {
       await this.links.end(em, 'reset', userId);
       await endSignIns(em, userId);
     });
+    this.notices.passwordChanged(userId);
   }
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '@app/core';
-import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { knownAddresses } from './known-addresses.js';
 
 /**
  * The addresses from which a user proved to be it, by a password or a link, as far as the audit log reaches back. Who signs in from there is
@@ -20,13 +20,7 @@ export class ListKnownAddresses extends Query<string[]> {
 export class ListKnownAddressesHandler implements IQueryHandler<ListKnownAddresses> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ userId }: ListKnownAddresses): Promise<string[]> {
-    const rows = await sql<{ address: string }>(
-      this.em,
-      `SELECT DISTINCT address FROM audit_log
-        WHERE subject_id = $1 AND address IS NOT NULL AND message IN ('SignIn', 'ResetPassword', 'ClaimAccount')`,
-      [userId],
-    );
-    return rows.map(({ address }) => address);
+  execute({ userId }: ListKnownAddresses): Promise<string[]> {
+    return knownAddresses(this.em, userId);
   }
 }

@@ -5,9 +5,11 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AfterAnswer } from '../after-answer.js';
 import { accountNameOf } from '../accounts/account-name.js';
+import { AccountNotices } from '../mail/account-notices.js';
 import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
 import type { Client } from './client.js';
+import { knownAddresses } from './known-addresses.js';
 import { type StartedSession, startSession } from './start-session.js';
 
 export interface SignedIn extends StartedSession {
@@ -20,7 +22,7 @@ export interface SignedIn extends StartedSession {
 /**
  * Signs a person in by e-mail address (or username) and password: there is one key more, named for the client and the day, and one session.
  * Refused in the same words and time: an unknown account, a wrong password, an account without one, a disabled account and, where everybody may
- * sign up and mails are sent, one whose address is not confirmed.
+ * sign up and mails are sent, one whose address is not confirmed. A mail tells of a sign-in from an address that is new for the account.
  */
 @Audited<SignIn>(() => ({}))
 export class SignIn extends Command<SignedIn> {
@@ -57,6 +59,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     private readonly env: Env,
     private readonly mailer: Mailer,
     private readonly after: AfterAnswer,
+    private readonly notices: AccountNotices,
   ) {}
 
   /** Where everybody may sign up and mails are sent: else a first sign-in would tell whether an address had an account. */
@@ -73,7 +76,7 @@ export class SignInHandler implements ICommandHandler<SignIn> {
       this.noteRefused(actor, name);
       throw this.refused();
     }
-    return transaction(this.em, async (em) => {
+    const { isNewPlace, ...signedIn } = await transaction(this.em, async (em) => {
       // A new password ends all sessions. None may begin with the old one meanwhile.
       const [still] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL FOR NO KEY UPDATE', [
         found.id,
@@ -81,9 +84,18 @@ export class SignInHandler implements ICommandHandler<SignIn> {
       ]);
       if (!still) throw this.refused();
       const signingIn = { userId: found.id, zone: found.timezone, client, at: this.clock.now() };
+      const known = await knownAddresses(em, found.id);
       const started = await startSession(em, signingIn);
-      return { publicId: found.public_id, email: found.email, username: found.username, ...started };
+      return {
+        publicId: found.public_id,
+        email: found.email,
+        username: found.username,
+        ...started,
+        isNewPlace: known.length > 0 && !known.includes(client.address),
+      };
     });
+    if (isNewPlace) this.notices.signedIn(found.id, client.address);
+    return signedIn;
   }
 
   /** Beside the answer, and only of accounts that there are: strangers may not fill the table with names. */

@@ -40,7 +40,9 @@ async function send(done) {
   tell('');
   showErrors({});
   try {
-    const filled = inputs.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]);
+    const filled = inputs
+      .filter(({ value }) => value !== '')
+      .map(({ name, type, value, checked }) => [name, type === 'checkbox' ? checked : value]);
     const { ok, answer } = await post(form.dataset['post'] ?? '', Object.fromEntries(filled));
     if (ok) done(answer);
     else refuse(answer);
