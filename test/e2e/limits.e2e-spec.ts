@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger, DomainError, type Env, OPERATOR, SERVER } from '@app/core';
 import { SweepLimitCounters } from '@app/database';
-import { CreateApiKey, SetPassword } from '@app/users';
+import { CreateApiKey, InviteUser, SetPassword } from '@app/users';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Redis as RedisClient } from 'ioredis';
 import { ThrottlerStorage } from '@nestjs/throttler';
@@ -384,6 +384,35 @@ describe.each(PLACES)('limits, counted $place', ({ processes, onRedis }) => {
     });
   });
 
+  describe('sign-ups from one address', () => {
+    let n = 0;
+    const signUp = (app: TestApp, more: object = {}) =>
+      from(app, '203.0.113.7', '/api/auth/register', {}, { email: `person-${++n}@example.com`, password: PASSWORD, ...more });
+    const invite = async (app: TestApp) =>
+      new URL((await app.commands.execute(new InviteUser(OPERATOR))).link).searchParams.get('invite') ?? '';
+
+    it('are limited, and not where they have a good invitation', async () => {
+      const app = await start({ REGISTRATION: 'invite', SIGN_UP_LIMIT_PER_HOUR: 2 });
+      expect(await statuses(3, () => signUp(app))).toEqual([403, 403, 429]);
+      expect((await signUp(app, { invite: 'nonsense' })).status).toBe(429);
+      const good = await invite(app);
+      expect((await signUp(app, { invite: good, password: 'weak' })).status).toBe(400);
+      expect((await signUp(app, { invite: good })).status).toBe(201);
+      expect((await signUp(app, { invite: good })).status).toBe(429);
+      for (let more = 0; more < 3; more++) expect((await signUp(app, { invite: await invite(app) })).status).toBe(201);
+    });
+
+    it('do not count when the password is refused, up to ten times as often; an invitation that is not asked for spares nobody', async () => {
+      const app = await start({ REGISTRATION: 'open', SIGN_UP_LIMIT_PER_HOUR: 1 });
+      expect(await statuses(4, () => signUp(app, { password: 'weak' }))).toEqual([400, 400, 400, 400]);
+      expect((await signUp(app)).status).toBe(201);
+      expect((await signUp(app)).status).toBe(429);
+      await wait(app, START + HOUR);
+      expect((await statuses(11, () => signUp(app, { password: 'weak' }))).slice(9)).toEqual([400, 429]);
+      expect((await signUp(app, { invite: await invite(app) })).status).toBe(429);
+    });
+  });
+
   it('a route with a bucket of its own takes nothing from others', async () => {
     const app = await start({}, { controllers: [Doors] });
     expect((await statuses(6, () => from(app, '203.0.113.7', '/test/forgot', {}, {}))).slice(4)).toEqual([202, 429]);
@@ -394,16 +423,22 @@ describe.each(PLACES)('limits, counted $place', ({ processes, onRedis }) => {
     const forwarded = (text: string) => ({ 'x-forwarded-for': text });
 
     it('is the one that a trusted proxy saw, not what the client wrote', async () => {
-      const app = await start({ TRUSTED_PROXIES: ['10.0.0.0/8'] });
+      const { log, seen } = lines();
+      const app = await start({ TRUSTED_PROXIES: ['10.0.0.0/8'] }, { log });
       for (let n = 0; n < 60; n++) await from(app, '10.1.2.3', ME, forwarded(`198.51.100.${n}, 203.0.113.7`));
       expect((await from(app, '10.1.2.3', ME, forwarded('203.0.113.7'))).status).toBe(429);
       expect((await from(app, '10.1.2.3', ME, forwarded('203.0.113.8'))).status).toBe(401);
+      expect(seen.filter((line) => String(line['msg']).includes('TRUSTED_PROXIES'))).toEqual([]);
     });
 
-    it('cannot be forged where no proxy is trusted', async () => {
-      const app = await start();
+    it('cannot be forged where no proxy is trusted, and the log says once who tries', async () => {
+      const { log, seen } = lines();
+      const app = await start({}, { log });
       for (let n = 0; n < 60; n++) await from(app, '203.0.113.7', ME, forwarded(`198.51.100.${n}`));
       expect((await from(app, '203.0.113.7', ME, forwarded('198.51.100.99'))).status).toBe(429);
+      expect(seen.map((line) => String(line['msg'])).filter((text) => text.includes('TRUSTED_PROXIES'))).toEqual([
+        expect.stringContaining('X-Forwarded-For from 203.0.113.7, which TRUSTED_PROXIES does not name'),
+      ]);
     });
   });
 

@@ -58,6 +58,10 @@ describe('the environment', () => {
   it.each([
     ['RATE_LIMIT_PER_HOUR', ['-1', '1.5', 'many', '1e999']],
     ['INGEST_LIMIT_PER_HOUR', ['-1', '1.5', 'none']],
+    ['SIGN_UP_LIMIT_PER_HOUR', ['-1', 'none']],
+    ['SIGN_IN_LIMIT_PER_QUARTER_HOUR', ['-1', 'none']],
+    ['PASSWORD_RESET_LIMIT_PER_HOUR', ['-1', 'none']],
+    ['STRANGER_LIMIT_PER_MINUTE', ['-1', 'none']],
     ['API_PROCESSES', ['0', '65', '1.5', 'all', '-1']],
     ['TZ', ['Mars', ':Mars', 'CET-1CEST', 'Europe/Berlin ', '/usr/share/zoneinfo/Mars']],
     ['TRUSTED_PROXIES', ['proxy.local', '10.0.0.0/33', '0.0.0.0/0', '::/129', '10.0.0.0/8/8', '127.0.0.1; ::1', '10.0.0.0/']],

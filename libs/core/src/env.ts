@@ -25,7 +25,8 @@ const PUBLIC_URL_FORM = 'PUBLIC_URL must look like https://time.example.com or h
 const REDIS_URL_FORM = `REDIS_URL must look like redis://host:6379 or redis://user:password@host:6379, ${PERCENT_ENCODED}`;
 const SMTP_URL_FORM = `SMTP_URL must look like smtp://user:password@mail.example.com:587, ${PERCENT_ENCODED}`;
 const PROXY_WORDS = new Set(['loopback', 'linklocal', 'uniquelocal']);
-const PER_HOUR = (name: string): string => `${name} must be a whole number of requests, 0 for no limit`;
+const PER_TIME = (name: string, what: string): string => `${name} must be a whole number of ${what}, 0 for no limit`;
+const PER_HOUR = (name: string): string => PER_TIME(name, 'requests');
 const PROCESSES = 'API_PROCESSES must be a whole number from 1 to 64, or auto for one process per CPU core';
 const ZONE = 'TZ must be an IANA time zone, such as Europe/Berlin or UTC';
 const REGISTRATION = ['open', 'invite', 'closed'] as const;
@@ -79,6 +80,27 @@ export class Env {
   @IsInt({ message: PER_HOUR('INGEST_LIMIT_PER_HOUR') })
   @Min(0, { message: PER_HOUR('INGEST_LIMIT_PER_HOUR') })
   INGEST_LIMIT_PER_HOUR: number = 10_000;
+
+  /** Of one address, as the next ones. */
+  @Type(() => Number)
+  @IsInt({ message: PER_TIME('SIGN_UP_LIMIT_PER_HOUR', 'sign-ups') })
+  @Min(0, { message: PER_TIME('SIGN_UP_LIMIT_PER_HOUR', 'sign-ups') })
+  SIGN_UP_LIMIT_PER_HOUR: number = 10;
+
+  @Type(() => Number)
+  @IsInt({ message: PER_TIME('SIGN_IN_LIMIT_PER_QUARTER_HOUR', 'sign-ins') })
+  @Min(0, { message: PER_TIME('SIGN_IN_LIMIT_PER_QUARTER_HOUR', 'sign-ins') })
+  SIGN_IN_LIMIT_PER_QUARTER_HOUR: number = 100;
+
+  @Type(() => Number)
+  @IsInt({ message: PER_TIME('PASSWORD_RESET_LIMIT_PER_HOUR', 'requests') })
+  @Min(0, { message: PER_TIME('PASSWORD_RESET_LIMIT_PER_HOUR', 'requests') })
+  PASSWORD_RESET_LIMIT_PER_HOUR: number = 5;
+
+  @Type(() => Number)
+  @IsInt({ message: PER_TIME('STRANGER_LIMIT_PER_MINUTE', 'requests') })
+  @Min(0, { message: PER_TIME('STRANGER_LIMIT_PER_MINUTE', 'requests') })
+  STRANGER_LIMIT_PER_MINUTE: number = 60;
 
   @Transform(({ value }) => (typeof value === 'string' ? value.split(',').flatMap((text) => text.trim() || []) : value))
   @ValidateBy(
@@ -211,6 +233,10 @@ const NAMES = new Set([
   'PUBLIC_URL',
   'RATE_LIMIT_PER_HOUR',
   'INGEST_LIMIT_PER_HOUR',
+  'SIGN_UP_LIMIT_PER_HOUR',
+  'SIGN_IN_LIMIT_PER_QUARTER_HOUR',
+  'PASSWORD_RESET_LIMIT_PER_HOUR',
+  'STRANGER_LIMIT_PER_MINUTE',
   'TRUSTED_PROXIES',
   'REGISTRATION',
   'SMTP_URL',

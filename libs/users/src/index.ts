@@ -27,6 +27,7 @@ export type { TimeSettingsChange } from './profile/time-settings.js';
 export { timeoutOf, usernameProblem, zoneOf, zoneProblem } from './accounts/user-rules.js';
 export { ClaimAccount } from './accounts/claim-account.command.js';
 export { InviteUser } from './accounts/invite-user.command.js';
+export { IsInvited } from './accounts/is-invited.query.js';
 export { IssueClaimLink } from './accounts/issue-claim-link.command.js';
 export { RegisterUser, type SignUp } from './accounts/register-user.command.js';
 export { VerifyEmail } from './accounts/verify-email.command.js';

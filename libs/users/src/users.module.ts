@@ -21,6 +21,7 @@ import { RevokeApiKeysHandler } from './keys/revoke-api-keys.command.js';
 import { SendTestMailHandler } from './mail/send-test-mail.command.js';
 import { ClaimAccountHandler } from './accounts/claim-account.command.js';
 import { InviteUserHandler } from './accounts/invite-user.command.js';
+import { IsInvitedHandler } from './accounts/is-invited.query.js';
 import { IssueClaimLinkHandler } from './accounts/issue-claim-link.command.js';
 import { RegisterUserHandler } from './accounts/register-user.command.js';
 import { VerifyEmailHandler } from './accounts/verify-email.command.js';
@@ -64,6 +65,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     SendTestMailHandler,
     ClaimAccountHandler,
     InviteUserHandler,
+    IsInvitedHandler,
     IssueClaimLinkHandler,
     RegisterUserHandler,
     VerifyEmailHandler,

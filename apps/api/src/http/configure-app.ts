@@ -13,6 +13,7 @@ import { setHeaders } from './headers.js';
 import { knowRoutes } from './known-routes.js';
 import { limitUnseen } from './limit-unseen.js';
 import { serveOwnNames } from './own-name.js';
+import { warnOfUntrustedProxies } from './untrusted-proxy.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 declare module 'fastify' {
@@ -53,6 +54,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   fastify.addHook('onRequest', (request, reply, done) => {
     messageContext.run({ requestId: request.id, address: request.ip, ...leftBy(request, reply) }, done);
   });
+  warnOfUntrustedProxies(fastify);
   // Bodies are JSON whatever their Content-Type says; one that is no Content-Type at all would be refused before anybody looks.
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.headers['content-type'] !== undefined) request.raw.headers['content-type'] = 'application/json';

@@ -37,6 +37,11 @@ export class CountersAway {
     return this.local.forget(key, bucket);
   }
 
+  /** Takes back one of those counted here. */
+  giveBack(key: string, windowMs: number, bucket: string): Promise<void> {
+    return this.local.giveBack(key, windowMs, bucket);
+  }
+
   /** What the server answers; `unknown` when it does not, and for a second after that. Never fails. */
   async ask<T>(question: () => Promise<T>, unknown: T): Promise<T> {
     if (performance.now() < this.awayUntil) return unknown;

@@ -9,6 +9,8 @@ export type Counted = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 export interface LimitCounters extends ThrottlerStorage {
   /** Gives a whole budget back. */
   forget(key: string, bucket: string): Promise<void>;
+  /** Takes back one request that was counted. */
+  giveBack(key: string, windowMs: number, bucket: string): Promise<void>;
 }
 
 /** Of each bucket; the least recently used give way. Some 200 bytes each. */
@@ -35,6 +37,12 @@ export class MemoryCounters implements LimitCounters {
 
   forget(key: string, bucket: string): Promise<void> {
     this.countersOf(bucket).delete(key);
+    return Promise.resolve();
+  }
+
+  giveBack(key: string, _windowMs: number, bucket: string): Promise<void> {
+    const counter = this.countersOf(bucket).get(key);
+    if (counter) counter.hits--;
     return Promise.resolve();
   }
 

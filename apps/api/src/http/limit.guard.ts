@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Clock, DomainError, STRANGER, type UserActor } from '@app/core';
-import { FindAccountByName, ListKnownAddresses } from '@app/users';
+import { FindAccountByName, IsInvited, ListKnownAddresses } from '@app/users';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
@@ -79,7 +79,8 @@ export class LimitGuard extends ThrottlerGuard {
     if (!budget) return;
     if (budget.limit.by === 'account') budget.who = await this.accountOf(req);
     const counted = await this.count(budget, res);
-    if (counted.isBlocked && !(budget.limit.sparesKnown && (await this.comesFromKnown(req)))) throw refusal(budget, counted, res);
+    if (counted.isBlocked && !(await this.isSpared(budget, req))) throw refusal(budget, counted, res);
+    if (budget.limit.refusedAreFree) this.giveBackIfRefused(budget, res);
     if (budget.limit.failuresOnly) this.forgetIfWell(budget, res);
   }
 
@@ -121,6 +122,15 @@ export class LimitGuard extends ThrottlerGuard {
     return userId === undefined ? hashedNameOf(request.body) : `user ${userId}`;
   }
 
+  private async isSpared({ limit: { sparesKnown, sparesInvited } }: Budget, request: Asked): Promise<boolean> {
+    return Boolean((sparesKnown && (await this.comesFromKnown(request))) || (sparesInvited && (await this.isInvited(request))));
+  }
+
+  private async isInvited({ body }: Asked): Promise<boolean> {
+    const secret = typeof body === 'object' && body !== null && 'invite' in body ? body.invite : undefined;
+    return typeof secret === 'string' && (await this.queries.execute(new IsInvited(STRANGER, secret)));
+  }
+
   /** Whether the account that the body names has signed in from this address before. */
   private async comesFromKnown(request: Asked): Promise<boolean> {
     const userId = await this.userNamedBy(request);
@@ -132,6 +142,12 @@ export class LimitGuard extends ThrottlerGuard {
   private async userNamedBy({ body }: Asked): Promise<number | undefined> {
     const name = nameOf(body);
     return name === undefined ? undefined : this.queries.execute(new FindAccountByName(STRANGER, name));
+  }
+
+  private giveBackIfRefused({ bucket, who, limit: { windowMs } }: Budget, reply: FastifyReply): void {
+    reply.raw.once('finish', () => {
+      if (reply.statusCode === 400) void this.counters.giveBack(`${bucket}:${who}`, windowMs, bucket);
+    });
   }
 
   private forgetIfWell({ bucket, who }: Budget, reply: FastifyReply): void {

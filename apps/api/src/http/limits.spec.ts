@@ -13,7 +13,8 @@ describe('limits', () => {
   it.each<[Bucket, number, number, string, boolean, Partial<Limit>?]>([
     ['strangers', 60, MINUTE, 'address', false],
     ['pictures', 600, MINUTE, 'address', false],
-    ['register', 10, HOUR, 'address', false, { always: true }],
+    ['register', 10, HOUR, 'address', false, { always: true, sparesInvited: true, refusedAreFree: true }],
+    ['register-tries', 100, HOUR, 'address', false, { always: true, sparesInvited: true }],
     ['password-forgot', 5, HOUR, 'address', false, { always: true }],
     ['sign-in', 10, 15 * MINUTE, 'address and name', true, { always: true }],
     ['sign-ins', 100, 15 * MINUTE, 'address', false, { always: true, sparesKnown: true }],
@@ -25,6 +26,18 @@ describe('limits', () => {
     ['user', 15_000, HOUR, 'user', false],
   ])('%s: %d in %d ms by %s; only failures stay counted: %s', (bucket, requests, windowMs, by, failuresOnly, more = {}) => {
     expect(limits.of(bucket)).toEqual({ requests, windowMs, by, ...(failuresOnly && { failuresOnly }), ...more });
+  });
+
+  it('of addresses are what the environment sets', () => {
+    const set = {
+      SIGN_UP_LIMIT_PER_HOUR: '30',
+      SIGN_IN_LIMIT_PER_QUARTER_HOUR: '0',
+      PASSWORD_RESET_LIMIT_PER_HOUR: '7',
+      STRANGER_LIMIT_PER_MINUTE: '90',
+    };
+    const others = new Limits(loadEnv({ DATABASE_URL, ...set }));
+    const buckets = ['register', 'register-tries', 'sign-ins', 'password-forgot', 'strangers'] as const;
+    expect(buckets.map((bucket) => others.of(bucket)?.requests)).toEqual([30, 300, undefined, 7, 90]);
   });
 
   it('are none where the environment sets 0, and the environment sets each of its two apart', () => {

@@ -17,6 +17,10 @@ export interface Limit {
   failuresOnly?: true;
   /** Refuses nobody who tries to sign in from where the account has signed in before: others must not lock them out. */
   sparesKnown?: true;
+  /** Refuses nobody who signs up with a good invitation: a whole office may have one address. */
+  sparesInvited?: true;
+  /** What is refused for its fields (400), such as a weak password, does not count. */
+  refusedAreFree?: true;
   /** Counted in the process while the server of the counters is away: else that were the moment to guess. */
   always?: true;
 }
@@ -24,13 +28,18 @@ export interface Limit {
 /** A person may do so much more by all keys together than by one: keys are free, and none may be a way around its budget. */
 const KEYS_OF_A_USER = 3;
 
-/** Every budget beside those of keys, which the environment sets. An IPv6 address counts by its /64 network: that is one household. */
+/** How many passwords a person may need until one is good. */
+const TRIES_OF_A_SIGN_UP = 10;
+
+/** Every budget beside those of keys, with what it is where the environment says nothing. An IPv6 address counts by its /64 network: that is one household. */
 const LIMITS = {
   /** What needs no credentials, and requests without any to what needs them. */
   strangers: { requests: 60, windowMs: MINUTE, by: 'address' },
   /** Pictures and pages: a page shows many at once, and they cost next to nothing. */
   pictures: { requests: 600, windowMs: MINUTE, by: 'address' },
-  register: { requests: 10, windowMs: HOUR, by: 'address', always: true },
+  register: { requests: 10, windowMs: HOUR, by: 'address', sparesInvited: true, refusedAreFree: true, always: true },
+  /** Those that are refused as well: each costs the weighing of a password. */
+  'register-tries': { requests: 100, windowMs: HOUR, by: 'address', sparesInvited: true, always: true },
   /** Each may send a mail. */
   'password-forgot': { requests: 5, windowMs: HOUR, by: 'address', always: true },
   'sign-in': { requests: 10, windowMs: 15 * MINUTE, by: 'address and name', failuresOnly: true, always: true },
@@ -63,6 +72,11 @@ export class Limits {
   constructor(env: Env) {
     this.limits = {
       ...LIMITS,
+      strangers: { ...LIMITS.strangers, requests: env.STRANGER_LIMIT_PER_MINUTE },
+      register: { ...LIMITS.register, requests: env.SIGN_UP_LIMIT_PER_HOUR },
+      'register-tries': { ...LIMITS['register-tries'], requests: env.SIGN_UP_LIMIT_PER_HOUR * TRIES_OF_A_SIGN_UP },
+      'password-forgot': { ...LIMITS['password-forgot'], requests: env.PASSWORD_RESET_LIMIT_PER_HOUR },
+      'sign-ins': { ...LIMITS['sign-ins'], requests: env.SIGN_IN_LIMIT_PER_QUARTER_HOUR },
       /** All requests with a good key, or of a signed-in person. */
       key: { requests: env.RATE_LIMIT_PER_HOUR, windowMs: HOUR, by: 'key' },
       user: { requests: env.RATE_LIMIT_PER_HOUR * KEYS_OF_A_USER, windowMs: HOUR, by: 'user' },

@@ -50,6 +50,12 @@ export class PostgresCounters implements LimitCounters {
     await this.inTurn(() => this.ask(() => this.commands.execute(new ForgetRequests(SERVER, key))));
   }
 
+  async giveBack(key: string, windowMs: number, bucket: string): Promise<void> {
+    await this.away.giveBack(key, windowMs, bucket);
+    this.next = undefined;
+    await this.inTurn(() => this.ask(() => this.count([{ key, requests: -1, windowMs }])));
+  }
+
   private begin(): Batch {
     const more: Batch['more'] = new Map();
     const batch: Batch = {

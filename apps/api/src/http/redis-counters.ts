@@ -5,7 +5,7 @@ import { CountersAway } from './counters-away.js';
 import { type Counted, counted, type LimitCounters } from './limit-counters.js';
 
 const INCREMENT = `
-  local hits = redis.call('INCR', KEYS[1])
+  local hits = redis.call('INCRBY', KEYS[1], ARGV[2])
   local left = redis.call('PTTL', KEYS[1])
   if left < 0 then
     redis.call('PEXPIRE', KEYS[1], ARGV[1])
@@ -15,7 +15,7 @@ const INCREMENT = `
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    countOne(key: string, ttl: number): Result<[hits: number, msLeft: number], Context>;
+    countMore(key: string, ttl: number, more: number): Result<[hits: number, msLeft: number], Context>;
   }
 }
 
@@ -41,17 +41,22 @@ export class RedisCounters implements LimitCounters, OnApplicationShutdown {
     });
     // Without a listener its complaint would end the process.
     this.redis.on('error', (error) => this.away.warn(error));
-    this.redis.defineCommand('countOne', { numberOfKeys: 1, lua: INCREMENT });
+    this.redis.defineCommand('countMore', { numberOfKeys: 1, lua: INCREMENT });
   }
 
   async increment(key: string, ttl: number, limit: number, _blockDuration: number, bucket: string): Promise<Counted> {
-    const answer = await this.away.ask<[number, number] | undefined>(() => this.redis.countOne(key, ttl), undefined);
+    const answer = await this.away.ask<[number, number] | undefined>(() => this.redis.countMore(key, ttl, 1), undefined);
     return answer ? counted(answer[0], limit, answer[1]) : this.away.increment(key, ttl, limit, bucket);
   }
 
   async forget(key: string, bucket: string): Promise<void> {
     await this.away.forget(key, bucket);
     await this.away.ask(() => this.redis.del(key), 0);
+  }
+
+  async giveBack(key: string, windowMs: number, bucket: string): Promise<void> {
+    await this.away.giveBack(key, windowMs, bucket);
+    await this.away.ask<unknown>(() => this.redis.countMore(key, windowMs, -1), undefined);
   }
 
   onApplicationShutdown(): void {

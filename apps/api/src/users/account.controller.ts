@@ -53,7 +53,7 @@ export class AccountController {
    * account already; then its owner gets a mail. Sign in next.
    */
   @Public('The same as everybody: REGISTRATION says who may sign up.')
-  @LimitedBy('register')
+  @LimitedBy('register-tries', 'register')
   @Post('register')
   @ApiRefused(400, 409)
   @ApiResponse({ status: 403, description: 'Signing up needs an invitation, or is closed.', type: Refusal })

@@ -53,6 +53,11 @@ export class AccountLinks {
     return toLink(await sql<Row>(em, READ, [hashOfSecret(secret), kind, this.now()]), kind);
   }
 
+  /** Whether a link still works. */
+  async works(em: EntityManager, kind: LinkKind, secret: string): Promise<boolean> {
+    return (await sql(em, READ, [hashOfSecret(secret), kind, this.now()])).length > 0;
+  }
+
   /** Uses a link up, in the transaction that does what it is for: of two at once one is refused. */
   async spend(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
     return toLink(await sql<Row>(em, SPEND, [hashOfSecret(secret), kind, this.now()]), kind);
