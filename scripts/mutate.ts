@@ -27,7 +27,6 @@ const RULES: readonly Rules[] = [
   { file: 'libs/analytics/src/visible.ts' },
   { file: 'libs/heartbeats/src/heartbeat-id.ts' },
   { file: 'libs/heartbeats/src/parse-heartbeat.ts' },
-  { file: 'libs/heartbeats/src/placeholders.ts', from: 'export function newestReal' },
   { file: 'libs/heartbeats/src/user-agent.ts', from: 'export function parseUserAgent' },
   { file: 'libs/heartbeats/src/ai-models.ts', from: 'export function modelOf', specs: ['libs/heartbeats/src/user-agent.spec.ts'] },
   { file: 'libs/heartbeats/src/operating-systems.ts', from: 'export function systemOf' },

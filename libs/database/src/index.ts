@@ -15,6 +15,7 @@ export { migrate, waitForSchema } from './migrate.js';
 export { PruneAuditLog } from './prune-audit-log.command.js';
 export { PingDatabase } from './ping-database.query.js';
 export { deleteLastUserRows, deleteUserRows } from './user-rows.js';
+export { Turns } from './turns.js';
 export { cancelledBy, prepared, sql } from './sql.js';
 export { lockAccounts, lockTime, tryLockTime } from './locks.js';
 export { insertAuditRow, transaction } from './transaction.js';

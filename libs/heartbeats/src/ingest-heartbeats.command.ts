@@ -1,13 +1,12 @@
 import { DatabaseWaiter, PriorityPool, dirtyDaysSql } from '@app/database';
 import { type Actor, Clock } from '@app/core';
-import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { plainArray, textArray } from './array-literals.js';
 import { Dimensions } from './dimensions.js';
 import type { Heartbeat } from './heartbeat.js';
 import { languageOfFile } from './languages.js';
 import { type ParsedHeartbeat, parseHeartbeat } from './parse-heartbeat.js';
-import { resolvePlaceholders } from './placeholders.js';
+import { Placeholders } from './placeholders.js';
 import { type SentActivity, shownName } from './shown-activity.js';
 
 /** What became of one item: its id, stored now or before, or why it can never be stored. */
@@ -39,7 +38,7 @@ export class IngestHeartbeats extends Command<IngestResult[]> {
 @CommandHandler(IngestHeartbeats)
 export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats> {
   constructor(
-    private readonly em: EntityManager,
+    private readonly placeholders: Placeholders,
     private readonly clock: Clock,
     private readonly dimensions: Dimensions,
     private readonly priority: PriorityPool,
@@ -56,8 +55,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
   }
 
   private async store(userId: number, good: readonly Extract<ParsedHeartbeat, { ok: true }>[]): Promise<void> {
-    const heartbeats = await resolvePlaceholders(
-      this.em,
+    const heartbeats = await this.placeholders.resolve(
       userId,
       good.map((p) => p.heartbeat),
     );
