@@ -1,5 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { SweepRollUps } from '@app/analytics';
-import { SERVER } from '@app/core';
+import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
 import { SweepJobs } from '@app/queue';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -22,7 +23,10 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
   private running: Promise<unknown>[] = [];
   private readonly stopping = new AbortController();
 
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly env: Env,
+  ) {}
 
   onApplicationBootstrap(): void {
     for (const [make, pauseMs] of SCHEDULES) this.later(make, pauseMs);
@@ -41,6 +45,7 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
       const command = make(this.stopping.signal);
       const run = this.commands
         .execute(command)
+        .then(() => (command instanceof SweepJobs ? this.sayAlive() : undefined))
         .catch((error: unknown) => {
           if (!this.stopping.signal.aborted) this.log.warn(`${command.constructor.name} failed and will be tried again: ${String(error)}`);
         })
@@ -51,5 +56,10 @@ export class Schedules implements OnApplicationBootstrap, OnApplicationShutdown 
       this.running.push(run);
     }, pauseMs);
     this.timers.add(timer);
+  }
+
+  /** Only after work that asked the database: a worker that cannot reach it is alive and of no use. */
+  private async sayAlive(): Promise<void> {
+    if (this.env.WORKER_ALIVE_FILE !== undefined) await writeFile(this.env.WORKER_ALIVE_FILE, '');
   }
 }

@@ -129,6 +129,11 @@ export class Env {
   @ValidateBy({ name: 'zone', validator: { validate: (value) => canonicalZone(String(value)) !== undefined, defaultMessage: () => ZONE } })
   TZ?: string;
 
+  /** A file that a worker writes whenever it has swept the jobs: one that grows old tells a health check that the worker does no work. */
+  @IsOptional()
+  @IsString()
+  WORKER_ALIVE_FILE?: string;
+
   /** Set by `npm start` itself when the database is its own: then only the operator reads its output. */
   @Transform(({ value }) => value === true || value === '1')
   @IsBoolean()
@@ -242,6 +247,7 @@ const NAMES = new Set([
   'SMTP_URL',
   'MAIL_FROM',
   'TZ',
+  'WORKER_ALIVE_FILE',
   'EMBEDDED_DATABASE',
 ]);
 
