@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadEnv, OPERATOR } from '@app/core';
-import { EnsureOwner, InviteUser, IssueClaimLink, SetPassword } from '@app/users';
+import { EnsureOwner, GetUser, InviteUser, IssueClaimLink, RecordUse, SetPassword } from '@app/users';
 import { validator } from '../contract/schemas.js';
 import { connect, type Connection } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -273,7 +273,7 @@ describe('accounts', () => {
       const { key, cookie, setCookie, body } = await client.signIn(email);
       app.clock.at = undefined;
       expect(validator('auth-login')(body)).toEqual([]);
-      expect(setCookie).toMatch(/^chronova_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+      expect(setCookie).toMatch(/^__Host-chronova_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
       expect((await client.me(client.bearer(key))).body.data.id).toBe(body.user.id);
       expect((await client.me({ cookie })).body.data.id).toBe(body.user.id);
       const { rows } = await db.query('SELECT name, from_sign_in FROM api_keys WHERE user_id = (SELECT id FROM users WHERE email = $1)', [
@@ -387,6 +387,55 @@ describe('accounts', () => {
       expect([(await client.me(client.bearer(key))).status, (await client.me({ cookie })).status]).toEqual([401, 401]);
     });
 
+    it('ends 30 days after it was last seen, and 90 days after the sign-in', async () => {
+      const email = await newcomer();
+      const { cookie } = await client.signIn(email);
+      const DAY = 86_400_000;
+      const began = Date.now();
+      const seenAfter = async (days: number): Promise<number> => {
+        app.clock.at = began + days * DAY;
+        await sleep(A_SECOND);
+        const { status } = await client.me({ cookie });
+        // That it is in use is written down once an hour by the clock of the machine.
+        const { rows } = await db.query('SELECT id, user_id FROM sessions WHERE user_id = (SELECT id FROM users WHERE email = $1)', [
+          email,
+        ]);
+        if (status === 200)
+          await app.commands.execute(
+            new RecordUse({
+              userId: rows[0].user_id,
+              username: '',
+              publicId: '',
+              permissions: new Set(),
+              expiresAt: null,
+              by: { kind: 'session', id: rows[0].id },
+            }),
+          );
+        return status;
+      };
+      try {
+        expect([await seenAfter(29), await seenAfter(58), await seenAfter(87), await seenAfter(89.9), await seenAfter(90.1)]).toEqual([
+          200, 200, 200, 200, 401,
+        ]);
+        app.clock.at = undefined;
+        const idle = await client.signIn(email);
+        app.clock.at = began + 31 * DAY;
+        expect((await client.me({ cookie: idle.cookie })).status).toBe(401);
+      } finally {
+        app.clock.at = undefined;
+      }
+    }, 20_000);
+
+    it('has a cookie that no other host, path or plain page can plant', async () => {
+      const email = await newcomer();
+      const { cookie } = await client.signIn(email);
+      const secret = cookie.split('=')[1] ?? '';
+      expect((await client.me({ cookie: `__Host-chronova_session=${secret}` })).status).toBe(200);
+      for (const name of ['chronova_session', '__Secure-chronova_session']) {
+        expect((await client.me({ cookie: `${name}=${secret}` })).status).toBe(401);
+      }
+    });
+
     it('signing out leaves a key that was made by hand', async () => {
       const ada = await app.newUser();
       expect((await client.post('/api/auth/logout', undefined, client.bearer(ada.key))).status).toBe(200);
@@ -446,7 +495,7 @@ describe('accounts', () => {
       );
       await sleep(A_SECOND);
       expect((await client.me({ cookie })).status).toBe(401);
-      expect((await client.me({ cookie: 'chronova_session=' })).status).toBe(401);
+      expect((await client.me({ cookie: '__Host-chronova_session=' })).status).toBe(401);
     });
   });
 
@@ -785,6 +834,23 @@ describe('the owner', () => {
     ]);
     expect(await app.commands.execute(new EnsureOwner(OPERATOR, 'UTC'))).toBeUndefined();
     await db.end();
+    await app.close();
+  });
+});
+
+describe('the cookie of a session', () => {
+  it.each([
+    ['https://example.com/time', '__Secure-chronova_session'],
+    ['http://time.example.com', 'chronova_session'],
+  ])('of %s is called %s', async (PUBLIC_URL, name) => {
+    const app = await startApp({ env: { PUBLIC_URL } });
+    const client = clientOf(app);
+    const { userId } = await app.newUser();
+    await app.commands.execute(new SetPassword(OPERATOR, userId, PASSWORD));
+    const { username } = await app.queries.execute(new GetUser(OPERATOR, userId));
+    const { setCookie, cookie } = await client.signIn(username);
+    expect(setCookie).toMatch(new RegExp(`^${name}=`));
+    expect((await client.me({ cookie })).status).toBe(200);
     await app.close();
   });
 });

@@ -58,7 +58,7 @@ describe('refusals', () => {
         /^This API key is not valid here: it is mistyped, revoked/,
       ],
       ['garbage', { 'x-api-key': 'secret' }, /^What was sent is no API key/],
-      ['a session that is over', { cookie: 'chronova_session=over' }, /^The session has ended/],
+      ['a session that is over', { cookie: '__Secure-chronova_session=over' }, /^The session has ended/],
     ])('%s is 401 and says so', async (_, headers, text) => {
       for (const [method, url, payload] of [
         ['GET', ME],

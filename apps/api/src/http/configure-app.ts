@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { limitBodies } from './body-limits.js';
 import { CONNECTION } from './connection.js';
+import { sessionCookieOf } from './credentials.js';
 import { corsOf, refuseOptions } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { setHeaders } from './headers.js';
@@ -22,6 +23,8 @@ declare module 'fastify' {
     bodyLength: number;
     /** The hashes of its keys, once somebody has asked for them. */
     keyHashes?: readonly Buffer[];
+    /** What its session's cookie is called. */
+    sessionCookie: string;
     /** Whether its limits were looked at. */
     isCounted: boolean;
   }
@@ -50,8 +53,11 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   fastify.decorateRequest('bodyLength', 0);
   fastify.decorateRequest('keyHashes', undefined);
   fastify.decorateRequest('isCounted', false);
+  fastify.decorateRequest('sessionCookie', '');
+  const env = app.get(Env);
   // First of all: what is logged or audited below names the request.
   fastify.addHook('onRequest', (request, reply, done) => {
+    request.sessionCookie = sessionCookieOf(request, env);
     messageContext.run({ requestId: request.id, address: request.ip, ...leftBy(request, reply) }, done);
   });
   warnOfUntrustedProxies(fastify);

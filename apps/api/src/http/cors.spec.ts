@@ -14,6 +14,8 @@ describe('isFromElsewhere', () => {
       false,
     ],
     ['our own behind a proxy, by PUBLIC_URL', { origin: 'https://other.example.com' }, 'https://other.example.com/time', false],
+    ['our own over plain http, where PUBLIC_URL is https', { origin: 'http://time.example.com' }, 'https://time.example.com', true],
+    ['our own host, where PUBLIC_URL is another', { origin: 'https://time.example.com' }, 'https://other.example.com', true],
     ['another site', { origin: 'https://evil.example.net' }, 'https://time.example.com', true],
     ['another host of the site', { origin: 'https://www.example.com', 'sec-fetch-site': 'same-site' }, undefined, true],
     ['another port', { origin: 'https://time.example.com:8443' }, undefined, true],

@@ -37,5 +37,6 @@ export function isFromElsewhere({ headers, host }: Pick<FastifyRequest, 'headers
   const { origin } = headers;
   if (origin === undefined || headers['sec-fetch-site'] === 'same-origin') return false;
   if (!URL.canParse(origin)) return true;
-  return new URL(origin).host !== host && (publicUrl === undefined || new URL(publicUrl).origin !== new URL(origin).origin);
+  // A page over plain http on the same host is another origin; which is ours, only PUBLIC_URL says for sure.
+  return publicUrl === undefined ? new URL(origin).host !== host : new URL(origin).origin !== new URL(publicUrl).origin;
 }

@@ -1,9 +1,23 @@
-import { DomainError } from '@app/core';
+import { basePath, DomainError, type Env } from '@app/core';
 import { keyHash } from '@app/users';
 import type { FastifyRequest } from 'fastify';
 
 /** The cookie that holds a session's secret. */
-export const SESSION_COOKIE = 'chronova_session';
+const SESSION_COOKIE = 'chronova_session';
+
+/**
+ * What this request's session cookie is called. Over https it has a prefix, so that browsers take it from this host alone and over https alone
+ * (`__Host-`), or below a path over https alone (`__Secure-`): no neighbour and no plain page can plant one.
+ */
+export function sessionCookieOf({ protocol }: Pick<FastifyRequest, 'protocol'>, env: Env): string {
+  if (!isSecure({ protocol }, env)) return SESSION_COOKIE;
+  return `${basePath(env) === '' ? '__Host-' : '__Secure-'}${SESSION_COOKIE}`;
+}
+
+/** Whether the browser reaches us over https. */
+export function isSecure({ protocol }: Pick<FastifyRequest, 'protocol'>, env: Env): boolean {
+  return protocol === 'https' || env.PUBLIC_URL?.startsWith('https:') === true;
+}
 
 const FORMS = 'Send it as "Authorization: Bearer <key>", as Basic, as X-API-Key or as ?api_key=.';
 
@@ -28,7 +42,7 @@ export function noValidKey(request: Asking): DomainError {
 }
 
 /** What of a request may carry credentials. */
-type Asking = Pick<FastifyRequest, 'headers' | 'query' | 'keyHashes' | 'cookies'>;
+type Asking = Pick<FastifyRequest, 'headers' | 'query' | 'keyHashes' | 'cookies' | 'sessionCookie'>;
 
 const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
 
@@ -56,8 +70,8 @@ function textsOf({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>):
 }
 
 /** The secret in the session's cookie, if there is one. */
-export function sessionSecretOf({ cookies }: Pick<FastifyRequest, 'cookies'>): string | undefined {
-  return cookies[SESSION_COOKIE];
+export function sessionSecretOf({ cookies, sessionCookie }: Pick<FastifyRequest, 'cookies' | 'sessionCookie'>): string | undefined {
+  return cookies[sessionCookie];
 }
 
 function authorization(header: string | undefined): string[] {

@@ -3,7 +3,7 @@ import { type Client, SESSION_DAYS } from '@app/users';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isFromElsewhere } from './cors.js';
-import { SESSION_COOKIE, sessionSecretOf } from './credentials.js';
+import { isSecure, sessionSecretOf } from './credentials.js';
 
 const SECONDS_A_DAY = 86_400;
 
@@ -31,16 +31,15 @@ export function renewSession(reply: FastifyReply, env: Env): void {
 
 /** Takes the cookie from the browser that asked by it, and returns `result`. Who asks by a key has no say about the cookie beside it. */
 export function takeSession<T>(reply: FastifyReply, env: Env, { by }: Actor, result: T): T {
-  if (by.kind === 'session') void reply.clearCookie(SESSION_COOKIE, cookieOptions(reply, env));
+  if (by.kind === 'session') void reply.clearCookie(reply.request.sessionCookie, cookieOptions(reply, env));
   return result;
 }
 
 function setCookie(reply: FastifyReply, env: Env, secret: string): void {
-  void reply.setCookie(SESSION_COOKIE, secret, { ...cookieOptions(reply, env), maxAge: SESSION_DAYS * SECONDS_A_DAY });
+  void reply.setCookie(reply.request.sessionCookie, secret, { ...cookieOptions(reply, env), maxAge: SESSION_DAYS * SECONDS_A_DAY });
 }
 
 function cookieOptions({ request }: FastifyReply, env: Env): { httpOnly: true; sameSite: 'lax'; path: string; secure: boolean } {
-  const secure = request.protocol === 'https' || env.PUBLIC_URL?.startsWith('https:') === true;
   // Not to the neighbours under other paths of the same host.
-  return { httpOnly: true, sameSite: 'lax', path: basePath(env) || '/', secure };
+  return { httpOnly: true, sameSite: 'lax', path: basePath(env) || '/', secure: isSecure(request, env) };
 }

@@ -75,7 +75,7 @@ export function serveDocs(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
     customSiteTitle: 'Chronova API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'list' },
+    swaggerOptions: { displayRequestDuration: true, docExpansion: 'list' },
   });
 }
 

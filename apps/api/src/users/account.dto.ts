@@ -1,6 +1,6 @@
 import { LONGEST_PASSWORD, type SignedIn, type SignUp } from '@app/users';
-import { Text } from '@app/core';
-import { IsBoolean, IsOptional, ValidateIf } from 'class-validator';
+import { Flag, MayBeLeftOut, Text } from '@app/core';
+import { IsOptional, ValidateIf } from 'class-validator';
 
 const LONGEST_EMAIL = 254;
 const LONGEST_NAME = 100;
@@ -67,8 +67,8 @@ export class ResetPasswordBody {
   password: string;
 
   /** Whether all API keys end too, for when somebody else may have made one. Left out: only those that signing in made. @example true */
-  @IsBoolean()
-  @IsOptional()
+  @MayBeLeftOut()
+  @Flag()
   revoke_keys?: boolean;
 }
 

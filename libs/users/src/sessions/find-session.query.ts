@@ -3,7 +3,7 @@ import { DatabaseWaiter, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import { permissionsOf, SCOPES } from '../keys/scopes.js';
-import { LOOK_UP_TTL_MS } from '../lifetimes.js';
+import { LONGEST_SESSION_DAYS, LOOK_UP_TTL_MS } from '../lifetimes.js';
 
 /** The owner of a session by the hash of its cookie; undefined if it is over or its account is disabled. Remembered and waiting as `FindKeyOwner`. */
 export class FindSession extends Query<UserActor | undefined> {
@@ -19,7 +19,7 @@ export class FindSession extends Query<UserActor | undefined> {
 
 const FIND = `
   SELECT s.id, s.user_id, u.username, u.public_id, u.is_owner OR u.is_admin AS is_admin FROM sessions s JOIN users u ON u.id = s.user_id
-   WHERE s.hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL`;
+   WHERE s.hash = $1 AND s.expires_at > $2 AND s.created_at > $2::timestamptz - interval '${LONGEST_SESSION_DAYS} days' AND u.disabled_at IS NULL`;
 
 @QueryHandler(FindSession)
 export class FindSessionHandler implements IQueryHandler<FindSession> {
