@@ -2,7 +2,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLogger } from '@app/core';
+import { createLogger, OPERATOR } from '@app/core';
+import { CreateApiKey } from '@app/users';
 import { Controller, Get, Header } from '@nestjs/common';
 import { Public } from '../../apps/api/src/http/auth.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
@@ -120,6 +121,33 @@ describe('hardening', () => {
         }
         expect((await app.call('POST', `${url}?api_key=${ada.key}`, null, beat)).status).toBe(201);
       }
+    });
+
+    it('that are large are read only for who may do what is asked', async () => {
+      const { key } = await app.commands.execute(new CreateApiKey(OPERATOR, ada.userId, 'card', { scopes: ['read_stats'] }));
+      const reader = { ...ada, key };
+      for (const url of ['/api/v1/users/current/heartbeats.bulk', '/api/v1/users/current/heartbeats', '/api/v1']) {
+        // Not JSON: who reads it would say 400.
+        const answer = await app.call('POST', url, reader, fill(KB * KB));
+        expect([answer.status, answer.body]).toEqual([403, { error: expect.stringContaining('write_heartbeats') }]);
+      }
+    });
+
+    it('that are large are read a few at a time, and none is lost', async () => {
+      const user = await app.newUser();
+      const beats = (n: number): object[] => [{ entity: `/${n}.ts`, type: 'file', time: 1_795_000_000 + n, extra: fill(100 * KB) }];
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, (_, n) => app.call('POST', '/api/v1/users/current/heartbeats.bulk', user, beats(n))),
+      );
+      expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201));
+    });
+
+    it('that nest deeply or hold very many values are refused before they are parsed', async () => {
+      const url = '/api/v1/users/current/heartbeats.bulk';
+      const deep = await app.call('POST', url, ada, '['.repeat(100 * KB));
+      expect([deep.status, deep.body]).toEqual([400, { error: expect.stringContaining('16 levels') }]);
+      const many = await app.call('POST', url, ada, `[${'{},'.repeat(300_000)}{}]`);
+      expect([many.status, many.body]).toEqual([413, { error: expect.stringContaining('250,000 values') }]);
     });
 
     it('hold 64 kB elsewhere', async () => {

@@ -1,7 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RouteOptions } from 'fastify';
-import { gateBody } from './body-gate.js';
+import { BodyGate } from './body-gate.js';
 
 const KB = 1024;
 
@@ -12,14 +12,15 @@ export const BODY_LIMIT = 64 * KB;
 
 /** How large bodies may be, by the kind of route, and who may send a large one. Before any route is made. */
 export function limitBodies(app: NestFastifyApplication, queries: QueryBus): void {
+  const gate = new BodyGate(queries);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
       if (!isOfHeartbeats(route)) return;
       route.bodyLimit = HEARTBEATS_LIMIT;
-      route.preParsing = async (request, _reply, payload) => {
-        await gateBody(queries, request);
+      route.preParsing = async (request, reply, payload) => {
+        await gate.pass(request, reply);
         return payload;
       };
     });

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import { DomainError, Env, messageContext } from '@app/core';
+import { Env, messageContext } from '@app/core';
 import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,6 +13,7 @@ import { ErrorFilter } from './error.filter.js';
 import { setHeaders } from './headers.js';
 import { knowRoutes } from './known-routes.js';
 import { limitUnseen } from './limit-unseen.js';
+import { parseBody } from './json-body.js';
 import { serveOwnNames } from './own-name.js';
 import { warnOfUntrustedProxies } from './untrusted-proxy.js';
 import { RequestValidationPipe } from './validation.pipe.js';
@@ -70,7 +71,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     request.bodyLength = body.length;
     try {
-      done(null, parseJson(body.toString()));
+      done(null, parseBody(body.toString()));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }
@@ -90,21 +91,6 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   app.useGlobalPipes(new RequestValidationPipe());
   limitUnseen(app);
   app.useGlobalFilters(new ErrorFilter(app.get(Env)));
-}
-
-/**
- * Bodies are JSON, whatever their Content-Type says: the browser extension sends text/plain, VS Code web a JSON string that holds JSON
- * (contract, fact 8).
- */
-function parseJson(text: string): unknown {
-  if (text.trim() === '') return undefined;
-  try {
-    // Some editors begin a text with a byte order mark.
-    const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
-    return typeof value === 'string' ? JSON.parse(value) : value;
-  } catch {
-    throw new DomainError('invalid', 'body.not-json', 'The body is not JSON.');
-  }
 }
 
 /** Aborted when the client hangs up before its answer. Only for what is read: what is sent is stored all the same. */

@@ -23,7 +23,7 @@ const REASONS: Record<number, string> = {
   409: 'It is taken, was changed meanwhile, or is one too many.',
   429: 'Too many requests. `Retry-After` says after how many seconds to come back.',
   404: 'There is no such thing, or it is not yours.',
-  413: 'More than 64 kB; of heartbeats more than 1,000 or 5 MB.',
+  413: 'More than 64 kB; of heartbeats more than 1,000, 5 MB or 250,000 values.',
   503: 'The database is away or too busy. Nothing was stored; send the same request again.',
 };
 
