@@ -25,9 +25,9 @@ INSERT INTO entities (user_id, id, digest, name)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 
-INSERT INTO user_agents (user_id, id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
-  SELECT $1, n.id, n.digest, n.value, n.editor, n.editor_version, n.operating_system, n.ai_agent, n.ai_model, n.ai_model_version, n.ai_model_complexity, n.cli_version, n.is_browser_extension
-    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[]) AS n (id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension)
+INSERT INTO user_agents (user_id, id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension, reader_version)
+  SELECT $1, n.id, n.digest, n.value, n.editor, n.editor_version, n.operating_system, n.ai_agent, n.ai_model, n.ai_model_version, n.ai_model_complexity, n.cli_version, n.is_browser_extension, n.reader_version
+    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[], $14::int[]) AS n (id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension, reader_version)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING;
 

@@ -38,7 +38,10 @@ let work: (payload: { userId: number | null }, context: JobContext) => Promise<u
 
 @Processor('rebuilds')
 class TestProcessor extends JobProcessor<'rebuilds'> {
-  readonly handlers: JobHandlers<'rebuilds'> = { 'rebuild-roll-ups': (payload, context) => work(payload, context) };
+  readonly handlers: JobHandlers<'rebuilds'> = {
+    'rebuild-roll-ups': (payload, context) => work(payload, context),
+    'reread-names': (payload, context) => work(payload, context),
+  };
 
   constructor(readonly em: EntityManager) {
     super('rebuilds');
@@ -314,6 +317,8 @@ describe.each(queues)('durable jobs, with the queue on %s', (_, redis) => {
 
   it('without a handler stop the boot', async () => {
     const w = await world();
-    await expect(start(w.databaseUrl, IncompleteProcessor)).rejects.toThrow('No handler for rebuild-roll-ups of the queue rebuilds');
+    await expect(start(w.databaseUrl, IncompleteProcessor)).rejects.toThrow(
+      'No handler for rebuild-roll-ups, reread-names of the queue rebuilds',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
+import { HeartbeatsModule } from '@app/heartbeats';
 import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -9,6 +10,7 @@ import { UserClaimCommand, UserInviteCommand, UserSetPasswordCommand } from './a
 import { JobsCancelCommand, JobsListCommand } from './job.commands.js';
 import { KeyCreateCommand, KeyListCommand, KeyRevokeAllCommand, KeyRevokeCommand } from './key.commands.js';
 import { MailTestCommand } from './mail.commands.js';
+import { NamesRereadCommand } from './names.commands.js';
 import { UserDeleteCommand, UserDisableCommand, UserEnableCommand, UserListCommand } from './manage-users.commands.js';
 import { RollupsRebuildCommand } from './rollups.commands.js';
 import { UserCreateCommand, UserSetCommand } from './user.commands.js';
@@ -26,6 +28,7 @@ export class CliModule {
         BusModule.forRoot(),
         UsersModule,
         AnalyticsModule,
+        HeartbeatsModule,
       ],
       providers: [
         UserCreateCommand,
@@ -43,6 +46,7 @@ export class CliModule {
         KeyRevokeAllCommand,
         MailTestCommand,
         RollupsRebuildCommand,
+        NamesRereadCommand,
         JobsListCommand,
         JobsCancelCommand,
         DatabaseDumpCommand,

@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
+import { HeartbeatsModule } from '@app/heartbeats';
 import { QueueModule } from '@app/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RebuildsProcessor } from './rebuilds.processor.js';
@@ -19,6 +20,7 @@ export class WorkerModule {
         QueueModule.forRoot(env),
         BusModule.forRoot(),
         AnalyticsModule,
+        HeartbeatsModule,
       ],
       providers: [RebuildsProcessor, RollupsProcessor, Schedules],
     };

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { SweepRollUps } from '@app/analytics';
 import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
+import { SweepNames } from '@app/heartbeats';
 import { SweepJobs } from '@app/queue';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -11,6 +12,7 @@ import { ICommand } from '@nestjs/cqrs';
 const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pauseMs: number])[] = [
   [(signal) => new SweepRollUps(SERVER, signal), 5_000],
   [() => new SweepJobs(SERVER), 5_000],
+  [() => new SweepNames(SERVER), 10_000],
   [() => new PruneAuditLog(SERVER), 3_600_000],
   [() => new SweepLimitCounters(SERVER), 60_000],
 ];

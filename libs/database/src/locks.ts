@@ -6,6 +6,7 @@ const TIME = 1;
 const ACCOUNTS = 2;
 const INSTANCE = 3;
 const MIGRATIONS = 4;
+const NAMES = 5;
 
 /** One roll-up, or one change of settings, of a user at a time. Held to the end of the transaction; taken before any other lock. */
 export async function lockTime(em: EntityManager, userId: number): Promise<void> {
@@ -21,6 +22,11 @@ export async function tryLockTime(em: EntityManager, userId: number): Promise<bo
 /** One sign-up, claim or making of the first owner at a time. Held to the end of the transaction. */
 export async function lockAccounts(em: EntityManager): Promise<void> {
   await sql(em, `SELECT pg_advisory_xact_lock(${ACCOUNTS}, 0)`);
+}
+
+/** One worker at a time looks whether names are to be read again. Held to the end of the transaction. */
+export async function lockNames(em: EntityManager): Promise<void> {
+  await sql(em, `SELECT pg_advisory_xact_lock(${NAMES}, 0)`);
 }
 
 /** One process at a time brings the schema up to date. Held to the end of the transaction. */

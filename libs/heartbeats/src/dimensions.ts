@@ -3,6 +3,7 @@ import { must } from '@app/core';
 import { PriorityPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { READER_VERSION } from './reread/reader-version.js';
 import { nameOfActivity, type SentActivity, shownName, type ShownActivity, shownOf } from './shown-activity.js';
 import { parseUserAgent, type ParsedUserAgent } from './user-agent.js';
 
@@ -49,7 +50,7 @@ const LETTERS = { activity: 'a', entity: 'e', userAgent: 'u' } as const;
 const KINDS = ['activity', 'entity', 'userAgent'] as const;
 
 /** 16 bytes that stand for a text in an index: an index entry may not be longer than 2,704 bytes, a path may. */
-function digestOf(text: string): Buffer {
+export function digestOf(text: string): Buffer {
   return hash('sha256', text, 'buffer').subarray(0, 16);
 }
 
@@ -207,6 +208,7 @@ export class Dimensions {
         agents.map((a) => a.aiModelComplexity),
         agents.map((a) => a.cliVersion),
         agents.map((a) => a.isBrowserExtension),
+        agents.map(() => READER_VERSION),
       ]);
     }
   }
@@ -254,8 +256,8 @@ const insertMissing = (table: string, names: string, types: string): string => `
 const INSERT_ENTITIES = insertMissing('entities', 'name', '$4::text[]');
 const INSERT_USER_AGENTS = insertMissing(
   'user_agents',
-  'value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension',
-  '$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[]',
+  'value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension, reader_version',
+  '$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[], $14::int[]',
 );
 
 const INSERT_PROJECTS = `

@@ -3,3 +3,6 @@ export { GetLastHeartbeat, type LastHeartbeat } from './get-last-heartbeat.query
 export { HeartbeatsModule } from './heartbeats.module.js';
 export { IngestHeartbeats, type IngestOrigin, type IngestResult } from './ingest-heartbeats.command.js';
 export { headerText } from './parse-heartbeat.js';
+export { EnqueueReread } from './reread/enqueue-reread.command.js';
+export { RereadNames } from './reread/reread-names.command.js';
+export { SweepNames } from './reread/sweep-names.command.js';

@@ -56,6 +56,13 @@ export const CATALOGUE = {
     jobs: {
       /** Computes all roll-ups of a user anew; of everyone where `userId` is null. */
       'rebuild-roll-ups': durable<{ userId: number | null }>({ attempts: 10, backoffMs: 10 * SECOND, timeoutMs: 24 * HOUR, keepDays: 30 }),
+      /** Reads again what an older version than `version` read from user agents, of a user; of everyone where `userId` is null. */
+      'reread-names': durable<{ userId: number | null; version: number }>({
+        attempts: 10,
+        backoffMs: 10 * SECOND,
+        timeoutMs: 24 * HOUR,
+        keepDays: 30,
+      }),
     },
   },
 };

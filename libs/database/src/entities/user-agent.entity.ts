@@ -20,6 +20,8 @@ const UserAgentSchema = defineEntity({
     aiModelComplexity: p.text(),
     cliVersion: p.text(),
     isBrowserExtension: p.boolean(),
+    /** Of the reader that read it, see `READER_VERSION`; 0: before there were versions. */
+    readerVersion: p.integer().default(0),
     firstSeenAt: p.datetime().defaultRaw('now()'),
   },
   uniques: [{ properties: ['userId', 'digest'] }],

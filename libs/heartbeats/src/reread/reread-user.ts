@@ -1,0 +1,291 @@
+import { must } from '@app/core';
+import { DAY_US, dirtyDaysSql, sql } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { digestOf, Dimensions } from '../dimensions.js';
+import { languageOfFile } from '../languages.js';
+import { nameOfActivity, type SentActivity, shownName, shownOf } from '../shown-activity.js';
+import { type ParsedUserAgent, parseUserAgent } from '../user-agent.js';
+import { READER_VERSION } from './reader-version.js';
+
+/** What was read of a raw user agent and is part of an activity. */
+type Reading = Pick<ParsedUserAgent, 'editor' | 'operatingSystem' | 'aiModel' | 'aiAgent'>;
+
+interface AgentRow {
+  id: number;
+  value: string;
+  editor: string;
+  operating_system: string;
+  ai_model: string;
+  ai_agent: string;
+}
+
+interface Change {
+  before: Reading;
+  now: Reading;
+}
+
+interface ActivityRow {
+  id: number;
+  /** In the order of `SentActivity`, without its last. */
+  sent: string[];
+  /** In the order of `ShownActivity`. */
+  shown: string[];
+}
+
+/** Heartbeats of a day that become those of another activity together. */
+interface Group {
+  activity_id: number;
+  user_agent_id: number;
+  /** 0: of any. */
+  entity_id: number;
+  entity: string;
+}
+
+/** How many entities are looked at at a time. */
+const ENTITIES = 2_000;
+
+/** Reads again what an older version read, of one user at a time. Running twice, or at the same time as ingest, does no harm. */
+@Injectable()
+export class RereadUser {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly dimensions: Dimensions,
+  ) {}
+
+  /** Returns how many heartbeats are of another activity now; `progress` is told how many days of the user's are done. */
+  async read(userId: number, signal: AbortSignal, progress: (days: number) => void): Promise<number> {
+    const agents = await sql<AgentRow>(this.em, OLD_AGENTS, [userId, READER_VERSION]);
+    await this.showNames(userId, signal);
+    const changes = changesOf(agents);
+    const activities = new Map((await sql<ActivityRow>(this.em, ACTIVITIES, [userId])).map((row) => [row.id, row]));
+    const open = [...activities.values()].filter(hasNoLanguage).map(({ id }) => id);
+    let moved = 0;
+    if (changes.size > 0 || open.length > 0) {
+      const [first] = await sql<{ day: number }>(this.em, NEXT_DAY, [userId, 0]);
+      for (let next = first; next; [next] = await sql<{ day: number }>(this.em, NEXT_DAY, [userId, (next.day + 1) * DAY_US])) {
+        signal.throwIfAborted();
+        moved += await this.readDay(userId, next.day, changes, activities, open);
+        progress(next.day - must(first, 'day').day + 1);
+      }
+    }
+    // Last: what stopped before begins again with what was read before.
+    const now = agents.map(({ value }) => parseUserAgent(value));
+    await sql(this.em, STORE_AGENTS, [
+      userId,
+      READER_VERSION,
+      agents.map(({ id }) => id),
+      now.map((a) => a.editor),
+      now.map((a) => a.editorVersion),
+      now.map((a) => a.operatingSystem),
+      now.map((a) => a.aiAgent),
+      now.map((a) => a.aiModel),
+      now.map((a) => a.aiModelVersion),
+      now.map((a) => a.aiModelComplexity),
+      now.map((a) => a.isBrowserExtension),
+    ]);
+    return moved;
+  }
+
+  /** What is shown of the names that were sent: of activities, entities and projects. */
+  private async showNames(userId: number, signal: AbortSignal): Promise<void> {
+    const rows = await sql<ActivityRow>(this.em, ACTIVITIES, [userId]);
+    const changed = rows
+      .map((row) => ({ id: row.id, before: row.shown, now: shownAgain(row) }))
+      .filter(({ before, now }) => !isSame(before, now));
+    if (changed.length > 0) {
+      const columns = SHOWN.map((_, n) => changed.map(({ now }) => now[n] ?? ''));
+      await sql(this.em, SHOW_ACTIVITIES, [userId, changed.map(({ id }) => id), ...columns]);
+    }
+    await this.showEntities(userId, signal);
+    await this.showProjects(userId);
+  }
+
+  private async showEntities(userId: number, signal: AbortSignal): Promise<void> {
+    for (let last: number | undefined = 0; last !== undefined;) {
+      signal.throwIfAborted();
+      const rows: { id: number; name: string }[] = await sql(this.em, SOME_ENTITIES, [userId, last]);
+      const changed = rows.filter(({ name }) => shownName(name) !== name);
+      if (changed.length > 0)
+        await sql(this.em, SHOW_ENTITIES, [userId, changed.map(({ id }) => id), changed.map(({ name }) => shownName(name))]);
+      last = rows.at(-1)?.id;
+    }
+  }
+
+  /** A project has one row, whatever form its name was sent in. */
+  private async showProjects(userId: number): Promise<void> {
+    const rows = await sql<{ id: number; sent_name: string; shown_name: string }>(this.em, PROJECTS, [userId]);
+    const changed = rows.filter(({ sent_name: name }) => shownName(name) !== name);
+    if (changed.length === 0) return;
+    const params = [
+      userId,
+      changed.map(({ id }) => id),
+      changed.map(({ sent_name: name }) => digestOf(shownName(name))),
+      changed.map(({ sent_name: name }) => shownName(name)),
+      changed.map(({ shown_name: name }) => shownName(name)),
+    ];
+    await this.em.fork().transactional(async (em) => {
+      await sql(em, DROP_TWINS, params.slice(0, 3));
+      await sql(em, SHOW_PROJECTS, params);
+    });
+  }
+
+  /** Gives the heartbeats of one UTC day to the activities that they would be of today. */
+  private async readDay(
+    userId: number,
+    day: number,
+    changes: ReadonlyMap<number, Change>,
+    activities: Map<number, ActivityRow>,
+    open: readonly number[],
+  ): Promise<number> {
+    const bounds = [userId, day * DAY_US, (day + 1) * DAY_US];
+    const groups = await sql<Group>(this.em, GROUPS, [...bounds, [...changes.keys()], open]);
+    const wanted = groups.flatMap((group) => {
+      const row = activities.get(group.activity_id);
+      // Made meanwhile, so by the reader of today.
+      if (!row) return [];
+      const before = sentOf(row);
+      const now = sentAgain(before, changes.get(group.user_agent_id), group.entity);
+      return nameOfActivity(now) === nameOfActivity(before) ? [] : [{ group, now }];
+    });
+    if (wanted.length === 0) return 0;
+    const ids = await this.dimensions.resolve(
+      userId,
+      wanted.map(({ now }) => now),
+      [],
+      [],
+    );
+    const [result] = await sql<{ n: number }>(this.em, MOVE, [
+      ...bounds,
+      wanted.map(({ group }) => group.activity_id),
+      wanted.map(({ group }) => group.user_agent_id),
+      wanted.map(({ group }) => group.entity_id),
+      ids.activities,
+    ]);
+    return result?.n ?? 0;
+  }
+}
+
+/** By the user agent's id. Those that are read as before are left out. */
+function changesOf(agents: readonly AgentRow[]): Map<number, Change> {
+  const changes = new Map<number, Change>();
+  for (const { id, value, editor, operating_system: operatingSystem, ai_model: aiModel, ai_agent: aiAgent } of agents) {
+    const now = parseUserAgent(value);
+    const before = { editor, operatingSystem, aiModel, aiAgent };
+    const isAsBefore =
+      now.editor === editor && now.operatingSystem === operatingSystem && now.aiModel === aiModel && now.aiAgent === aiAgent;
+    if (!isAsBefore) changes.set(id, { before, now });
+  }
+  return changes;
+}
+
+/** Whether it is of files that were sent without a language and have none yet. */
+function hasNoLanguage({ sent, shown }: ActivityRow): boolean {
+  return sent[LANGUAGE] === '' && shown[LANGUAGE] === '' && sent[TYPE] === 'file';
+}
+
+function sentOf({ sent, shown }: ActivityRow): SentActivity {
+  const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = '', i = '', j = ''] = sent;
+  // Where none was sent, the language that is shown is the file's.
+  return [a, b, c, d, e, f, g, h, i, j, c === '' ? (shown[LANGUAGE] ?? '') : ''];
+}
+
+/** What would be stored today. An editor or system other than what was read from the user agent was in the body, and stays. */
+function sentAgain(before: SentActivity, change: Change | undefined, entity: string): SentActivity {
+  const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, ofFile] = before;
+  const read = (sent: string, field: 'editor' | 'operatingSystem'): string =>
+    change && sent === change.before[field] ? change.now[field] : sent;
+  return [
+    project,
+    branch,
+    language,
+    category,
+    type,
+    read(editor, 'editor'),
+    read(operatingSystem, 'operatingSystem'),
+    machine,
+    change?.now.aiModel ?? aiModel,
+    change?.now.aiAgent ?? aiAgent,
+    ofFile || (entity === '' ? '' : languageOfFile(entity)),
+  ];
+}
+
+/** A project that was renamed keeps the name that it was given. */
+function shownAgain(row: ActivityRow): string[] {
+  const [, ...rest] = shownOf(sentOf(row));
+  return [shownName(row.shown[0] ?? ''), ...rest];
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((text, n) => text === b[n]);
+}
+
+const SHOWN = 'project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent'.split(', ');
+const LANGUAGE = 2;
+const TYPE = 4;
+
+const OLD_AGENTS = `
+  SELECT id, value, editor, operating_system, ai_model, ai_agent FROM user_agents WHERE user_id = $1 AND reader_version < $2 ORDER BY id`;
+
+const ACTIVITIES = `
+  SELECT id, array[${SHOWN.map((column) => `sent_${column}`).join(', ')}] AS sent, array[${SHOWN.join(', ')}] AS shown
+    FROM activities WHERE user_id = $1 ORDER BY id`;
+
+const SHOW_ACTIVITIES = `
+  UPDATE activities a SET ${SHOWN.map((column) => `${column} = n.${column}`).join(', ')}
+    FROM unnest($2::int[], ${SHOWN.map((_, n) => `$${n + 3}::text[]`).join(', ')}) AS n (id, ${SHOWN.join(', ')})
+   WHERE a.user_id = $1 AND a.id = n.id`;
+
+const SOME_ENTITIES = `SELECT id, name FROM entities WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT ${ENTITIES}`;
+const SHOW_ENTITIES = `
+  UPDATE entities e SET name = n.name FROM unnest($2::int[], $3::text[]) AS n (id, name) WHERE e.user_id = $1 AND e.id = n.id`;
+
+const PROJECTS = 'SELECT id, sent_name, shown_name FROM projects WHERE user_id = $1 ORDER BY id';
+const DROP_TWINS = `
+  DELETE FROM projects p USING unnest($2::int[], $3::bytea[]) AS n (id, digest)
+   WHERE p.user_id = $1 AND p.id = n.id AND EXISTS (SELECT FROM projects twin WHERE twin.user_id = $1 AND twin.digest = n.digest)`;
+const SHOW_PROJECTS = `
+  UPDATE projects p SET digest = n.digest, sent_name = n.sent_name, shown_name = n.shown_name
+    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[]) AS n (id, digest, sent_name, shown_name)
+   WHERE p.user_id = $1 AND p.id = n.id`;
+
+const NEXT_DAY = `
+  SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = $1 AND time >= $2::bigint ORDER BY time LIMIT 1`;
+
+/** By activity and user agent and, where the file tells the language, by entity. */
+const GROUPS = `
+  SELECT g.activity_id, g.user_agent_id, g.entity_id, coalesce(e.name, '') AS entity
+    FROM (
+      SELECT DISTINCT activity_id, user_agent_id, CASE WHEN activity_id = ANY($5::int[]) THEN entity_id ELSE 0 END AS entity_id
+        FROM heartbeats
+       WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint
+         AND (user_agent_id = ANY($4::int[]) OR activity_id = ANY($5::int[]))) g
+    LEFT JOIN entities e ON e.user_id = $1 AND e.id = g.entity_id`;
+
+/** Heartbeats are locked in the order of their key, as ingest and deletion do, then dirty days in the order of theirs. */
+const MOVE = `
+  WITH target AS (
+    SELECT h.time, h.id, n.to_id
+      FROM heartbeats h
+      JOIN unnest($4::int[], $5::int[], $6::int[], $7::int[]) AS n (activity_id, user_agent_id, entity_id, to_id)
+        ON n.activity_id = h.activity_id AND n.user_agent_id = h.user_agent_id AND n.entity_id IN (0, h.entity_id)
+     WHERE h.user_id = $1 AND h.time >= $2::bigint AND h.time < $3::bigint
+     ORDER BY h.time, h.id
+       FOR UPDATE OF h),
+  moved AS (
+    UPDATE heartbeats h
+       SET activity_id = t.to_id
+      FROM target t
+     WHERE h.user_id = $1 AND h.time = t.time AND h.id = t.id
+    RETURNING h.time),
+  marks AS (${dirtyDaysSql('moved')})
+  SELECT count(*)::int AS n FROM moved`;
+
+const STORE_AGENTS = `
+  UPDATE user_agents u
+     SET reader_version = $2, editor = n.editor, editor_version = n.editor_version, operating_system = n.operating_system,
+         ai_agent = n.ai_agent, ai_model = n.ai_model, ai_model_version = n.ai_model_version,
+         ai_model_complexity = n.ai_model_complexity, is_browser_extension = n.is_browser_extension
+    FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bool[])
+      AS n (id, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, is_browser_extension)
+   WHERE u.user_id = $1 AND u.id = n.id`;

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RollUpUser } from '@app/analytics';
+import { SERVER } from '@app/core';
+import { RereadNames, SweepNames } from '@app/heartbeats';
+import { ListJobs } from '@app/queue';
+import { CommandBus } from '@nestjs/cqrs';
+import { READER_VERSION } from '../../libs/heartbeats/src/reread/reader-version.js';
+import { connect, type Connection } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+import { startWorker } from '../support/start-worker.js';
+
+const NOON = Date.parse('2026-11-24T12:00:00Z');
+const DAY = 86_400;
+const AGENT = 'wakatime/v2.22.2 (linux-x86_64) go1.26.5 opus/5 claude-code/2.1.236 cursor/1.105.1 vscode-wakatime/30.2.1';
+const OTHER = 'wakatime/v2.22.2 (linux-x86_64) go1.26.5 vscode/1.105.1 vscode-wakatime/30.2.1';
+const DECOMPOSED = 'cafe\u0301';
+
+/** Three days, of which each kind of name is read otherwise today. */
+const HEARTBEATS = [0, 1, 2].flatMap((day) =>
+  [
+    { user_agent: AGENT, entity: '/x/a.py', project: DECOMPOSED },
+    { user_agent: AGENT, entity: '/x/b.rs', project: 'caf\u00e9', category: 'Debugging' },
+    { user_agent: AGENT, entity: '/x/c.rs', editor: 'Sublime Text', language: 'csharp' },
+    { user_agent: OTHER, entity: `/x/${DECOMPOSED}`, project: 'p' },
+    { user_agent: OTHER, entity: '/x/d', language: 'Go' },
+  ].map((heartbeat, n) => ({ ...heartbeat, time: NOON / 1000 - day * DAY - 3600 + n * 60 })),
+);
+
+describe('what an older version read', () => {
+  let app: TestApp;
+  let db: Connection;
+
+  beforeAll(async () => {
+    app = await startApp();
+    app.clock.at = NOON;
+    db = await connect(app.databaseUrl);
+  });
+  afterAll(async () => {
+    await db.end();
+    await app.close();
+  });
+
+  /** Turns a user's rows into those of before: agents taken for editors, names as sent, no languages of files. */
+  async function makeOld({ userId }: TestUser): Promise<void> {
+    await db.query(
+      `UPDATE user_agents SET reader_version = 0, ai_agent = '', editor = CASE WHEN ai_agent = '' THEN editor ELSE ai_agent END WHERE user_id = $1`,
+      [userId],
+    );
+    const { rows } = await db.query(
+      `UPDATE activities
+          SET sent_editor = CASE WHEN sent_ai_agent <> '' AND sent_editor = 'Cursor' THEN sent_ai_agent ELSE sent_editor END, sent_ai_agent = ''
+        WHERE user_id = $1
+       RETURNING id, array[sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine,
+                           sent_ai_model] AS sent`,
+      [userId],
+    );
+    const kept = new Map<string, number>();
+    for (const { id, sent } of rows) {
+      const text = JSON.stringify(sent);
+      const twin = kept.get(text);
+      if (twin === undefined) {
+        kept.set(text, id);
+        await db.query('UPDATE activities SET digest = $3 WHERE user_id = $1 AND id = $2', [userId, id, digestOf(text)]);
+      } else {
+        await db.query('UPDATE heartbeats SET activity_id = $3 WHERE user_id = $1 AND activity_id = $2', [userId, id, twin]);
+        await db.query('DELETE FROM activities WHERE user_id = $1 AND id = $2', [userId, id]);
+      }
+    }
+    await db.query(
+      `UPDATE activities SET project = sent_project, language = sent_language, category = sent_category, editor = sent_editor, ai_agent = ''
+        WHERE user_id = $1`,
+      [userId],
+    );
+    await db.query('UPDATE entities SET name = $2 WHERE user_id = $1 AND name = $3', [userId, `/x/${DECOMPOSED}`, '/x/caf\u00e9']);
+    await db.query('INSERT INTO projects (user_id, id, digest, sent_name, shown_name) VALUES ($1, 1000, $2, $3, $3)', [
+      userId,
+      digestOf(DECOMPOSED),
+      DECOMPOSED,
+    ]);
+    await db.query('DELETE FROM rollups WHERE user_id = $1', [userId]);
+    await db.query('DELETE FROM daily_rollups WHERE user_id = $1', [userId]);
+    await db.query(
+      'INSERT INTO dirty_days (user_id, day) SELECT DISTINCT user_id, (time / 86400000000)::int FROM heartbeats WHERE user_id = $1 ON CONFLICT DO NOTHING',
+      [userId],
+    );
+    await app.commands.execute(new RollUpUser(SERVER, userId));
+  }
+
+  const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16);
+
+  /** Everything that is shown of a user's time. */
+  async function shown(user: TestUser): Promise<unknown> {
+    const days = 'start=2026-11-22&end=2026-11-24';
+    const answers = await Promise.all([
+      app.get(`users/current/summaries?${days}`, user),
+      app.get(`users/current/summaries?${days}&project=caf%C3%A9`, user),
+      app.get('users/current/durations?date=2026-11-23&slice_by=language', user),
+      app.get('users/current/durations?date=2026-11-23&slice_by=editor', user),
+    ]);
+    const { rows } = await db.query(
+      `SELECT DISTINCT ai_agent FROM activities WHERE user_id = $1 AND id IN (SELECT activity_id FROM heartbeats WHERE user_id = $1) ORDER BY 1`,
+      [user.userId],
+    );
+    return [...answers.map(({ body }) => body.data), rows];
+  }
+
+  async function oldUser(): Promise<TestUser> {
+    const user = await app.newUser();
+    await app.send(user, HEARTBEATS);
+    await makeOld(user);
+    return user;
+  }
+
+  it('is read again by a worker, in a job with progress, and is then as if it came today', async () => {
+    const old = await oldUser();
+    const fresh = await app.newUser();
+    await app.send(fresh, HEARTBEATS);
+    const expected = await shown(fresh);
+    expect(await shown(old)).not.toEqual(expected);
+
+    const worker = await startWorker(app.databaseUrl);
+    try {
+      // Twice: there is one job all the same.
+      for (let n = 0; n < 2; n++) await worker.get(CommandBus).execute(new SweepNames(SERVER));
+      await eventually(async () => (await db.query(`SELECT FROM jobs WHERE state = 'done'`)).rowCount === 1, 20);
+      expect(await app.queries.execute(new ListJobs(SERVER))).toMatchObject([{ name: 'reread-names', done: 3, total: 3, attempts: 1 }]);
+      expect(await shown(old)).toEqual(expected);
+      expect(await worker.get(CommandBus).execute(new RereadNames(SERVER, null))).toBe(0);
+    } finally {
+      await worker.close();
+    }
+    await app.commands.execute(new RollUpUser(SERVER, old.userId));
+    expect(await shown(old)).toEqual(expected);
+    const { rows } = await db.query('SELECT DISTINCT reader_version FROM user_agents');
+    expect(rows).toEqual([{ reader_version: READER_VERSION }]);
+    const projects = await db.query('SELECT sent_name, shown_name FROM projects WHERE user_id = $1 ORDER BY 1', [old.userId]);
+    expect(projects.rows).toEqual(['caf\u00e9', 'p'].map((name) => ({ sent_name: name, shown_name: name })));
+  });
+
+  it('is read again by the command, after it was stopped in between too', async () => {
+    const old = await oldUser();
+    const fresh = await app.newUser();
+    await app.send(fresh, HEARTBEATS);
+    const expected = await shown(fresh);
+    const stop = new AbortController();
+    const worker = await startWorker(app.databaseUrl);
+    try {
+      const stopped = worker.get(CommandBus).execute(
+        new RereadNames(SERVER, old.userId, {
+          signal: stop.signal,
+          before: { done: 0, total: 0 },
+          progress: (done) => done === 1 && stop.abort(),
+        }),
+      );
+      await expect(stopped).rejects.toThrow('aborted');
+    } finally {
+      await worker.close();
+    }
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      ['--import', '@swc-node/register/esm-register', 'apps/cli/src/main.ts', 'names:reread'],
+      { env: { PATH: process.env['PATH'], DATABASE_URL: app.databaseUrl }, encoding: 'utf8' },
+    );
+    expect([stdout, status]).toEqual([expect.stringContaining('All names are as this version reads them.'), 0]);
+    expect(await shown(old)).toEqual(expected);
+  });
+});
