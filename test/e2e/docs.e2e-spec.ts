@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { atPresent } from '../../apps/api/src/compat/heartbeats/heartbeats.examples.js';
 import { startApp, type TestApp } from '../support/start-app.js';
+
+const COMMITTED = readFileSync('openapi.json', 'utf8');
 
 describe('the description of the API', () => {
   let app: TestApp;
@@ -34,4 +38,72 @@ describe('the description of the API', () => {
     expect(second.text).toBe(first.text);
     for (const name of ['content-type', 'content-security-policy']) expect(second.headers[name]).toBe(first.headers[name]);
   });
+
+  it('is of the present, and its examples show something when they are sent in order', async () => {
+    const ada = await app.newUser();
+    const seen: string[] = [];
+    for (const now of ['2026-11-24T12:00:00.700Z', '2026-11-25T12:00:00.700Z']) {
+      app.clock.at = Date.parse(now);
+      const { body } = await app.call('GET', '/docs/json');
+      const sent = body.paths['/api/v1/users/current/heartbeats.bulk'].post.requestBody.content['application/json'].schema.example;
+      expect(sent.map(({ time }: { time: number }) => time)).toEqual([app.clock.at / 1000 - 120.2, app.clock.at / 1000 - 60.2]);
+      const [[first]] = (await app.call('POST', '/api/v1/users/current/heartbeats.bulk', ada, sent)).body.responses;
+      const { body: today } = await app.get('users/current/statusbar/today', ada);
+      expect(today.data.grand_total.total_seconds).toBe(60);
+      // Comments are read when the product is built, so not here.
+      const { date, ids } = JSON.parse(atPresent(COMMITTED, app.clock.at)).components.schemas.DeleteHeartbeatsBody.properties;
+      expect([date.example, ids.example]).toEqual([now.slice(0, 10), [first.data.id]]);
+      const deleted = await app.call('DELETE', '/api/v1/users/current/heartbeats.bulk', ada, { date: date.example, ids: ids.example });
+      expect(deleted.status).toBe(200);
+      expect((await app.get('users/current/statusbar/today', ada)).body.data.grand_total.total_seconds).toBe(0);
+      for (const route of ['yaml', 'swagger-ui-init.js']) {
+        const { text } = await app.call('GET', `/docs/${route}`);
+        expect(text).toContain(String(sent[0].time));
+        expect(text).not.toContain('1767607200.5');
+      }
+      seen.push(ids.example[0]);
+    }
+    expect(new Set(seen).size).toBe(2);
+    app.clock.at = undefined;
+  });
+
+  it('has a page for phones too', async () => {
+    expect((await app.call('GET', '/docs')).text).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+  });
+
+  it('says of every route in one short line what it does, and below it what it needs', () => {
+    const body = JSON.parse(COMMITTED);
+    const tags = new Set(body.tags.map(({ name }: { name: string }) => name));
+    for (const [path, operations] of Object.entries<Record<string, Operation>>(body.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const { summary, description, security } = operation;
+        expect([path, method, summary]).toEqual([path, method, expect.stringMatching(/^[A-Z][^`§]{5,79}[^.`§]$/)]);
+        expect(description).not.toContain('§');
+        expect(operation.tags.every((tag) => tags.has(tag))).toBe(true);
+        expect(operation.tags.every((tag) => tag.startsWith('WakaTime mount') === path.startsWith('/api/v1/compat/waka'))).toBe(true);
+        const isPublic = operation['x-stranger'] !== undefined;
+        expect([path, security]).toEqual([path, operation['x-permission'] ? [...(isPublic ? [{}] : []), { Bearer: [] }] : []]);
+        if (operation['x-permission']) expect(description).toContain(`(permission \`${operation['x-permission']}\`)`);
+      }
+    }
+  });
+
+  it('Swagger’s own change of the account changes nothing', async () => {
+    const ada = await app.newUser();
+    const { body } = await app.call('GET', '/docs/json');
+    const [first] = Object.values<{ value: object }>(
+      body.paths['/api/v1/users/current'].patch.requestBody.content['application/json'].examples,
+    );
+    const before = await app.get('users/current', ada);
+    expect((await app.call('PATCH', '/api/v1/users/current', ada, first?.value)).body).toEqual(before.body);
+  });
 });
+
+interface Operation {
+  summary: string;
+  description: string;
+  tags: string[];
+  security?: object[];
+  'x-stranger'?: string;
+  'x-permission'?: string;
+}

@@ -32,7 +32,13 @@ interface Operation {
   'x-stranger'?: string;
   'x-scope'?: Scope;
   'x-permission'?: KnownPermission;
-  parameters?: { name: string; in: string; example?: string | number | boolean; schema?: Schema }[];
+  parameters?: {
+    name: string;
+    in: string;
+    example?: string | number | boolean;
+    examples?: Record<string, { value: string }>;
+    schema?: Schema;
+  }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
@@ -156,8 +162,8 @@ describe('a stranger', () => {
     const headers: Record<string, string> = typeof by === 'string' ? { authorization: `Bearer ${key?.key}` } : { ...by };
     const query = new URLSearchParams();
     let url = route;
-    for (const { name, in: place, example, schema } of operation.parameters ?? []) {
-      const value = example ?? (schema?.example as string | undefined);
+    for (const { name, in: place, example, examples = {}, schema } of operation.parameters ?? []) {
+      const value = example ?? Object.values(examples)[0]?.value ?? (schema?.example as string | undefined);
       if (place === 'path') url = url.replace(`{${name}}`, encodeURIComponent(valueInPath(route, name, value)));
       else if (place === 'query' && value !== undefined) query.append(name, String(value));
     }

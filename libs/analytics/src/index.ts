@@ -7,7 +7,8 @@ export { GetStats, type StatsQuestion } from './get-stats.query.js';
 export { GetSummaries, type SummariesQuestion } from './get-summaries.query.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
 export { isKnownLanguage, nameOf } from './names.js';
-export { HIDDEN } from './results.js';
+export { NAMED_RANGES, STATS_RANGES } from './ranges.js';
+export { HIDDEN, SLICES } from './results.js';
 export type {
   ActivityTime,
   AllTimeResult,

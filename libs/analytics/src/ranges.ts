@@ -41,10 +41,27 @@ export interface RangeProblem {
   reason: string;
 }
 
+/** The ranges that have a name. */
+export const NAMED_RANGES = [
+  'today',
+  'yesterday',
+  'last_7_days',
+  'last_14_days',
+  'last_30_days',
+  'last_90_days',
+  'last_3_months',
+  'last_6_months',
+  'last_12_months',
+  'last_year',
+  'all_time',
+  'this_week',
+  'last_week',
+  'this_month',
+  'last_month',
+] as const;
+
 /** What `stats/{range}` takes, for messages and documentation. */
-export const STATS_RANGES =
-  'today, yesterday, last_7_days, last_14_days, last_30_days, last_90_days, last_3_months, last_6_months, last_12_months, last_year, all_time, ' +
-  'this_week, last_week, this_month, last_month, YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DD_to_YYYY-MM-DD (at most two years)';
+export const STATS_RANGES = `${NAMED_RANGES.join(', ')}, YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DD_to_YYYY-MM-DD (at most two years)`;
 
 /** What `summaries?range=` takes, for messages and documentation. */
 export const SUMMARIES_RANGES = `last_7_days_from_yesterday, last_14_days_from_yesterday, last_30_days_from_yesterday, ${STATS_RANGES.replace(' all_time,', '')}`;

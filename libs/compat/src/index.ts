@@ -1,6 +1,7 @@
 export { toHeartbeatList } from './heartbeats/heartbeat-list.shape.js';
 export {
   BulkAnswer,
+  BulkItem,
   DeleteAnswer,
   DeleteHeartbeatsBody,
   HeartbeatInput,

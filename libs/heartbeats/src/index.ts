@@ -6,3 +6,4 @@ export { headerText } from './parse-heartbeat.js';
 export { EnqueueReread } from './reread/enqueue-reread.command.js';
 export { RereadNames } from './reread/reread-names.command.js';
 export { SweepNames } from './reread/sweep-names.command.js';
+export { idOfSent } from './sent-id.js';

@@ -40,7 +40,7 @@ export class AdminController {
     return toAdminUsers(await this.queries.execute(new ListUsers(actor, pageOf(params, USUAL_PAGE), params.search)), params);
   }
 
-  /** Disable an account, give it a plan, make it an administrator, or undo that. The owner can be neither disabled nor demoted. */
+  /** Disable an account, give it a plan or make it an administrator. The owner can be neither disabled nor demoted. */
   @Patch('users/:id')
   @ApiUserId()
   @ApiRefused(400, 404)
@@ -49,7 +49,7 @@ export class AdminController {
     return { data: toAdminUser(await this.commands.execute(new ChangeUser(actor, id, change))) };
   }
 
-  /** Mail a user the link to set a new password. 409 where the account has no address. */
+  /** Mail a user the link to set a new password. It is 409 where the account has no address. */
   @Post('users/:id/password-reset')
   @HttpCode(202)
   @ApiUserId()
@@ -60,7 +60,7 @@ export class AdminController {
       .then(() => ({ message: 'A mail with a link to set a new password is on its way. It works for an hour.' }));
   }
 
-  /** How this instance is set up. It is changed by its environment only. */
+  /** Get how this instance is set up. It is changed by its environment only. */
   @Get('settings')
   @ApiAuthorized('instance:read')
   getSettings(): InstanceSettingsAnswer {

@@ -5,4 +5,9 @@ export const STRANGER = 'What the user made public; 404 where the profile is pri
 
 /** The path parameter of routes about anybody. */
 export const ApiUser = (): MethodDecorator =>
-  ApiParam({ name: 'user', example: 'ada', description: 'A username, @username or public id, in any case.' });
+  ApiParam({
+    name: 'user',
+    example: 'current',
+    description: 'A username, @username or public id, in any case; `current` is who asks.',
+    schema: { type: 'string', maxLength: 2000 },
+  });

@@ -5,12 +5,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiRefused } from '../http/refusals.js';
 import { Public } from '../http/auth.js';
+import type { Health } from './health.dto.js';
 import { Unlimited } from '../http/limits.js';
-
-export class Health {
-  /** @example "ok" */
-  status: string;
-}
 
 @ApiTags('Health')
 @Public()
@@ -19,13 +15,13 @@ export class Health {
 export class HealthController {
   constructor(private readonly queries: QueryBus) {}
 
-  /** Whether the process answers. */
+  /** Tell whether the process answers. */
   @Get('live')
   live(): Health {
     return { status: 'ok' };
   }
 
-  /** Whether it can serve: asks PostgreSQL, and nothing else. Not while PostgreSQL cannot write, for instance because its disk is full. */
+  /** Tell whether it can serve. It asks PostgreSQL, and nothing else. It cannot while PostgreSQL cannot write, for instance because its disk is full. */
   @Get('ready')
   @ApiRefused(503)
   async ready(): Promise<Health> {

@@ -1,17 +1,15 @@
 import { type KnownPermission, scopeFor } from '@app/users';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBasicAuth, ApiBearerAuth, ApiExtension, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import { Needs, Public } from './auth.js';
-import { ApiRefused, Refusal } from './refusals.js';
+import { ApiRefused, ApiRefusedAs } from './refusals.js';
 
-/** The permission of a route, and the credentials that may have it: in every form in which clients send them. */
+/** The permission of a route, and the credentials that may have it. */
 function WithCredentials(permission: KnownPermission): ClassDecorator & MethodDecorator {
   return applyDecorators(
     Needs(permission),
+    // Generated clients would send every form that is named here, one of them in the address.
     ApiBearerAuth('Bearer'),
-    ApiBasicAuth('Basic'),
-    ApiSecurity('X-API-Key'),
-    ApiSecurity('api_key'),
     ApiExtension('x-scope', scopeFor(permission)),
     ApiExtension('x-permission', permission),
   );
@@ -33,6 +31,6 @@ export function ApiPublic(permission: KnownPermission, stranger: string): Method
     ApiSecurity({}),
     WithCredentials(permission),
     ApiRefused(429, 503),
-    ApiResponse({ status: 403, description: 'It is your own data, and the key lacks the scope of this route (`x-scope`).', type: Refusal }),
+    ApiRefusedAs(403, 'It is your own data, and the key lacks the scope of this route.'),
   );
 }

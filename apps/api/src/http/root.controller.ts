@@ -2,13 +2,8 @@ import { basePath, Env } from '@app/core';
 import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { Public } from './auth.js';
-
-export class Root {
-  /** @example "Chronova" */
-  name: string;
-  /** Where the routes are described. @example "/docs" */
-  docs: string;
-}
+import { ApiRefused } from './refusals.js';
+import type { Root } from './root.dto.js';
 
 @ApiTags('Health')
 @Public()
@@ -24,8 +19,9 @@ export class RootController {
     return { url: `${basePath(this.env)}/docs` };
   }
 
-  /** The name of this server, and where its routes are described. chronova-cli asks with HEAD whether it is there. */
+  /** Get the name of this server, and where its routes are described. chronova-cli asks with HEAD whether it is there. */
   @Get(['api/v1', 'api/v1/compat/waka'])
+  @ApiRefused(429)
   getRoot(): Root {
     return { name: 'Chronova', docs: `${basePath(this.env)}/docs` };
   }

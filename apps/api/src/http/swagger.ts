@@ -1,6 +1,8 @@
-import { basePath, Env } from '@app/core';
+import { basePath, Clock, Env, FIELDS, type FieldSchema, version } from '@app/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ApiProperty, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { atPresent } from '../compat/heartbeats/heartbeats.examples.js';
+import { describeOperations, operationsOf, WAKA, wakaGroup } from './describe-operations.js';
 
 /** The groups of routes, in the order in which Swagger UI shows them. */
 const GROUPS = [
@@ -14,33 +16,42 @@ const GROUPS = [
   ['Health', 'Whether the server works.'],
 ] as const;
 
+/** The groups whose routes WakaTime's mount has too: in groups of their own, closed at first. */
+const WAKA_GROUPS = ['Heartbeats', 'Time', 'Users', 'Public', 'Health'].map(wakaGroup);
+
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  for (const { target, property, schema } of FIELDS) ApiProperty(propertyOf(schema))(target, property);
   const builder = new DocumentBuilder()
     .setTitle('Chronova')
     .setDescription(
       [
         'Self-hosted coding time, for every WakaTime plugin.',
         '',
-        'Press **Authorize** and paste the API key that the first start printed (with or without `waka_`) under *Bearer*. A key is also accepted as',
+        'Press **Authorize** and paste the API key that the first start printed, with or without `waka_`. A key is also accepted as',
         '`Basic base64(key)`, `Basic base64(key:)`, `X-API-Key`, `?api_key=`, `?token=` and `?access_token=`.',
         '',
         'Every route of a WakaTime client stands under `/api/v1` and `/api/v1/compat/waka`; the two differ only in whether ranges such as',
-        '`last_7_days` include today (they do under `/api/v1`). A refused request gets `{"error": "text"}`, with `errors` per field where a field is to blame.',
+        '`last_7_days` include today (they do under `/api/v1`). In place of `current` they take your own username, @username or id. A refused request gets `{"error": "text"}`, with `errors` per field where a field is to blame.',
       ].join('\n'),
     )
-    .setVersion('1')
+    .setVersion(version())
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This instance')
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', bearerFormat: 'waka_<uuid>', description: 'The API key, as `waka_<uuid>` or `<uuid>`.' },
       'Bearer',
-    )
-    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'The API key as user name, no password.' }, 'Basic')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'X-API-Key')
-    .addApiKey({ type: 'apiKey', in: 'query', name: 'api_key' }, 'api_key');
+    );
   for (const [name, description] of GROUPS) builder.addTag(name, description);
+  for (const name of WAKA_GROUPS) builder.addTag(name, `The same routes under ${WAKA}, for clients that are set to it.`);
   const config = builder.build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  describeOperations(document);
   return withUniqueOperationIds(document);
+}
+
+function propertyOf({ enum: values, ...schema }: FieldSchema): Parameters<typeof ApiProperty>[0] {
+  return { ...schema, ...(values && { enum: [...values] }) };
 }
 
 /**
@@ -52,9 +63,8 @@ function withUniqueOperationIds(document: OpenAPIObject): OpenAPIObject {
   const seen = new Map<string, number>();
   const paths = Object.keys(document.paths).toSorted((a, b) => Number(MOUNTS.has(a)) - Number(MOUNTS.has(b)) || (a < b ? -1 : 1));
   for (const path of paths) {
-    const { get, post, put, patch, delete: remove, head } = document.paths[path] ?? {};
-    for (const operation of [get, post, put, patch, remove, head]) {
-      if (!operation?.operationId) continue;
+    for (const operation of operationsOf(document.paths[path] ?? {})) {
+      if (!operation.operationId) continue;
       const method = operation.operationId.replace(/\[\d+\]$/, '');
       const name = path.startsWith(WAKA) ? `compat${method.charAt(0).toUpperCase()}${method.slice(1)}` : method;
       const count = (seen.get(name) ?? 0) + 1;
@@ -65,7 +75,6 @@ function withUniqueOperationIds(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-const WAKA = '/api/v1/compat/waka';
 const MOUNTS = new Set(['/api/v1', WAKA]);
 
 /** `/docs`, `/docs/json` and `/docs/yaml`. */
@@ -75,17 +84,42 @@ export function serveDocs(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'docs/json',
     yamlDocumentUrl: 'docs/yaml',
     customSiteTitle: 'Chronova API',
-    swaggerOptions: { displayRequestDuration: true, docExpansion: 'list' },
+    swaggerOptions: {
+      displayRequestDuration: true,
+      docExpansion: 'list',
+      filter: true,
+      onComplete: closeWakaGroups,
+    },
   });
 }
 
-/** Swagger would write the document as text for each request. The first text of each route is kept, and sent to all others. */
+/** Runs in the browser, as text: it knows nothing of this file. */
+function closeWakaGroups(): void {
+  const tags = ui.specSelectors.tags().toJS();
+  for (const { name } of tags) if (name.startsWith('WakaTime mount')) ui.layoutActions.show(['operations-tag', name], false);
+}
+
+/** Swagger UI's own, in the browser. */
+declare const ui: {
+  specSelectors: { tags(): { toJS(): { name: string }[] } };
+  layoutActions: { show(what: string[], shown: boolean): void };
+};
+
+/**
+ * Swagger would write the document as text for each request. The first text of each route is kept, and sent to all others, with examples of
+ * the present. The page gets a viewport, for phones.
+ */
 function keepTexts(app: NestFastifyApplication): void {
+  const clock = app.get(Clock);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
-      if (route.method !== 'GET' || !/^\/docs\/(json|yaml)$/.test(route.url)) return;
+      if (route.method !== 'GET') return;
+      if (/^\/docs\/?$/.test(route.url)) {
+        route.onSend = (_request, _reply, payload, done) => done(null, typeof payload === 'string' ? withViewport(payload) : payload);
+      }
+      if (!/^\/docs\/(json|yaml|swagger-ui-init\.js)$/.test(route.url)) return;
       let kept: { type: string; text: string } | undefined;
       route.preHandler = (_request, reply, done) => {
         if (kept) void reply.type(kept.type).send(kept.text);
@@ -94,13 +128,17 @@ function keepTexts(app: NestFastifyApplication): void {
       route.onSend = (_request, reply, payload, done) => {
         if (typeof payload === 'string' && reply.statusCode === 200)
           kept ??= { type: String(reply.getHeader('content-type')), text: payload };
-        done(null, payload);
+        done(null, kept ? atPresent(kept.text, clock.now()) : payload);
       };
     });
 }
 
+function withViewport(page: string): string {
+  return page.replace('<head>', '<head>\n  <meta name="viewport" content="width=device-width, initial-scale=1">');
+}
+
 /** What is served says where this instance is, and where a person gets a key. */
 function withAddresses({ info, ...document }: OpenAPIObject, base: string): OpenAPIObject {
-  const description = `${info.description ?? ''}\n\nNo key yet? [Sign in](${base}/account/login) and get one.`;
-  return { ...document, info: { ...info, description }, servers: [{ url: base || '/' }] };
+  const description = `${info.description ?? ''}\n\nNo key yet? [Sign in](${base}/account/login) and get one. For generators: [JSON](${base}/docs/json), [YAML](${base}/docs/yaml).`;
+  return { ...document, info: { ...info, description }, servers: [{ url: base || '/', description: 'This instance' }] };
 }

@@ -12,10 +12,10 @@ import {
 } from '@app/users';
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiAuthorized } from '../http/authorize.js';
-import { ApiRefused, Refusal } from '../http/refusals.js';
+import { ApiRefused, ApiRefusedAs } from '../http/refusals.js';
 import { CurrentActor, CurrentUser, Public } from '../http/auth.js';
 import { LimitedBy } from '../http/limits.js';
 import { csrfTokenOf } from '../http/csrf.js';
@@ -49,14 +49,14 @@ export class AccountController {
   ) {}
 
   /**
-   * Sign up, where the server lets everybody, or with an invitation. The answer is the same where the address has an
+   * Sign up. Where the server does not let everybody, it takes an invitation. The answer is the same where the address has an
    * account already; then its owner gets a mail. Sign in next.
    */
   @Public('The same as everybody: REGISTRATION says who may sign up.')
   @LimitedBy('register-tries', 'register')
   @Post('register')
   @ApiRefused(400, 409)
-  @ApiResponse({ status: 403, description: 'Signing up needs an invitation, or is closed.', type: Refusal })
+  @ApiRefusedAs(403, 'Signing up needs an invitation, or is closed.', 'Nobody can sign up here. Ask the administrator for an account.')
   async register(@CurrentActor() actor: Actor, @Body() body: RegisterBody): Promise<MessageAnswer> {
     return this.commands.execute(new RegisterUser(actor, toSignUp(body))).then(() => ({
       message: 'Welcome. If a mail asks you to confirm the address, do that first; then sign in with your address and password.',
@@ -71,11 +71,11 @@ export class AccountController {
   @LimitedBy('sign-ins', 'sign-in', 'sign-in-account')
   @Post('login')
   @HttpCode(200)
-  @ApiResponse({
-    status: 401,
-    description: 'The address or the password is wrong, or the account is disabled: nobody can tell which.',
-    type: Refusal,
-  })
+  @ApiRefusedAs(
+    401,
+    'The address or the password is wrong, or the account is disabled: nobody can tell which.',
+    'The e-mail address or the password is wrong.',
+  )
   @ApiRefused(400, 409)
   async login(
     @CurrentActor() actor: Actor,
@@ -86,7 +86,7 @@ export class AccountController {
     return toLogin(giveSession(reply, this.env, await this.commands.execute(new SignIn(actor, email, password, client))));
   }
 
-  /** Sign out: ends the session or key that asks, with the key or session of the same sign-in, and nothing else. */
+  /** Sign out. Ends the session or key that asks, with the key or session of the same sign-in, and nothing else. */
   @ApiAuthorized('account:change')
   @Post('logout')
   @HttpCode(200)
@@ -100,7 +100,7 @@ export class AccountController {
   @Post('password/forgot')
   @HttpCode(202)
   @ApiRefused(400)
-  @ApiResponse({ status: 503, description: 'This server cannot send mails; `error` says what its administrator must set.', type: Refusal })
+  @ApiRefusedAs(503, 'This server cannot send mails; `error` says what its administrator must set.')
   async forgotPassword(@CurrentActor() actor: Actor, @Body() { email }: ForgotPasswordBody): Promise<MessageAnswer> {
     return this.commands.execute(new RequestPasswordReset(actor, email)).then(() => ({
       message:
@@ -138,7 +138,7 @@ export class AccountController {
     return this.commands.execute(new VerifyEmail(actor, token)).then(() => ({ message: 'Thank you, the address is confirmed.' }));
   }
 
-  /** Give the owner's account, or another made without them, an address and a password by the link that `npm run cli -- user:claim` prints. */
+  /** Give an account its address and password by a printed link. `npm run cli -- user:claim` prints it, for the owner and others without both. */
   @Public('The same as everybody: the secret of the printed link is the credential.')
   @Post('claim')
   @HttpCode(200)
@@ -149,7 +149,7 @@ export class AccountController {
       .then(() => ({ message: 'Done. The account is yours: sign in with this address and password.' }));
   }
 
-  /** The token that a change by the session's cookie must carry as the header X-CSRF-Token. */
+  /** Get a CSRF token. A change by the session's cookie must carry it as the header X-CSRF-Token. */
   @ApiAuthorized('account:read')
   @Get('csrf')
   getCsrfToken(@Req() request: FastifyRequest): CsrfAnswer {

@@ -32,13 +32,13 @@ export class ApiKeysController {
     private readonly queries: QueryBus,
   ) {}
 
-  /** Your keys, newest first. What they are made of is kept nowhere: `prefix` tells them apart. */
+  /** List your keys, newest first. What they are made of is kept nowhere: `prefix` tells them apart. */
   @Get()
   async listApiKeys(@CurrentUser() actor: UserActor, @Query() params: PageParams): Promise<ApiKeyListAnswer> {
     return toApiKeyList(await this.queries.execute(new ListApiKeys(actor, actor.userId, pageOf(params))), params);
   }
 
-  /** Make a key, of 100 at most. The answer shows it, and nothing will ever again. */
+  /** Make a key. An account has 100 at most. The answer shows it, and nothing will ever again. */
   @Post()
   @ApiRefused(409)
   async createApiKey(@CurrentUser() actor: UserActor, @Body() body: CreateApiKeyBody): Promise<CreatedApiKeyAnswer> {

@@ -10,7 +10,7 @@ import { toPhoto } from './photo.shape.js';
 @LimitedBy('pictures')
 @Controller('photo')
 export class PhotoController {
-  /** A picture made from a user's id: clients need one for every account (contract §1.2). It says nothing about whether there is such a user. */
+  /** Get a picture made from a user's id. Clients need one for every account. It says nothing about whether there is such a user. */
   @Get(':id')
   @ApiParam({ name: 'id', example: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19' })
   @Header('content-type', 'image/svg+xml')

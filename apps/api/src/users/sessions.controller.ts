@@ -17,13 +17,13 @@ export class SessionsController {
     private readonly queries: QueryBus,
   ) {}
 
-  /** Where you are signed in by cookie, last seen first. */
+  /** List where you are signed in by cookie, last seen first. */
   @Get()
   async listSessions(@CurrentUser() actor: UserActor): Promise<SessionsAnswer> {
     return toSessions(await this.queries.execute(new ListSessions(actor, actor.userId)));
   }
 
-  /** Sign out elsewhere: ends the session and the key of the same sign-in within a second. */
+  /** Sign out elsewhere. Ends the session and the key of the same sign-in within a second. */
   @Delete(':id')
   @ApiRefused(404)
   async revokeSession(@CurrentUser() actor: UserActor, @Param('id') id: string): Promise<RevokedAnswer> {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Ids, OptionalText, Text } from '@app/core';
 import { PageInfo, PageParams } from '../pagination.dto.js';
 
@@ -6,7 +6,8 @@ import { PageInfo, PageParams } from '../pagination.dto.js';
 export class HeartbeatInput {
   /** File path, domain, URL or app name, at most 4,096 characters. @example "/home/ada/engine/src/main.ts" */
   entity: string;
-  /** `file`, `app`, `domain`, `url`, `event`. Left out: `file`. @example "file" */
+  /** Left out: `file`. */
+  @ApiProperty({ enum: ['file', 'app', 'domain', 'url', 'event'], example: 'file', required: false })
   type?: string;
   /** Seconds since 1970, with a fraction; a numeric string will do. @example 1767607200.5 */
   time: number;
@@ -54,7 +55,7 @@ export class HeartbeatInput {
 }
 
 export class StoredId {
-  /** @example "845a922e-9e65-8775-bd68-bb3196d2e06a" */
+  /** @example "c7244c29-cd05-842d-86bd-a3b6915316e5" */
   id: string;
 }
 
@@ -75,9 +76,9 @@ export class BulkAnswer {
   /** One `[body, status]` pair a heartbeat, in order; the status is 201 or 400. */
   @ApiProperty({
     type: 'array',
-    items: { type: 'array', items: {}, minItems: 2, maxItems: 2 },
+    items: { type: 'array', items: { oneOf: [{ $ref: getSchemaPath(BulkItem) }, { type: 'integer' }] }, minItems: 2, maxItems: 2 },
     example: [
-      [{ data: { id: '845a922e-9e65-8775-bd68-bb3196d2e06a' } }, 201],
+      [{ data: { id: 'c7244c29-cd05-842d-86bd-a3b6915316e5' } }, 201],
       [{ errors: { time: ['This field is required.'] } }, 400],
     ],
   })
@@ -85,7 +86,7 @@ export class BulkAnswer {
 }
 
 export class StoredHeartbeat {
-  /** @example "845a922e-9e65-8775-bd68-bb3196d2e06a" */
+  /** @example "c7244c29-cd05-842d-86bd-a3b6915316e5" */
   id: string;
   entity: string;
   type: string;
@@ -98,11 +99,11 @@ export class StoredHeartbeatAnswer {
 }
 
 export class DeleteHeartbeatsBody {
-  /** The local day they belong to. @example "2026-11-22" */
+  /** The local day they belong to, `YYYY-MM-DD`. @example "2026-01-05" */
   @Text(40, 1)
   date: string;
 
-  /** @example ["845a922e-9e65-8775-bd68-bb3196d2e06a"] */
+  /** As storing and listing answer them. @example ["c7244c29-cd05-842d-86bd-a3b6915316e5"] */
   @Ids()
   ids: string[];
 }

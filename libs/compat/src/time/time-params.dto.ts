@@ -1,3 +1,5 @@
+import { SLICES } from '@app/analytics';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { OptionalFlag, OptionalInteger, OptionalText, OptionalTexts } from '@app/core';
 
@@ -65,6 +67,7 @@ export class DurationsParams extends ProjectParams {
   date?: string;
 
   /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine; left out: entity. */
+  @ApiProperty({ enum: SLICES, required: false })
   @OptionalText()
   slice_by?: string;
 }

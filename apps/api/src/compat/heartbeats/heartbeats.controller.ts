@@ -10,8 +10,10 @@ import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { LimitedBy } from '../../http/limits.js';
 import { Heartbeats, type HeartbeatsBody } from './heartbeats.body.js';
+import { exampleHeartbeats } from './heartbeats.examples.js';
 import {
   BulkAnswer,
+  BulkItem,
   DeleteAnswer,
   DeleteHeartbeatsBody,
   HeartbeatInput,
@@ -25,30 +27,17 @@ import {
 } from '@app/compat';
 import { MOUNTS } from '../mount.js';
 
-const EXAMPLE = [
-  {
-    entity: '/home/ada/engine/src/main.ts',
-    type: 'file',
-    time: 1767607200.5,
-    project: 'engine',
-    branch: 'main',
-    language: 'TypeScript',
-    is_write: true,
-  },
-  { entity: '/home/ada/engine/README.md', type: 'file', time: 1767607260.5, project: 'engine', branch: 'main', language: 'Markdown' },
-];
-
 const ApiHeartbeats = (): MethodDecorator =>
   ApiBody({
     description: 'One heartbeat or up to 1,000 of them, any Content-Type, at most 5 MB.',
     schema: {
       oneOf: [{ type: 'array', items: { $ref: getSchemaPath(HeartbeatInput) } }, { $ref: getSchemaPath(HeartbeatInput) }],
-      example: EXAMPLE,
+      example: exampleHeartbeats(),
     },
   });
 
 @ApiTags('Heartbeats')
-@ApiExtraModels(HeartbeatInput, BulkAnswer, StoredHeartbeatAnswer)
+@ApiExtraModels(HeartbeatInput, BulkAnswer, BulkItem, StoredHeartbeatAnswer)
 @Controller(MOUNTS)
 export class HeartbeatsController {
   constructor(
@@ -57,8 +46,9 @@ export class HeartbeatsController {
   ) {}
 
   /**
-   * Store heartbeats, as every WakaTime plugin does; the legacy CLI sends to the base address when `api_url` is that. 201 for any list: one `[body, status]` pair a heartbeat, in order, 201 for stored (now
-   * or before) and 400 for what can never be stored. Sending the same again changes nothing.
+   * Store a list of heartbeats. Every WakaTime plugin sends here; the legacy CLI sends to the base address when `api_url` is that. 201 for any
+   * list: one `[body, status]` pair a heartbeat, in order, 201 for stored (now or before) and 400 for what can never be stored. Sending the
+   * same again changes nothing.
    */
   @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
@@ -70,7 +60,7 @@ export class HeartbeatsController {
     return toBulkAnswer(await this.commands.execute(new IngestHeartbeats(actor, actor.userId, items, origin)));
   }
 
-  /** Store one heartbeat (answered by itself) or a list of them (answered like `heartbeats.bulk`). A single bad one is 400. */
+  /** Store one heartbeat or a list of them. One is answered by itself, and with 400 when it is bad; a list is answered like `heartbeats.bulk`. */
   @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
   @Post('users/current/heartbeats')
@@ -84,7 +74,7 @@ export class HeartbeatsController {
     return toHeartbeatsAnswer(single, await this.commands.execute(new IngestHeartbeats(actor, actor.userId, items, origin)));
   }
 
-  /** List your heartbeats: a whole day ascending (`date` alone), or pages, newest first. `data` is WakaTime's form, `heartbeats` chronova-mcp's. */
+  /** List your heartbeats. With `date` alone a whole day, ascending; else pages, newest first. `data` is WakaTime's form, `heartbeats` chronova-mcp's. */
   @ApiAuthorized('heartbeats:read')
   @Get('users/current/heartbeats')
   @ApiRefused(400)
@@ -94,7 +84,7 @@ export class HeartbeatsController {
     );
   }
 
-  /** Delete heartbeats of one local day by their ids. Time follows at once; ids that are not there are no error. */
+  /** Delete heartbeats of one local day by their ids. The ids are those that storing and listing answer. Time follows at once; ids that are not there are no error. */
   @ApiAuthorized('heartbeats:delete')
   @Delete('users/current/heartbeats.bulk')
   @ApiRefused(400)

@@ -17,7 +17,7 @@ export class ClientKeyController {
   constructor(private readonly commands: CommandBus) {}
 
   /**
-   * A key for the client that asks: a new one, named for it and the day, as keys are kept as hashes; no other key ends. It expires when it is
+   * Make a key for the client that asks. It is a new one, named for it and the day, as keys are kept as hashes; no other key ends. It expires when it is
    * not used for 90 days. There are 100 keys at most.
    */
   @Post('users/current/get_api_key')

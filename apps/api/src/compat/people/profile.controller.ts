@@ -21,14 +21,18 @@ export class ProfileController {
   ) {}
 
   /**
-   * Change your account: any of these fields, all or nothing. After a change of `timezone`, `timeout` or `writes_only` every answer follows
+   * Change your account. Send any of these fields; all are changed, or none. After a change of `timezone`, `timeout` or `writes_only` every answer follows
    * the new setting at once, for all history.
    */
   @Patch('users/current')
   @ApiRefused(400, 409)
   @ApiBody({
     type: ChangeProfileBody,
-    examples: { one: { summary: 'Any of the fields', value: { display_name: 'Ada Lovelace', weekday_start: 1 } } },
+    // The first is what is sent from Swagger as it stands: it must change nothing.
+    examples: {
+      nothing: { summary: 'Nothing: it stays as it is', value: {} },
+      some: { summary: 'Some of the fields', value: { display_name: 'Ada Lovelace', weekday_start: 1 } },
+    },
   })
   async changeProfile(@CurrentUser() actor: UserActor, @Body() body: ChangeProfileBody): Promise<UserAnswer> {
     return toUser(

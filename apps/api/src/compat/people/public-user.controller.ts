@@ -22,7 +22,7 @@ export class PublicUserController {
     private readonly env: Env,
   ) {}
 
-  /** Somebody's profile: name, picture and what is public. Your own is as under `users/current`. */
+  /** Get somebody's profile. It has the name, a picture and what is public. Your own is as under `users/current`. */
   @Get('users/:user')
   @ApiPublic('account:read', STRANGER)
   @ApiUser()

@@ -18,7 +18,7 @@ export class UsersController {
     private readonly env: Env,
   ) {}
 
-  /** Your account: settings, and what was last worked on. */
+  /** Get your account. It has your settings, and what was last worked on. */
   @Get('users/current')
   async getUser(@CurrentUser() actor: UserActor): Promise<UserAnswer> {
     return toUser(

@@ -35,7 +35,7 @@ export class PublicTimeController {
     private readonly clock: Clock,
   ) {}
 
-  /** Somebody's totals, averages and lists over the last 7 days, as cards and badges show them. */
+  /** Get somebody's totals and lists over the last 7 days. Cards and badges ask for it. */
   @Get('users/:user/stats')
   @ApiPublic('time:read', STRANGER)
   @ApiUser()
@@ -50,7 +50,7 @@ export class PublicTimeController {
   }
 
   /**
-   * Somebody's totals, averages and lists over a named range. What is not public is an empty list or no time, and the flags `is_…_visible`
+   * Get somebody's totals, averages and lists over a named range. What is not public is an empty list or no time, and the flags `is_…_visible`
    * say so.
    */
   @Get('users/:user/stats/:range')
@@ -71,7 +71,7 @@ export class PublicTimeController {
     });
   }
 
-  /** Somebody's time day by day, with `start` and `end` or a named `range`. `project` counts only where projects are public. */
+  /** Get somebody's time day by day. Ask with `start` and `end`, or with a named `range`. `project` counts only where projects are public. */
   @Get('users/:user/summaries')
   @ApiPublic('time:read', STRANGER)
   @ApiUser()
@@ -87,7 +87,7 @@ export class PublicTimeController {
     });
   }
 
-  /** All of somebody's time since the first heartbeat. */
+  /** Get all of somebody's time since the first heartbeat. */
   @Get('users/:user/all_time_since_today')
   @ApiPublic('time:read', STRANGER)
   @ApiUser()

@@ -1,4 +1,4 @@
-import { GetAllTime, GetDurations, GetStats, GetSummaries } from '@app/analytics';
+import { GetAllTime, GetDurations, GetStats, GetSummaries, STATS_RANGES } from '@app/analytics';
 import { Clock, type UserActor } from '@app/core';
 import { oneself } from '@app/users';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -39,7 +39,7 @@ export class TimeController {
     private readonly clock: Clock,
   ) {}
 
-  /** Today's time, as editors show it in their status bar. */
+  /** Get today's time, as editors show it in their status bar. */
   @Get(['users/current/statusbar/today', 'users/current/status_bar/today'])
   async getStatusBar(@CurrentUser() actor: UserActor): Promise<StatusBar> {
     return toStatusBar(await this.queries.execute(new GetSummaries(actor, oneself(actor), { range: 'today' })), {
@@ -48,22 +48,21 @@ export class TimeController {
     });
   }
 
-  /** Totals, averages and lists over a named range: the last 7 days. */
+  /** Get totals, averages and lists over the last 7 days. */
   @Get('users/current/stats')
   async getStats(@CurrentUser() actor: UserActor, @CalledMount() mount: Mount, @Query() params: StatsParams): Promise<Stats> {
     return this.getStatsOfRange(actor, mount, 'last_7_days', params);
   }
 
   /**
-   * Totals, averages and lists over a named range. Ranges such as `last_7_days` include today under `/api/v1` and end yesterday under
+   * Get totals, averages and lists over a named range. Ranges such as `last_7_days` include today under `/api/v1` and end yesterday under
    * `/api/v1/compat/waka`, as WakaTime's do; `is_including_today` overrides both.
    */
   @Get('users/current/stats/:range')
   @ApiParam({
     name: 'range',
     example: 'last_7_days',
-    description:
-      'today, yesterday, last_7_days, last_14_days, last_30_days, last_90_days, last_3_months, last_6_months, last_year, all_time, this_week, last_week, this_month, last_month, 2026, 2026-11, 2026-11-22 or 2026-11-01_to_2026-11-22',
+    description: `A named range, or ${STATS_RANGES.slice(STATS_RANGES.indexOf('YYYY'))}.`,
   })
   async getStatsOfRange(
     @CurrentUser() actor: UserActor,
@@ -77,7 +76,7 @@ export class TimeController {
     );
   }
 
-  /** Time day by day, with `start` and `end` or a named `range`. With `project` also its branches and entities. */
+  /** Get time day by day. Ask with `start` and `end`, or with a named `range`. With `project` also its branches and entities. */
   @Get('users/current/summaries')
   async getSummaries(@CurrentUser() actor: UserActor, @Query() params: SummariesParams): Promise<Summaries> {
     return toVisibleSummaries(await this.queries.execute(new GetSummaries(actor, oneself(actor), summariesQuestion(params))), {
@@ -86,13 +85,13 @@ export class TimeController {
     });
   }
 
-  /** One day as blocks of joined time, cut where the project or the sliced value changes. */
+  /** Get one day as blocks of joined time. A block ends where the project or the sliced value changes. */
   @Get('users/current/durations')
   async getDurations(@CurrentUser() actor: UserActor, @Query() params: DurationsParams): Promise<Durations> {
     return toDurations(await this.queries.execute(new GetDurations(actor, oneself(actor), durationsQuestion(params))));
   }
 
-  /** All time since the first heartbeat. */
+  /** Get all time since the first heartbeat. */
   @Get('users/current/all_time_since_today')
   async getAllTime(@CurrentUser() actor: UserActor, @Query() params: AllTimeParams): Promise<AllTime> {
     return toAllTime(await this.queries.execute(new GetAllTime(actor, oneself(actor), allTimeQuestion(params))), { now: this.clock.now() });
