@@ -62,7 +62,7 @@ Your API key, shown only this once:
 
     ${ownerKey}
 
-Put these three lines into ~/.wakatime.cfg, and every WakaTime plugin sends its heartbeats here:
+Put these three lines into ~/.wakatime.cfg (if it has [settings] already: the last two, below that), and every WakaTime plugin sends its heartbeats here:
 
     [settings]
     api_url = ${url}/api/v1
