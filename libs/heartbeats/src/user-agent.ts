@@ -206,7 +206,7 @@ function pluginPart(name: string, version: string): Part | undefined {
 function pluginOf(name: string): string | undefined {
   const lower = name.toLowerCase();
   const tracker = TRACKERS.find((one) => lower.includes(one));
-  if (tracker === undefined || CLIS.has(lower) || lower.endsWith('-cli')) return undefined;
+  if (tracker === undefined || CLIS.has(lower) || lower.endsWith('-cli') || isRelay(lower)) return undefined;
   const at = lower.indexOf(tracker);
   const before = wordsOf(name.slice(0, at));
   if (before.at(-1)?.toLowerCase() === 'super') before.pop();
@@ -214,6 +214,10 @@ function pluginOf(name: string): string | undefined {
   return wordsOf(name.slice(at + tracker.length))
     .filter((word) => !PLUGIN_WORDS.has(word.toLowerCase()))
     .join('-');
+}
+
+function isRelay(name: string): boolean {
+  return RELAYS.some((word) => name.endsWith(word));
 }
 
 function wordsOf(name: string): string[] {
@@ -240,7 +244,7 @@ function spelledOut(
 function partOf(token: Token, plugins: ReadonlySet<string>, next: string | undefined): Part | undefined {
   const { name, version, isVersioned } = token;
   const key = keyOf(name);
-  if (NOTHING.has(name.toLowerCase()) || RELAYS.some((word) => key.endsWith(word)) || cliVersionOf(token) !== undefined) return undefined;
+  if (NOTHING.has(name.toLowerCase()) || isRelay(key) || cliVersionOf(token) !== undefined) return undefined;
   // "Python" is what PyCharm's plugin calls it, and what scripts run on.
   if ((RUNTIMES.has(key) || RUNTIME_WORD.test(name)) && !plugins.has(key)) return undefined;
   const isWatched = next !== undefined && WATCHERS.has(keyOf(next));
