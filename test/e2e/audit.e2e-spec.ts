@@ -90,6 +90,7 @@ describe('audit log and log of messages', () => {
     expect((await call('POST', `/api/v1/admin/users/${bob.public_id}/password-reset`, owner)).status).toBe(202);
     const reset = await mails.mailTo('bob@example.com', 2);
     expect((await call('POST', '/api/auth/password/reset', null, { token: secretOf(reset.text), password: OTHER })).status).toBe(200);
+    await app.commands.execute(new users.IssueResetLink(OPERATOR, bob.id));
     await app.commands.execute(new users.ChangeTimeSettings(OPERATOR, userId, { timeout: 20 }));
 
     await app.commands.execute(new users.RevokeApiKeys(OPERATOR, userId));

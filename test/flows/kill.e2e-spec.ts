@@ -30,7 +30,7 @@ describe('killing', () => {
   beforeAll(async () => {
     port = await freePort();
     running = await start();
-    key = /waka_[0-9a-f-]{36}/.exec(running.output())?.[0] ?? '';
+    key = readFileSync(path.join(dataDir, 'first-key'), 'utf8').trim();
   }, 180_000);
   afterAll(async () => {
     running.launcher.kill('SIGTERM');

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -75,7 +75,12 @@ describe('starting', () => {
     const first = start({ PORT: port, TZ: '' });
     await first.says('Swagger UI is at');
     await first.says('api_key = ');
-    const key = KEY.exec(first.output())?.[0] ?? '';
+    // No terminal, so it is not printed.
+    expect(first.output()).not.toMatch(KEY);
+    const file = path.join(folder, 'data', 'first-key');
+    expect(first.output()).toContain(`Your API key is in ${file}`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const key = readFileSync(file, 'utf8').trim();
     const { data } = await (await fetch(`http://127.0.0.1:${port}/api/v1/users/current?api_key=${key}`)).json();
     expect(data.username).toBe('owner');
 

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createLogger, type Env, machineZone, NestLogger, publicUrl, SERVER, untilStopped } from '@app/core';
 import { migrate, StartProblem, waitForSchema } from '@app/database';
 import { EnsureOwner, loadPasswordCheck } from '@app/users';
@@ -37,6 +39,21 @@ async function greet(app: NestFastifyApplication, env: Env): Promise<void> {
   process.stdout.write(greeting(env, portOf(app), ownerKey));
 }
 
+/**
+ * Says where the first key is. Only a terminal shows it: what is printed elsewhere ends in a journal or in a container's log, for ever and for
+ * whoever may read that.
+ */
+function firstKey(env: Env, ownerKey: string): { told: string; line: string } {
+  if (process.stdout.isTTY) return { told: `Your API key, shown only this once:\n\n    ${ownerKey}`, line: ownerKey };
+  if (!env.EMBEDDED_DATABASE || env.DATA_DIR === undefined) {
+    return { told: 'Get your API key, it is shown once: npm run cli -- key:create owner', line: '…' };
+  }
+  const file = path.join(env.DATA_DIR, 'first-key');
+  rmSync(file, { force: true });
+  writeFileSync(file, `${ownerKey}\n`, { mode: 0o600 });
+  return { told: `Your API key is in ${file}, which only you can read. Delete the file when you have it.`, line: `what ${file} says` };
+}
+
 async function listen(app: NestFastifyApplication, { HOST, PORT }: Env): Promise<void> {
   try {
     await app.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
@@ -57,16 +74,15 @@ function greeting(env: Env, port: number, ownerKey: string | undefined): string 
   const url = publicUrl(env, port);
   const addresses = `\nChronova is at   ${url}\nSwagger UI is at ${url}/docs\n`;
   if (!ownerKey) return `${addresses}A new API key: npm run cli -- key:create owner (all names: user:list)\n\n`;
+  const { told, line } = firstKey(env, ownerKey);
   return `${addresses}
-Your API key, shown only this once:
-
-    ${ownerKey}
+${told}
 
 Put these three lines into ~/.wakatime.cfg (if it has [settings] already: the last two, below that), and every WakaTime plugin sends its heartbeats here:
 
     [settings]
     api_url = ${url}/api/v1
-    api_key = ${ownerKey}
+    api_key = ${line}
 
 To sign in with an e-mail address and a password too: npm run cli -- user:claim
 

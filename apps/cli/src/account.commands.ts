@@ -1,5 +1,5 @@
 import { OPERATOR } from '@app/core';
-import { FindUser, InviteUser, IssueClaimLink, SetPassword } from '@app/users';
+import { FindUser, InviteUser, IssueClaimLink, IssueResetLink, SetPassword } from '@app/users';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { readPassword } from './read-password.js';
@@ -22,6 +22,26 @@ export class UserClaimCommand extends CommandRunner {
     const userId = username === undefined ? undefined : await this.queries.execute(new FindUser(OPERATOR, username));
     const link = await this.commands.execute(new IssueClaimLink(OPERATOR, userId));
     process.stdout.write(`Open this link within a day; it works once:\n\n    ${link}\n\n`);
+  }
+}
+
+@Command({
+  name: 'user:reset-link',
+  arguments: '<username>',
+  description: 'Print a link, good once and for an hour, by which a user who forgot the password sets a new one. Hand it on yourself.',
+})
+export class UserResetLinkCommand extends CommandRunner {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {
+    super();
+  }
+
+  async run([username = '']: string[]): Promise<void> {
+    const userId = await this.queries.execute(new FindUser(OPERATOR, username));
+    const link = await this.commands.execute(new IssueResetLink(OPERATOR, userId));
+    process.stdout.write(`Hand this link on within an hour; it works once:\n\n    ${link}\n\n`);
   }
 }
 

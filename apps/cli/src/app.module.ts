@@ -6,7 +6,7 @@ import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseDumpCommand, DatabaseRestoreCommand } from './database.commands.js';
-import { UserClaimCommand, UserInviteCommand, UserSetPasswordCommand } from './account.commands.js';
+import { UserClaimCommand, UserInviteCommand, UserResetLinkCommand, UserSetPasswordCommand } from './account.commands.js';
 import { JobsCancelCommand, JobsListCommand } from './job.commands.js';
 import { KeyCreateCommand, KeyListCommand, KeyRevokeAllCommand, KeyRevokeCommand } from './key.commands.js';
 import { MailTestCommand } from './mail.commands.js';
@@ -38,6 +38,7 @@ export class CliModule {
         UserEnableCommand,
         UserDeleteCommand,
         UserClaimCommand,
+        UserResetLinkCommand,
         UserInviteCommand,
         UserSetPasswordCommand,
         KeyCreateCommand,

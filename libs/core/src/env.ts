@@ -134,6 +134,11 @@ export class Env {
   @IsString()
   WORKER_ALIVE_FILE?: string;
 
+  /** Folder of the embedded database; the launcher says it in full. */
+  @IsOptional()
+  @IsString()
+  DATA_DIR?: string;
+
   /** Set by `npm start` itself when the database is its own: then only the operator reads its output. */
   @Transform(({ value }) => value === true || value === '1')
   @IsBoolean()
@@ -249,6 +254,7 @@ const NAMES = new Set([
   'TZ',
   'WORKER_ALIVE_FILE',
   'EMBEDDED_DATABASE',
+  'DATA_DIR',
 ]);
 
 /** Where people and plugins find this server, without a slash at the end; `port` is the one that it listens on. */

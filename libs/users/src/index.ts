@@ -33,6 +33,7 @@ export { RegisterUser, type SignUp } from './accounts/register-user.command.js';
 export { VerifyEmail } from './accounts/verify-email.command.js';
 export { ChangePassword } from './passwords/change-password.command.js';
 export { loadPasswordCheck, LONGEST_PASSWORD } from './passwords/password-strength.js';
+export { IssueResetLink } from './passwords/issue-reset-link.command.js';
 export { RequestPasswordReset } from './passwords/request-password-reset.command.js';
 export { ResetPassword } from './passwords/reset-password.command.js';
 export { SendPasswordReset } from './passwords/send-password-reset.command.js';

@@ -30,6 +30,7 @@ import { AfterAnswer } from './after-answer.js';
 import { AccountNotices } from './mail/account-notices.js';
 import { Mailer } from './mail/mailer.js';
 import { ChangePasswordHandler } from './passwords/change-password.command.js';
+import { IssueResetLinkHandler } from './passwords/issue-reset-link.command.js';
 import { RequestPasswordResetHandler } from './passwords/request-password-reset.command.js';
 import { ResetPasswordHandler } from './passwords/reset-password.command.js';
 import { SendPasswordResetHandler } from './passwords/send-password-reset.command.js';
@@ -74,6 +75,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     AccountNotices,
     Mailer,
     ChangePasswordHandler,
+    IssueResetLinkHandler,
     RequestPasswordResetHandler,
     ResetPasswordHandler,
     SendPasswordResetHandler,

@@ -8,8 +8,8 @@ import type { Mail } from './mails.js';
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as const;
 
 /**
- * Sends mails beside the answer: nothing waits for them, and what fails is logged. Without SMTP_URL the links are printed where the
- * database is the launcher's own, because its reader runs the server; elsewhere there are no mails.
+ * Sends mails beside the answer: nothing waits for them, and what fails is logged. Without SMTP_URL the command is printed that makes such
+ * a link, where the database is the launcher's own, because its reader runs the server; elsewhere there are no mails.
  */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
@@ -71,9 +71,10 @@ export class Mailer implements OnModuleDestroy {
     return serverOf(this.env.SMTP_URL ?? '');
   }
 
-  private async deliver(to: string, { subject, text, html, about, link }: Mail): Promise<void> {
+  private async deliver(to: string, { subject, text, html, about, command }: Mail): Promise<void> {
     if (this.transport) await this.transport.sendMail({ to: { name: '', address: to }, subject, text, html });
-    else if (this.env.EMBEDDED_DATABASE)
-      process.stdout.write(`\n${subject}. ${about}\nNo mail is sent without SMTP_URL; hand the link on yourself:\n\n    ${link}\n\n`);
+    // Never the link: strangers cause it, and whoever reads the output would have the account.
+    else if (this.env.EMBEDDED_DATABASE && command !== undefined)
+      process.stdout.write(`\n${about}\nNo mail is sent without SMTP_URL. This prints the link to hand on: npm run cli -- ${command}\n\n`);
   }
 }

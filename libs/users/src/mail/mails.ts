@@ -7,6 +7,8 @@ export interface Mail {
   about: string;
   /** The address that it is all about. */
   link: string;
+  /** What prints such a link to who runs the server, where no mails are sent. Undefined: nobody needs one there. */
+  command?: string;
 }
 
 /** To who forgot a password. */
@@ -19,6 +21,7 @@ export function resetMail(base: string, secret: string, username: string): Mail 
     ],
     action: 'Set a new password',
     link: linkTo(base, 'reset', { token: secret }),
+    command: `user:reset-link ${username}`,
   });
 }
 
@@ -45,6 +48,7 @@ export function takenMail(base: string, secret: string, username: string): Mail 
     ],
     action: 'Set a new password',
     link: linkTo(base, 'reset', { token: secret }),
+    command: `user:reset-link ${username}`,
   });
 }
 
@@ -123,14 +127,16 @@ interface Parts {
   lines: readonly string[];
   action: string;
   link: string;
+  command?: string;
 }
 
-function mail({ subject, lines, action, link }: Parts): Mail {
+function mail({ subject, lines, action, link, command }: Parts): Mail {
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return {
     subject,
     about: lines[0] ?? '',
     link,
+    ...(command !== undefined && { command }),
     text: `${[lines[0], `${action}:\n${link}`, ...lines.slice(1)].join('\n\n')}\n`,
     html: `<!doctype html>
 <html lang="en">
