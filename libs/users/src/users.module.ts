@@ -24,6 +24,8 @@ import { InviteUserHandler } from './accounts/invite-user.command.js';
 import { IsInvitedHandler } from './accounts/is-invited.query.js';
 import { IssueClaimLinkHandler } from './accounts/issue-claim-link.command.js';
 import { RegisterUserHandler } from './accounts/register-user.command.js';
+import { ChangeEmailHandler } from './accounts/change-email.command.js';
+import { ResendConfirmationHandler } from './accounts/resend-confirmation.command.js';
 import { VerifyEmailHandler } from './accounts/verify-email.command.js';
 import { AccountLinks } from './accounts/account-links.js';
 import { AfterAnswer } from './after-answer.js';
@@ -70,6 +72,8 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     IssueClaimLinkHandler,
     RegisterUserHandler,
     VerifyEmailHandler,
+    ChangeEmailHandler,
+    ResendConfirmationHandler,
     AccountLinks,
     AfterAnswer,
     AccountNotices,

@@ -1,10 +1,12 @@
 import { type Actor, Env, type UserActor } from '@app/core';
 import {
+  ChangeEmail,
   ChangePassword,
   ClaimAccount,
   type Client,
   RegisterUser,
   RequestPasswordReset,
+  ResendConfirmation,
   ResetPassword,
   SignIn,
   SignOut,
@@ -21,6 +23,7 @@ import { LimitedBy } from '../http/limits.js';
 import { csrfTokenOf } from '../http/csrf.js';
 import { CallingClient, giveSession, takeSession } from '../http/session-cookie.js';
 import {
+  ChangeEmailBody,
   ChangePasswordBody,
   ClaimBody,
   type CsrfAnswer,
@@ -129,7 +132,35 @@ export class AccountController {
       .then(() => ({ message: 'Done. Every other sign-in has ended.' }));
   }
 
-  /** Confirm an address by the link that was mailed to it. */
+  /**
+   * Ask for another e-mail address. A mail with a link goes to the new one, and the present one is told. Nothing changes before the link is
+   * opened, within a day. The answer is the same for every address.
+   */
+  @ApiAuthorized('account:change')
+  @LimitedBy('password-check')
+  @Post('email/change')
+  @HttpCode(202)
+  @ApiRefused(400)
+  async changeEmail(@CurrentUser() actor: UserActor, @Body() { email, password }: ChangeEmailBody): Promise<MessageAnswer> {
+    return this.commands.execute(new ChangeEmail(actor, email, password)).then(() => ({
+      message: 'Look for the mail at the new address, and open its link within a day. Until then the present address stays.',
+    }));
+  }
+
+  /** Ask for the mail that confirms an address again. At most once in ten minutes. The answer is the same for every address. */
+  @Public('The same as everybody: whether an address has an account is never said.')
+  @LimitedBy('password-forgot')
+  @Post('email/resend')
+  @HttpCode(202)
+  @ApiRefused(400)
+  @ApiRefusedAs(503, 'This server cannot send mails; `error` says what its administrator must set.')
+  async resendConfirmation(@CurrentActor() actor: Actor, @Body() { email }: ForgotPasswordBody): Promise<MessageAnswer> {
+    return this.commands.execute(new ResendConfirmation(actor, email)).then(() => ({
+      message: 'If this address waits to be confirmed, there is a mail with a new link. It works for three days.',
+    }));
+  }
+
+  /** Confirm an address by the link that was mailed to it. One that was asked for becomes the account's. */
   @Public('The same as everybody: the secret of the mailed link is the credential.')
   @Post('email/verify')
   @HttpCode(200)

@@ -94,6 +94,16 @@ export class ChangePasswordBody {
   newPassword?: string;
 }
 
+export class ChangeEmailBody {
+  /** The new one. @example "ada.lovelace@example.com" */
+  @Text(LONGEST_EMAIL)
+  email: string;
+
+  /** The account's. @example "violet-engine-harbour-tuesday" */
+  @Text(LONGEST_PASSWORD)
+  password: string;
+}
+
 export class VerifyEmailBody {
   /** From the link that was mailed. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
   @Text(LONGEST_TOKEN, 1)

@@ -11,7 +11,7 @@ const AccountTokenSchema = defineEntity({
     id: p.integer().primary(),
     /** Whose; null for an invitation. */
     userId: p.integer().nullable().index(),
-    /** `verify`, `reset`, `claim` or `invite`. */
+    /** `verify`, `email` (another one), `reset`, `claim` or `invite`. */
     kind: p.text(),
     hash: p.blob().unique(),
     /** The address it was sent to: it confirms that one, not a later one. */

@@ -14,10 +14,11 @@ export function emailOf(text: string): string | undefined {
   return !REFUSED_IN_EMAIL.test(email) && isEmail(email) ? email : undefined;
 }
 
-/** Why a text is no e-mail address that we take, or undefined. */
-function emailProblem(text: string): string | undefined {
-  if (emailOf(text) !== undefined) return undefined;
-  return 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
+const NO_EMAIL = 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
+
+/** The refusal of what is no e-mail address that we take. */
+export function noEmail(): DomainError {
+  return new DomainError('invalid', 'account.invalid', `email: ${NO_EMAIL}`, { email: [NO_EMAIL] });
 }
 
 /** What a person says of an account; what is left out is not asked for. */
@@ -34,7 +35,7 @@ export interface AccountFields {
 export async function checkAccountFields({ email, password, username, displayName, zone }: AccountFields): Promise<string> {
   const stored = emailOf(email);
   refuse({
-    email: emailProblem(email),
+    email: stored === undefined ? NO_EMAIL : undefined,
     username: username === undefined ? undefined : usernameProblem(username),
     display_name: displayName === undefined ? undefined : displayNameProblem(displayName),
     timezone: zone === undefined ? undefined : zoneProblem(zone),
@@ -49,7 +50,7 @@ export async function checkPassword(field: string, password: string, known: read
 }
 
 /** Refuses a request by its fields that have a problem, if any has. */
-function refuse(problems: Record<string, string | undefined>): void {
+export function refuse(problems: Record<string, string | undefined>): void {
   const found = Object.entries(problems).flatMap(([field, text]) => (text === undefined ? [] : [{ field, text }]));
   if (found.length === 0) return;
   const fields = Object.fromEntries(found.map(({ field, text }) => [field, [text]]));

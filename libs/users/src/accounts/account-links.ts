@@ -5,11 +5,12 @@ import { Injectable } from '@nestjs/common';
 import { hashOfSecret, newSecret } from '../secrets.js';
 
 /** What a link is for, and how many hours it is good. */
-const HOURS = { reset: 1, verify: 3 * 24, invite: 7 * 24, claim: 24 } as const;
+const HOURS = { reset: 1, verify: 3 * 24, invite: 7 * 24, claim: 24, email: 24 } as const;
 export type LinkKind = keyof typeof HOURS;
 
 const HOUR_MS = 3_600_000;
-const MOST_RESETS = 5;
+/** Links of one kind that an account is mailed within an hour, however often somebody asks. */
+const MOST_AN_HOUR = 5;
 
 const SWEEP = `
   DELETE FROM account_tokens WHERE id IN (
@@ -17,7 +18,15 @@ const SWEEP = `
 const ISSUE = `
   INSERT INTO account_tokens (user_id, kind, hash, email, expires_at)
   SELECT $1::int, $2::text, $3::bytea, $4::text, $5::timestamptz
-   WHERE $2 <> 'reset' OR (SELECT count(*) FROM account_tokens WHERE user_id = $1 AND kind = 'reset') < ${MOST_RESETS}
+   WHERE $2 NOT IN ('reset', 'email')
+      OR (SELECT count(*) FROM account_tokens
+           WHERE user_id = $1 AND kind = $2 AND expires_at > $5::timestamptz - interval '1 hour') < ${MOST_AN_HOUR}
+  RETURNING id`;
+/** The row stays, and with it the time at which the address was written. */
+const RENEW = `
+  UPDATE account_tokens SET hash = $3, expires_at = $4
+   WHERE id = (SELECT max(id) FROM account_tokens WHERE user_id = $1 AND kind = 'verify' AND email = $2 AND used_at IS NULL)
+     AND expires_at < $4::timestamptz - interval '10 minutes'
   RETURNING id`;
 const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3';
 const SPEND = `
@@ -36,8 +45,8 @@ export class AccountLinks {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Makes a link's secret, in the caller's transaction, and removes what is over of its kind. Undefined: this person was sent enough links to
-   * set a password within the hour, so nobody's mailbox is filled through us.
+   * Makes a link's secret, in the caller's transaction, and removes what is over of its kind. Undefined: this person was sent enough links of
+   * the kind within the hour, so nobody's mailbox is filled through us.
    */
   async issue(em: EntityManager, kind: LinkKind, { userId, email }: LinkOf): Promise<string | undefined> {
     const { shown, hash } = newSecret();
@@ -46,6 +55,13 @@ export class AccountLinks {
     await sql(em, SWEEP, [kind, userId, this.now()]);
     const issued = await sql(em, ISSUE, [userId, kind, hash, email, new Date(this.clock.now() + HOURS[kind] * HOUR_MS)]);
     return issued.length > 0 ? shown : undefined;
+  }
+
+  /** Makes another secret for the link that confirms an address: the one before works no more. Undefined: it is not ten minutes old. */
+  async renewConfirmation(em: EntityManager, { userId, email }: LinkOf): Promise<string | undefined> {
+    const { shown, hash } = newSecret();
+    const renewed = await sql(em, RENEW, [userId, email, hash, new Date(this.clock.now() + HOURS.verify * HOUR_MS)]);
+    return renewed.length > 0 ? shown : undefined;
   }
 
   /** Whose a link is that still works, without using it up. Refused if it does not. */

@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { countKeys } from '../keys/key-room.js';
 import { Mailer } from './mailer.js';
-import { keyMadeMail, type Mail, passwordChangedMail, signedInMail } from './mails.js';
+import { emailChangedMail, emailChangesMail, keyMadeMail, type Mail, passwordChangedMail, signedInMail } from './mails.js';
 
 /**
  * Tells a person by mail what somebody else may have done with the account: where mails are sent, to an address that is confirmed, after the
@@ -29,6 +29,16 @@ export class AccountNotices {
 
   signedIn(userId: number, address: string): void {
     this.tell(userId, (base, username) => Promise.resolve(signedInMail(base, username, address)));
+  }
+
+  /** To the present address: another one was asked for. */
+  emailChanges(userId: number): void {
+    this.tell(userId, (base, username) => Promise.resolve(emailChangesMail(base, username)));
+  }
+
+  /** To the address that was the account's before. */
+  emailChanged(before: string, username: string): void {
+    if (this.mailer.sends) this.mailer.send(before, emailChangedMail(publicUrl(this.env), username));
   }
 
   private tell(userId: number, write: (base: string, username: string) => Promise<Mail>): void {

@@ -52,6 +52,58 @@ export function takenMail(base: string, secret: string, username: string): Mail 
   });
 }
 
+/** To the address that is to be an account's. */
+export function changeEmailMail(base: string, secret: string, username: string): Mail {
+  return mail({
+    subject: 'Confirm your new address for Chronova',
+    lines: [
+      `This is to be the address of ${username} at ${base}.`,
+      'The link works once, within a day. If you do not know of this, do nothing: the address stays as it is.',
+    ],
+    action: 'Use this address',
+    link: linkTo(base, 'verify', { token: secret }),
+  });
+}
+
+/** To whose address somebody wants for another account: the answer there does not say that it is taken. */
+export function notYoursMail(base: string): Mail {
+  return mail({
+    subject: 'Your address belongs to a Chronova account already',
+    lines: [
+      `Somebody, perhaps you, wants this address for another account at ${base}. It belongs to an account there, so nothing changes.`,
+      'If it was you: give this account another address or delete it first. If not, you need not do anything.',
+    ],
+    action: 'Sign in',
+    link: `${base}/account/login`,
+  });
+}
+
+/** To the address of an account for which another one was asked. */
+export function emailChangesMail(base: string, username: string): Mail {
+  return mail({
+    subject: 'A new address for your Chronova account was asked for',
+    lines: [
+      `Somebody, probably you, wants another e-mail address for ${username} at ${base}. It counts when the link that was mailed there is opened.`,
+      'If it was not you, somebody knows your password: set a new one by the link. Then the other address counts no more.',
+    ],
+    action: 'It was not me',
+    link: `${base}/account/forgot`,
+  });
+}
+
+/** To the address that was an account's. */
+export function emailChangedMail(base: string, username: string): Mail {
+  return mail({
+    subject: 'Your Chronova account has another address now',
+    lines: [
+      `${username} at ${base} has another e-mail address from now on. Mails go there, and this one signs in no more.`,
+      'If it was not you: ask the person who runs the server. Your username and password sign in as before.',
+    ],
+    action: 'Sign in',
+    link: `${base}/account/login`,
+  });
+}
+
 /** To who may sign up. */
 export function inviteMail(base: string, secret: string, email: string): Mail {
   return mail({

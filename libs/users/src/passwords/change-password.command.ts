@@ -50,6 +50,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       if (!same) throw wrong();
       await storePassword(em, userId, passwordHash);
       await this.links.end(em, 'reset', userId);
+      await this.links.end(em, 'email', userId);
       await endSignIns(em, userId, actor);
     });
     this.notices.passwordChanged(userId);

@@ -55,6 +55,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       await lockUser(em, userId);
       await this.links.spend(em, 'reset', token);
       await this.links.end(em, 'reset', userId);
+      await this.links.end(em, 'email', userId);
       await storePassword(em, userId, passwordHash);
       const [confirmed] = await sql(
         em,

@@ -39,6 +39,7 @@ export class SetPasswordHandler implements ICommandHandler<SetPassword> {
       await lockUser(em, userId);
       await storePassword(em, userId, passwordHash);
       await this.links.end(em, 'reset', userId);
+      await this.links.end(em, 'email', userId);
       await endSignIns(em, userId);
     });
     this.notices.passwordChanged(userId);
