@@ -23,7 +23,10 @@ interface Report {
 const { stdout, stderr } = spawnSync('npm', ['audit', '--omit=dev', '--json'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 const report = parse(stdout);
 if (!report?.metadata?.vulnerabilities) {
-  process.stdout.write(`audit: skipped, the registry tells of no advisories (${report?.message ?? stderr.trim().split('\n')[0]})\n`);
+  const why = report?.message ?? stderr.trim().split('\n')[0];
+  process.stderr.write(
+    `\n!!! audit: NOT DONE. The registry tells of no advisories (${why}).\n!!! Whether a package has a known hole is not known. Run it again with a registry that has them.\n\n`,
+  );
   process.exit(0);
 }
 

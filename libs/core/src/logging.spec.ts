@@ -15,6 +15,7 @@ describe('masked', () => {
     ["values ('$argon2id$v=19$m=1,t=2$c2FsdA$aGFzaA')", "values ('***')"],
     ['postgres://ada:s3cret@db:5432/time refused', 'postgres://ada:***@db:5432/time refused'],
     ['redis://:s3cret@cache:6379', 'redis://:***@cache:6379'],
+    [`${'x'.repeat(100_000)} ada@example.com`, `${'x'.repeat(100_000)} ***@***`],
     ['Key (email)=(ada@example.com) already exists.', 'Key (email)=(***@***) already exists.'],
   ])('takes the secret out of %s', (text, without) => expect(masked(text)).toBe(without));
 

@@ -28,6 +28,7 @@ function toLogged(error: Error): Record<string, unknown> {
   return { type, message, stack, ...('code' in error && { code: error.code }) };
 }
 
+/** None of them repeats without bound: a long line would otherwise take time by the square of its length. */
 const SECRETS: readonly [RegExp, string][] = [
   // In addresses, where credentials are accepted (contract §1.1) and links carry them.
   [/\b(api(?:_|%5f)key|access(?:_|%5f)token|token)=[^&\s"'\\]+/gi, '$1=***'],
@@ -35,8 +36,8 @@ const SECRETS: readonly [RegExp, string][] = [
   [/\b(bearer|basic) +[\w.~+/=-]{8,}/gi, '$1 ***'],
   [/\$argon2[^\s"'\\]+/g, '***'],
   // The password of a database, a Redis or a mail server.
-  [/(:\/\/[^:/?#\s"@]*):[^/?#\s"@]+@/g, '$1:***@'],
-  [/[^\s"'()<>,;:=/\\@]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/gi, '***@***'],
+  [/(:\/\/[^:/?#\s"@]{0,256}):[^/?#\s"@]{1,512}@/g, '$1:***@'],
+  [/[^\s"'()<>,;:=/\\@]{1,254}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,63}/gi, '***@***'],
 ];
 
 /** A text without the secrets that it may hold: keys, tokens, passwords, e-mail addresses. */

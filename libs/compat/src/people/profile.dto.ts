@@ -18,7 +18,10 @@ export class ChangeProfileBody {
   @Flag()
   is_profile_private?: boolean;
 
-  /** Whether others see how much time it was. @example true */
+  /**
+   * Whether others see how much time it was. Without it they still see percentages of what is public, and by asking for several ranges they can
+   * work out how days relate to each other, which days had work, and whether somebody works now. @example true
+   */
   @MayBeLeftOut()
   @Flag()
   logged_time_public?: boolean;
