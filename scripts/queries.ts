@@ -70,9 +70,9 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   'libs/analytics/src/list-heartbeats.query.ts': {
     reading: [
-      "statement(1, 'UTC', undefined, {}, { limit: 100, offset: 0 })",
-      "statement(1, 'UTC', { from: 0, to: 1 }, {}, null)",
-      "statement(1, 'UTC', { from: 0, to: 1 }, { project: 'a', language: 'b', editor: 'c' }, { limit: 100, offset: 0 })",
+      "heartbeatsStatement(1, 'UTC', undefined, {}, { limit: 100, offset: 0 })",
+      "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, {}, null)",
+      "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, { project: 'a', language: 'b', editor: 'c' }, { limit: 100, offset: 0 })",
     ],
   },
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },

@@ -19,11 +19,30 @@ page AS MATERIALIZED (
    WHERE user_id = $1 AND (SELECT is_current FROM owner)
    ORDER BY time DESC, id DESC
    LIMIT $2::int OFFSET $3::bigint),
-rolled_up AS (
+unclean AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-1, 1) AS beside),
+beside_dirty AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-2, 2) AS beside
+   WHERE dirty.day + beside NOT IN (SELECT day FROM dirty)),
+whole_days AS (
   SELECT coalesce(sum(heartbeats), 0) AS n
-    FROM rollups
-   WHERE user_id = $1 AND (SELECT is_current FROM owner)
-     AND bucket / 96 NOT IN (SELECT day FROM dirty)),
+    FROM daily_rollups
+   WHERE user_id = $1  AND day NOT IN (SELECT day FROM unclean)),
+parts_of_days AS (
+  SELECT coalesce(sum(r.heartbeats), 0) AS n
+    FROM owner
+   CROSS JOIN beside_dirty b
+   CROSS JOIN LATERAL (
+     SELECT bucket, heartbeats
+       FROM rollups
+      WHERE user_id = $1 AND bucket >= b.day * 96 AND bucket < (b.day + 1) * 96
+     OFFSET 0) r
+   WHERE timezone(owner.timezone, to_timestamp(r.bucket * 900::float8))::date - date '1970-01-01' IN (SELECT day FROM unclean)),
+rolled_up AS (
+  SELECT whole_days.n + parts_of_days.n AS n
+    FROM whole_days, parts_of_days),
 live AS (
   SELECT count(*) AS n
     FROM dirty d

@@ -109,7 +109,7 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     const part = wholeDay ? null : { limit: perPage, offset: (pageNumber - 1) * perPage };
     return this.calendars.ask(userId, async ({ zone }) => {
       const bounds = this.bounds(filter, zone);
-      const reading = statement(userId, zone, bounds, filter, part);
+      const reading = heartbeatsStatement(userId, zone, bounds, filter, part);
       const [row] = await this.reads.query<Row>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       const heartbeats: ListedHeartbeat[] = JSON.parse(row.heartbeats ?? '[]');
@@ -143,7 +143,7 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
  * A page and the count of all. Counts come from roll-ups where days are clean, so that they do not grow with what is stored. Where there are
  * bounds and the user's zone is not the one that they were computed for, nothing is listed.
  */
-function statement(
+export function heartbeatsStatement(
   userId: number,
   zone: string,
   bounds: TimeBounds | undefined,
@@ -159,7 +159,7 @@ function statement(
   const to = bounds && p(bounds.to, 'bigint');
   const isCurrent = bounds ? `timezone = ${p(zone, 'text')}` : 'true';
   const inTime = bounds ? `AND time >= ${from} AND time < ${to}` : '';
-  const inBuckets = bounds ? `AND bucket >= ${from} / ${QUARTER_US} AND bucket < ${to} / ${QUARTER_US}` : '';
+  const inBuckets = `AND bucket >= ${from} / ${QUARTER_US} AND bucket < ${to} / ${QUARTER_US}`;
   const inDays = bounds ? `AND day BETWEEN ${from} / ${DAY_US} AND (${to} - 1) / ${DAY_US}` : '';
   const direction = page ? 'DESC' : 'ASC';
   const limits = page ? `LIMIT ${p(page.limit, 'int')} OFFSET ${p(page.offset, 'bigint')}` : '';
@@ -182,11 +182,7 @@ page AS MATERIALIZED (
    WHERE user_id = $1 AND (SELECT is_current FROM owner) ${inTime} ${wanted}
    ORDER BY time ${direction}, id ${direction}
    ${limits}),
-rolled_up AS (
-  SELECT coalesce(sum(heartbeats), 0) AS n
-    FROM rollups
-   WHERE user_id = $1 AND (SELECT is_current FROM owner) ${inBuckets} ${wanted}
-     AND bucket / ${DAY_QUARTERS} NOT IN (SELECT day FROM dirty)),
+${bounds ? countInBounds(inBuckets, wanted) : countOfAll(wanted)},
 live AS (
   SELECT count(*) AS n
     FROM dirty d
@@ -213,4 +209,44 @@ SELECT owner.public_id,
           JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
   FROM owner, rolled_up, live`;
   return { name: ['heartbeats', ...columns, bounds ? 'bounds' : '', page ? 'page' : ''].filter(Boolean).join(' '), text, params };
+}
+
+/** The number of heartbeats of days that are not dirty, from the quarters of an hour of the range. */
+function countInBounds(inBuckets: string, wanted: string): string {
+  return `rolled_up AS (
+  SELECT coalesce(sum(heartbeats), 0) AS n
+    FROM rollups
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) ${inBuckets} ${wanted}
+     AND bucket / ${DAY_QUARTERS} NOT IN (SELECT day FROM dirty))`;
+}
+
+/**
+ * The same for all time, from whole days of the user's zone. One that no dirty UTC day touches counts as it stands; of the others the quarters
+ * of an hour are counted that lie in UTC days beside the dirty ones.
+ */
+function countOfAll(wanted: string): string {
+  return `unclean AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-1, 1) AS beside),
+beside_dirty AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-2, 2) AS beside
+   WHERE dirty.day + beside NOT IN (SELECT day FROM dirty)),
+whole_days AS (
+  SELECT coalesce(sum(heartbeats), 0) AS n
+    FROM daily_rollups
+   WHERE user_id = $1 ${wanted} AND day NOT IN (SELECT day FROM unclean)),
+parts_of_days AS (
+  SELECT coalesce(sum(r.heartbeats), 0) AS n
+    FROM owner
+   CROSS JOIN beside_dirty b
+   CROSS JOIN LATERAL (
+     SELECT bucket, heartbeats
+       FROM rollups
+      WHERE user_id = $1 AND bucket >= b.day * ${DAY_QUARTERS} AND bucket < (b.day + 1) * ${DAY_QUARTERS} ${wanted}
+     OFFSET 0) r
+   WHERE timezone(owner.timezone, to_timestamp(r.bucket * ${QUARTER_US / 1_000_000}::float8))::date - date '1970-01-01' IN (SELECT day FROM unclean)),
+rolled_up AS (
+  SELECT whole_days.n + parts_of_days.n AS n
+    FROM whole_days, parts_of_days)`;
 }
