@@ -18,6 +18,9 @@ const AGENT = 'wakatime/v2.22.2 (linux-x86_64) go1.26.5 opus/5 claude-code/2.1.2
 const OTHER = 'wakatime/v2.22.2 (linux-x86_64) go1.26.5 vscode/1.105.1 vscode-wakatime/30.2.1';
 const DECOMPOSED = 'cafe\u0301';
 
+/** Two forms of one name, neither of which is NFC. */
+const FORMS = ['o\u0323\u0302', '\u1ecd\u0302'];
+
 /** Three days, of which each kind of name is read otherwise today. */
 const HEARTBEATS = [0, 1, 2].flatMap((day) =>
   [
@@ -75,11 +78,14 @@ describe('what an older version read', () => {
       [userId],
     );
     await db.query('UPDATE entities SET name = $2 WHERE user_id = $1 AND name = $3', [userId, `/x/${DECOMPOSED}`, '/x/caf\u00e9']);
-    await db.query('INSERT INTO projects (user_id, id, digest, sent_name, shown_name) VALUES ($1, 1000, $2, $3, $3)', [
-      userId,
-      digestOf(DECOMPOSED),
-      DECOMPOSED,
-    ]);
+    for (const [n, name] of [DECOMPOSED, ...FORMS].entries()) {
+      await db.query('INSERT INTO projects (user_id, id, digest, sent_name, shown_name) VALUES ($1, $2, $3, $4, $4)', [
+        userId,
+        1000 + n,
+        digestOf(name),
+        name,
+      ]);
+    }
     await db.query('DELETE FROM rollups WHERE user_id = $1', [userId]);
     await db.query('DELETE FROM daily_rollups WHERE user_id = $1', [userId]);
     await db.query(
@@ -136,8 +142,10 @@ describe('what an older version read', () => {
     expect(await shown(old)).toEqual(expected);
     const { rows } = await db.query('SELECT DISTINCT reader_version FROM user_agents');
     expect(rows).toEqual([{ reader_version: READER_VERSION }]);
-    const projects = await db.query('SELECT sent_name, shown_name FROM projects WHERE user_id = $1 ORDER BY 1', [old.userId]);
-    expect(projects.rows).toEqual(['caf\u00e9', 'p'].map((name) => ({ sent_name: name, shown_name: name })));
+    const projects = await db.query('SELECT sent_name, shown_name FROM projects WHERE user_id = $1 ORDER BY sent_name COLLATE "C"', [
+      old.userId,
+    ]);
+    expect(projects.rows).toEqual(['caf\u00e9', 'p', '\u1ed9'].map((name) => ({ sent_name: name, shown_name: name })));
   });
 
   it('is read again by the command, after it was stopped in between too', async () => {

@@ -112,21 +112,27 @@ export class RereadUser {
     }
   }
 
-  /** A project has one row, whatever form its name was sent in. */
+  /** A project has one row, whatever forms its name was sent in: the one in NFC, else the oldest. */
   private async showProjects(userId: number): Promise<void> {
     const rows = await sql<{ id: number; sent_name: string; shown_name: string }>(this.em, PROJECTS, [userId]);
-    const changed = rows.filter(({ sent_name: name }) => shownName(name) !== name);
-    if (changed.length === 0) return;
-    const params = [
-      userId,
-      changed.map(({ id }) => id),
-      changed.map(({ sent_name: name }) => digestOf(shownName(name))),
-      changed.map(({ sent_name: name }) => shownName(name)),
-      changed.map(({ shown_name: name }) => shownName(name)),
-    ];
+    const names = new Set(rows.map(({ sent_name: name }) => name).filter((name) => shownName(name) === name));
+    const others = rows.filter(({ sent_name: name }) => shownName(name) !== name);
+    if (others.length === 0) return;
+    const [kept, twins]: [typeof others, typeof others] = [[], []];
+    for (const row of others) {
+      const name = shownName(row.sent_name);
+      (names.has(name) ? twins : kept).push(row);
+      names.add(name);
+    }
     await this.em.fork().transactional(async (em) => {
-      await sql(em, DROP_TWINS, params.slice(0, 3));
-      await sql(em, SHOW_PROJECTS, params);
+      await sql(em, 'DELETE FROM projects WHERE user_id = $1 AND id = ANY($2::int[])', [userId, twins.map(({ id }) => id)]);
+      await sql(em, SHOW_PROJECTS, [
+        userId,
+        kept.map(({ id }) => id),
+        kept.map(({ sent_name: name }) => digestOf(shownName(name))),
+        kept.map(({ sent_name: name }) => shownName(name)),
+        kept.map(({ shown_name: name }) => shownName(name)),
+      ]);
     });
   }
 
@@ -241,9 +247,6 @@ const SHOW_ENTITIES = `
   UPDATE entities e SET name = n.name FROM unnest($2::int[], $3::text[]) AS n (id, name) WHERE e.user_id = $1 AND e.id = n.id`;
 
 const PROJECTS = 'SELECT id, sent_name, shown_name FROM projects WHERE user_id = $1 ORDER BY id';
-const DROP_TWINS = `
-  DELETE FROM projects p USING unnest($2::int[], $3::bytea[]) AS n (id, digest)
-   WHERE p.user_id = $1 AND p.id = n.id AND EXISTS (SELECT FROM projects twin WHERE twin.user_id = $1 AND twin.digest = n.digest)`;
 const SHOW_PROJECTS = `
   UPDATE projects p SET digest = n.digest, sent_name = n.sent_name, shown_name = n.shown_name
     FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[]) AS n (id, digest, sent_name, shown_name)
