@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { atPresent } from '../../apps/api/src/compat/heartbeats/heartbeats.examples.js';
+import { CHROMIUM, startBrowser } from '../support/browser.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 const COMMITTED = readFileSync('openapi.json', 'utf8');
@@ -96,6 +97,29 @@ describe('the description of the API', () => {
     );
     const before = await app.get('users/current', ada);
     expect((await app.call('PATCH', '/api/v1/users/current', ada, first?.value)).body).toEqual(before.body);
+  });
+});
+
+(CHROMIUM === undefined ? describe.skip : describe)('Swagger UI in a browser', () => {
+  it('shows every group, and those of WakaTime’s mount closed', async () => {
+    const app = await startApp();
+    await app.nest.listen(0, '127.0.0.1');
+    const browser = await startBrowser();
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const problems: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(`${await app.nest.getUrl()}/docs`);
+    await page.locator('[data-tag="WakaTime mount: Time"][data-is-open="false"]').waitFor();
+    const tags = page.locator('[data-tag]');
+    const shown = await tags.evaluateAll((all) => all.map((one) => [one.getAttribute('data-tag'), one.getAttribute('data-is-open')]));
+    expect(shown.length).toBeGreaterThan(10);
+    for (const [tag, isOpen] of shown) expect([tag, isOpen]).toEqual([tag, String(!tag?.startsWith('WakaTime mount'))]);
+    expect(await page.locator('.operation-filter-input').count()).toBe(1);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
+    expect(problems).toEqual([]);
+    await browser.close();
+    await app.close();
   });
 });
 

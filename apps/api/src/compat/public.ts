@@ -9,5 +9,5 @@ export const ApiUser = (): MethodDecorator =>
     name: 'user',
     example: 'current',
     description: 'A username, @username or public id, in any case; `current` is who asks.',
-    schema: { type: 'string', maxLength: 2000 },
+    schema: { type: 'string', maxLength: 40 },
   });

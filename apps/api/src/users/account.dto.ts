@@ -18,27 +18,27 @@ export class RegisterBody {
   /** 1 to 39 letters, digits, `.`, `_` or `-`. Left out: made from the address. @example "ada" */
   @Text(LONGEST_NAME)
   @IsOptional()
-  username?: string;
+  username?: string | null;
 
   /** Left out: the username. @example "Ada Lovelace" */
   @Text(LONGEST_NAME)
   @IsOptional()
-  display_name?: string;
+  display_name?: string | null;
 
   /** @deprecated Send `display_name`. */
   @Text(LONGEST_NAME)
   @IsOptional()
-  displayName?: string;
+  displayName?: string | null;
 
   /** IANA zone that your days are cut in. Left out: the server's. @example "Europe/London" */
   @Text(LONGEST_NAME)
   @IsOptional()
-  timezone?: string;
+  timezone?: string | null;
 
   /** From the link of an invitation; needed where REGISTRATION is `invite`. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
   @Text(LONGEST_TOKEN)
   @IsOptional()
-  invite?: string;
+  invite?: string | null;
 }
 
 export class LoginBody {
@@ -126,7 +126,7 @@ export class ClaimBody {
   /** Left out: it stays `owner`. @example "ada" */
   @Text(LONGEST_NAME)
   @IsOptional()
-  username?: string;
+  username?: string | null;
 }
 
 /** What was done, for people. */
