@@ -1,10 +1,9 @@
 import { type Actor, Clock } from '@app/core';
-import { lockTime, restartTime, sql } from '@app/database';
+import { BackgroundPace, lockTime, restartTime, sql } from '@app/database';
 import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { rollUpDays } from './roll-up.js';
-import { RollUpPace } from './roll-up-pace.js';
 
 /**
  * Computes all roll-ups anew, of one user or (`null`) of everyone. Answers stay right meanwhile: what is not ready is read live. Its progress
@@ -39,7 +38,7 @@ export class RebuildRollUpsHandler implements ICommandHandler<RebuildRollUps> {
     let done = 0;
     const say = (): void => context.progress(Math.max(0, total - left + done), total);
     say();
-    const pace = new RollUpPace(this.em, this.clock, context.signal);
+    const pace = new BackgroundPace(this.em, this.clock, context.signal);
     for (const id of ids) {
       await rollUpDays(this.em, id, async () => {
         done = Math.min(left, done + 1);

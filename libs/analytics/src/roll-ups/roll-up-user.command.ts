@@ -1,8 +1,8 @@
 import { type Actor, Clock } from '@app/core';
+import { BackgroundPace } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { rollUpDays } from './roll-up.js';
-import { RollUpPace } from './roll-up-pace.js';
 
 /**
  * Makes all roll-ups of a user current at once, whether its dirty days have rested or not: one after the other, one transaction a day. Safe to run
@@ -25,7 +25,7 @@ export class RollUpUserHandler implements ICommandHandler<RollUpUser> {
   ) {}
 
   async execute({ userId }: RollUpUser): Promise<void> {
-    const pace = new RollUpPace(this.em, this.clock);
+    const pace = new BackgroundPace(this.em, this.clock);
     await rollUpDays(this.em, userId, () => pace.afterDay());
   }
 }

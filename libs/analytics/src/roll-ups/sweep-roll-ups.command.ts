@@ -1,11 +1,10 @@
 import { type Actor, Clock } from '@app/core';
-import { willPass } from '@app/database';
+import { BackgroundPace, willPass } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dueDays } from './due-days.js';
 import { rollUpDay } from './roll-up.js';
-import { RollUpPace } from './roll-up-pace.js';
 
 /**
  * Rolls up every dirty day that has rested long enough (see due-days.ts), users in turn, until there is none. Several workers may do so at once:
@@ -50,7 +49,7 @@ export class SweepRollUpsHandler implements ICommandHandler<SweepRollUps> {
     const began = this.clock.now();
     const due = await dueDays(this.em, [...failed]);
     const end = began + Math.max(LOOK_AGAIN_MS, (this.clock.now() - began) * WORK_PER_LOOK);
-    const pace = new RollUpPace(this.em, this.clock, signal);
+    const pace = new BackgroundPace(this.em, this.clock, signal);
     const skipped = new Set<number>();
     let days = 0;
     for (const { user_id: userId, day } of due) {

@@ -1,5 +1,5 @@
-import { must } from '@app/core';
-import { DAY_US, dirtyDaysSql, sql } from '@app/database';
+import { Clock, must } from '@app/core';
+import { BackgroundPace, DAY_US, dirtyDaysSql, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { digestOf, Dimensions } from '../dimensions.js';
@@ -51,6 +51,7 @@ export class RereadUser {
   constructor(
     private readonly em: EntityManager,
     private readonly dimensions: Dimensions,
+    private readonly clock: Clock,
   ) {}
 
   /** Returns how many heartbeats are of another activity now; `progress` is told how many days of the user's are done. */
@@ -62,11 +63,12 @@ export class RereadUser {
     const open = [...activities.values()].filter(hasNoLanguage).map(({ id }) => id);
     let moved = 0;
     if (changes.size > 0 || open.length > 0) {
+      const pace = new BackgroundPace(this.em, this.clock, signal);
       const [first] = await sql<{ day: number }>(this.em, NEXT_DAY, [userId, 0]);
       for (let next = first; next; [next] = await sql<{ day: number }>(this.em, NEXT_DAY, [userId, (next.day + 1) * DAY_US])) {
-        signal.throwIfAborted();
         moved += await this.readDay(userId, next.day, changes, activities, open);
         progress(next.day - must(first, 'day').day + 1);
+        await pace.afterDay();
       }
     }
     // Last: what stopped before begins again with what was read before.

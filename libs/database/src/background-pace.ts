@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@app/core';
-import { priorityWorkRuns } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { priorityWorkRuns } from './priority-pool.js';
 
-/** How many times as long as a day took roll-ups rest after it, while ingest runs: a fifth of one core is theirs then. */
+/** How many times as long as a day took background work rests after it, while ingest runs: a fifth of one core is its own then. */
 const RESTS = 4;
 /** ms that one rest takes at most. */
 const LONGEST_REST_MS = 2_000;
 
 /**
- * The pace of roll-ups: full speed while ingest is idle, a fifth of it while heartbeats are stored. Whether they are is looked up after each day,
- * so that roll-ups rest the more often the more of the time the database stores heartbeats. Nobody waits for roll-ups: answers do without.
+ * The pace of work on one day after another, such as roll-ups: full speed while ingest is idle, a fifth of it while heartbeats are stored.
+ * Whether they are is looked up after each day, so that it rests the more often the more of the time the database stores heartbeats. Nobody
+ * waits for it: answers do without.
  */
-export class RollUpPace {
+export class BackgroundPace {
   private began: number;
 
   constructor(
