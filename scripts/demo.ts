@@ -2,6 +2,7 @@
 // `npm run demo -- --remove` deletes the users that it made.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import cliProgress from 'cli-progress';
 import './dot-env.ts';
@@ -11,8 +12,8 @@ const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 recallAddress(dataDir);
 
 const CLI = path.join(import.meta.dirname, 'cli.ts');
-/** The names of the users that were made here and not removed, one a line. */
-const MADE = path.join(dataDir, 'demo-users');
+/** The names of the users that were made here and not removed, one a line. With a database of one's own there is no data folder. */
+const MADE = fs.existsSync(dataDir) ? path.join(dataDir, 'demo-users') : path.join(homedir(), '.chronova-demo-users');
 if (process.argv.includes('--remove')) process.exit(removeUsers());
 
 const DAYS = 90;
@@ -42,7 +43,6 @@ await fetch(`${url}/health/ready`).catch(() => {
 
 const random = generator(20_261_124);
 const name = `demo-${Date.now().toString(36)}`;
-fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 fs.appendFileSync(MADE, `${name}\n`);
 const made = execFileSync(process.execPath, [CLI, 'user:create', name, '--zone', zone], { encoding: 'utf8' });
 const key = /waka_[0-9a-f-]{36}/.exec(made)?.[0];
