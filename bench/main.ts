@@ -1,7 +1,8 @@
-// `npm run bench -- ingest | read | roll-ups | guard | sign-in`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- ingest | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { parseArgs } from 'node:util';
 import { benchGuard } from './guard.js';
+import { benchHostile } from './hostile.js';
 import { benchIngest } from './ingest.js';
 import { startProduct } from './product.js';
 import { benchRead } from './read.js';
@@ -11,6 +12,7 @@ import { machine, report, type Table } from './report.js';
 
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
   guard: benchGuard,
+  hostile: benchHostile,
   ingest: benchIngest,
   read: benchRead,
   'roll-ups': benchRollUps,

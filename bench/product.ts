@@ -23,6 +23,8 @@ export type { Connection };
  */
 export interface Product {
   databaseUrl: string;
+  /** Of the api. */
+  url: string;
   postgresVersion: string;
   /** A bare connection to the database, as a floor has it. */
   connect(): Promise<InstanceType<typeof Connection>>;
@@ -75,6 +77,7 @@ export async function startProduct(server?: string): Promise<Product> {
 
   return {
     databaseUrl: postgres.url,
+    url: `http://127.0.0.1:${port}`,
     postgresVersion: version.version,
     connect,
     client: () => new HttpClient(`http://127.0.0.1:${port}`, { pipelining: 1 }),
