@@ -39,8 +39,8 @@ export class ErrorFilter implements ExceptionFilter {
     const [status, body] = this.answerTo(error, request);
     if (status === 405) void reply.header('allow', methodsOf(request).join(', '));
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
-    if (status === 503) void reply.header('retry-after', '5');
-    if (status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '60');
+    // Limits say themselves when they end; what is busy is soon free.
+    if ((status === 503 || status === 429) && !reply.hasHeader('retry-after')) void reply.header('retry-after', '5');
     void reply.status(status).send(body);
   }
 
