@@ -21,7 +21,7 @@ const RULES: readonly Rules[] = [
   { file: 'libs/core/src/calendars.ts', needsNest: true },
   { file: 'libs/analytics/src/ranges.ts' },
   { file: 'libs/analytics/src/date-range.ts' },
-  { file: 'libs/analytics/src/breakdown.ts' },
+  { file: 'libs/analytics/src/lists.ts' },
   { file: 'libs/analytics/src/names.ts' },
   { file: 'libs/analytics/src/filters.ts' },
   { file: 'libs/analytics/src/visible.ts' },

@@ -44,35 +44,40 @@ const daysOf = (count: number): { day: number; date: string; from: number; to: n
   Array.from({ length: count }, (_, n) => ({ day: 20_000 + n, date: '', from: (20_000 + n) * DAY_US, to: (20_001 + n) * DAY_US }));
 const time = (days: number, filter: unknown, parts: unknown): string =>
   `timeStatement(${JSON.stringify({ userIds: [1], zone: 'UTC', rules: {}, days: daysOf(days), filter, parts })})`;
-const durations = (slice: string, byBranch: boolean): string =>
-  `durationsStatement(${JSON.stringify({ userId: 1, zone: 'UTC', rules: {}, day: daysOf(1)[0], slice, byBranch })})`;
+const durations = (slice: string, filter: unknown): string =>
+  `durationsStatement(${JSON.stringify({ userId: 1, zone: 'UTC', rules: {}, day: daysOf(1)[0], slice, filter })})`;
 
 /** What locals that texts depend on may be: expressions in the scope of the module, by file and name. */
 const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'libs/analytics/src/time/time-reader.ts': {
     reading: [
       // Status bar and summaries; of a project; of a longer range.
-      time(1, {}, { times: 'activities', dependencies: true }),
-      time(7, { project: ['a'], branch: ['b'] }, { times: 'activities', dependencies: true, entities: true, branches: true }),
-      time(40, {}, { times: 'activities', dependencies: true }),
+      time(1, {}, { times: 'days', dependencies: true }),
+      time(7, { project: ['a'], branch: ['b'] }, { times: 'days', dependencies: true, entities: true, branches: true }),
+      time(40, {}, { times: 'days', dependencies: true }),
       // Stats; of a project; of a longer range; of all time.
-      time(7, {}, { times: 'totals', hours: true, dependencies: true }),
-      time(7, { project: ['a'] }, { times: 'totals', hours: true, dependencies: true }),
-      time(40, {}, { times: 'totals', hours: true, dependencies: true }),
-      time(40, {}, { times: 'totals', hours: true, allTime: true }),
+      time(7, {}, { times: 'range', hours: true, dependencies: true }),
+      time(7, { project: ['a'] }, { times: 'range', hours: true, dependencies: true }),
+      time(40, {}, { times: 'range', hours: true, dependencies: true }),
+      time(40, {}, { times: 'range', hours: true, allTime: true }),
       // All time since today; of a project.
       time(40, {}, { times: 'totals', allTime: true }),
       time(40, { project: ['a'] }, { times: 'totals', allTime: true }),
     ],
   },
   'libs/analytics/src/get-durations.query.ts': {
-    reading: [durations('entity', false), durations('language', true), durations('dependencies', false), durations('category', false)],
+    reading: [
+      durations('entity', {}),
+      durations('language', { project: ['a'], branch: ['b'] }),
+      durations('dependencies', {}),
+      durations('category', {}),
+    ],
   },
   'libs/analytics/src/list-heartbeats.query.ts': {
     reading: [
-      "heartbeatsStatement(1, 'UTC', undefined, {}, { limit: 100, offset: 0 })",
-      "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, {}, null)",
-      "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, { project: 'a', language: 'b', editor: 'c' }, { limit: 100, offset: 0 })",
+      "heartbeatsStatement(1, 'UTC', undefined, {}, { ofDay: false, limit: 100, offset: 0 })",
+      "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, {}, { ofDay: true })",
+      "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, { project: 'a', language: 'b', editor: 'c' }, { ofDay: false, limit: 100, offset: 0 })",
     ],
   },
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },

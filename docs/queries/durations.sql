@@ -8,7 +8,12 @@ WITH asked AS MATERIALIZED (
          $4::int AS timeout,
          $5::bool AS writes_only,
          $6::bigint AS from_us,
-         $7::bigint AS to_us),
+         $7::bigint AS to_us,
+         $8::text[] AS of_project,
+         $9::text[] AS of_branch,
+         $10::int AS most_names,
+         $11::int AS most_blocks,
+         $12::int AS most_bytes),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -25,7 +30,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
+         a.project, a.branch,
          e.name AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
@@ -50,21 +55,36 @@ compared AS (
   WINDOW o AS (ORDER BY time, id)),
 numbered AS (
   SELECT *, sum(is_first::int) OVER (ORDER BY time, id) AS block
-    FROM compared)
-SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
-  SELECT json_agg(b ORDER BY b."from", b.block)
-    FROM (
-      SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
-             (array_agg(branch ORDER BY time, id))[1] AS branch,
-             (array_agg(language ORDER BY time, id))[1] AS language,
-             (array_agg(category ORDER BY time, id))[1] AS category,
-             (array_agg(editor ORDER BY time, id))[1] AS editor,
-             (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
-             (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
-             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
-        FROM numbered
-       GROUP BY block, project, slice) b), '[]')::text AS blocks
+    FROM compared),
+blocks AS MATERIALIZED (
+  SELECT n.block, min(n.begins_at) AS from_us, sum(n.us)::bigint AS us, n.project, n.slice, max(n.branch) FILTER (WHERE n.is_first) AS branch
+    FROM asked, numbered n
+   WHERE asked.of_project IS NULL OR n.project = ANY(asked.of_project)
+   GROUP BY n.block, n.project, n.slice),
+placed AS (
+  SELECT b.*,
+         row_number() OVER longest AS place,
+         sum(octet_length(b.project) + octet_length(b.slice::text) + 80) OVER longest AS bytes
+    FROM asked, blocks b
+   WHERE asked.of_branch IS NULL OR b.branch = ANY(asked.of_branch)
+  WINDOW longest AS (ORDER BY b.us DESC, b.block)),
+shown AS (
+  SELECT p.block, p.from_us, p.us, p.project, p.slice
+    FROM asked, placed p
+   WHERE p.place <= asked.most_blocks AND p.bytes <= asked.most_bytes
+  UNION ALL
+  SELECT min(p.block), min(p.from_us), sum(p.us)::bigint, CASE WHEN min(p.project) = max(p.project) THEN min(p.project) END, NULL
+    FROM asked, placed p
+   WHERE p.place > asked.most_blocks OR p.bytes > asked.most_bytes
+   GROUP BY p.from_us / 3600000000),
+branches AS (
+  SELECT b.branch, row_number() OVER (ORDER BY sum(b.us) DESC, b.branch COLLATE "C") AS place
+    FROM asked, blocks b
+   WHERE asked.of_project IS NOT NULL AND b.branch <> ''
+   GROUP BY b.branch)
+SELECT s.timezone AS zone, s.timeout, s.writes_only,
+       coalesce((SELECT json_agg(json_build_array(from_us, us, project, slice) ORDER BY from_us, block) FROM shown), '[]')::text AS blocks,
+       coalesce((SELECT json_agg(b.branch) FROM asked, branches b WHERE b.place <= asked.most_names), '[]')::text AS branches
   FROM settings s;
 
 -- durations language branches
@@ -75,7 +95,12 @@ WITH asked AS MATERIALIZED (
          $4::int AS timeout,
          $5::bool AS writes_only,
          $6::bigint AS from_us,
-         $7::bigint AS to_us),
+         $7::bigint AS to_us,
+         $8::text[] AS of_project,
+         $9::text[] AS of_branch,
+         $10::int AS most_names,
+         $11::int AS most_blocks,
+         $12::int AS most_bytes),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -92,7 +117,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
+         a.project, a.branch,
          a.language AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
@@ -117,21 +142,36 @@ compared AS (
   WINDOW o AS (ORDER BY time, id)),
 numbered AS (
   SELECT *, sum(is_first::int) OVER (ORDER BY time, id) AS block
-    FROM compared)
-SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
-  SELECT json_agg(b ORDER BY b."from", b.block)
-    FROM (
-      SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
-             (array_agg(branch ORDER BY time, id))[1] AS branch,
-             (array_agg(language ORDER BY time, id))[1] AS language,
-             (array_agg(category ORDER BY time, id))[1] AS category,
-             (array_agg(editor ORDER BY time, id))[1] AS editor,
-             (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
-             (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
-             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
-        FROM numbered
-       GROUP BY block, project, slice) b), '[]')::text AS blocks
+    FROM compared),
+blocks AS MATERIALIZED (
+  SELECT n.block, min(n.begins_at) AS from_us, sum(n.us)::bigint AS us, n.project, n.slice, max(n.branch) FILTER (WHERE n.is_first) AS branch
+    FROM asked, numbered n
+   WHERE asked.of_project IS NULL OR n.project = ANY(asked.of_project)
+   GROUP BY n.block, n.project, n.slice),
+placed AS (
+  SELECT b.*,
+         row_number() OVER longest AS place,
+         sum(octet_length(b.project) + octet_length(b.slice::text) + 80) OVER longest AS bytes
+    FROM asked, blocks b
+   WHERE asked.of_branch IS NULL OR b.branch = ANY(asked.of_branch)
+  WINDOW longest AS (ORDER BY b.us DESC, b.block)),
+shown AS (
+  SELECT p.block, p.from_us, p.us, p.project, p.slice
+    FROM asked, placed p
+   WHERE p.place <= asked.most_blocks AND p.bytes <= asked.most_bytes
+  UNION ALL
+  SELECT min(p.block), min(p.from_us), sum(p.us)::bigint, CASE WHEN min(p.project) = max(p.project) THEN min(p.project) END, NULL
+    FROM asked, placed p
+   WHERE p.place > asked.most_blocks OR p.bytes > asked.most_bytes
+   GROUP BY p.from_us / 3600000000),
+branches AS (
+  SELECT b.branch, row_number() OVER (ORDER BY sum(b.us) DESC, b.branch COLLATE "C") AS place
+    FROM asked, blocks b
+   WHERE asked.of_project IS NOT NULL AND b.branch <> ''
+   GROUP BY b.branch)
+SELECT s.timezone AS zone, s.timeout, s.writes_only,
+       coalesce((SELECT json_agg(json_build_array(from_us, us, project, slice) ORDER BY from_us, block) FROM shown), '[]')::text AS blocks,
+       coalesce((SELECT json_agg(b.branch) FROM asked, branches b WHERE b.place <= asked.most_names), '[]')::text AS branches
   FROM settings s;
 
 -- durations dependencies
@@ -142,7 +182,12 @@ WITH asked AS MATERIALIZED (
          $4::int AS timeout,
          $5::bool AS writes_only,
          $6::bigint AS from_us,
-         $7::bigint AS to_us),
+         $7::bigint AS to_us,
+         $8::text[] AS of_project,
+         $9::text[] AS of_branch,
+         $10::int AS most_names,
+         $11::int AS most_blocks,
+         $12::int AS most_bytes),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -159,8 +204,8 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
-         coalesce(s.dependencies, '{}') AS slice
+         a.project, a.branch,
+         coalesce(s.dependencies[1:100], '{}') AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -184,21 +229,36 @@ compared AS (
   WINDOW o AS (ORDER BY time, id)),
 numbered AS (
   SELECT *, sum(is_first::int) OVER (ORDER BY time, id) AS block
-    FROM compared)
-SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
-  SELECT json_agg(b ORDER BY b."from", b.block)
-    FROM (
-      SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
-             (array_agg(branch ORDER BY time, id))[1] AS branch,
-             (array_agg(language ORDER BY time, id))[1] AS language,
-             (array_agg(category ORDER BY time, id))[1] AS category,
-             (array_agg(editor ORDER BY time, id))[1] AS editor,
-             (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
-             (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
-             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
-        FROM numbered
-       GROUP BY block, project, slice) b), '[]')::text AS blocks
+    FROM compared),
+blocks AS MATERIALIZED (
+  SELECT n.block, min(n.begins_at) AS from_us, sum(n.us)::bigint AS us, n.project, n.slice, max(n.branch) FILTER (WHERE n.is_first) AS branch
+    FROM asked, numbered n
+   WHERE asked.of_project IS NULL OR n.project = ANY(asked.of_project)
+   GROUP BY n.block, n.project, n.slice),
+placed AS (
+  SELECT b.*,
+         row_number() OVER longest AS place,
+         sum(octet_length(b.project) + octet_length(b.slice::text) + 80) OVER longest AS bytes
+    FROM asked, blocks b
+   WHERE asked.of_branch IS NULL OR b.branch = ANY(asked.of_branch)
+  WINDOW longest AS (ORDER BY b.us DESC, b.block)),
+shown AS (
+  SELECT p.block, p.from_us, p.us, p.project, p.slice
+    FROM asked, placed p
+   WHERE p.place <= asked.most_blocks AND p.bytes <= asked.most_bytes
+  UNION ALL
+  SELECT min(p.block), min(p.from_us), sum(p.us)::bigint, CASE WHEN min(p.project) = max(p.project) THEN min(p.project) END, NULL
+    FROM asked, placed p
+   WHERE p.place > asked.most_blocks OR p.bytes > asked.most_bytes
+   GROUP BY p.from_us / 3600000000),
+branches AS (
+  SELECT b.branch, row_number() OVER (ORDER BY sum(b.us) DESC, b.branch COLLATE "C") AS place
+    FROM asked, blocks b
+   WHERE asked.of_project IS NOT NULL AND b.branch <> ''
+   GROUP BY b.branch)
+SELECT s.timezone AS zone, s.timeout, s.writes_only,
+       coalesce((SELECT json_agg(json_build_array(from_us, us, project, slice) ORDER BY from_us, block) FROM shown), '[]')::text AS blocks,
+       coalesce((SELECT json_agg(b.branch) FROM asked, branches b WHERE b.place <= asked.most_names), '[]')::text AS branches
   FROM settings s;
 
 -- durations category
@@ -209,7 +269,12 @@ WITH asked AS MATERIALIZED (
          $4::int AS timeout,
          $5::bool AS writes_only,
          $6::bigint AS from_us,
-         $7::bigint AS to_us),
+         $7::bigint AS to_us,
+         $8::text[] AS of_project,
+         $9::text[] AS of_branch,
+         $10::int AS most_names,
+         $11::int AS most_blocks,
+         $12::int AS most_bytes),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -226,7 +291,7 @@ windows AS MATERIALIZED (
 stretches AS (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
+         a.project, a.branch,
          lower(coalesce(nullif(a.category, ''), 'coding')) AS slice
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
@@ -251,19 +316,34 @@ compared AS (
   WINDOW o AS (ORDER BY time, id)),
 numbered AS (
   SELECT *, sum(is_first::int) OVER (ORDER BY time, id) AS block
-    FROM compared)
-SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
-  SELECT json_agg(b ORDER BY b."from", b.block)
-    FROM (
-      SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
-             (array_agg(branch ORDER BY time, id))[1] AS branch,
-             (array_agg(language ORDER BY time, id))[1] AS language,
-             (array_agg(category ORDER BY time, id))[1] AS category,
-             (array_agg(editor ORDER BY time, id))[1] AS editor,
-             (array_agg(operating_system ORDER BY time, id))[1] AS operating_system,
-             (array_agg(machine ORDER BY time, id))[1] AS machine,
-             (array_agg(ai_model ORDER BY time, id))[1] AS ai_model,
-             (array_agg(ai_agent ORDER BY time, id))[1] AS ai_agent
-        FROM numbered
-       GROUP BY block, project, slice) b), '[]')::text AS blocks
+    FROM compared),
+blocks AS MATERIALIZED (
+  SELECT n.block, min(n.begins_at) AS from_us, sum(n.us)::bigint AS us, n.project, n.slice, max(n.branch) FILTER (WHERE n.is_first) AS branch
+    FROM asked, numbered n
+   WHERE asked.of_project IS NULL OR n.project = ANY(asked.of_project)
+   GROUP BY n.block, n.project, n.slice),
+placed AS (
+  SELECT b.*,
+         row_number() OVER longest AS place,
+         sum(octet_length(b.project) + octet_length(b.slice::text) + 80) OVER longest AS bytes
+    FROM asked, blocks b
+   WHERE asked.of_branch IS NULL OR b.branch = ANY(asked.of_branch)
+  WINDOW longest AS (ORDER BY b.us DESC, b.block)),
+shown AS (
+  SELECT p.block, p.from_us, p.us, p.project, p.slice
+    FROM asked, placed p
+   WHERE p.place <= asked.most_blocks AND p.bytes <= asked.most_bytes
+  UNION ALL
+  SELECT min(p.block), min(p.from_us), sum(p.us)::bigint, CASE WHEN min(p.project) = max(p.project) THEN min(p.project) END, NULL
+    FROM asked, placed p
+   WHERE p.place > asked.most_blocks OR p.bytes > asked.most_bytes
+   GROUP BY p.from_us / 3600000000),
+branches AS (
+  SELECT b.branch, row_number() OVER (ORDER BY sum(b.us) DESC, b.branch COLLATE "C") AS place
+    FROM asked, blocks b
+   WHERE asked.of_project IS NOT NULL AND b.branch <> ''
+   GROUP BY b.branch)
+SELECT s.timezone AS zone, s.timeout, s.writes_only,
+       coalesce((SELECT json_agg(json_build_array(from_us, us, project, slice) ORDER BY from_us, block) FROM shown), '[]')::text AS blocks,
+       coalesce((SELECT json_agg(b.branch) FROM asked, branches b WHERE b.place <= asked.most_names), '[]')::text AS branches
   FROM settings s;

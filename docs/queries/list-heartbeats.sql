@@ -51,11 +51,9 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner)  )
-SELECT owner.public_id,
-       owner.timezone AS zone,
-       (rolled_up.n + live.n)::int AS total,
-       (SELECT json_agg(json_build_object(
+   WHERE (SELECT is_current FROM owner)  ),
+items AS (
+  SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
           'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
           'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
@@ -63,11 +61,25 @@ SELECT owner.public_id,
           'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
           'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
           'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
-          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time DESC, h.id DESC)
-          FROM page h
-          JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-          JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
-  FROM owner, rolled_up, live;
+          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies[1:least(
+             100, 1000000 / octet_length(h.dependencies[1:100]::text))])::text AS item
+    FROM page h
+    JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
+    JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id),
+placed AS (
+  SELECT item, row_number() OVER o AS place, sum(octet_length(item)) OVER o AS bytes
+    FROM items
+  WINDOW o AS (ORDER BY time DESC, id DESC)),
+parts AS (
+  SELECT (place - 1) / 500 AS part, '[' || string_agg(item, ',' ORDER BY place) || ']' AS heartbeats
+    FROM placed
+   GROUP BY 1)
+SELECT owner.public_id, owner.timezone AS zone, (rolled_up.n + live.n)::int AS total, parts.heartbeats
+  FROM owner
+ CROSS JOIN rolled_up
+ CROSS JOIN live
+  LEFT JOIN parts ON true
+ ORDER BY parts.part;
 
 -- heartbeats bounds
 WITH owner AS MATERIALIZED (
@@ -87,7 +99,7 @@ page AS MATERIALIZED (
     FROM heartbeats
    WHERE user_id = $1 AND (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint
    ORDER BY time ASC, id ASC
-   ),
+   LIMIT 5000),
 rolled_up AS (
   SELECT coalesce(sum(heartbeats), 0) AS n
     FROM rollups
@@ -101,11 +113,9 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint )
-SELECT owner.public_id,
-       owner.timezone AS zone,
-       (rolled_up.n + live.n)::int AS total,
-       (SELECT json_agg(json_build_object(
+   WHERE (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint ),
+items AS (
+  SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
           'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
           'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
@@ -113,11 +123,25 @@ SELECT owner.public_id,
           'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
           'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
           'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
-          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time ASC, h.id ASC)
-          FROM page h
-          JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-          JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
-  FROM owner, rolled_up, live;
+          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies[1:least(
+             100, 1000000 / octet_length(h.dependencies[1:100]::text))])::text AS item
+    FROM page h
+    JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
+    JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id),
+placed AS (
+  SELECT item, row_number() OVER o AS place, sum(octet_length(item)) OVER o AS bytes
+    FROM items
+  WINDOW o AS (ORDER BY time ASC, id ASC)),
+parts AS (
+  SELECT (place - 1) / 500 AS part, '[' || string_agg(item, ',' ORDER BY place) || ']' AS heartbeats
+    FROM placed WHERE bytes <= 5000000
+   GROUP BY 1)
+SELECT owner.public_id, owner.timezone AS zone, (rolled_up.n + live.n)::int AS total, parts.heartbeats
+  FROM owner
+ CROSS JOIN rolled_up
+ CROSS JOIN live
+  LEFT JOIN parts ON true
+ ORDER BY parts.part;
 
 -- heartbeats project language editor bounds page
 WITH owner AS MATERIALIZED (
@@ -151,11 +175,9 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted)))
-SELECT owner.public_id,
-       owner.timezone AS zone,
-       (rolled_up.n + live.n)::int AS total,
-       (SELECT json_agg(json_build_object(
+   WHERE (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted))),
+items AS (
+  SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
           'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
           'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
@@ -163,8 +185,22 @@ SELECT owner.public_id,
           'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
           'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
           'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
-          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time DESC, h.id DESC)
-          FROM page h
-          JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-          JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
-  FROM owner, rolled_up, live;
+          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies[1:least(
+             100, 1000000 / octet_length(h.dependencies[1:100]::text))])::text AS item
+    FROM page h
+    JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
+    JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id),
+placed AS (
+  SELECT item, row_number() OVER o AS place, sum(octet_length(item)) OVER o AS bytes
+    FROM items
+  WINDOW o AS (ORDER BY time DESC, id DESC)),
+parts AS (
+  SELECT (place - 1) / 500 AS part, '[' || string_agg(item, ',' ORDER BY place) || ']' AS heartbeats
+    FROM placed
+   GROUP BY 1)
+SELECT owner.public_id, owner.timezone AS zone, (rolled_up.n + live.n)::int AS total, parts.heartbeats
+  FROM owner
+ CROSS JOIN rolled_up
+ CROSS JOIN live
+  LEFT JOIN parts ON true
+ ORDER BY parts.part;

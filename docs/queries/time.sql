@@ -1,6 +1,6 @@
 -- The statements of libs/analytics/src/time/time-reader.ts. Generated: npm run queries
 
--- time activities dependencies
+-- time days dependencies
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
@@ -16,7 +16,9 @@ WITH asked AS MATERIALIZED (
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
          $14::int AS last_utc_day,
-         $15::text[] AS hidden),
+         $15::int AS most_names,
+         $16::int AS most_bytes,
+         $17::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -115,31 +117,27 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
+activity_times AS (
+  SELECT t.user_id, t.day, t.us,
+         CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
+         CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
+         CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END COLLATE "C" AS editor,
+         CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
+         CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
-time_list AS (
-  SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
-    FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, day, activity_id) x
-   GROUP BY user_id),
+   CROSS JOIN (
+     SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
+       FROM asked, times w
+      GROUP BY 1, 2, 3) t
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
+         coalesce(project, language, category, editor, operating_system, machine) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
 dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
     FROM asked
@@ -206,13 +204,11 @@ dependency_gaps AS MATERIALIZED (
        AND s.until > s.time) g
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL ),
-dependency_list AS (
-  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+dependency_names AS (
+  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
-      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
-        FROM (
-          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
-            FROM asked, (
+      SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
+        FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
       FROM dependency_gaps g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
@@ -221,9 +217,48 @@ dependency_list AS (
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
       FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
-           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
-           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
-       GROUP BY y.user_id, y.day, name) x
+       WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+       GROUP BY 1, 2, 3) y, unnest(y.dependencies[1:100]) AS name
+   GROUP BY 1, 2, 3, 4),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names
+  UNION ALL
+  SELECT user_id, day, list, name, us FROM dependency_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -236,15 +271,11 @@ SELECT s.user_id,
        s.weekday_start,
        NULL::float8 AS first_time,
        json_build_object(
-         'activities', activity_list.list,
-         'times', time_list.list,
-         'dependencies', dependency_list.list)::text AS data
+         'lists', name_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
-  LEFT JOIN time_list ON time_list.user_id = s.user_id
-  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id;
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time activities filtered branches dependencies entities
+-- time days filtered branches dependencies entities
 WITH asked AS MATERIALIZED (
   SELECT $1::text[] AS of_project,
          $2::text[] AS of_branch,
@@ -254,22 +285,23 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::text[] AS of_ai_agent,
-         $10::int[] AS user_ids,
-         $11::text AS zone,
-         $12::bool AS zone_is_given,
-         $13::int AS timeout,
-         $14::bool AS writes_only,
-         $15::int[] AS days,
-         $16::int[] AS from_buckets,
-         $17::int[] AS to_buckets,
-         $18::int AS first_day,
-         $19::int AS last_day,
-         $20::int AS first_bucket,
-         $21::int AS end_bucket,
-         $22::int AS first_utc_day,
-         $23::int AS last_utc_day,
-         $24::text[] AS hidden),
+         $9::int[] AS user_ids,
+         $10::text AS zone,
+         $11::bool AS zone_is_given,
+         $12::int AS timeout,
+         $13::bool AS writes_only,
+         $14::int[] AS days,
+         $15::int[] AS from_buckets,
+         $16::int[] AS to_buckets,
+         $17::int AS first_day,
+         $18::int AS last_day,
+         $19::int AS first_bucket,
+         $20::int AS end_bucket,
+         $21::int AS first_utc_day,
+         $22::int AS last_utc_day,
+         $23::int AS most_names,
+         $24::int AS most_bytes,
+         $25::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -398,41 +430,39 @@ wanted_times AS MATERIALIZED (
     FROM times t
     JOIN settings s ON s.user_id = t.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM wanted_times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
-    FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
-time_list AS (
-  SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
-    FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM wanted_times GROUP BY user_id, day, activity_id) x
-   GROUP BY user_id),
-any_branch AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
 branch_list AS (
-  SELECT any_branch.user_id, json_agg(DISTINCT a.branch) AS list
-    FROM any_branch
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = any_branch.user_id AND id = ANY(any_branch.ids) OFFSET 0) a
-   WHERE a.branch <> ''
-   GROUP BY any_branch.user_id),
+  SELECT b.user_id, json_agg(b.branch) AS list
+    FROM asked
+   CROSS JOIN (
+     SELECT t.user_id, a.branch, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, a.branch COLLATE "C") AS place
+       FROM (SELECT user_id, activity_id, sum(us) AS us FROM times GROUP BY user_id, activity_id) t
+      CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a
+      WHERE a.branch <> ''
+      GROUP BY t.user_id, a.branch) b
+   WHERE b.place <= asked.most_names
+   GROUP BY b.user_id),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us,
+         CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
+         CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
+         CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END COLLATE "C" AS editor,
+         CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
+         CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine,
+         CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END COLLATE "C" AS branch
+    FROM asked
+   CROSS JOIN (
+     SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
+       FROM asked, wanted_times w
+      GROUP BY 1, 2, 3) t
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 WHEN grouping(branch) = 0 THEN 1 END AS list,
+         coalesce(project, language, category, editor, operating_system, machine, branch) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine), (user_id, day, branch))),
 dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
     FROM asked
@@ -499,13 +529,11 @@ dependency_gaps AS MATERIALIZED (
        AND s.until > s.time) g
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL AND activity_id = ANY(s.wanted)),
-dependency_list AS (
-  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+dependency_names AS (
+  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
-      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
-        FROM (
-          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
-            FROM asked, (
+      SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
+        FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
       FROM dependency_gaps g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
@@ -514,10 +542,9 @@ dependency_list AS (
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
       FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
-           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
-           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
-       GROUP BY y.user_id, y.day, name) x
-   GROUP BY user_id),
+       WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+       GROUP BY 1, 2, 3) y, unnest(y.dependencies[1:100]) AS name
+   GROUP BY 1, 2, 3, 4),
 whole_range AS MATERIALIZED (
   SELECT s.user_id, asked.first_bucket * 900000000::bigint AS from_us, asked.end_bucket * 900000000::bigint AS to_us,
          s.timeout, s.writes_only
@@ -544,8 +571,8 @@ entity_gaps AS MATERIALIZED (
        AND s.until > s.time) g
     JOIN settings s ON s.user_id = g.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
-entity_list AS (
-  SELECT y.user_id, json_agg(json_build_array(y.day, e.name, y.us)) AS list
+entity_names AS (
+  SELECT y.user_id, y.day, 8 AS list, e.name COLLATE "C" AS name, y.us
     FROM (
       SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.entity_id, sum(q.us)::bigint AS us
         FROM asked, (
@@ -558,170 +585,48 @@ entity_list AS (
       FROM entity_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
        GROUP BY 1, 2, 3) y
-   CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e
-   GROUP BY y.user_id)
-SELECT s.user_id,
-       s.public_id,
-       s.username,
-       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
-       s.display_minimum_duration,
-       s.timezone AS zone,
-       s.timeout,
-       s.writes_only,
-       s.weekday_start,
-       NULL::float8 AS first_time,
-       json_build_object(
-         'activities', activity_list.list,
-         'times', time_list.list,
-         'branches', branch_list.list,
-         'dependencies', dependency_list.list,
-         'entities', entity_list.list)::text AS data
-  FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
-  LEFT JOIN time_list ON time_list.user_id = s.user_id
-  LEFT JOIN branch_list ON branch_list.user_id = s.user_id
-  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id
-  LEFT JOIN entity_list ON entity_list.user_id = s.user_id;
-
--- time activities
-WITH asked AS MATERIALIZED (
-  SELECT $1::int[] AS user_ids,
-         $2::text AS zone,
-         $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::text[] AS hidden),
-settings AS MATERIALIZED (
-  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
-         coalesce(asked.timeout, u.timeout) AS timeout,
-         coalesce(asked.writes_only, u.writes_only) AS writes_only,
-         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
-    FROM asked
-    JOIN users u ON u.id = ANY(asked.user_ids)),
-days AS MATERIALIZED (
-  SELECT d.day, d.from_bucket, d.to_bucket
-    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
-live_days AS MATERIALIZED (
-  SELECT s.user_id, d.day
-    FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (
-     SELECT day
-       FROM dirty_days
-      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
-     OFFSET 0) d
-   WHERE s.is_current AND NOT s.has_other_rules
+   CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names
   UNION ALL
-  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
-    FROM asked, settings s
-   WHERE s.is_current AND s.has_other_rules),
-days_by_bucket AS MATERIALIZED (
-  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
-    FROM settings s, days d
-   WHERE s.is_current AND NOT s.zone_is_own
-  UNION
-  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
-    FROM settings s
-    JOIN live_days l ON l.user_id = s.user_id
-    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
-   WHERE s.zone_is_own),
-live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
-    FROM live_days d
-    JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
-      FROM (
-    SELECT w.user_id, h.activity_id, h.time,
-           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
-           w.from_us, w.to_us
-      FROM live_windows w
-     CROSS JOIN LATERAL (
-       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
-         FROM heartbeats b
-        WHERE b.user_id = w.user_id
-          AND b.time >= w.from_us - w.timeout * 60000000::bigint
-          AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
-     WHERE s.until > s.from_us
-       AND s.time < s.to_us
-       AND s.until > s.time),
-live AS MATERIALIZED (
-  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
-    FROM asked, (
-    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
-     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
-    UNION ALL
-    SELECT g.user_id, g.activity_id, b::int,
-           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
-     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
-   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
-   GROUP BY q.user_id, q.activity_id, q.bucket),
-times AS MATERIALIZED (
-  SELECT s.user_id, r.day, r.activity_id, r.us
-    FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (
-     SELECT day, activity_id, us
-       FROM daily_rollups
-      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
-     OFFSET 0) r
-   WHERE s.is_current AND s.zone_is_own
-     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  SELECT user_id, day, list, name, us FROM dependency_names
   UNION ALL
-  SELECT d.user_id, d.day, r.activity_id, r.us
-    FROM days_by_bucket d
-    JOIN settings s ON s.user_id = d.user_id
-    CROSS JOIN LATERAL (
-       SELECT *
-         FROM rollups
-        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
-       OFFSET 0) r
-   WHERE r.us > 0
-     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
-  UNION ALL
-  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+  SELECT user_id, day, list, name, us FROM entity_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
     FROM asked
-   CROSS JOIN live l
-    JOIN settings s ON s.user_id = l.user_id
-   WHERE true ),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
     FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
-time_list AS (
-  SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
-    FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, day, activity_id) x
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -734,13 +639,13 @@ SELECT s.user_id,
        s.weekday_start,
        NULL::float8 AS first_time,
        json_build_object(
-         'activities', activity_list.list,
-         'times', time_list.list)::text AS data
+         'branches', branch_list.list,
+         'lists', name_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
-  LEFT JOIN time_list ON time_list.user_id = s.user_id;
+  LEFT JOIN branch_list ON branch_list.user_id = s.user_id
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time totals hours dependencies
+-- time days
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
@@ -756,9 +661,9 @@ WITH asked AS MATERIALIZED (
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
          $14::int AS last_utc_day,
-         $15::text[] AS hidden,
-         $16::int[] AS offset_from_buckets,
-         $17::int[] AS offsets),
+         $15::int AS most_names,
+         $16::int AS most_bytes,
+         $17::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -857,34 +762,202 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
+activity_times AS (
+  SELECT t.user_id, t.day, t.us,
+         CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
+         CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
+         CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END COLLATE "C" AS editor,
+         CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
+         CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
+   CROSS JOIN (
+     SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
+       FROM asked, times w
+      GROUP BY 1, 2, 3) t
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
+         coalesce(project, language, category, editor, operating_system, machine) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'lists', name_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
+
+-- time range hours dependencies
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day,
+         $15::int[] AS offset_from_buckets,
+         $16::int[] AS offsets,
+         $17::int AS most_names,
+         $18::int AS most_bytes,
+         $19::text[] AS hidden),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
-   GROUP BY user_id),
-activity_total_list AS (
-  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
-    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 rolled_up_hour_list AS (
   SELECT s.user_id,
@@ -921,6 +994,27 @@ other_hour_list AS (
            WHERE true ) b
        GROUP BY 1, 2) x
    GROUP BY user_id),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us,
+         CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
+         CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
+         CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END COLLATE "C" AS editor,
+         CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
+         CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
+    FROM asked
+   CROSS JOIN (
+     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+       FROM asked, times w
+      GROUP BY 1, 2, 3) t
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
+         coalesce(project, language, category, editor, operating_system, machine) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
 dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
     FROM asked
@@ -987,13 +1081,11 @@ dependency_gaps AS MATERIALIZED (
        AND s.until > s.time) g
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL ),
-dependency_list AS (
-  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+dependency_names AS (
+  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
-      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
-        FROM (
-          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
-            FROM asked, (
+      SELECT q.user_id, asked.first_day AS day, q.dependencies, sum(q.us) AS us
+        FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
       FROM dependency_gaps g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
@@ -1002,9 +1094,48 @@ dependency_list AS (
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
       FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
-           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
-           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
-       GROUP BY y.user_id, y.day, name) x
+       WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+       GROUP BY 1, 2, 3) y, unnest(y.dependencies[1:100]) AS name
+   GROUP BY 1, 2, 3, 4),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names
+  UNION ALL
+  SELECT user_id, day, list, name, us FROM dependency_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -1017,21 +1148,17 @@ SELECT s.user_id,
        s.weekday_start,
        NULL::float8 AS first_time,
        json_build_object(
-         'activities', activity_list.list,
          'day_totals', day_total_list.list,
-         'activity_totals', activity_total_list.list,
          'rolled_up_hours', rolled_up_hour_list.list,
          'other_hours', other_hour_list.list,
-         'dependencies', dependency_list.list)::text AS data
+         'lists', name_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
-  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
   LEFT JOIN rolled_up_hour_list ON rolled_up_hour_list.user_id = s.user_id
   LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
-  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id;
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time totals filtered hours dependencies
+-- time range filtered hours dependencies
 WITH asked AS MATERIALIZED (
   SELECT $1::text[] AS of_project,
          $2::text[] AS of_branch,
@@ -1041,24 +1168,25 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::text[] AS of_ai_agent,
-         $10::int[] AS user_ids,
-         $11::text AS zone,
-         $12::bool AS zone_is_given,
-         $13::int AS timeout,
-         $14::bool AS writes_only,
-         $15::int[] AS days,
-         $16::int[] AS from_buckets,
-         $17::int[] AS to_buckets,
-         $18::int AS first_day,
-         $19::int AS last_day,
-         $20::int AS first_bucket,
-         $21::int AS end_bucket,
-         $22::int AS first_utc_day,
-         $23::int AS last_utc_day,
-         $24::text[] AS hidden,
-         $25::int[] AS offset_from_buckets,
-         $26::int[] AS offsets),
+         $9::int[] AS user_ids,
+         $10::text AS zone,
+         $11::bool AS zone_is_given,
+         $12::int AS timeout,
+         $13::bool AS writes_only,
+         $14::int[] AS days,
+         $15::int[] AS from_buckets,
+         $16::int[] AS to_buckets,
+         $17::int AS first_day,
+         $18::int AS last_day,
+         $19::int AS first_bucket,
+         $20::int AS end_bucket,
+         $21::int AS first_utc_day,
+         $22::int AS last_utc_day,
+         $23::int[] AS offset_from_buckets,
+         $24::int[] AS offsets,
+         $25::int AS most_names,
+         $26::int AS most_bytes,
+         $27::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1182,34 +1310,9 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
-    FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
-   GROUP BY user_id),
-activity_total_list AS (
-  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
-    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 other_hour_list AS (
   SELECT user_id, json_agg(json_build_array(hour, us)) AS list
@@ -1234,6 +1337,27 @@ other_hour_list AS (
            WHERE true AND activity_id = ANY(s.wanted)) b
        GROUP BY 1, 2) x
    GROUP BY user_id),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us,
+         CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
+         CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
+         CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END COLLATE "C" AS editor,
+         CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
+         CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
+    FROM asked
+   CROSS JOIN (
+     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+       FROM asked, times w
+      GROUP BY 1, 2, 3) t
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
+         coalesce(project, language, category, editor, operating_system, machine) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
 dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
     FROM asked
@@ -1300,13 +1424,11 @@ dependency_gaps AS MATERIALIZED (
        AND s.until > s.time) g
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL AND activity_id = ANY(s.wanted)),
-dependency_list AS (
-  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+dependency_names AS (
+  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
-      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
-        FROM (
-          SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
-            FROM asked, (
+      SELECT q.user_id, asked.first_day AS day, q.dependencies, sum(q.us) AS us
+        FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.dependencies
       FROM dependency_gaps g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
@@ -1315,9 +1437,48 @@ dependency_list AS (
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.dependencies
       FROM dependency_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
-           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
-           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
-       GROUP BY y.user_id, y.day, name) x
+       WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+       GROUP BY 1, 2, 3) y, unnest(y.dependencies[1:100]) AS name
+   GROUP BY 1, 2, 3, 4),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names
+  UNION ALL
+  SELECT user_id, day, list, name, us FROM dependency_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -1330,19 +1491,15 @@ SELECT s.user_id,
        s.weekday_start,
        NULL::float8 AS first_time,
        json_build_object(
-         'activities', activity_list.list,
          'day_totals', day_total_list.list,
-         'activity_totals', activity_total_list.list,
          'other_hours', other_hour_list.list,
-         'dependencies', dependency_list.list)::text AS data
+         'lists', name_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
-  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
   LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
-  LEFT JOIN dependency_list ON dependency_list.user_id = s.user_id;
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time totals hours
+-- time range hours
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
@@ -1358,9 +1515,11 @@ WITH asked AS MATERIALIZED (
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
          $14::int AS last_utc_day,
-         $15::text[] AS hidden,
-         $16::int[] AS offset_from_buckets,
-         $17::int[] AS offsets),
+         $15::int[] AS offset_from_buckets,
+         $16::int[] AS offsets,
+         $17::int AS most_names,
+         $18::int AS most_bytes,
+         $19::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1459,34 +1618,9 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
-    FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
-   GROUP BY user_id),
-activity_total_list AS (
-  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
-    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 rolled_up_hour_list AS (
   SELECT s.user_id,
@@ -1522,6 +1656,65 @@ other_hour_list AS (
             JOIN settings s ON s.user_id = l.user_id
            WHERE true ) b
        GROUP BY 1, 2) x
+   GROUP BY user_id),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us,
+         CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
+         CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
+         CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END COLLATE "C" AS editor,
+         CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
+         CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
+    FROM asked
+   CROSS JOIN (
+     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+       FROM asked, times w
+      GROUP BY 1, 2, 3) t
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
+         coalesce(project, language, category, editor, operating_system, machine) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -1534,19 +1727,17 @@ SELECT s.user_id,
        s.weekday_start,
        NULL::float8 AS first_time,
        json_build_object(
-         'activities', activity_list.list,
          'day_totals', day_total_list.list,
-         'activity_totals', activity_total_list.list,
          'rolled_up_hours', rolled_up_hour_list.list,
-         'other_hours', other_hour_list.list)::text AS data
+         'other_hours', other_hour_list.list,
+         'lists', name_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
-  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
   LEFT JOIN rolled_up_hour_list ON rolled_up_hour_list.user_id = s.user_id
-  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id;
+  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time totals hours all-time
+-- time range hours all-time
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
@@ -1562,9 +1753,11 @@ WITH asked AS MATERIALIZED (
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
          $14::int AS last_utc_day,
-         $15::text[] AS hidden,
-         $16::int[] AS offset_from_buckets,
-         $17::int[] AS offsets),
+         $15::int[] AS offset_from_buckets,
+         $16::int[] AS offsets,
+         $17::int AS most_names,
+         $18::int AS most_bytes,
+         $19::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1663,34 +1856,9 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
-    FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
-   GROUP BY user_id),
-activity_total_list AS (
-  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
-    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 rolled_up_hour_list AS (
   SELECT s.user_id,
@@ -1726,6 +1894,65 @@ other_hour_list AS (
             JOIN settings s ON s.user_id = l.user_id
            WHERE true ) b
        GROUP BY 1, 2) x
+   GROUP BY user_id),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us,
+         CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
+         CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
+         CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END COLLATE "C" AS editor,
+         CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
+         CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
+    FROM asked
+   CROSS JOIN (
+     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+       FROM asked, times w
+      GROUP BY 1, 2, 3) t
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
+         coalesce(project, language, category, editor, operating_system, machine) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -1738,17 +1965,15 @@ SELECT s.user_id,
        s.weekday_start,
        (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
        json_build_object(
-         'activities', activity_list.list,
          'day_totals', day_total_list.list,
-         'activity_totals', activity_total_list.list,
          'rolled_up_hours', rolled_up_hour_list.list,
-         'other_hours', other_hour_list.list)::text AS data
+         'other_hours', other_hour_list.list,
+         'lists', name_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
-  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id
   LEFT JOIN rolled_up_hour_list ON rolled_up_hour_list.user_id = s.user_id
-  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id;
+  LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
 -- time totals all-time
 WITH asked AS MATERIALIZED (
@@ -1765,8 +1990,7 @@ WITH asked AS MATERIALIZED (
          $11::int AS first_bucket,
          $12::int AS end_bucket,
          $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::text[] AS hidden),
+         $14::int AS last_utc_day),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1865,34 +2089,9 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
-    FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
-   GROUP BY user_id),
-activity_total_list AS (
-  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
-    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -1905,13 +2104,9 @@ SELECT s.user_id,
        s.weekday_start,
        (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
        json_build_object(
-         'activities', activity_list.list,
-         'day_totals', day_total_list.list,
-         'activity_totals', activity_total_list.list)::text AS data
+         'day_totals', day_total_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
-  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
-  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id;
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id;
 
 -- time totals filtered all-time
 WITH asked AS MATERIALIZED (
@@ -1923,22 +2118,20 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::text[] AS of_ai_agent,
-         $10::int[] AS user_ids,
-         $11::text AS zone,
-         $12::bool AS zone_is_given,
-         $13::int AS timeout,
-         $14::bool AS writes_only,
-         $15::int[] AS days,
-         $16::int[] AS from_buckets,
-         $17::int[] AS to_buckets,
-         $18::int AS first_day,
-         $19::int AS last_day,
-         $20::int AS first_bucket,
-         $21::int AS end_bucket,
-         $22::int AS first_utc_day,
-         $23::int AS last_utc_day,
-         $24::text[] AS hidden),
+         $9::int[] AS user_ids,
+         $10::text AS zone,
+         $11::bool AS zone_is_given,
+         $12::int AS timeout,
+         $13::bool AS writes_only,
+         $14::int[] AS days,
+         $15::int[] AS from_buckets,
+         $16::int[] AS to_buckets,
+         $17::int AS first_day,
+         $18::int AS last_day,
+         $19::int AS first_bucket,
+         $20::int AS end_bucket,
+         $21::int AS first_utc_day,
+         $22::int AS last_utc_day),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -2062,34 +2255,9 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
-active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
-   GROUP BY user_id),
-activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END,
-           CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END,
-           CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END,
-           CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END,
-           CASE WHEN 'editor' = ANY(asked.hidden) THEN 'hidden' ELSE a.editor END,
-           CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END,
-           CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END,
-           CASE WHEN 'aiModel' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_model END,
-           CASE WHEN 'aiAgent' = ANY(asked.hidden) THEN 'hidden' ELSE a.ai_agent END)) AS list
-    FROM asked
-   CROSS JOIN active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a
-   GROUP BY active.user_id),
 day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
-   GROUP BY user_id),
-activity_total_list AS (
-  SELECT user_id, json_agg(json_build_array(activity_id, us)) AS list
-    FROM (SELECT user_id, activity_id, sum(us)::bigint AS us FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id)
 SELECT s.user_id,
        s.public_id,
@@ -2102,10 +2270,6 @@ SELECT s.user_id,
        s.weekday_start,
        (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
        json_build_object(
-         'activities', activity_list.list,
-         'day_totals', day_total_list.list,
-         'activity_totals', activity_total_list.list)::text AS data
+         'day_totals', day_total_list.list)::text AS data
   FROM settings s
-  LEFT JOIN activity_list ON activity_list.user_id = s.user_id
-  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
-  LEFT JOIN activity_total_list ON activity_total_list.user_id = s.user_id;
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id;

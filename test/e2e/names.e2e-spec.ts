@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { breakdown, TimeReader } from '@app/analytics';
+import { TimeReader } from '@app/analytics';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const T = Date.parse('2026-11-24T10:00:00Z') / 1000;
@@ -97,12 +97,12 @@ describe('names that are shown', () => {
     await send([...agents, ''].map((user_agent) => ({ user_agent })));
     const today = { first: '2026-11-24', last: '2026-11-24' };
     const read = (filter: { aiAgent?: string[] }) =>
-      app.nest.get(TimeReader).read({ userId: ada.userId }, () => today, filter, { times: 'totals' });
-    const minutesOf = (list: { name: string; us: number }[]) => Object.fromEntries(list.map(({ name, us }) => [name, us / 60e6]));
-    const { activities } = await read({});
-    expect(minutesOf(breakdown(activities, 'aiAgent'))).toEqual({ 'Claude Code': 2, Unknown: 1 });
-    expect(minutesOf(breakdown(activities, 'editor'))).toEqual({ Cursor: 2, 'Claude Code': 1 });
+      app.nest.get(TimeReader).read({ userId: ada.userId }, () => today, filter, { times: 'range', lists: ['aiAgent', 'editor'] });
+    const minutesOf = (list: readonly { name: string; us: number }[]) => Object.fromEntries(list.map(({ name, us }) => [name, us / 60e6]));
+    const { lists: all } = await read({});
+    expect(minutesOf(all.aiAgent)).toEqual({ 'Claude Code': 2, Unknown: 1 });
+    expect(minutesOf(all.editor)).toEqual({ Cursor: 2, 'Claude Code': 1 });
     const ofAgent = await read({ aiAgent: ['Claude Code'] });
-    expect(minutesOf(breakdown(ofAgent.activities, 'editor'))).toEqual({ Cursor: 1, 'Claude Code': 1 });
+    expect(minutesOf(ofAgent.lists.editor)).toEqual({ Cursor: 1, 'Claude Code': 1 });
   });
 });

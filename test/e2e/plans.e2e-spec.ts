@@ -133,7 +133,7 @@ describe('with 300,000 heartbeats of one user', () => {
   const STATEMENTS: [string, () => ReadStatement, [Cost, Cost]][] = [
     [
       'the status bar',
-      () => time(1, { times: 'activities', dependencies: true }),
+      () => time(1, { times: 'days', dependencies: true }),
       [
         { rows: 1000, blocks: 60 },
         { rows: 1000, blocks: 60 },
@@ -141,7 +141,7 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'summaries of a week',
-      () => time(7, { times: 'activities', dependencies: true }),
+      () => time(7, { times: 'days', dependencies: true }),
       [
         { rows: 6000, blocks: 200 },
         { rows: 6000, blocks: 200 },
@@ -149,7 +149,7 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'stats of 30 days',
-      () => time(30, { times: 'totals', hours: true, dependencies: true }),
+      () => time(30, { times: 'range', hours: true, dependencies: true }),
       [
         { rows: 22000, blocks: 800 },
         { rows: 22000, blocks: 800 },
@@ -157,7 +157,7 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'stats of a year',
-      () => time(365, { times: 'totals', hours: true }),
+      () => time(365, { times: 'range', hours: true }),
       [
         { rows: 23000, blocks: 1100 },
         { rows: 23000, blocks: 1100 },
@@ -173,7 +173,7 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'durations of a day',
-      () => durationsStatement({ userId, zone, rules: {}, day: { date: LAST, ...bounds }, slice: 'entity', byBranch: false }),
+      () => durationsStatement({ userId, zone, rules: {}, day: { date: LAST, ...bounds }, slice: 'entity', filter: {} }),
       [
         { rows: 140000, blocks: 4200 },
         { rows: 4500, blocks: 200 },
@@ -181,7 +181,7 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'a page of heartbeats',
-      () => heartbeatsStatement(userId, zone, undefined, {}, { limit: 100, offset: 0 }),
+      () => heartbeatsStatement(userId, zone, undefined, {}, { ofDay: false, limit: 100, offset: 0 }),
       [
         { rows: 48000, blocks: 1100 },
         { rows: 48000, blocks: 1100 },
@@ -189,7 +189,7 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'heartbeats of a day',
-      () => heartbeatsStatement(userId, zone, bounds, {}, null),
+      () => heartbeatsStatement(userId, zone, bounds, {}, { ofDay: true }),
       [
         { rows: 4500, blocks: 2000 },
         { rows: 4500, blocks: 2000 },

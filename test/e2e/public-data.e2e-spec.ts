@@ -76,7 +76,7 @@ describe('others’ data', () => {
     const words = {
       projects: /"zebra"|yak|b-zebra|libzebra/,
       languages: /Kotlin|Swift/,
-      categories: /debugging/,
+      categories: /debugging/i,
       editors: /Vim/,
       machines: /zebra-host/,
     };
@@ -91,13 +91,13 @@ describe('others’ data', () => {
     };
     for (const [flag, secret] of Object.entries(words)) {
       const { stats, summaries } = await read({ ...seen, [flag]: false });
-      expect([flag, JSON.stringify([stats.activities, stats.dependencies, summaries]).match(secret)]).toEqual([flag, null]);
+      expect([flag, JSON.stringify([stats.lists, summaries]).match(secret)]).toEqual([flag, null]);
       const all = await read(seen);
-      expect([flag, secret.test(JSON.stringify([all.stats.activities, all.summaries]))]).toEqual([flag, true]);
+      expect([flag, secret.test(JSON.stringify([all.stats.lists, all.summaries]))]).toEqual([flag, true]);
     }
     const { stats, summaries, allTime } = await read({ ...seen, projects: false }, 'zebra');
-    expect([stats.dependencies, summaries.filter, summaries.availableBranches]).toEqual([[], {}, []]);
-    expect(summaries.days.flatMap((day) => [...day.dependencies, ...day.entities])).toEqual([]);
+    expect([stats.lists.dependency, summaries.filter, summaries.availableBranches]).toEqual([[], {}, []]);
+    expect(summaries.days.flatMap(({ lists }) => [...lists.dependency, ...lists.entity])).toEqual([]);
     expect(allTime.us).toBe(1_453_000_000);
 
     const without = await read({ ...seen, loggedTime: false });

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  type ActivityTime,
-  breakdown,
   type DateRange,
   GetAllTime,
   GetDurations,
@@ -313,7 +311,7 @@ describe('time', () => {
           }
           const first = addDays(localDate(zone, Date.parse(instant)), -2);
           const range: DateRange = { first, last: addDays(first, 4) };
-          const parts: TimeParts = { times: 'activities', hours: true, dependencies: true, entities: true };
+          const parts: TimeParts = { times: 'days', hours: true, dependencies: true, entities: true };
           const userIds = [...worlds.map((w) => w.userId), 2_000_000_000];
           const team = await app.nest.get(TimeReader).readMany(userIds, { zone }, range, wanted, parts);
           expect([...team.keys()].toSorted((a, b) => a - b)).toEqual(worlds.map((w) => w.userId).toSorted((a, b) => a - b));
@@ -358,11 +356,11 @@ class World {
     );
     expect(read).toMatchObject({ zone, timeout: this.rules.timeoutMinutes, writesOnly: this.rules.writesOnly });
     for (const { day, from, to } of read.days) {
-      const activities = read.dayActivities.get(day) ?? [];
-      expect(byName(breakdown(activities, 'language'))).toEqual(sumBy(gaps, from, to, (b) => [b.language || 'Other']));
-      expect(byName(breakdown(activities, 'editor'))).toEqual(sumBy(gaps, from, to, (b) => [b.editor]));
-      expect(byName(read.dependencies.get(day) ?? [])).toEqual(sumBy(gaps, from, to, (b) => b.dependencies));
-      expect(byName(read.entities.get(day) ?? [])).toEqual(sumBy(gaps, from, to, (b) => [b.entity]));
+      const lists = read.dayLists.get(day);
+      expect(byName(lists?.language ?? [])).toEqual(sumBy(gaps, from, to, (b) => [b.language || 'Other']));
+      expect(byName(lists?.editor ?? [])).toEqual(sumBy(gaps, from, to, (b) => [b.editor]));
+      expect(byName(lists?.dependency ?? [])).toEqual(sumBy(gaps, from, to, (b) => b.dependencies));
+      expect(byName(lists?.entity ?? [])).toEqual(sumBy(gaps, from, to, (b) => [b.entity]));
     }
     expect(read.hours).toEqual(hoursOf(gaps, zone, read.days[0]?.from ?? 0, read.days.at(-1)?.to ?? 0));
   }
@@ -499,25 +497,21 @@ class World {
     const lists = days.length <= 31;
 
     const summaries = await queries.execute(new GetSummaries(OPERATOR, self, { ...asked, start: first, end: today }));
-    expect(summaries.days.map((d) => [d.date, sumOf(d.activities)])).toEqual(
+    expect(summaries.days.map((d) => [d.date, sumOf(d.lists.language)])).toEqual(
       days.map((d) => [d.date, total(sumBy(gaps, d.from, d.to, one))]),
     );
     for (const [n, day] of days.entries()) {
       const answered = summaries.days[n];
-      expect(byName(breakdown(answered?.activities ?? [], 'project'))).toEqual(
-        sumBy(gaps, day.from, day.to, (b) => [b.project || 'Unknown Project']),
-      );
-      expect(byName(breakdown(answered?.activities ?? [], 'language'))).toEqual(
-        sumBy(gaps, day.from, day.to, (b) => [b.language || 'Other']),
-      );
-      if (lists) expect(byName(answered?.dependencies ?? [])).toEqual(sumBy(gaps, day.from, day.to, (b) => b.dependencies));
+      expect(byName(answered?.lists.project ?? [])).toEqual(sumBy(gaps, day.from, day.to, (b) => [b.project || 'Unknown Project']));
+      expect(byName(answered?.lists.language ?? [])).toEqual(sumBy(gaps, day.from, day.to, (b) => [b.language || 'Other']));
+      if (lists) expect(byName(answered?.lists.dependency ?? [])).toEqual(sumBy(gaps, day.from, day.to, (b) => b.dependencies));
     }
 
     const inProject = await queries.execute(new GetSummaries(OPERATOR, self, { ...asked, start: first, end: today, project: 'engine' }));
     const engine = gaps.filter((g) => g.beat.project === 'engine');
-    expect(inProject.days.map((d) => sumOf(d.activities))).toEqual(days.map((d) => total(sumBy(engine, d.from, d.to, one))));
+    expect(inProject.days.map((d) => sumOf(d.lists.language))).toEqual(days.map((d) => total(sumBy(engine, d.from, d.to, one))));
     if (lists)
-      expect(inProject.days.map((d) => byName(d.entities))).toEqual(days.map((d) => sumBy(engine, d.from, d.to, (b) => [b.entity])));
+      expect(inProject.days.map((d) => byName(d.lists.entity))).toEqual(days.map((d) => sumBy(engine, d.from, d.to, (b) => [b.entity])));
 
     for (const project of [undefined, 'Unknown Project']) {
       const stats = await queries.execute(
@@ -525,7 +519,7 @@ class World {
       );
       const counted = project === undefined ? gaps : gaps.filter((g) => g.beat.project === '');
       expect(stats.days.map((d) => d.us)).toEqual(days.map((d) => total(sumBy(counted, d.from, d.to, one))));
-      expect(byName(breakdown(stats.activities, 'language'))).toEqual(sumBy(counted, from, to, (b) => [b.language || 'Other']));
+      expect(byName(stats.lists.language)).toEqual(sumBy(counted, from, to, (b) => [b.language || 'Other']));
       expect(stats.hours.reduce((a, b) => a + b, 0)).toBe(total(sumBy(counted, from, to, one)));
       expect(stats.hours).toEqual(hoursOf(counted, zone, from, to));
     }
@@ -537,7 +531,7 @@ class World {
       const durations = await queries.execute(new GetDurations(OPERATOR, self, { ...asked, date: day.date, sliceBy: 'language' }));
       expect(durations.blocks.reduce((sum, b) => sum + b.us, 0)).toBe(total(sumBy(gaps, day.from, day.to, one)));
       const alone = await queries.execute(new GetSummaries(OPERATOR, self, { ...asked, start: day.date, end: day.date }));
-      expect(alone.days.map((d) => byName(d.dependencies))).toEqual([sumBy(gaps, day.from, day.to, (b) => b.dependencies)]);
+      expect(alone.days.map((d) => byName(d.lists.dependency))).toEqual([sumBy(gaps, day.from, day.to, (b) => b.dependencies)]);
     }
 
     if (asked.zone === undefined) {
@@ -568,7 +562,7 @@ class World {
 }
 
 const one = (): string[] => ['all'];
-const sumOf = (activities: readonly ActivityTime[]): number => activities.reduce((sum, a) => sum + a.us, 0);
+const sumOf = (times: readonly { us: number }[]): number => times.reduce((sum, t) => sum + t.us, 0);
 const byName = (list: readonly { name: string; us: number }[]): Record<string, number> =>
   Object.fromEntries(list.map((l) => [l.name, l.us]));
 

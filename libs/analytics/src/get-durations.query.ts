@@ -5,10 +5,19 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
 import { dateOfParameter } from './date-range.js';
 import { filterOf } from './filters.js';
-import { DIMENSIONS, type DayBounds, type DurationBlock, type DurationsResult, type ProjectFilter, type Slice, SLICES } from './results.js';
-import type { AskedRules, TimeFilter } from './time/time-question.js';
-import { stretchesSql } from './time/time-rule.js';
-import { Asked, settingsSql } from './time/time-statement.js';
+import { nameOf, restOf } from './names.js';
+import {
+  type DayBounds,
+  type DurationBlock,
+  type DurationsResult,
+  type ListName,
+  type ProjectFilter,
+  type Slice,
+  SLICES,
+} from './results.js';
+import { type AskedRules, OWN_LIMITS, type TimeFilter } from './time/time-question.js';
+import { dimensionOfSql, stretchesSql } from './time/time-rule.js';
+import { Asked, MOST_DEPENDENCIES, settingsSql } from './time/time-statement.js';
 import { checkOwn, visibleRules } from './visible.js';
 
 /** Which day (today where it is left out), cut by what, of which time, by which rules. */
@@ -21,8 +30,9 @@ export interface DurationsRequest extends AskedRules, ProjectFilter {
 
 /**
  * The joined time of one local day as blocks, ascending: a new block begins where the project or the sliced value changes, or after a gap
- * over the timeout (contract §4.1). A block of 0 µs is a heartbeat that nothing followed in time. Refused: a date, slice, zone or timeout that
- * is none; anybody's but one's own.
+ * over the timeout (contract §4.1). A block of 0 µs is a heartbeat that nothing followed in time. Of a day with more blocks than an answer
+ * has, the longest are blocks of their own; the others are one block an hour, which begins where the first of them does and has their time.
+ * Refused: a date, slice, zone or timeout that is none; anybody's but one's own.
  */
 export class GetDurations extends Query<DurationsResult> {
   constructor(
@@ -34,18 +44,25 @@ export class GetDurations extends Query<DurationsResult> {
   }
 }
 
+/** Blocks of a day in one answer, beside those that others are folded into, and what they and their names are in it. */
+const MOST_BLOCKS = 5000;
+const MOST_BYTES = 2_000_000;
+/** What a block is in an answer, beside its names. */
+const BLOCK_BYTES = 80;
+const HOUR_US = 3_600_000_000;
+
 interface Row {
   zone: string;
   timeout: number;
   writes_only: boolean;
+  /** JSON of `Block[]`. */
   blocks: string;
+  /** JSON of names. */
+  branches: string;
 }
 
-type Block = Omit<DurationBlock, 'operatingSystem' | 'aiModel' | 'aiAgent'> & {
-  operating_system: string;
-  ai_model: string;
-  ai_agent: string;
-};
+/** Without a project: of several. Without a slice: folded. */
+type Block = [from: number, us: number, project: string | null, slice: string | string[] | null];
 
 @QueryHandler(GetDurations)
 export class GetDurationsHandler implements IQueryHandler<GetDurations> {
@@ -68,63 +85,62 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
       const zone = rules.zone ?? guess.zone;
       const asked = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
       const day = must(dayBounds(zone, asked, asked)[0], 'day');
-      const byBranch = wanted.branch !== undefined;
-      const reading = durationsStatement({ userId, zone, rules, day, slice, byBranch });
+      const reading = durationsStatement({ userId, zone, rules, day, slice, filter: wanted });
       const [row] = await this.reads.query<Row>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       return {
         present: rules.zone === undefined ? { zone: row.zone } : {},
-        result: { ...toResult(row, zone, day, slice, wanted), filter },
+        result: { ...toResult(row, zone, day, slice), filter },
       };
     });
   }
 }
 
-function toResult(
-  row: Row,
-  zone: string,
-  { date, from, to }: DayBounds,
-  sliceBy: Slice,
-  { branch, ...scope }: TimeFilter,
-): Omit<DurationsResult, 'filter'> {
-  const all: Block[] = JSON.parse(row.blocks);
-  const blocks = all
-    .map(({ operating_system: operatingSystem, ai_model: aiModel, ai_agent: aiAgent, ...block }): DurationBlock => ({
-      ...block,
-      operatingSystem,
-      aiModel,
-      aiAgent,
-    }))
-    .filter((block) => DIMENSIONS.every((dimension) => dimension === 'branch' || (scope[dimension]?.includes(block[dimension]) ?? true)));
+function toResult(row: Row, zone: string, { date, from, to }: DayBounds, sliceBy: Slice): Omit<DurationsResult, 'filter'> {
+  const blocks: Block[] = JSON.parse(row.blocks);
+  const branches: string[] = JSON.parse(row.branches);
   return {
     zone,
     timeout: row.timeout,
     writesOnly: row.writes_only,
     day: { date, from, to },
     sliceBy,
-    blocks: branch ? blocks.filter((block) => branch.includes(block.branch)) : blocks,
-    availableBranches: scope.project ? branchesOf(blocks) : [],
+    blocks: blocks.map((block) => toBlock(block, sliceBy)),
+    // Sorted here: the database's order is not that of code units.
+    availableBranches: branches.toSorted(),
   };
 }
 
-/** The branches there are, without none, by name. */
-function branchesOf(blocks: readonly DurationBlock[]): string[] {
-  return [...new Set(blocks.map((b) => b.branch).filter((b) => b !== ''))].toSorted();
+function toBlock([from, us, project, slice]: Block, sliceBy: Slice): DurationBlock {
+  const list = LIST_OF_SLICE[sliceBy];
+  return { from, us, project: project === null ? restOf('project') : nameOf('project', project), slice: sliceOf(slice, list) };
 }
+
+function sliceOf(slice: string | string[] | null, list: ListName): string | string[] {
+  if (slice === null) return list === 'dependency' ? [restOf(list)] : restOf(list);
+  return typeof slice === 'string' ? nameOf(list, slice) : slice;
+}
+
+const LIST_OF_SLICE: Readonly<Record<Slice, ListName>> = {
+  entity: 'entity',
+  language: 'language',
+  dependencies: 'dependency',
+  os: 'operatingSystem',
+  editor: 'editor',
+  category: 'category',
+  machine: 'machine',
+};
 
 const SLICE_COLUMNS: Readonly<Record<Slice, string>> = {
   entity: 'e.name',
   language: 'a.language',
-  dependencies: "coalesce(s.dependencies, '{}')",
+  dependencies: `coalesce(s.dependencies[1:${MOST_DEPENDENCIES}], '{}')`,
   os: 'a.operating_system',
   editor: 'a.editor',
   // None is coding, in whatever letter case: one category is one block.
   category: "lower(coalesce(nullif(a.category, ''), 'coding'))",
   machine: 'a.machine',
 };
-
-/** The value that the first heartbeat of a block has. */
-const firstOf = (column: string): string => `(array_agg(${column} ORDER BY time, id))[1] AS ${column}`;
 
 /** What the statement of durations reads: one local day of one user. */
 interface DurationsQuestion {
@@ -133,18 +149,25 @@ interface DurationsQuestion {
   rules: AskedRules;
   day: DayBounds;
   slice: Slice;
-  byBranch: boolean;
+  /** Of projects, and of branches. */
+  filter: TimeFilter;
 }
 
 /**
  * Stretches of one project and slice (and branch, where branches are asked for) that follow each other within the timeout are one block. The
  * stretch that reaches in from the day before begins at midnight.
  */
-export function durationsStatement({ userId, zone, rules, day, slice, byBranch }: DurationsQuestion): ReadStatement {
+export function durationsStatement({ userId, zone, rules, day, slice, filter }: DurationsQuestion): ReadStatement {
   const asked = new Asked();
   const settings = settingsSql(asked, [userId], zone, rules);
   const from = asked.add('from_us', day.from, 'bigint');
   const to = asked.add('to_us', day.to, 'bigint');
+  asked.add('of_project', filter.project ?? null, 'text[]');
+  asked.add('of_branch', filter.branch ?? null, 'text[]');
+  asked.add('most_names', OWN_LIMITS.names, 'int');
+  asked.add('most_blocks', MOST_BLOCKS, 'int');
+  asked.add('most_bytes', MOST_BYTES, 'int');
+  const byBranch = filter.branch !== undefined;
   const parts = byBranch ? ['project', 'branch', 'slice'] : ['project', 'slice'];
   const text = `
 WITH ${asked.cte},
@@ -153,15 +176,17 @@ windows AS MATERIALIZED (
   SELECT s.user_id, ${from}, ${to}, s.timeout, s.writes_only
     FROM asked, settings s
    WHERE s.is_current),
-stretches AS (
+spans AS MATERIALIZED (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch, a.language, a.category, a.editor, a.operating_system, a.machine, a.ai_model, a.ai_agent,
-         ${SLICE_COLUMNS[slice]} AS slice
+         s.activity_id, s.entity_id, s.dependencies
     FROM (${stretchesSql('windows', ['id', 'entity_id', 'dependencies'])}) s
-    JOIN activities a ON a.user_id = s.user_id AND a.id = s.activity_id
-    JOIN entities e ON e.user_id = s.user_id AND e.id = s.entity_id
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
+stretches AS (
+  SELECT s.time, s.id, s.until, s.begins_at, s.us, a.project, a.branch, ${SLICE_COLUMNS[slice]} AS slice
+    FROM spans s
+    ${dimensionOfSql('activities', 'a', 'spans', 'activity_id', '(SELECT user_id FROM settings)')}
+    ${dimensionOfSql('entities', 'e', 'spans', 'entity_id', '(SELECT user_id FROM settings)')}),
 compared AS (
   SELECT *,
          lag(until) OVER o IS DISTINCT FROM time
@@ -170,14 +195,36 @@ compared AS (
   WINDOW o AS (ORDER BY time, id)),
 numbered AS (
   SELECT *, sum(is_first::int) OVER (ORDER BY time, id) AS block
-    FROM compared)
-SELECT s.timezone AS zone, s.timeout, s.writes_only, coalesce((
-  SELECT json_agg(b ORDER BY b."from", b.block)
-    FROM (
-      SELECT block, min(begins_at) AS "from", sum(us)::bigint AS us, project, slice,
-             ${['branch', 'language', 'category', 'editor', 'operating_system', 'machine', 'ai_model', 'ai_agent'].map(firstOf).join(',\n             ')}
-        FROM numbered
-       GROUP BY block, project, slice) b), '[]')::text AS blocks
+    FROM compared),
+blocks AS MATERIALIZED (
+  SELECT n.block, min(n.begins_at) AS from_us, sum(n.us)::bigint AS us, n.project, n.slice, max(n.branch) FILTER (WHERE n.is_first) AS branch
+    FROM asked, numbered n
+   WHERE asked.of_project IS NULL OR n.project = ANY(asked.of_project)
+   GROUP BY n.block, n.project, n.slice),
+placed AS (
+  SELECT b.*,
+         row_number() OVER longest AS place,
+         sum(octet_length(b.project) + octet_length(b.slice::text) + ${BLOCK_BYTES}) OVER longest AS bytes
+    FROM asked, blocks b
+   WHERE asked.of_branch IS NULL OR b.branch = ANY(asked.of_branch)
+  WINDOW longest AS (ORDER BY b.us DESC, b.block)),
+shown AS (
+  SELECT p.block, p.from_us, p.us, p.project, p.slice
+    FROM asked, placed p
+   WHERE p.place <= asked.most_blocks AND p.bytes <= asked.most_bytes
+  UNION ALL
+  SELECT min(p.block), min(p.from_us), sum(p.us)::bigint, CASE WHEN min(p.project) = max(p.project) THEN min(p.project) END, NULL
+    FROM asked, placed p
+   WHERE p.place > asked.most_blocks OR p.bytes > asked.most_bytes
+   GROUP BY p.from_us / ${HOUR_US}),
+branches AS (
+  SELECT b.branch, row_number() OVER (ORDER BY sum(b.us) DESC, b.branch COLLATE "C") AS place
+    FROM asked, blocks b
+   WHERE asked.of_project IS NOT NULL AND b.branch <> ''
+   GROUP BY b.branch)
+SELECT s.timezone AS zone, s.timeout, s.writes_only,
+       coalesce((SELECT json_agg(json_build_array(from_us, us, project, slice) ORDER BY from_us, block) FROM shown), '[]')::text AS blocks,
+       coalesce((SELECT json_agg(b.branch) FROM asked, branches b WHERE b.place <= asked.most_names), '[]')::text AS branches
   FROM settings s`;
   return { name: `durations ${slice}${byBranch ? ' branches' : ''}`, text, params: asked.params };
 }

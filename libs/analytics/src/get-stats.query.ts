@@ -1,13 +1,12 @@
 import { type Actor, badParameter } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { addUp } from './breakdown.js';
 import { filterOf } from './filters.js';
 import { parseStatsRange, type StatsRange } from './ranges.js';
 import type { StatsResult } from './results.js';
 import type { AskedRules } from './time/time-question.js';
 import { TimeReader } from './time/time-reader.js';
-import { hiddenDimensions, visibleFilter, visibleRules } from './visible.js';
+import { hiddenDimensions, listLimits, visibleFilter, visibleRules } from './visible.js';
 
 /** Which time, by which rules. */
 export interface StatsQuestion extends AskedRules {
@@ -57,7 +56,14 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
         return { first: begin < last ? begin : last, last };
       },
       filterOf(visibleFilter(question, sees)),
-      { times: 'totals', hours: sees.loggedTime, dependencies: sees.projects, allTime, hidden: hiddenDimensions(sees) },
+      {
+        times: 'range',
+        hours: sees.loggedTime,
+        dependencies: sees.projects,
+        allTime,
+        hidden: hiddenDimensions(sees),
+        limits: listLimits(sees),
+      },
     );
     const days = sees.loggedTime || !allTime ? read.days : read.days.slice(-1);
     return {
@@ -69,8 +75,7 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
       displayMinimum: read.displayMinimum,
       range: parse(read.context),
       days: days.map(({ day, date, from, to }) => ({ date, from, to, us: sees.loggedTime ? (read.dayTotals.get(day) ?? 0) : 0 })),
-      activities: read.activities,
-      dependencies: addUp([...read.dependencies.values()].flat()),
+      lists: read.lists,
       hours: sees.loggedTime ? read.hours : Array.from({ length: 24 }, () => 0),
     };
   }

@@ -1,15 +1,15 @@
 import { type Actor, badParameter } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { addUp } from './breakdown.js';
 import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
 import { parseSummariesRange, SUMMARIES_RANGES } from './ranges.js';
 import { dateRangeOf } from './date-range.js';
+import { noLists } from './lists.js';
 import type { ProjectFilter, SummariesResult } from './results.js';
 import type { AskedRules } from './time/time-question.js';
 import { TimeReader } from './time/time-reader.js';
-import { hiddenDimensions, visibleFilter, visibleRules } from './visible.js';
+import { hiddenDimensions, listLimits, visibleFilter, visibleRules } from './visible.js';
 
 /** The days asked for: `start` and `end` (`YYYY-MM-DD` or `today`), or a named `range`; start and end win. Of which time, by which rules. */
 export interface SummariesQuestion extends AskedRules, ProjectFilter {
@@ -56,11 +56,12 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
       },
       filterOf(filter),
       {
-        times: 'activities',
+        times: 'days',
         dependencies: sees.projects,
         entities: ofProject && sees.own,
         branches: ofProject,
         hidden: hiddenDimensions(sees),
+        limits: listLimits(sees),
       },
     );
     return {
@@ -74,9 +75,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         date,
         from,
         to,
-        activities: read.dayActivities.get(day) ?? [],
-        dependencies: addUp(read.dependencies.get(day) ?? []),
-        entities: addUp(read.entities.get(day) ?? []),
+        lists: read.dayLists.get(day) ?? noLists(),
       })),
       availableBranches: read.branches,
     };

@@ -1,26 +1,26 @@
 export { AnalyticsModule } from './analytics.module.js';
-export { breakdown } from './breakdown.js';
 export type { DateRange } from './date-range.js';
 export { type AllTimeQuestion, GetAllTime } from './get-all-time.query.js';
 export { type DurationsRequest, GetDurations } from './get-durations.query.js';
 export { GetStats, type StatsQuestion } from './get-stats.query.js';
 export { GetSummaries, type SummariesQuestion } from './get-summaries.query.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
+export { type ListedTime, noLists, toLists } from './lists.js';
 export { isKnownLanguage, nameOf } from './names.js';
 export { NAMED_RANGES, STATS_RANGES } from './ranges.js';
 export { HIDDEN, SLICES } from './results.js';
 export type {
-  ActivityTime,
   AllTimeResult,
   DayBounds,
   DayTime,
-  Dimension,
   DurationBlock,
   DurationsResult,
+  ListName,
   NamedTime,
   Slice,
   StatsResult,
   SummariesResult,
+  TimeLists,
 } from './results.js';
 export { EnqueueRebuild } from './roll-ups/enqueue-rebuild.command.js';
 export { RebuildRollUps } from './roll-ups/rebuild-roll-ups.command.js';

@@ -1,10 +1,11 @@
-import { type Actor, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
+import { type Actor, Calendars, Clock, dayBounds, DomainError, localDate, mapInTurns, must } from '@app/core';
 import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
-import { DAY_QUARTERS, QUARTER_US } from './time/time-rule.js';
+import { DAY_QUARTERS, dimensionOfSql, QUARTER_US } from './time/time-rule.js';
+import { MOST_DEPENDENCIES } from './time/time-statement.js';
 import { checkOwn } from './visible.js';
 
 /** Which heartbeats: of a local day or range (`YYYY-MM-DD`), of shown names. */
@@ -17,7 +18,7 @@ export interface HeartbeatFilter {
   editor?: string;
 }
 
-/** `page` from 1. Left out: the whole of a `date`, ascending; without a date the newest 100. */
+/** `page` from 1. Left out: the first 5,000 of a `date`, ascending; without a date the newest 100. */
 export interface Page {
   page?: number;
   perPage?: number;
@@ -68,7 +69,10 @@ export interface HeartbeatList {
   perPage: number;
 }
 
-/** The user's own heartbeats. With `date` and no page the whole day ascending (WakaTime's way), else pages, newest first (contract §3.5.2). Refused: anybody's but one's own. */
+/**
+ * The user's own heartbeats. With `date` and no page the whole day ascending (WakaTime's way), as far as one answer has room for it; else
+ * pages, newest first (contract §3.5.2). Refused: anybody's but one's own.
+ */
 export class ListHeartbeats extends Query<HeartbeatList> {
   constructor(
     readonly actor: Actor,
@@ -80,12 +84,24 @@ export class ListHeartbeats extends Query<HeartbeatList> {
   }
 }
 
+/** Heartbeats of a day in one answer, and what they are as JSON: few days have so many, and what is on the wire is twice as long. */
+const MOST_OF_A_DAY = 5000;
+const MOST_BYTES_OF_A_DAY = 5_000_000;
+/** What the dependencies of one heartbeat may be as text, about. */
+const MOST_BYTES_OF_DEPENDENCIES = 10_000;
+/** Heartbeats in one row: they are read in turns. */
+const PART = 500;
+
 interface Row {
   public_id: string;
   zone: string;
   total: number;
+  /** JSON of heartbeats, one part of those listed; null where there are none. */
   heartbeats: string | null;
 }
+
+/** What of the heartbeats is listed: the beginning of a day, ascending, or a page, newest first. */
+type Part = { ofDay: true } | { ofDay: false; limit: number; offset: number };
 
 interface TimeBounds {
   from: number;
@@ -106,13 +122,14 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     const wholeDay = filter.date !== undefined && page.page === undefined && page.perPage === undefined;
     const perPage = page.perPage ?? 100;
     const pageNumber = page.page ?? 1;
-    const part = wholeDay ? null : { limit: perPage, offset: (pageNumber - 1) * perPage };
+    const part: Part = wholeDay ? { ofDay: true } : { ofDay: false, limit: perPage, offset: (pageNumber - 1) * perPage };
     return this.calendars.ask(userId, async ({ zone }) => {
       const bounds = this.bounds(filter, zone);
       const reading = heartbeatsStatement(userId, zone, bounds, filter, part);
-      const [row] = await this.reads.query<Row>(reading);
+      const rows = await this.reads.query<Row>(reading);
+      const [row] = rows;
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
-      const heartbeats: ListedHeartbeat[] = JSON.parse(row.heartbeats ?? '[]');
+      const heartbeats = (await mapInTurns(rows, heartbeatsOf)).flat();
       const now = this.clock.now() * 1000;
       const result = {
         zone: row.zone,
@@ -139,16 +156,20 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
   }
 }
 
+function heartbeatsOf({ heartbeats }: Row): ListedHeartbeat[] {
+  return JSON.parse(heartbeats ?? '[]');
+}
+
 /**
- * A page and the count of all. Counts come from roll-ups where days are clean, so that they do not grow with what is stored. Where there are
- * bounds and the user's zone is not the one that they were computed for, nothing is listed.
+ * A page and the count of all, a row for each part of the page. Counts come from roll-ups where days are clean, so that they do not grow
+ * with what is stored. Where there are bounds and the user's zone is not the one that they were computed for, nothing is listed.
  */
 export function heartbeatsStatement(
   userId: number,
   zone: string,
   bounds: TimeBounds | undefined,
   filter: HeartbeatFilter,
-  page: { limit: number; offset: number } | null,
+  part: Part,
 ): ReadStatement {
   const params: unknown[] = [userId];
   const p = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
@@ -161,8 +182,9 @@ export function heartbeatsStatement(
   const inTime = bounds ? `AND time >= ${from} AND time < ${to}` : '';
   const inBuckets = `AND bucket >= ${from} / ${QUARTER_US} AND bucket < ${to} / ${QUARTER_US}`;
   const inDays = bounds ? `AND day BETWEEN ${from} / ${DAY_US} AND (${to} - 1) / ${DAY_US}` : '';
-  const direction = page ? 'DESC' : 'ASC';
-  const limits = page ? `LIMIT ${p(page.limit, 'int')} OFFSET ${p(page.offset, 'bigint')}` : '';
+  const direction = part.ofDay ? 'ASC' : 'DESC';
+  const limits = part.ofDay ? `LIMIT ${MOST_OF_A_DAY}` : `LIMIT ${p(part.limit, 'int')} OFFSET ${p(part.offset, 'bigint')}`;
+  const room = part.ofDay ? `WHERE bytes <= ${MOST_BYTES_OF_A_DAY}` : '';
   const text = `
 WITH owner AS MATERIALIZED (
   SELECT public_id, timezone, ${isCurrent} AS is_current
@@ -191,11 +213,9 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * ${DAY_US} AND time < (d.day + 1) * ${DAY_US}
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner) ${inTime} ${wanted})
-SELECT owner.public_id,
-       owner.timezone AS zone,
-       (rolled_up.n + live.n)::int AS total,
-       (SELECT json_agg(json_build_object(
+   WHERE (SELECT is_current FROM owner) ${inTime} ${wanted}),
+items AS (
+  SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
           'category', a.category, 'project', a.project, 'branch', a.branch, 'language', a.language, 'editor', a.editor,
           'operating_system', a.operating_system, 'machine', a.machine, 'user_agent_id', h.user_agent_id, 'is_write', h.is_write,
@@ -203,12 +223,26 @@ SELECT owner.public_id,
           'line_additions', h.line_additions, 'line_deletions', h.line_deletions, 'ai_line_changes', h.ai_line_changes,
           'human_line_changes', h.human_line_changes, 'ai_input_tokens', h.ai_input_tokens, 'ai_output_tokens', h.ai_output_tokens,
           'ai_cached_input_tokens', h.ai_cached_input_tokens, 'ai_prompt_length', h.ai_prompt_length, 'ai_session', h.ai_session,
-          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies) ORDER BY h.time ${direction}, h.id ${direction})
-          FROM page h
-          JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-          JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id)::text AS heartbeats
-  FROM owner, rolled_up, live`;
-  return { name: ['heartbeats', ...columns, bounds ? 'bounds' : '', page ? 'page' : ''].filter(Boolean).join(' '), text, params };
+          'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies[1:least(
+             ${MOST_DEPENDENCIES}, ${MOST_DEPENDENCIES * MOST_BYTES_OF_DEPENDENCIES} / octet_length(h.dependencies[1:${MOST_DEPENDENCIES}]::text))])::text AS item
+    FROM page h
+    ${dimensionOfSql('activities', 'a', 'page', 'activity_id', '$1')}
+    ${dimensionOfSql('entities', 'e', 'page', 'entity_id', '$1')}),
+placed AS (
+  SELECT item, row_number() OVER o AS place, sum(octet_length(item)) OVER o AS bytes
+    FROM items
+  WINDOW o AS (ORDER BY time ${direction}, id ${direction})),
+parts AS (
+  SELECT (place - 1) / ${PART} AS part, '[' || string_agg(item, ',' ORDER BY place) || ']' AS heartbeats
+    FROM placed ${room}
+   GROUP BY 1)
+SELECT owner.public_id, owner.timezone AS zone, (rolled_up.n + live.n)::int AS total, parts.heartbeats
+  FROM owner
+ CROSS JOIN rolled_up
+ CROSS JOIN live
+  LEFT JOIN parts ON true
+ ORDER BY parts.part`;
+  return { name: ['heartbeats', ...columns, bounds ? 'bounds' : '', part.ofDay ? '' : 'page'].filter(Boolean).join(' '), text, params };
 }
 
 /** The number of heartbeats of days that are not dirty, from the quarters of an hour of the range. */

@@ -1,7 +1,7 @@
-import type { Dimension, Dimensions } from './results.js';
+import type { Dimension, ListName } from './results.js';
 
 /** What people read where nothing was sent. WakaTime takes no category as coding (contract §1.4). */
-const UNKNOWN: Readonly<Record<Dimension, string>> = {
+const UNKNOWN: Readonly<Record<ListName, string>> = {
   project: 'Unknown Project',
   branch: 'Unknown',
   language: 'Other',
@@ -11,13 +11,36 @@ const UNKNOWN: Readonly<Record<Dimension, string>> = {
   machine: 'Unknown Hostname',
   aiModel: 'Unknown',
   aiAgent: 'Unknown',
+  // Not sent is none of them, and not an empty one.
+  dependency: '',
+  entity: '',
 };
+
+/** What people read for all that a list has no room for. */
+const REST: Readonly<Record<ListName, string>> = {
+  project: 'All other projects',
+  branch: 'All other branches',
+  language: 'All other languages',
+  category: 'All other categories',
+  editor: 'All other editors',
+  operatingSystem: 'All other operating systems',
+  machine: 'All other machines',
+  aiModel: 'All other AI models',
+  aiAgent: 'All other AI agents',
+  dependency: 'All other dependencies',
+  entity: 'All other entities',
+};
+
+/** The name of the last entry of a list that has no room for all names: "All other projects". */
+export function restOf(list: ListName): string {
+  return REST[list];
+}
 
 /**
  * The name that people read for a stored value: the value itself, or the name of none for `''`. Categories are stored in lower case and
  * read in title case: `ai coding` → `AI Coding` (contract §4.2).
  */
-export function nameOf(dimension: Dimension, value: string): string {
+export function nameOf(dimension: ListName, value: string): string {
   if (value === '') return UNKNOWN[dimension];
   return dimension === 'category' ? titleCase(value) : value;
 }
@@ -31,9 +54,9 @@ export function valuesOf(dimension: Dimension, name: string): string[] {
   return UNKNOWN[dimension] === shown ? [shown, ''] : [shown];
 }
 
-/** Whether people read a name of its own for the language: the totals of stats leave the others, named "Other", out (contract §4.1). */
-export function isKnownLanguage({ language }: Pick<Dimensions, 'language'>): boolean {
-  return nameOf('language', language) !== UNKNOWN.language;
+/** Whether the name that people read for a language is one of its own: the totals of stats leave the others, named "Other", out (contract §4.1). */
+export function isKnownLanguage({ name }: { name: string }): boolean {
+  return name !== UNKNOWN.language;
 }
 
 function titleCase(text: string): string {

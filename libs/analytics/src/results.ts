@@ -19,19 +19,21 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** What was being done, as shown: `''` is none (its name for people is added by `nameOf`). */
-export type Dimensions = Record<Dimension, string>;
+/** What time can be listed by: what was being done, and on what. */
+export const LISTS = [...DIMENSIONS, 'dependency', 'entity'] as const;
+export type ListName = (typeof LISTS)[number];
 
-/** Time of one activity. */
-export interface ActivityTime extends Dimensions {
-  us: number;
-}
-
-/** Time under one name: a dependency, an entity. */
+/** Time under one name, as people read it. */
 export interface NamedTime {
   name: string;
   us: number;
 }
+
+/**
+ * Time by name, most time first, then by name (code units). What a list has no room for is its last entry (`restOf`), so the times of each
+ * list but those of dependencies, of which a heartbeat may have several, add up to the whole. What was not read is `[]`.
+ */
+export type TimeLists = Readonly<Record<ListName, readonly NamedTime[]>>;
 
 /** A local day. `from` ≤ t < `to`. */
 export interface DayBounds {
@@ -51,10 +53,8 @@ export interface TimeSettings {
 }
 
 export interface DayTime extends DayBounds {
-  activities: ActivityTime[];
-  dependencies: NamedTime[];
-  /** Only where a project was asked for, and on ranges of at most 31 days; else `[]`. */
-  entities: NamedTime[];
+  /** Branches and entities only where a project was asked for; entities and dependencies only on ranges of at most 31 days. */
+  lists: TimeLists;
 }
 
 /** The project and the branches that a request names. */
@@ -79,7 +79,7 @@ export interface SummariesResult extends VisibleTime {
   /** µs: what the owner's lists leave out where they are asked to. */
   displayMinimum: number;
   days: DayTime[];
-  /** Branches of the asked project in the range, before the branch filter; `[]` without a project. */
+  /** Branches of the asked project in the range, before the branch filter, as many as a list has names; `[]` without a project. */
   availableBranches: string[];
 }
 
@@ -101,8 +101,7 @@ export interface StatsResult extends VisibleTime {
   /** Every local day of the range, ascending, with its total (all languages). Without amounts all time is today alone. */
   days: (DayBounds & { us: number })[];
   /** Where the amount is not public: for percentages alone. */
-  activities: ActivityTime[];
-  dependencies: NamedTime[];
+  lists: TimeLists;
   /** 24 amounts by local hour of the day. */
   hours: number[];
 }
@@ -120,10 +119,12 @@ export const SLICES = ['entity', 'language', 'dependencies', 'os', 'editor', 'ca
 export type Slice = (typeof SLICES)[number];
 
 /** Joined time without a change of project, of the sliced value, or a gap over the timeout. */
-export interface DurationBlock extends Dimensions {
+export interface DurationBlock {
   from: number;
   us: number;
-  /** The value of `slice_by`: text, or the list of dependencies. */
+  /** As people read it. */
+  project: string;
+  /** The value of `slice_by`, as people read it: text, or the list of dependencies. */
   slice: string | string[];
 }
 

@@ -1,7 +1,7 @@
 import { DomainError } from '@app/core';
 import { type Subject, timeoutOf, type Visibility, zoneOf } from '@app/users';
 import { type Dimension, DIMENSIONS, type ProjectFilter } from './results.js';
-import type { AskedRules, TimeRules } from './time/time-question.js';
+import { type AskedRules, type ListLimits, OTHERS_LIMITS, OWN_LIMITS, type TimeRules } from './time/time-question.js';
 
 /*
  * What of somebody's time is read: everything of one's own, of others what they made public. Decided here, for every query of time.
@@ -43,6 +43,11 @@ export function hiddenDimensions(sees: Visibility): Dimension[] {
     aiAgent: false,
   };
   return DIMENSIONS.filter((dimension) => !visible[dimension]);
+}
+
+/** How long lists may be. */
+export function listLimits(sees: Visibility): ListLimits {
+  return sees.own ? OWN_LIMITS : OTHERS_LIMITS;
 }
 
 /** Refused: what has paths of files in it, of anybody else. */

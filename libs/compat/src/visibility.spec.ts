@@ -1,4 +1,15 @@
-import { type ActivityTime, type AllTimeResult, HIDDEN, hiddenDimensions, type StatsResult, type SummariesResult } from '@app/analytics';
+import {
+  type AllTimeResult,
+  HIDDEN,
+  hiddenDimensions,
+  type ListedTime,
+  type ListName,
+  noLists,
+  type StatsResult,
+  type SummariesResult,
+  type TimeLists,
+  toLists,
+} from '@app/analytics';
 import { EVERYTHING, type UserProfile, type Visibility } from '@app/users';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -14,21 +25,19 @@ const FROM = Date.parse('2026-11-23T00:00:00Z') * 1000;
 const MINUTE_US = 60_000_000;
 
 /** Amounts that no other number of an answer is like: 17 and 31 minutes, and some seconds. */
-const activity = (n: number, us: number): ActivityTime => ({
-  project: `secret-project-${n}`,
-  branch: `secret-branch-${n}`,
-  language: n === 0 ? '' : `secret-language-${n}`,
-  category: `secret-category-${n}`,
-  editor: `secret-editor-${n}`,
-  operatingSystem: `secret-system-${n}`,
-  machine: `secret-machine-${n}`,
-  aiModel: `secret-model-${n}`,
-  aiAgent: `secret-agent-${n}`,
-  us,
-});
-const activities = [activity(0, 17 * MINUTE_US + 1_234_567), activity(1, 31 * MINUTE_US + 7_654_321)];
-const total = activities.reduce((sum, { us }) => sum + us, 0);
-const dependencies = [{ name: 'secret-dependency', us: 17 * MINUTE_US }];
+const amounts = [17 * MINUTE_US + 1_234_567, 31 * MINUTE_US + 7_654_321];
+const total = amounts.reduce((sum, us) => sum + us, 0);
+const WORDS = ['project', 'branch', 'language', 'category', 'editor', 'system', 'machine', 'model', 'agent'];
+const dependency = [{ name: 'secret-dependency', us: 17 * MINUTE_US }];
+const lists: TimeLists = {
+  ...toLists(
+    amounts.flatMap((us, n) =>
+      WORDS.map((word, list): ListedTime => [list, word === 'language' && n === 0 ? '' : `secret-${word}-${n}`, us]),
+    ),
+  ),
+  dependency,
+};
+const entity = [{ name: '/home/secret-name/a.ts', us: 17 * MINUTE_US }];
 const rules = { zone: 'UTC', timeout: 15, writesOnly: false, displayMinimum: 20 * MINUTE_US };
 const bounds = [0, 1].map((n) => ({ date: `2026-11-2${3 + n}`, from: FROM + n * DAY_US, to: FROM + (n + 1) * DAY_US }));
 
@@ -38,8 +47,7 @@ const stats: StatsResult = {
   owner: { publicId: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', username: 'ada', createdAt: now },
   range: { ok: true, range: 'x', humanReadable: 'x', first: '2026-11-23', last: '2026-11-24', includesToday: true },
   days: bounds.map((day, n) => ({ ...day, us: n === 0 ? total : 0 })),
-  activities,
-  dependencies,
+  lists,
   hours: Array.from({ length: 24 }, (_, h) => (h === 9 ? total : 0)),
 };
 const summaries: SummariesResult = {
@@ -48,9 +56,7 @@ const summaries: SummariesResult = {
   filter: { project: 'secret-project-1' },
   days: bounds.map((day, n) => ({
     ...day,
-    activities: n === 0 ? activities : [],
-    dependencies: n === 0 ? dependencies : [],
-    entities: n === 0 ? [{ name: '/home/secret-name/a.ts', us: 17 * MINUTE_US }] : [],
+    lists: n === 0 ? { ...lists, entity } : noLists(),
   })),
   availableBranches: ['secret-branch-1'],
 };
@@ -86,27 +92,36 @@ const others = fc.record({
 
 /** What the queries return: what is not public was not read (test/e2e/public-data.e2e-spec.ts holds them to it). */
 const readFor = (sees: Visibility) => {
-  const hidden = Object.fromEntries(hiddenDimensions(sees).map((dimension) => [dimension, HIDDEN]));
-  const seen = (list: ActivityTime[]) => list.map((a) => ({ ...a, ...hidden }));
+  const hidden = new Set<string>(hiddenDimensions(sees));
+  const seen = (read: TimeLists): TimeLists => {
+    const list = (name: ListName) => (hidden.has(name) && read[name].length > 0 ? [{ name: HIDDEN, us: total }] : read[name]);
+    return {
+      project: list('project'),
+      branch: list('branch'),
+      language: list('language'),
+      category: list('category'),
+      editor: list('editor'),
+      operatingSystem: list('operatingSystem'),
+      machine: list('machine'),
+      aiModel: list('aiModel'),
+      aiAgent: list('aiAgent'),
+      dependency: sees.projects ? read.dependency : [],
+      entity: sees.own ? read.entity : [],
+    };
+  };
   const amount = <T extends { us: number }>(time: T): T => (sees.loggedTime ? time : { ...time, us: 0 });
   const seenStats: StatsResult = {
     ...stats,
     sees,
     days: stats.days.map(amount),
-    activities: seen(stats.activities),
-    dependencies: sees.projects ? dependencies : [],
+    lists: seen(stats.lists),
     hours: stats.hours.map((us) => amount({ us }).us),
   };
   const seenSummaries: SummariesResult = {
     ...summaries,
     sees,
     filter: sees.projects ? summaries.filter : {},
-    days: summaries.days.map((day) => ({
-      ...day,
-      activities: seen(day.activities),
-      dependencies: sees.projects ? day.dependencies : [],
-      entities: sees.own ? day.entities : [],
-    })),
+    days: summaries.days.map((day) => ({ ...day, lists: seen(day.lists) })),
     availableBranches: sees.projects ? summaries.availableBranches : [],
   };
   const seenAllTime: AllTimeResult = sees.loggedTime
@@ -115,11 +130,11 @@ const readFor = (sees: Visibility) => {
   return { stats: seenStats, summaries: seenSummaries, allTime: seenAllTime };
 };
 
-const answersTo = (sees: Visibility) => {
+const answersTo = async (sees: Visibility) => {
   const read = readFor(sees);
   return {
     stats: toVisibleStats(read.stats, { now, applyMinimum: true }),
-    summaries: toVisibleSummaries(read.summaries, { now, applyMinimum: true }),
+    summaries: await toVisibleSummaries(read.summaries, { now, applyMinimum: true }),
     allTime: toAllTime(read.allTime, { now }),
   };
 };
@@ -134,25 +149,25 @@ const amountsIn = (value: unknown, name = ''): unknown[] => {
 const NO_AMOUNT = new Set<unknown>([0, '0 secs', '0:00', '0:00:00', '0.00', 'Today', 'Yesterday', 2]);
 
 describe('what others see', () => {
-  it('is nothing but that there is somebody, when nothing is public', () => {
-    const text = JSON.stringify(answersTo(NOTHING));
+  it('is nothing but that there is somebody, when nothing is public', async () => {
+    const text = JSON.stringify(await answersTo(NOTHING));
     expect(text).not.toContain('secret');
-    expect(amountsIn(answersTo(NOTHING)).filter((amount) => !NO_AMOUNT.has(amount))).toEqual([]);
+    expect(amountsIn(await answersTo(NOTHING)).filter((amount) => !NO_AMOUNT.has(amount))).toEqual([]);
   });
 
-  it('is, of oneself, what the plain answers say', () => {
+  it('is, of oneself, what the plain answers say', async () => {
     const project = 'secret-project-1';
-    expect(answersTo(EVERYTHING)).toEqual({
+    expect(await answersTo(EVERYTHING)).toEqual({
       stats: toStats(stats, { now, applyMinimum: true }),
-      summaries: toSummaries(summaries, { now, applyMinimum: true, project, branches: undefined }),
+      summaries: await toSummaries(summaries, { now, applyMinimum: true, project, branches: undefined }),
       allTime: toAllTime(allTime, { now }),
     });
   });
 
-  it('has the names of exactly the dimensions that are public, whatever they are', () => {
-    fc.assert(
-      fc.property(others, (sees) => {
-        const text = JSON.stringify(answersTo(sees));
+  it('has the names of exactly the dimensions that are public, whatever they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(others, async (sees) => {
+        const text = JSON.stringify(await answersTo(sees));
         const shown = ['project', 'branch', 'dependency', 'language', 'category', 'editor', 'system', 'machine', 'name', 'model'].filter(
           (what) => text.toLowerCase().includes(`secret-${what}`),
         );
@@ -167,17 +182,17 @@ describe('what others see', () => {
     );
   });
 
-  it('has no amount anywhere unless the amount is public', () => {
-    fc.assert(
-      fc.property(others, (sees) => {
-        const amounts = amountsIn(answersTo({ ...sees, loggedTime: false })).filter((amount) => !NO_AMOUNT.has(amount));
+  it('has no amount anywhere unless the amount is public', async () => {
+    await fc.assert(
+      fc.asyncProperty(others, async (sees) => {
+        const amounts = amountsIn(await answersTo({ ...sees, loggedTime: false })).filter((amount) => !NO_AMOUNT.has(amount));
         expect(amounts).toEqual([]);
       }),
     );
   });
 
-  it('keeps names and percentages of public lists when the amount is not public', () => {
-    const { data } = answersTo({ ...NOTHING, languages: true }).stats;
+  it('keeps names and percentages of public lists when the amount is not public', async () => {
+    const { data } = (await answersTo({ ...NOTHING, languages: true })).stats;
     expect(data.languages).toEqual([
       expect.objectContaining({ name: 'secret-language-1', percent: 64.65, total_seconds: 0, text: '0 secs', digital: '0:00', hours: 0 }),
       expect.objectContaining({ name: 'Other', percent: 35.35, total_seconds: 0 }),
@@ -185,8 +200,8 @@ describe('what others see', () => {
     expect(data).toMatchObject({ is_coding_activity_visible: false, is_language_usage_visible: true, is_editor_usage_visible: false });
   });
 
-  it('does so in summaries, which write seconds, and for branches with projects', () => {
-    const [day] = answersTo({ ...NOTHING, projects: true }).summaries.data;
+  it('does so in summaries, which write seconds, and for branches with projects', async () => {
+    const [day] = (await answersTo({ ...NOTHING, projects: true })).summaries.data;
     const nothing = { total_seconds: 0, text: '0 secs', digital: '0:00:00', decimal: '0.00', hours: 0, minutes: 0, seconds: 0 };
     expect(day?.projects).toEqual([
       { ...nothing, name: 'secret-project-1', percent: 64.65 },
@@ -199,23 +214,23 @@ describe('what others see', () => {
     expect(day).toMatchObject({ grand_total: { total_seconds: 0, text: '0 secs' }, languages: [] });
   });
 
-  it('is the same total with and without the language Other when languages are not public', () => {
-    const { data } = answersTo({ ...NOTHING, loggedTime: true }).stats;
+  it('is the same total with and without the language Other when languages are not public', async () => {
+    const { data } = (await answersTo({ ...NOTHING, loggedTime: true })).stats;
     expect(data.total_seconds).toBe(total / 1e6);
     expect(data.total_seconds_including_other_language).toBe(total / 1e6);
-    expect(answersTo({ ...NOTHING, loggedTime: true, languages: true }).stats.data.total_seconds).toBeLessThan(total / 1e6);
+    expect((await answersTo({ ...NOTHING, loggedTime: true, languages: true })).stats.data.total_seconds).toBeLessThan(total / 1e6);
   });
 
-  it('leaves no short entries out', () => {
-    expect(answersTo({ ...EVERYTHING, own: false }).stats.data.projects).toHaveLength(2);
-    expect(answersTo(EVERYTHING).stats.data.projects).toHaveLength(1);
+  it('leaves no short entries out', async () => {
+    expect((await answersTo({ ...EVERYTHING, own: false })).stats.data.projects).toHaveLength(2);
+    expect((await answersTo(EVERYTHING)).stats.data.projects).toHaveLength(1);
   });
 
-  it('says "other" is visible when any list is', () => {
-    const other = (sees: Partial<Visibility>) => answersTo({ ...NOTHING, ...sees }).stats.data.is_other_usage_visible;
+  it('says "other" is visible when any list is', async () => {
+    const other = async (sees: Partial<Visibility>) => (await answersTo({ ...NOTHING, ...sees })).stats.data.is_other_usage_visible;
     const lists = ['projects', 'languages', 'editors', 'categories', 'operatingSystems', 'machines'] as const;
-    expect(lists.map((list) => other({ [list]: true }))).toEqual(lists.map(() => true));
-    expect(other({ loggedTime: true })).toBe(false);
+    expect(await Promise.all(lists.map((list) => other({ [list]: true })))).toEqual(lists.map(() => true));
+    expect(await other({ loggedTime: true })).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { NamedTime, StatsResult, SummariesResult } from '@app/analytics';
+import { type NamedTime, noLists, type StatsResult, type SummariesResult } from '@app/analytics';
+import { mapInTurns } from '@app/core';
 import type { LastHeartbeat } from '@app/heartbeats';
 import type { UserProfile, Visibility } from '@app/users';
 import type { Item, ItemLists } from './time/items.dto.js';
@@ -26,7 +27,7 @@ export function toVisibleStats(result: StatsResult, question: { now: number; app
   const { sees } = result;
   if (sees.own) return toStats(result, question);
   const { now } = question;
-  const counted = sees.loggedTime ? result : { ...result, activities: [] };
+  const counted = sees.loggedTime ? result : { ...result, lists: noLists() };
   return {
     data: {
       ...toStats(counted, { now }).data,
@@ -42,15 +43,17 @@ export function toVisibleStats(result: StatsResult, question: { now: number; app
 }
 
 /** Summaries, as far as the result may be seen. `now` in ms since 1970. */
-export function toVisibleSummaries(result: SummariesResult, question: { now: number; applyMinimum?: boolean }): Summaries {
+export async function toVisibleSummaries(result: SummariesResult, question: { now: number; applyMinimum?: boolean }): Promise<Summaries> {
   const { sees, filter } = result;
   if (sees.own) return toSummaries(result, { ...question, ...filter });
   const asked = { now: question.now, ...filter };
-  const shown = toSummaries(result, asked);
-  const counted = sees.loggedTime ? shown : toSummaries({ ...result, days: result.days.map((day) => ({ ...day, activities: [] })) }, asked);
+  const shown = await toSummaries(result, asked);
+  const counted = sees.loggedTime
+    ? shown
+    : await toSummaries({ ...result, days: result.days.map((day) => ({ ...day, lists: noLists() })) }, asked);
   return {
     ...counted,
-    data: shown.data.map(({ grand_total, branches, ...day }) => ({
+    data: await mapInTurns(shown.data, ({ grand_total, branches, ...day }) => ({
       ...day,
       ...visibleLists(day, sees, 'seconds'),
       ...(branches && { branches: visibleItems(branches, sees.projects, sees, 'seconds') }),

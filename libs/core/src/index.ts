@@ -25,6 +25,7 @@ export {
   Text,
   WholeNumber,
 } from './fields.js';
+export { mapInTurns } from './in-turns.js';
 export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';

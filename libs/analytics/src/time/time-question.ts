@@ -1,4 +1,4 @@
-import type { ActivityTime, DayBounds, Dimension, NamedTime, TimeOwner, TimeSettings } from '../results.js';
+import type { DayBounds, Dimension, TimeLists, TimeOwner, TimeSettings } from '../results.js';
 
 /** Rules that were asked for. What is left out is each user's own setting. */
 export interface AskedRules {
@@ -33,8 +33,12 @@ export type NumberedDay = DayBounds & { day: number };
 
 /** Which lists to read; each costs what it says. */
 export interface TimeParts {
-  /** µs by day and activity (`activities`) or by day and by activity apart (`totals`, for long ranges). */
-  times: 'activities' | 'totals';
+  /** `days`: lists of each day; `range`: lists of the whole range, and totals by day; `totals`: totals by day alone. */
+  times: 'days' | 'range' | 'totals';
+  /** Which lists of what was being done; left out: those that every answer has, and branches where they are asked for. */
+  lists?: readonly Dimension[];
+  /** How long lists may be; left out: as long as one's own. */
+  limits?: ListLimits;
   /** By local hour of the day. */
   hours?: boolean;
   /** From the heartbeats of the days that have any; only up to `LONGEST_LIVE_RANGE` days. */
@@ -49,6 +53,20 @@ export interface TimeParts {
   allTime?: boolean;
 }
 
+/** How much lists may hold. What is beyond is folded into one entry of each list, so sums stay what they are. */
+export interface ListLimits {
+  /** Names in a list, beside that entry. */
+  names: number;
+  /** Of all lists together, as an answer writes them. */
+  bytes: number;
+}
+
+/** Of lists for oneself: two years of sixteen names a day are 2 MB. */
+export const OWN_LIMITS: ListLimits = { names: 1000, bytes: 4_000_000 };
+
+/** Of lists for others, who may ask without a key. */
+export const OTHERS_LIMITS: ListLimits = { names: 100, bytes: 2_000_000 };
+
 /** Longest range, in days, whose entities and dependencies are read: those come from the heartbeats themselves. */
 export const LONGEST_LIVE_RANGE = 31;
 
@@ -58,17 +76,14 @@ export interface TimeRead extends TimeSettings {
   /** The owner's own setting, µs: lists that ask for it leave out what is shorter. */
   displayMinimum: number;
   days: readonly NumberedDay[];
-  /** Of `times: 'totals'`: total by day number. */
+  /** By day number; not of `times: 'days'`. */
   dayTotals: Map<number, number>;
-  /** Of `times: 'totals'`: one an activity. */
-  activities: ActivityTime[];
-  /** Of `times: 'activities'`: by day number. */
-  dayActivities: Map<number, ActivityTime[]>;
+  /** Of `times: 'range'`. */
+  lists: TimeLists;
+  /** Of `times: 'days'`: by day number. */
+  dayLists: Map<number, TimeLists>;
   /** 24 amounts. */
   hours: number[];
-  /** By day number. */
-  dependencies: Map<number, NamedTime[]>;
-  entities: Map<number, NamedTime[]>;
   /** By name, without none. */
   branches: string[];
 }

@@ -1,8 +1,8 @@
-import { Calendars, Clock, dayBounds, DomainError, localDate } from '@app/core';
+import { Calendars, Clock, dayBounds, DomainError, localDate, mapInTurns } from '@app/core';
 import { ReadPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
-import type { ActivityTime } from '../results.js';
+import { type ListedTime, noLists, toLists } from '../lists.js';
 import type { AskedRules, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
 import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
 
@@ -43,7 +43,7 @@ export class TimeReader {
           ...(rules.zone === undefined && { zone: row.zone }),
           ...(parts.allTime && { firstTime: row.first_time }),
         },
-        result: { ...toRead(row, zone, days, parts), context },
+        result: { ...(await toRead(row, zone, days, parts)), context },
       };
     });
   }
@@ -63,33 +63,15 @@ export class TimeReader {
     const days = dayBounds(rules.zone, range.first, range.last);
     const reading = timeStatement({ userIds, zone: rules.zone, rules, days, filter, parts });
     const rows = await this.reads.query<TimeRow>(reading);
-    return new Map(rows.map((row) => [row.user_id, toRead(row, rules.zone, days, parts)]));
+    const reads: [number, TimeRead][] = [];
+    for (const row of rows) reads.push([row.user_id, await toRead(row, rules.zone, days, parts)]);
+    return new Map(reads);
   }
 }
 
-function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], parts: TimeParts): TimeRead {
+async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], parts: TimeParts): Promise<TimeRead> {
   const data: TimeData = JSON.parse(row.data);
-  const activities = new Map(
-    (data.activities ?? []).map(
-      ([
-        id,
-        project = '',
-        branch = '',
-        language = '',
-        category = '',
-        editor = '',
-        operatingSystem = '',
-        machine = '',
-        aiModel = '',
-        aiAgent = '',
-      ]) => [id, { project, branch, language, category, editor, operatingSystem, machine, aiModel, aiAgent }],
-    ),
-  );
-  const timeOf = (id: number, us: number): ActivityTime => {
-    const activity = activities.get(id);
-    if (!activity) throw new Error(`Activity ${id} has time and is not listed.`);
-    return { ...activity, us };
-  };
+  const dayLists = new Map(await mapInTurns([...byDay(data.lists ?? [])], ([day, times]) => [day, toLists(times)]));
   const rolledUp = data.rolled_up_hours ?? [];
   const others = new Map(data.other_hours ?? []);
   return {
@@ -100,22 +82,20 @@ function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], parts:
     writesOnly: row.writes_only,
     days,
     dayTotals: new Map(data.day_totals ?? []),
-    activities: (data.activity_totals ?? []).map(([id, us]) => timeOf(id, us)),
-    dayActivities: byDay((data.times ?? []).map(([day, id, us]) => [day, timeOf(id, us)])),
+    lists: (parts.times === 'range' ? [...dayLists.values()][0] : undefined) ?? noLists(),
+    dayLists: parts.times === 'days' ? dayLists : new Map(),
     hours: parts.hours ? Array.from({ length: 24 }, (_, hour) => (rolledUp[hour] ?? 0) + (others.get(hour) ?? 0)) : [],
-    dependencies: byDay((data.dependencies ?? []).map(([day, name, us]) => [day, { name, us }])),
-    entities: byDay((data.entities ?? []).map(([day, name, us]) => [day, { name, us }])),
     // Sorted here: the database's order is not that of code units.
     branches: (data.branches ?? []).toSorted(),
   };
 }
 
-function byDay<T>(rows: readonly [number, T][]): Map<number, T[]> {
-  const days = new Map<number, T[]>();
-  for (const [day, row] of rows) {
+function byDay(rows: NonNullable<TimeData['lists']>): Map<number, ListedTime[]> {
+  const days = new Map<number, ListedTime[]>();
+  for (const [day, ...time] of rows) {
     const list = days.get(day);
-    if (list) list.push(row);
-    else days.set(day, [row]);
+    if (list) list.push(time);
+    else days.set(day, [time]);
   }
   return days;
 }

@@ -67,6 +67,19 @@ export function rollupsOfSql(days: string): string {
        OFFSET 0) r`;
 }
 
+/**
+ * Joins the rows `alias` of a dimension table that the column `id` of `relation` names, of one user. One probe of the index for all of them,
+ * and FULL, though every id has its row: so it is never a loop in a loop, whatever the planner believes of their number. A WHERE beside it
+ * would undo that.
+ */
+export function dimensionOfSql(table: 'activities' | 'entities', alias: string, relation: string, id: string, user: string): string {
+  return `FULL JOIN (
+      SELECT *
+        FROM ${table}
+       WHERE user_id = ${user} AND id = ANY(ARRAY(SELECT DISTINCT ${id} FROM ${relation}))
+      OFFSET 0) ${alias} ON ${alias}.id = ${id}`;
+}
+
 /** The local hour that a quarter begins in, from arrays of int: the offsets that apply from `froms` on. Bounds come from us: SQL knows no zones. */
 export function localHourSql(bucket: string, froms: string, offsets: string): string {
   return `(((${bucket} + (${offsets})[width_bucket(${bucket}, ${froms})]) / 4) % 24)`;

@@ -1,8 +1,8 @@
 import { DAY_US, type ReadStatement } from '@app/database';
 import { offsetSegments } from '@app/core';
-import { type Dimension, DIMENSIONS, HIDDEN } from '../results.js';
+import { type Dimension, DIMENSIONS, HIDDEN, LISTS, type ListName } from '../results.js';
 import { DAY_QUARTERS, gapsSql, localHourSql, MINUTE_US, QUARTER_US, quartersSql, rollupsOfSql } from './time-rule.js';
-import { type AskedRules, LONGEST_LIVE_RANGE, type NumberedDay, type TimeFilter, type TimeParts } from './time-question.js';
+import { type AskedRules, LONGEST_LIVE_RANGE, type NumberedDay, OWN_LIMITS, type TimeFilter, type TimeParts } from './time-question.js';
 
 /** Days that are read within a few milliseconds. */
 const SHORT_RANGE = 7;
@@ -19,6 +19,15 @@ const COLUMNS: Readonly<Record<Dimension, string>> = {
   aiModel: 'ai_model',
   aiAgent: 'ai_agent',
 };
+
+/** The dimensions that every answer lists. Branches are listed where a project was asked for. */
+const USUAL_LISTS: readonly Dimension[] = ['project', 'language', 'category', 'editor', 'operatingSystem', 'machine'];
+
+/** What an entry of a list is in an answer, beside its name. */
+const ENTRY_BYTES = 180;
+
+/** How many of a heartbeat's dependencies are read: more is no source file, and each costs every read of the range. */
+export const MOST_DEPENDENCIES = 100;
 
 /**
  * What a statement was asked, as its first common table expression: one row, `asked`, with a column for each parameter. So the SQL names
@@ -74,19 +83,14 @@ export interface TimeRow {
 
 /** The JSON in `TimeRow.data`. A list that was not asked for is absent, one without entries null. Amounts are µs. */
 export interface TimeData {
-  activities: [activity: number, ...string[]][] | null;
-  /** Of `times: 'activities'`. */
-  times?: [day: number, activity: number, us: number][] | null;
-  /** Of `times: 'totals'`. */
+  /** `list` is a place in `LISTS`. Without a name: all that the list has no room for. `day` is the first where `times` is `range`. */
+  lists?: [day: number, list: number, name: string | null, us: number][] | null;
   day_totals?: [day: number, us: number][] | null;
-  activity_totals?: [activity: number, us: number][] | null;
   branches?: string[] | null;
   /** 24 amounts, of the days that `daily_hours` answers. */
   rolled_up_hours?: number[] | null;
   /** Of the other days. */
   other_hours?: [hour: number, us: number][] | null;
-  dependencies?: [day: number, name: string, us: number][] | null;
-  entities?: [day: number, name: string, us: number][] | null;
 }
 
 /** What several groups of the statement depend on. */
@@ -101,6 +105,8 @@ interface Pieces {
   isOfAnyBranch: string;
   /** The relation of times that the whole filter lets pass. */
   wantedTimes: 'times' | 'wanted_times';
+  /** The day that the time of a bucket or of a row of `times` is listed under: its own, or the first of the range for all. */
+  listedDayOf: { bucket: (bucket: string) => string; day: (day: string) => string };
 }
 
 /** A group of common table expressions, and the fields of `data` that come from them. */
@@ -129,6 +135,7 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
   const dependencies = Boolean(parts.dependencies) && hasLists;
   const entities = Boolean(parts.entities) && hasLists;
   const asked = new Asked();
+  const ofRange = parts.times === 'range';
   const pieces: Pieces = {
     asked,
     zone,
@@ -138,22 +145,22 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
     isWanted: isFiltered ? 'AND activity_id = ANY(s.wanted)' : '',
     isOfAnyBranch: isFiltered ? 'AND activity_id = ANY(s.of_any_branch)' : '',
     wantedTimes: isFiltered && parts.branches ? 'wanted_times' : 'times',
+    listedDayOf: ofRange ? { bucket: () => 'asked.first_day', day: () => 'asked.first_day' } : { bucket: dayOf, day: (day) => day },
   };
   const groups = [
     settingsGroup(asked, userIds, zone, rules, filter),
     daysGroup(asked, days, first, last),
     liveDaysGroup(),
     liveTimeGroup(),
-    timesGroup(pieces, parts.hidden ?? []),
-    parts.times === 'activities' ? dayActivitiesGroup(pieces) : totalsGroup(pieces),
-    ...(parts.branches ? [branchesGroup()] : []),
+    timesGroup(pieces),
+    ...(parts.times === 'days' ? [] : [totalsGroup(pieces)]),
     ...(parts.hours ? [hoursGroup(pieces)] : []),
-    ...(dependencies ? [dependenciesGroup(pieces)] : []),
-    ...(entities ? [entitiesGroup(pieces)] : []),
+    ...(parts.times === 'totals' ? [] : listGroups(pieces, parts, { dependencies, entities })),
   ];
   const variant = [
     parts.times,
     isFiltered && 'filtered',
+    parts.lists?.join(' '),
     parts.branches && 'branches',
     parts.hours && 'hours',
     dependencies && 'dependencies',
@@ -324,12 +331,9 @@ function windowsSql(name: string, utcDays: string): string {
 
 /**
  * `times`: time by local day and activity: from `daily_rollups`, from `rollups` for the other local days but for their live UTC days, and
- * live. `wanted_times` is the part of it that the whole filter lets pass, where branches are listed before their filter. `activity_list`
- * names what was being done, as far as it is public.
+ * live. `wanted_times` is the part of it that the whole filter lets pass, where branches are listed before their filter.
  */
-function timesGroup({ asked, isWanted, isOfAnyBranch, wantedTimes }: Pieces, hidden: readonly Dimension[]): Group {
-  const hiddenNames = asked.add('hidden', hidden, 'text[]');
-  const names = DIMENSIONS.map((d) => `CASE WHEN '${d}' = ANY(${hiddenNames}) THEN '${HIDDEN}' ELSE a.${COLUMNS[d]} END`);
+function timesGroup({ isWanted, isOfAnyBranch, wantedTimes }: Pieces): Group {
   const isListed = wantedTimes === 'times' ? isWanted : isOfAnyBranch;
   return {
     ctes: [
@@ -366,70 +370,149 @@ function timesGroup({ asked, isWanted, isOfAnyBranch, wantedTimes }: Pieces, hid
     JOIN settings s ON s.user_id = t.user_id
    WHERE true ${isWanted})`,
           ]),
-      activitiesWithTime('active', wantedTimes),
-      `activity_list AS (
-  SELECT active.user_id,
-         json_agg(json_build_array(
-           a.id,
-           ${names.join(',\n           ')})) AS list
-    FROM asked
-   CROSS JOIN active
-   ${activitiesOfSql('active')}
-   GROUP BY active.user_id)`,
     ],
-    lists: { activities: 'activity_list' },
   };
 }
 
-/** The ids of the activities of a relation like `times`, as one array a user. */
-function activitiesWithTime(name: string, times: string): string {
-  return `${name} AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM ${times}) x
-   GROUP BY user_id)`;
-}
-
-/** Joins the activities `a` with the ids of each row of a relation like `activitiesWithTime`: one probe of the index each. */
-function activitiesOfSql(active: string): string {
-  return `CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = ${active}.user_id AND id = ANY(${active}.ids) OFFSET 0) a`;
-}
-
-/** Time by local day and activity. */
-function dayActivitiesGroup({ wantedTimes }: Pieces): Group {
+/** Time by local day. */
+function totalsGroup({ wantedTimes }: Pieces): Group {
   return {
     ctes: [
-      `time_list AS (
-  SELECT user_id, json_agg(json_build_array(day, activity_id, us)) AS list
-    FROM (SELECT user_id, day, activity_id, sum(us)::bigint AS us FROM ${wantedTimes} GROUP BY user_id, day, activity_id) x
+      `day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM ${wantedTimes} GROUP BY user_id, day) x
    GROUP BY user_id)`,
     ],
-    lists: { times: 'time_list' },
+    lists: { day_totals: 'day_total_list' },
   };
 }
 
-/** Time by local day, and time by activity. */
-function totalsGroup({ wantedTimes }: Pieces): Group {
-  const totals = (name: string, column: string): string => `${name} AS (
-  SELECT user_id, json_agg(json_build_array(${column}, us)) AS list
-    FROM (SELECT user_id, ${column}, sum(us)::bigint AS us FROM ${wantedTimes} GROUP BY user_id, ${column}) x
-   GROUP BY user_id)`;
+/** All that is listed by names, bounded: what an answer costs to write does not grow with how many names a user has. */
+function listGroups(pieces: Pieces, parts: TimeParts, live: { dependencies: boolean; entities: boolean }): Group[] {
+  const { names, bytes } = parts.limits ?? OWN_LIMITS;
+  pieces.asked.add('most_names', names, 'int');
+  pieces.asked.add('most_bytes', bytes, 'int');
+  const listed: readonly Dimension[] = parts.lists ?? (parts.branches ? [...USUAL_LISTS, 'branch'] : USUAL_LISTS);
+  return [
+    ...(parts.branches ? [branchesGroup()] : []),
+    activityNamesGroup(pieces, listed, parts.hidden ?? []),
+    ...(live.dependencies ? [dependenciesGroup(pieces)] : []),
+    ...(live.entities ? [entitiesGroup(pieces)] : []),
+    namesGroup(['activity_names', ...(live.dependencies ? ['dependency_names'] : []), ...(live.entities ? ['entity_names'] : [])]),
+  ];
+}
+
+/** `activity_names`: time by day, list and name of what was being done, as far as it is public. */
+function activityNamesGroup(
+  { asked, wantedTimes, listedDayOf }: Pieces,
+  listed: readonly Dimension[],
+  hidden: readonly Dimension[],
+): Group {
+  const hiddenNames = asked.add('hidden', hidden, 'text[]');
+  const columns = listed.map((d) => COLUMNS[d]);
+  const names = listed.map(
+    (d) => `CASE WHEN '${d}' = ANY(${hiddenNames}) THEN '${HIDDEN}' ELSE a.${COLUMNS[d]} END COLLATE "C" AS ${COLUMNS[d]}`,
+  );
   return {
-    ctes: [totals('day_total_list', 'day'), totals('activity_total_list', 'activity_id')],
-    lists: { day_totals: 'day_total_list', activity_totals: 'activity_total_list' },
+    ctes: [
+      `spent AS MATERIALIZED (
+  SELECT w.user_id, ${listedDayOf.day('w.day')} AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, ${wantedTimes} w
+   GROUP BY 1, 2, 3)`,
+      `active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id)`,
+      `listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
+         ${names.join(',\n         ')}
+    FROM asked
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a)`,
+      // FULL, though both sides have the same activities: it is never a loop in a loop, whatever the planner believes of their number.
+      `activity_times AS (
+  SELECT t.user_id, t.day, t.us, ${columns.map((column) => `l.${column}`).join(', ')}
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id)`,
+      `activity_names AS (
+  SELECT user_id, day,
+         CASE ${listed.map((d) => `WHEN grouping(${COLUMNS[d]}) = 0 THEN ${numberOf(d)}`).join(' ')} END AS list,
+         coalesce(${columns.join(', ')}) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS (${columns.map((column) => `(user_id, day, ${column})`).join(', ')}))`,
+    ],
   };
 }
 
-/** The branches that have time, before the filter of branches. */
+const numberOf = (list: ListName): number => LISTS.indexOf(list);
+
+/**
+ * The lists, within their limits: `most_names` names a list, and so many in all lists together as are at most `most_bytes` in an answer. What
+ * is beyond is folded in each list, the names with the least time first, into one entry without a name: every sum is what it was. Time
+ * without a name, and that of the language Other, which totals leave out, is never folded. Most users have fewer names, and pay for counting.
+ */
+function namesGroup(relations: readonly string[]): Group {
+  return {
+    ctes: [
+      `names AS MATERIALIZED (
+  ${relations.map((relation) => `SELECT user_id, day, list, name, us FROM ${relation}`).join('\n  UNION ALL\n  ')})`,
+      `crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + ${ENTRY_BYTES}) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes)`,
+      `ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded))`,
+      `last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + ${ENTRY_BYTES})) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id)`,
+      `name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
+   GROUP BY user_id)`,
+    ],
+    lists: { lists: 'name_list' },
+  };
+}
+
+/** The branches that have time, before the filter of branches: as many as a list has names, those with the most time. */
 function branchesGroup(): Group {
   return {
     ctes: [
-      activitiesWithTime('any_branch', 'times'),
       `branch_list AS (
-  SELECT any_branch.user_id, json_agg(DISTINCT a.branch) AS list
-    FROM any_branch
-   ${activitiesOfSql('any_branch')}
-   WHERE a.branch <> ''
-   GROUP BY any_branch.user_id)`,
+  SELECT b.user_id, json_agg(b.branch) AS list
+    FROM asked
+   CROSS JOIN (
+     SELECT t.user_id, a.branch, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, a.branch COLLATE "C") AS place
+       FROM (SELECT user_id, activity_id, sum(us) AS us FROM times GROUP BY user_id, activity_id) t
+      CROSS JOIN LATERAL (SELECT branch FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a
+      WHERE a.branch <> ''
+      GROUP BY t.user_id, a.branch) b
+   WHERE b.place <= asked.most_names
+   GROUP BY b.user_id)`,
     ],
     lists: { branches: 'branch_list' },
   };
@@ -509,7 +592,7 @@ function hoursGroup({ asked, zone, first, last, isFiltered, isWanted }: Pieces):
  * midnight, the one that the timeout after the last of them ends in. Roll-ups know where those heartbeats are; of a dirty day nobody knows,
  * so the day after it is looked at too. What reaches into the range begins at most two dates before it: one may not exist.
  */
-function dependenciesGroup({ isWanted }: Pieces): Group {
+function dependenciesGroup({ isWanted, listedDayOf }: Pieces): Group {
   return {
     ctes: [
       `dependency_spans AS MATERIALIZED (
@@ -559,24 +642,20 @@ function dependenciesGroup({ isWanted }: Pieces): Group {
     FROM (${gapsSql('dependency_windows', ['dependencies'])}) g
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL ${isWanted})`,
-      `dependency_list AS (
-  SELECT user_id, json_agg(json_build_array(day, name, us)) AS list
+      `dependency_names AS (
+  SELECT y.user_id, y.day, ${numberOf('dependency')} AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
-      SELECT y.user_id, y.day, name, sum(y.us)::bigint AS us
-        FROM (
-          SELECT q.user_id, ${dayOf('q.bucket')} AS day, q.dependencies, sum(q.us) AS us
-            FROM asked, (${quartersSql('dependency_gaps', ['dependencies'])}) q
-           WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
-           GROUP BY 1, 2, 3) y, unnest(y.dependencies) AS name
-       GROUP BY y.user_id, y.day, name) x
-   GROUP BY user_id)`,
+      SELECT q.user_id, ${listedDayOf.bucket('q.bucket')} AS day, q.dependencies, sum(q.us) AS us
+        FROM asked, (${quartersSql('dependency_gaps', ['dependencies'])}) q
+       WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+       GROUP BY 1, 2, 3) y, unnest(y.dependencies[1:${MOST_DEPENDENCIES}]) AS name
+   GROUP BY 1, 2, 3, 4)`,
     ],
-    lists: { dependencies: 'dependency_list' },
   };
 }
 
 /** Time by entity, from all heartbeats of the range. */
-function entitiesGroup({ isWanted }: Pieces): Group {
+function entitiesGroup({ isWanted, listedDayOf }: Pieces): Group {
   return {
     ctes: [
       `whole_range AS MATERIALIZED (
@@ -589,15 +668,13 @@ function entitiesGroup({ isWanted }: Pieces): Group {
     FROM (${gapsSql('whole_range', ['entity_id'])}) g
     JOIN settings s ON s.user_id = g.user_id
    WHERE true ${isWanted})`,
-      `entity_list AS (
-  SELECT y.user_id, json_agg(json_build_array(y.day, e.name, y.us)) AS list
+      `entity_names AS (
+  SELECT y.user_id, y.day, ${numberOf('entity')} AS list, e.name COLLATE "C" AS name, y.us
     FROM (
-      SELECT q.user_id, ${dayOf('q.bucket')} AS day, q.entity_id, sum(q.us)::bigint AS us
+      SELECT q.user_id, ${listedDayOf.bucket('q.bucket')} AS day, q.entity_id, sum(q.us)::bigint AS us
         FROM asked, (${quartersSql('entity_gaps', ['entity_id'])}) q
        GROUP BY 1, 2, 3) y
-   CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e
-   GROUP BY y.user_id)`,
+   CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e)`,
     ],
-    lists: { entities: 'entity_list' },
   };
 }

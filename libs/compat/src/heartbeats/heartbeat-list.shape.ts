@@ -1,14 +1,14 @@
 import { nameOf, type HeartbeatList, type ListedHeartbeat } from '@app/analytics';
-import { isoSeconds } from '@app/core';
+import { isoSeconds, mapInTurns } from '@app/core';
 import type { HeartbeatEntry, HeartbeatItem, HeartbeatsAnswer } from './heartbeats.dto.js';
 import { toPageInfo } from '../pagination.dto.js';
 import { machineNameId } from '../texts.js';
 
-/** WakaTime's list and chronova-mcp's in one answer (contract §3.5.2). */
-export function toHeartbeatList(list: HeartbeatList): HeartbeatsAnswer {
+/** WakaTime's list and chronova-mcp's in one answer (contract §3.5.2). A long day is written in turns. */
+export async function toHeartbeatList(list: HeartbeatList): Promise<HeartbeatsAnswer> {
   return {
-    data: list.heartbeats.map((h) => toItem(h, list.userPublicId)),
-    heartbeats: list.heartbeats.map(toEntry),
+    data: await mapInTurns(list.heartbeats, (h) => toItem(h, list.userPublicId)),
+    heartbeats: await mapInTurns(list.heartbeats, toEntry),
     ...toPageInfo(list.total, list),
     start: isoSeconds(list.from / 1000),
     end: isoSeconds(list.to / 1000 - 1000),

@@ -31,7 +31,10 @@ export class Duration {
 
 /** The joined time of one local day. */
 export class Durations {
-  /** Ascending. */
+  /**
+   * Ascending. Of a day with more than 5,000 blocks the longest; the others are one block an hour, of "All other entities" (or whatever was sliced
+   * by), whose duration is their sum.
+   */
   data: Duration[];
   /** First second of the day. @example "2026-01-29T03:00:00Z" */
   start: string;
@@ -39,7 +42,7 @@ export class Durations {
   end: string;
   /** @example "America/Sao_Paulo" */
   timezone: string;
-  /** All branches of the project. Only where one project was asked for. */
+  /** The branches of the project, at most 1,000. Only where one project was asked for. */
   available_branches?: string[];
   /** The branches that are counted. Only where one project was asked for. */
   branches?: string[];

@@ -1,4 +1,4 @@
-import { type DurationBlock, type DurationsResult, nameOf, type Slice } from '@app/analytics';
+import type { DurationBlock, DurationsResult, Slice } from '@app/analytics';
 import type { Duration, Durations } from './durations.dto.js';
 import { isoOf, lastSecondOf, machineNameId, secondsOf } from '../texts.js';
 
@@ -7,7 +7,7 @@ export function toDurations(answer: DurationsResult): Durations {
   const { project, branches } = answer.filter;
   return {
     data: answer.blocks.map((block) => ({
-      project: nameOf('project', block.project),
+      project: block.project,
       time: secondsOf(block.from),
       duration: secondsOf(block.us),
       color: null,
@@ -28,17 +28,11 @@ function sliceOf({ slice }: Pick<DurationBlock, 'slice'>, sliceBy: Slice): Parti
   if (sliceBy === 'dependencies') return { dependencies: typeof slice === 'string' ? [slice] : slice };
   const value = typeof slice === 'string' ? slice : slice.join();
   switch (sliceBy) {
-    case 'entity':
-      return { entity: value };
-    case 'os': {
-      const os = nameOf('operatingSystem', value);
-      return { os, operating_system: os };
-    }
-    case 'machine': {
-      const machine = nameOf('machine', value);
-      return { machine, machine_name_id: machineNameId(machine) };
-    }
+    case 'os':
+      return { os: value, operating_system: value };
+    case 'machine':
+      return { machine: value, machine_name_id: machineNameId(value) };
     default:
-      return { [sliceBy]: nameOf(sliceBy, value) };
+      return { [sliceBy]: value };
   }
 }

@@ -56,7 +56,10 @@ export class DayRange {
   timezone: string;
 }
 
-/** The lists that every answer has. */
+/**
+ * The lists that every answer has, most time first: at most 1,000 names for oneself, 100 for others, fewer where an answer of many days would be
+ * longer than 4 MB. What a list has no room for is its last entry, such as "All other projects", so sums and percentages hold.
+ */
 export class ItemLists {
   /** What was done. */
   categories: Item[];
@@ -66,7 +69,7 @@ export class ItemLists {
   languages: Item[];
   editors: Item[];
   operating_systems: Item[];
-  /** Libraries that the edited files use: a file may have several. Empty on ranges of more than 31 days. */
+  /** Libraries that the edited files use: a file may have several, of which 100 count. Empty on ranges of more than 31 days. */
   dependencies: Item[];
   machines: MachineItem[];
 }

@@ -1,4 +1,4 @@
-import { type ActivityTime, breakdown, type DayBounds, type Dimension, type NamedTime } from '@app/analytics';
+import type { DayBounds, NamedTime, TimeLists } from '@app/analytics';
 import type { DayRange, GrandTotal, Item, ItemLists } from './items.dto.js';
 import {
   dayTextOf,
@@ -47,16 +47,16 @@ export function toItems(times: readonly NamedTime[], style: Style, minimum = 0):
 }
 
 /** The seven lists of an answer (§1.4, §1.5), every one of them always there, without what is shorter than `minimum`, µs. */
-export function toItemLists(activities: readonly ActivityTime[], dependencies: readonly NamedTime[], style: Style, minimum = 0): ItemLists {
-  const list = (dimension: Dimension) => toItems(breakdown(activities, dimension), style, minimum);
+export function toItemLists(lists: TimeLists, style: Style, minimum = 0): ItemLists {
+  const items = (times: readonly NamedTime[]): Item[] => toItems(times, style, minimum);
   return {
-    categories: list('category'),
-    projects: list('project'),
-    languages: list('language'),
-    editors: list('editor'),
-    operating_systems: list('operatingSystem'),
-    dependencies: toItems(dependencies, style, minimum),
-    machines: list('machine').map((item) => ({ ...item, machine_name_id: machineNameId(item.name) })),
+    categories: items(lists.category),
+    projects: items(lists.project),
+    languages: items(lists.language),
+    editors: items(lists.editor),
+    operating_systems: items(lists.operatingSystem),
+    dependencies: items(lists.dependency),
+    machines: items(lists.machine).map((item) => ({ ...item, machine_name_id: machineNameId(item.name) })),
   };
 }
 

@@ -13,8 +13,8 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
   const [first] = answer.days;
   const last = answer.days.at(-1);
   if (!first || !last) throw new RangeError('Stats need a day.');
-  const total = sumOf(answer.activities);
-  const known = sumOf(answer.activities.filter(isKnownLanguage));
+  const total = sumOf(answer.lists.language);
+  const known = sumOf(answer.lists.language.filter(isKnownLanguage));
   const active = answer.days.filter((day) => day.us > 0).length;
   const average = (us: number): number => (active === 0 ? 0 : us / active);
   return {
@@ -40,7 +40,7 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
       daily_average_including_other_language: Math.round(secondsOf(average(total))),
       human_readable_daily_average: minutesTextOf(average(known)),
       human_readable_daily_average_including_other_language: minutesTextOf(average(total)),
-      ...toItemLists(answer.activities, answer.dependencies, 'minutes', applyMinimum ? answer.displayMinimum : 0),
+      ...toItemLists(answer.lists, 'minutes', applyMinimum ? answer.displayMinimum : 0),
       best_day: toBestDay(answer.days, first),
       daily_stats: answer.days.map(({ date, us }) => {
         const { hours, minutes } = partsOf(us);

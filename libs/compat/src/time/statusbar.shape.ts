@@ -10,14 +10,14 @@ import type { StatusBar } from './statusbar.dto.js';
 export function toStatusBar(answer: SummariesResult, { now, hasTeamFeatures }: { now: number; hasTeamFeatures: boolean }): StatusBar {
   const day = answer.days.at(-1);
   if (!day || !answer.sees.own) throw new RangeError('A status bar needs a day, one’s own.');
-  const total = toGrandTotal(sumOf(day.activities));
+  const total = toGrandTotal(sumOf(day.lists.language));
   return {
     cached_at: isoSeconds(now),
     has_team_features: hasTeamFeatures,
     text: total.text,
     data: {
       grand_total: total,
-      ...toItemLists(day.activities, day.dependencies, 'seconds'),
+      ...toItemLists(day.lists, 'seconds'),
       range: toDayRange(day, answer.zone, localDate(answer.zone, now)),
     },
   };

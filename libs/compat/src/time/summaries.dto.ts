@@ -50,7 +50,7 @@ export class Summaries {
   start: string;
   /** Last second of the last day. @example "2026-01-30T02:59:59Z" */
   end: string;
-  /** All branches of the project. Only where one project was asked for. */
+  /** The branches of the project, at most 1,000. Only where one project was asked for. */
   available_branches?: string[];
   /** The branches that are counted. Only where one project was asked for. */
   branches?: string[];

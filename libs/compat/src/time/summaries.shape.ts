@@ -1,5 +1,5 @@
-import { breakdown, type DayTime, isKnownLanguage, type SummariesResult } from '@app/analytics';
-import { localDate } from '@app/core';
+import { type DayTime, isKnownLanguage, type SummariesResult } from '@app/analytics';
+import { localDate, mapInTurns } from '@app/core';
 import { sumOf, toDayRange, toGrandTotal, toItemLists, toItems } from './items.shape.js';
 import type { CumulativeTotal, DailyAverage, Summaries, SummaryDay } from './summaries.dto.js';
 import { decimalOf, digitalOf, isoOf, lastSecondOf, secondsOf, textOf } from '../texts.js';
@@ -18,9 +18,9 @@ export interface SummariesQuestion {
 
 /**
  * Summaries (contract §1.4). What belongs to a project (branches, entities, colour) is there only where one was asked for, and else absent,
- * not null.
+ * not null. Years of days are written in turns.
  */
-export function toSummaries(answer: SummariesResult, question: SummariesQuestion): Summaries {
+export async function toSummaries(answer: SummariesResult, question: SummariesQuestion): Promise<Summaries> {
   const [first] = answer.days;
   const last = answer.days.at(-1);
   if (!first || !last) throw new RangeError('Summaries need a day.');
@@ -28,8 +28,8 @@ export function toSummaries(answer: SummariesResult, question: SummariesQuestion
   const ofProject = question.project !== undefined;
   const minimum = question.applyMinimum ? answer.displayMinimum : 0;
   return {
-    data: answer.days.map((day) => toSummaryDay(day, { zone: answer.zone, today, ofProject, minimum })),
-    cumulative_total: toCumulativeTotal(sumOf(answer.days.flatMap((day) => day.activities))),
+    data: await mapInTurns(answer.days, (day) => toSummaryDay(day, { zone: answer.zone, today, ofProject, minimum })),
+    cumulative_total: toCumulativeTotal(sumOf(answer.days.flatMap((day) => day.lists.language))),
     daily_average: toDailyAverage(answer.days),
     start: isoOf(first.from),
     end: lastSecondOf({ from: first.from, to: last.to }),
@@ -52,11 +52,11 @@ interface DayContext {
 
 function toSummaryDay(day: DayTime, { zone, today, ofProject, minimum }: DayContext): SummaryDay {
   return {
-    grand_total: toGrandTotal(sumOf(day.activities)),
-    ...toItemLists(day.activities, day.dependencies, 'seconds', minimum),
+    grand_total: toGrandTotal(sumOf(day.lists.language)),
+    ...toItemLists(day.lists, 'seconds', minimum),
     ...(ofProject && {
-      branches: toItems(breakdown(day.activities, 'branch'), 'seconds', minimum),
-      entities: toItems(day.entities, 'seconds', minimum),
+      branches: toItems(day.lists.branch, 'seconds', minimum),
+      entities: toItems(day.lists.entity, 'seconds', minimum),
     }),
     range: toDayRange(day, zone, today),
   };
@@ -68,11 +68,11 @@ function toCumulativeTotal(us: number): CumulativeTotal {
 
 /** Over the days that have any time; `seconds` leaves the language Other out (§4.1), its twin does not. */
 function toDailyAverage(days: readonly DayTime[]): DailyAverage {
-  const activities = days.flatMap((day) => day.activities);
-  const active = days.filter((day) => sumOf(day.activities) > 0).length;
-  const known = activities.filter(isKnownLanguage);
+  const languages = days.flatMap((day) => day.lists.language);
+  const active = days.filter((day) => sumOf(day.lists.language) > 0).length;
+  const known = languages.filter(isKnownLanguage);
   const average = active === 0 ? 0 : Math.round(sumOf(known) / active);
-  const averageOfAll = active === 0 ? 0 : Math.round(sumOf(activities) / active);
+  const averageOfAll = active === 0 ? 0 : Math.round(sumOf(languages) / active);
   return {
     holidays: days.length - active,
     days_including_holidays: days.length,

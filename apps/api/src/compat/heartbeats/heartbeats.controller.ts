@@ -74,7 +74,10 @@ export class HeartbeatsController {
     return toHeartbeatsAnswer(single, await this.commands.execute(new IngestHeartbeats(actor, actor.userId, items, origin)));
   }
 
-  /** List your heartbeats. With `date` alone a whole day, ascending; else pages, newest first. `data` is WakaTime's form, `heartbeats` chronova-mcp's. */
+  /**
+   * List your heartbeats. With `date` alone a whole day, ascending, at most 5,000: where `total` says more, the later ones are on pages. Else
+   * pages, newest first. `data` is WakaTime's form, `heartbeats` chronova-mcp's.
+   */
   @ApiAuthorized('heartbeats:read')
   @Get('users/current/heartbeats')
   @ApiRefused(400)
