@@ -205,7 +205,7 @@ dependency_gaps AS MATERIALIZED (
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL ),
 dependency_names AS (
-  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
+  SELECT y.user_id, y.day, 9 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
       SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
         FROM asked, (
@@ -285,23 +285,24 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::int[] AS user_ids,
-         $10::text AS zone,
-         $11::bool AS zone_is_given,
-         $12::int AS timeout,
-         $13::bool AS writes_only,
-         $14::int[] AS days,
-         $15::int[] AS from_buckets,
-         $16::int[] AS to_buckets,
-         $17::int AS first_day,
-         $18::int AS last_day,
-         $19::int AS first_bucket,
-         $20::int AS end_bucket,
-         $21::int AS first_utc_day,
-         $22::int AS last_utc_day,
-         $23::int AS most_names,
-         $24::int AS most_bytes,
-         $25::text[] AS hidden),
+         $9::text[] AS of_ai_agent,
+         $10::int[] AS user_ids,
+         $11::text AS zone,
+         $12::bool AS zone_is_given,
+         $13::int AS timeout,
+         $14::bool AS writes_only,
+         $15::int[] AS days,
+         $16::int[] AS from_buckets,
+         $17::int[] AS to_buckets,
+         $18::int AS first_day,
+         $19::int AS last_day,
+         $20::int AS first_bucket,
+         $21::int AS end_bucket,
+         $22::int AS first_utc_day,
+         $23::int AS last_utc_day,
+         $24::int AS most_names,
+         $25::int AS most_bytes,
+         $26::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -530,7 +531,7 @@ dependency_gaps AS MATERIALIZED (
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL AND activity_id = ANY(s.wanted)),
 dependency_names AS (
-  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
+  SELECT y.user_id, y.day, 9 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
       SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.dependencies, sum(q.us) AS us
         FROM asked, (
@@ -572,7 +573,7 @@ entity_gaps AS MATERIALIZED (
     JOIN settings s ON s.user_id = g.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
 entity_names AS (
-  SELECT y.user_id, y.day, 8 AS list, e.name COLLATE "C" AS name, y.us
+  SELECT y.user_id, y.day, 10 AS list, e.name COLLATE "C" AS name, y.us
     FROM (
       SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.entity_id, sum(q.us)::bigint AS us
         FROM asked, (
@@ -1082,7 +1083,7 @@ dependency_gaps AS MATERIALIZED (
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL ),
 dependency_names AS (
-  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
+  SELECT y.user_id, y.day, 9 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
       SELECT q.user_id, asked.first_day AS day, q.dependencies, sum(q.us) AS us
         FROM asked, (
@@ -1168,25 +1169,26 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::int[] AS user_ids,
-         $10::text AS zone,
-         $11::bool AS zone_is_given,
-         $12::int AS timeout,
-         $13::bool AS writes_only,
-         $14::int[] AS days,
-         $15::int[] AS from_buckets,
-         $16::int[] AS to_buckets,
-         $17::int AS first_day,
-         $18::int AS last_day,
-         $19::int AS first_bucket,
-         $20::int AS end_bucket,
-         $21::int AS first_utc_day,
-         $22::int AS last_utc_day,
-         $23::int[] AS offset_from_buckets,
-         $24::int[] AS offsets,
-         $25::int AS most_names,
-         $26::int AS most_bytes,
-         $27::text[] AS hidden),
+         $9::text[] AS of_ai_agent,
+         $10::int[] AS user_ids,
+         $11::text AS zone,
+         $12::bool AS zone_is_given,
+         $13::int AS timeout,
+         $14::bool AS writes_only,
+         $15::int[] AS days,
+         $16::int[] AS from_buckets,
+         $17::int[] AS to_buckets,
+         $18::int AS first_day,
+         $19::int AS last_day,
+         $20::int AS first_bucket,
+         $21::int AS end_bucket,
+         $22::int AS first_utc_day,
+         $23::int AS last_utc_day,
+         $24::int[] AS offset_from_buckets,
+         $25::int[] AS offsets,
+         $26::int AS most_names,
+         $27::int AS most_bytes,
+         $28::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
@@ -1425,7 +1427,7 @@ dependency_gaps AS MATERIALIZED (
     JOIN settings s ON s.user_id = g.user_id
    WHERE g.dependencies IS NOT NULL AND activity_id = ANY(s.wanted)),
 dependency_names AS (
-  SELECT y.user_id, y.day, 7 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
+  SELECT y.user_id, y.day, 9 AS list, name COLLATE "C" AS name, sum(y.us)::bigint AS us
     FROM (
       SELECT q.user_id, asked.first_day AS day, q.dependencies, sum(q.us) AS us
         FROM asked, (
@@ -2118,20 +2120,21 @@ WITH asked AS MATERIALIZED (
          $6::text[] AS of_operating_system,
          $7::text[] AS of_machine,
          $8::text[] AS of_ai_model,
-         $9::int[] AS user_ids,
-         $10::text AS zone,
-         $11::bool AS zone_is_given,
-         $12::int AS timeout,
-         $13::bool AS writes_only,
-         $14::int[] AS days,
-         $15::int[] AS from_buckets,
-         $16::int[] AS to_buckets,
-         $17::int AS first_day,
-         $18::int AS last_day,
-         $19::int AS first_bucket,
-         $20::int AS end_bucket,
-         $21::int AS first_utc_day,
-         $22::int AS last_utc_day),
+         $9::text[] AS of_ai_agent,
+         $10::int[] AS user_ids,
+         $11::text AS zone,
+         $12::bool AS zone_is_given,
+         $13::int AS timeout,
+         $14::bool AS writes_only,
+         $15::int[] AS days,
+         $16::int[] AS from_buckets,
+         $17::int[] AS to_buckets,
+         $18::int AS first_day,
+         $19::int AS last_day,
+         $20::int AS first_bucket,
+         $21::int AS end_bucket,
+         $22::int AS first_utc_day,
+         $23::int AS last_utc_day),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
