@@ -27,11 +27,10 @@ windows AS MATERIALIZED (
   SELECT s.user_id, asked.from_us, asked.to_us, s.timeout, s.writes_only
     FROM asked, settings s
    WHERE s.is_current),
-stretches AS (
+spans AS MATERIALIZED (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch,
-         e.name AS slice
+         s.activity_id, s.entity_id, s.dependencies
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -44,9 +43,20 @@ stretches AS (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)) h) s
-    JOIN activities a ON a.user_id = s.user_id AND a.id = s.activity_id
-    JOIN entities e ON e.user_id = s.user_id AND e.id = s.entity_id
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
+stretches AS (
+  SELECT s.time, s.id, s.until, s.begins_at, s.us, a.project, a.branch, e.name AS slice
+    FROM spans s
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM spans))
+      OFFSET 0) a ON a.id = activity_id
+    FULL JOIN (
+      SELECT *
+        FROM entities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT entity_id FROM spans))
+      OFFSET 0) e ON e.id = entity_id),
 compared AS (
   SELECT *,
          lag(until) OVER o IS DISTINCT FROM time
@@ -114,11 +124,10 @@ windows AS MATERIALIZED (
   SELECT s.user_id, asked.from_us, asked.to_us, s.timeout, s.writes_only
     FROM asked, settings s
    WHERE s.is_current),
-stretches AS (
+spans AS MATERIALIZED (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch,
-         a.language AS slice
+         s.activity_id, s.entity_id, s.dependencies
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -131,9 +140,20 @@ stretches AS (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)) h) s
-    JOIN activities a ON a.user_id = s.user_id AND a.id = s.activity_id
-    JOIN entities e ON e.user_id = s.user_id AND e.id = s.entity_id
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
+stretches AS (
+  SELECT s.time, s.id, s.until, s.begins_at, s.us, a.project, a.branch, a.language AS slice
+    FROM spans s
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM spans))
+      OFFSET 0) a ON a.id = activity_id
+    FULL JOIN (
+      SELECT *
+        FROM entities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT entity_id FROM spans))
+      OFFSET 0) e ON e.id = entity_id),
 compared AS (
   SELECT *,
          lag(until) OVER o IS DISTINCT FROM time
@@ -201,11 +221,10 @@ windows AS MATERIALIZED (
   SELECT s.user_id, asked.from_us, asked.to_us, s.timeout, s.writes_only
     FROM asked, settings s
    WHERE s.is_current),
-stretches AS (
+spans AS MATERIALIZED (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch,
-         coalesce(s.dependencies[1:100], '{}') AS slice
+         s.activity_id, s.entity_id, s.dependencies
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -218,9 +237,20 @@ stretches AS (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)) h) s
-    JOIN activities a ON a.user_id = s.user_id AND a.id = s.activity_id
-    JOIN entities e ON e.user_id = s.user_id AND e.id = s.entity_id
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
+stretches AS (
+  SELECT s.time, s.id, s.until, s.begins_at, s.us, a.project, a.branch, coalesce(s.dependencies[1:100], '{}') AS slice
+    FROM spans s
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM spans))
+      OFFSET 0) a ON a.id = activity_id
+    FULL JOIN (
+      SELECT *
+        FROM entities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT entity_id FROM spans))
+      OFFSET 0) e ON e.id = entity_id),
 compared AS (
   SELECT *,
          lag(until) OVER o IS DISTINCT FROM time
@@ -288,11 +318,10 @@ windows AS MATERIALIZED (
   SELECT s.user_id, asked.from_us, asked.to_us, s.timeout, s.writes_only
     FROM asked, settings s
    WHERE s.is_current),
-stretches AS (
+spans AS MATERIALIZED (
   SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
-         a.project, a.branch,
-         lower(coalesce(nullif(a.category, ''), 'coding')) AS slice
+         s.activity_id, s.entity_id, s.dependencies
     FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -305,9 +334,20 @@ stretches AS (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)) h) s
-    JOIN activities a ON a.user_id = s.user_id AND a.id = s.activity_id
-    JOIN entities e ON e.user_id = s.user_id AND e.id = s.entity_id
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
+stretches AS (
+  SELECT s.time, s.id, s.until, s.begins_at, s.us, a.project, a.branch, lower(coalesce(nullif(a.category, ''), 'coding')) AS slice
+    FROM spans s
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM spans))
+      OFFSET 0) a ON a.id = activity_id
+    FULL JOIN (
+      SELECT *
+        FROM entities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT entity_id FROM spans))
+      OFFSET 0) e ON e.id = entity_id),
 compared AS (
   SELECT *,
          lag(until) OVER o IS DISTINCT FROM time

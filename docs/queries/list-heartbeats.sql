@@ -64,8 +64,16 @@ items AS (
           'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies[1:least(
              100, 1000000 / octet_length(h.dependencies[1:100]::text))])::text AS item
     FROM page h
-    JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-    JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id),
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = $1 AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM page))
+      OFFSET 0) a ON a.id = activity_id
+    FULL JOIN (
+      SELECT *
+        FROM entities
+       WHERE user_id = $1 AND id = ANY(ARRAY(SELECT DISTINCT entity_id FROM page))
+      OFFSET 0) e ON e.id = entity_id),
 placed AS (
   SELECT item, row_number() OVER o AS place, sum(octet_length(item)) OVER o AS bytes
     FROM items
@@ -126,8 +134,16 @@ items AS (
           'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies[1:least(
              100, 1000000 / octet_length(h.dependencies[1:100]::text))])::text AS item
     FROM page h
-    JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-    JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id),
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = $1 AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM page))
+      OFFSET 0) a ON a.id = activity_id
+    FULL JOIN (
+      SELECT *
+        FROM entities
+       WHERE user_id = $1 AND id = ANY(ARRAY(SELECT DISTINCT entity_id FROM page))
+      OFFSET 0) e ON e.id = entity_id),
 placed AS (
   SELECT item, row_number() OVER o AS place, sum(octet_length(item)) OVER o AS bytes
     FROM items
@@ -188,8 +204,16 @@ items AS (
           'ai_subscription_plan', h.ai_subscription_plan, 'dependencies', h.dependencies[1:least(
              100, 1000000 / octet_length(h.dependencies[1:100]::text))])::text AS item
     FROM page h
-    JOIN activities a ON a.user_id = $1 AND a.id = h.activity_id
-    JOIN entities e ON e.user_id = $1 AND e.id = h.entity_id),
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = $1 AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM page))
+      OFFSET 0) a ON a.id = activity_id
+    FULL JOIN (
+      SELECT *
+        FROM entities
+       WHERE user_id = $1 AND id = ANY(ARRAY(SELECT DISTINCT entity_id FROM page))
+      OFFSET 0) e ON e.id = entity_id),
 placed AS (
   SELECT item, row_number() OVER o AS place, sum(octet_length(item)) OVER o AS bytes
     FROM items

@@ -117,8 +117,16 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
-activity_times AS (
-  SELECT t.user_id, t.day, t.us,
+spent AS MATERIALIZED (
+  SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
          CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
          CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
          CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
@@ -126,11 +134,12 @@ activity_times AS (
          CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
          CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN (
-     SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
-       FROM asked, times w
-      GROUP BY 1, 2, 3) t
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.project, l.language, l.category, l.editor, l.operating_system, l.machine
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
 activity_names AS (
   SELECT user_id, day,
          CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
@@ -437,13 +446,21 @@ branch_list AS (
    CROSS JOIN (
      SELECT t.user_id, a.branch, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, a.branch COLLATE "C") AS place
        FROM (SELECT user_id, activity_id, sum(us) AS us FROM times GROUP BY user_id, activity_id) t
-      CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a
+      CROSS JOIN LATERAL (SELECT branch FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a
       WHERE a.branch <> ''
       GROUP BY t.user_id, a.branch) b
    WHERE b.place <= asked.most_names
    GROUP BY b.user_id),
-activity_times AS (
-  SELECT t.user_id, t.day, t.us,
+spent AS MATERIALIZED (
+  SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, wanted_times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
          CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
          CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
          CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
@@ -452,11 +469,12 @@ activity_times AS (
          CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine,
          CASE WHEN 'branch' = ANY(asked.hidden) THEN 'hidden' ELSE a.branch END COLLATE "C" AS branch
     FROM asked
-   CROSS JOIN (
-     SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
-       FROM asked, wanted_times w
-      GROUP BY 1, 2, 3) t
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.project, l.language, l.category, l.editor, l.operating_system, l.machine, l.branch
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
 activity_names AS (
   SELECT user_id, day,
          CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 WHEN grouping(branch) = 0 THEN 1 END AS list,
@@ -763,8 +781,16 @@ times AS MATERIALIZED (
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
    WHERE true ),
-activity_times AS (
-  SELECT t.user_id, t.day, t.us,
+spent AS MATERIALIZED (
+  SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
          CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
          CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
          CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
@@ -772,11 +798,12 @@ activity_times AS (
          CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
          CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN (
-     SELECT w.user_id, w.day AS day, w.activity_id, sum(w.us)::bigint AS us
-       FROM asked, times w
-      GROUP BY 1, 2, 3) t
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.project, l.language, l.category, l.editor, l.operating_system, l.machine
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
 activity_names AS (
   SELECT user_id, day,
          CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
@@ -995,8 +1022,16 @@ other_hour_list AS (
            WHERE true ) b
        GROUP BY 1, 2) x
    GROUP BY user_id),
-activity_times AS (
-  SELECT t.user_id, t.day, t.us,
+spent AS MATERIALIZED (
+  SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
          CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
          CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
          CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
@@ -1004,11 +1039,12 @@ activity_times AS (
          CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
          CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN (
-     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
-       FROM asked, times w
-      GROUP BY 1, 2, 3) t
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.project, l.language, l.category, l.editor, l.operating_system, l.machine
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
 activity_names AS (
   SELECT user_id, day,
          CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
@@ -1339,8 +1375,16 @@ other_hour_list AS (
            WHERE true AND activity_id = ANY(s.wanted)) b
        GROUP BY 1, 2) x
    GROUP BY user_id),
-activity_times AS (
-  SELECT t.user_id, t.day, t.us,
+spent AS MATERIALIZED (
+  SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
          CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
          CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
          CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
@@ -1348,11 +1392,12 @@ activity_times AS (
          CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
          CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN (
-     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
-       FROM asked, times w
-      GROUP BY 1, 2, 3) t
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.project, l.language, l.category, l.editor, l.operating_system, l.machine
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
 activity_names AS (
   SELECT user_id, day,
          CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
@@ -1659,8 +1704,16 @@ other_hour_list AS (
            WHERE true ) b
        GROUP BY 1, 2) x
    GROUP BY user_id),
-activity_times AS (
-  SELECT t.user_id, t.day, t.us,
+spent AS MATERIALIZED (
+  SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
          CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
          CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
          CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
@@ -1668,11 +1721,12 @@ activity_times AS (
          CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
          CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN (
-     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
-       FROM asked, times w
-      GROUP BY 1, 2, 3) t
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.project, l.language, l.category, l.editor, l.operating_system, l.machine
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
 activity_names AS (
   SELECT user_id, day,
          CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
@@ -1897,8 +1951,16 @@ other_hour_list AS (
            WHERE true ) b
        GROUP BY 1, 2) x
    GROUP BY user_id),
-activity_times AS (
-  SELECT t.user_id, t.day, t.us,
+spent AS MATERIALIZED (
+  SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
          CASE WHEN 'project' = ANY(asked.hidden) THEN 'hidden' ELSE a.project END COLLATE "C" AS project,
          CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language,
          CASE WHEN 'category' = ANY(asked.hidden) THEN 'hidden' ELSE a.category END COLLATE "C" AS category,
@@ -1906,11 +1968,12 @@ activity_times AS (
          CASE WHEN 'operatingSystem' = ANY(asked.hidden) THEN 'hidden' ELSE a.operating_system END COLLATE "C" AS operating_system,
          CASE WHEN 'machine' = ANY(asked.hidden) THEN 'hidden' ELSE a.machine END COLLATE "C" AS machine
     FROM asked
-   CROSS JOIN (
-     SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
-       FROM asked, times w
-      GROUP BY 1, 2, 3) t
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = t.user_id AND id = t.activity_id OFFSET 0) a),
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.project, l.language, l.category, l.editor, l.operating_system, l.machine
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
 activity_names AS (
   SELECT user_id, day,
          CASE WHEN grouping(project) = 0 THEN 0 WHEN grouping(language) = 0 THEN 2 WHEN grouping(category) = 0 THEN 3 WHEN grouping(editor) = 0 THEN 4 WHEN grouping(operating_system) = 0 THEN 5 WHEN grouping(machine) = 0 THEN 6 END AS list,
