@@ -3,7 +3,7 @@ import { SERVER } from '@app/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, type Connection } from '../support/database.js';
 import { type Beat, gapsOf, sumBy, total } from '../support/oracle.js';
-import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const DAY = 86_400_000_000;
@@ -100,8 +100,8 @@ describe('lists without an end', () => {
   }
 
   const rollUp = (): Promise<unknown> => app.commands.execute(new RollUpUser(SERVER, ada.userId));
-  const get = async (path: string): Promise<any> => (await app.get(`users/current/${path}`, ada)).body;
-  const look = async (path: string): Promise<any> => (await app.call('GET', `/api/v1/users/${ada.publicId}/${path}`)).body;
+  const get = async (path: string): Promise<Answer['body']> => (await app.get(`users/current/${path}`, ada)).body;
+  const look = async (path: string): Promise<Answer['body']> => (await app.call('GET', `/api/v1/users/${ada.publicId}/${path}`)).body;
   const publish = (): Promise<unknown> =>
     app.call('PATCH', '/api/v1/users/current', ada, {
       is_profile_private: false,
@@ -147,7 +147,7 @@ describe('lists without an end', () => {
     const languages = by((b) => [b.language || 'Other']);
 
     /** The lists of one answer, of as many names as are allowed. */
-    const holds = (data: any, most: number): void => {
+    const holds = (data: Answer['body'], most: number): void => {
       expect(
         pairs(data.projects.slice(0, -1))
           .filter(([name]) => name !== 'Unknown Project')

@@ -25,13 +25,13 @@ const FROM = Date.parse('2026-11-23T00:00:00Z') * 1000;
 const MINUTE_US = 60_000_000;
 
 /** Amounts that no other number of an answer is like: 17 and 31 minutes, and some seconds. */
-const amounts = [17 * MINUTE_US + 1_234_567, 31 * MINUTE_US + 7_654_321];
-const total = amounts.reduce((sum, us) => sum + us, 0);
+const AMOUNTS = [17 * MINUTE_US + 1_234_567, 31 * MINUTE_US + 7_654_321];
+const total = AMOUNTS.reduce((sum, us) => sum + us, 0);
 const WORDS = ['project', 'branch', 'language', 'category', 'editor', 'system', 'machine', 'model', 'agent'];
 const dependency = [{ name: 'secret-dependency', us: 17 * MINUTE_US }];
 const lists: TimeLists = {
   ...toLists(
-    amounts.flatMap((us, n) =>
+    AMOUNTS.flatMap((us, n) =>
       WORDS.map((word, list): ListedTime => [list, word === 'language' && n === 0 ? '' : `secret-${word}-${n}`, us]),
     ),
   ),
@@ -228,8 +228,8 @@ describe('what others see', () => {
 
   it('says "other" is visible when any list is', async () => {
     const other = async (sees: Partial<Visibility>) => (await answersTo({ ...NOTHING, ...sees })).stats.data.is_other_usage_visible;
-    const lists = ['projects', 'languages', 'editors', 'categories', 'operatingSystems', 'machines'] as const;
-    expect(await Promise.all(lists.map((list) => other({ [list]: true })))).toEqual(lists.map(() => true));
+    const flags = ['projects', 'languages', 'editors', 'categories', 'operatingSystems', 'machines'] as const;
+    expect(await Promise.all(flags.map((list) => other({ [list]: true })))).toEqual(flags.map(() => true));
     expect(await other({ loggedTime: true })).toBe(false);
   });
 });
