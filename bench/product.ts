@@ -122,7 +122,7 @@ interface Database {
 
 async function embeddedPostgres(): Promise<Database> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-bench-'));
-  const postgres = await startPostgres({ dataDir });
+  const postgres = await startPostgres({ dataDir, open: true });
   return {
     url: postgres.url,
     pid: postgres.pid,

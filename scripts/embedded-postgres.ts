@@ -10,7 +10,14 @@ import { codeOf } from './errors.ts';
 import { freePort } from './free-port.ts';
 
 const MAJOR = 18;
+/** Made by initdb, and a superuser: it makes the database and its role, and nothing else. */
 const USER = 'chronova';
+/** The apps': it owns the database and may do nothing outside it. */
+const ROLE = 'chronova_app';
+/** The longest path of a socket: 108 bytes with its end on Linux, 104 elsewhere. */
+const LONGEST_SOCKET = 103;
+/** Of the socket's name: there is one in each folder. */
+const SOCKET_PORT = 5432;
 const START_MS = 60_000;
 
 export interface PostgresOptions {
@@ -20,14 +27,15 @@ export interface PostgresOptions {
   database?: string;
   /** Settings of the server, as in postgresql.conf. */
   settings?: Record<string, string>;
-  /** Where to listen; left out: a free port. */
+  /** For tests and tools: on a port of loopback, and the address is the superuser's. */
+  open?: true;
+  /** Which port that is; left out: a free one. */
   port?: number;
 }
 
-/** A server that answers on loopback. */
+/** A server that answers. */
 export interface RunningPostgres {
   url: string;
-  port: number;
   pid: number;
 }
 
@@ -47,12 +55,19 @@ interface Place {
   root: string;
   data: string;
   log: string;
+  /** The superuser's, for servers on a port. */
   password: string;
+  /** The apps', another one after each start. */
+  rolePassword: string;
+  /** Who may come in by the socket, and how. */
+  access: string;
 }
 
 interface Process {
   port: number;
   pid: number;
+  /** The folder of its socket; undefined: it listens on loopback. */
+  socket: string | undefined;
 }
 
 /** How a program of PostgreSQL is run as somebody else than root. */
@@ -62,28 +77,32 @@ interface Unprivileged {
 }
 
 /**
- * Starts PostgreSQL on `<dataDir>/postgres-18`, or takes over the one that still runs there after its parent was killed. It listens on
- * loopback only, with a password that only the owner of `dataDir` can read.
+ * Starts PostgreSQL on `<dataDir>/postgres-18`, or takes over the one that still runs there after its parent was killed. Only the owner of
+ * `dataDir` reaches its socket, which is inside. On Windows, and where the path is too long for a socket, it listens on loopback, with
+ * passwords that only the owner of `dataDir` can read.
  */
 export async function startPostgres(given: PostgresOptions): Promise<Postgres> {
-  const { dataDir, database = 'chronova', settings = {}, port: wantedPort } = given;
+  const { dataDir, database = 'chronova', settings = {}, open = false, port: wantedPort } = given;
   const place = placeOf(dataDir);
   fs.mkdirSync(place.root, { recursive: true, mode: 0o700 });
+  makePrivate(place.root);
   const native = nativeFolder();
   const { wrap, options } = withoutRoot(place.root);
   initialise(place, native, { wrap, options });
 
   const left = await runningServer(place);
   if (left) {
-    await ensureDatabase(place, left.port, database);
-    return handleOf(place, left, database, true);
+    return handleOf(left, await makeReady(place, left, database, open), true);
   }
 
   for (let attempt = 0; ; attempt++) {
-    const port = wantedPort ?? (await freePort());
-    const log = fs.openSync(place.log, 'a');
-    const extra = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const serverArgs = ['-D', place.data, '-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...extra];
+    const socket = open ? undefined : socketFolder(place);
+    const port = socket === undefined ? (wantedPort ?? (await freePort())) : SOCKET_PORT;
+    const log = fs.openSync(place.log, 'a', 0o600);
+    fs.fchmodSync(log, 0o600);
+    const extra = Object.entries({ ...LOG_SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const listen = socket === undefined ? onLoopback() : onSocket(place, socket);
+    const serverArgs = ['-D', place.data, '-p', `${port}`, ...listen, ...extra];
     // A session of its own: Ctrl-C in the terminal is for the launcher, which stops the database last.
     const child = spawn(...wrap(path.join(native, 'bin', exe('postgres')), serverArgs), {
       ...options,
@@ -95,10 +114,9 @@ export async function startPostgres(given: PostgresOptions): Promise<Postgres> {
     child.once('exit', () => (exited = true));
     child.once('error', () => (exited = true));
     child.unref();
-    if ((await answers(place, port, () => exited)) && child.pid) {
-      await ensureDatabase(place, port, database);
-      return handleOf(place, { port, pid: child.pid }, database, false);
-    }
+    const server = { port, pid: child.pid ?? 0, socket };
+    if ((await answers(place, server, () => exited)) && child.pid)
+      return handleOf(server, await makeReady(place, server, database, open), false);
     // The port may have been taken between asking and listening.
     if (attempt === 2 || !lastLines(place.log).includes('could not bind')) {
       throw new Error(`The embedded PostgreSQL in ${place.data} does not start. Its log ${place.log} ends:\n${lastLines(place.log)}`);
@@ -111,14 +129,42 @@ export async function findPostgres(dataDir: string, database = 'chronova'): Prom
   const place = placeOf(dataDir);
   if (!fs.existsSync(path.join(place.data, 'PG_VERSION'))) return undefined;
   const server = await runningServer(place);
-  return server && { ...server, url: urlOf(place, server.port, database) };
+  if (!server || !fs.existsSync(place.rolePassword)) return undefined;
+  const url = roleUrl(place, server, database);
+  // Until its start has made the role and the database ready, nobody gets in.
+  const isReady = await ask(url, 'SELECT 1').catch(() => undefined);
+  return isReady && { pid: server.pid, url };
 }
 
-function handleOf(place: Place, { port, pid }: Process, database: string, adopted: boolean): Postgres {
+/** Where a socket can be made: in the server's own folder, which nobody else may enter. Undefined: nowhere. */
+function socketFolder({ data }: Place): string | undefined {
+  if (process.platform === 'win32') return undefined;
+  return Buffer.byteLength(path.join(data, `.s.PGSQL.${SOCKET_PORT}`)) <= LONGEST_SOCKET ? data : undefined;
+}
+
+function onLoopback(): string[] {
+  return ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+}
+
+/** The superuser needs no password: who can enter the folder owns it. */
+function onSocket({ access }: Place, socket: string): string[] {
+  fs.writeFileSync(access, `local all ${USER} trust\nlocal all all scram-sha-256\n`);
+  return [
+    '-c',
+    'listen_addresses=',
+    '-c',
+    `unix_socket_directories=${socket}`,
+    '-c',
+    'unix_socket_permissions=0700',
+    '-c',
+    `hba_file=${access}`,
+  ];
+}
+
+function handleOf({ pid }: Process, url: string, adopted: boolean): Postgres {
   return {
-    port,
     pid,
-    url: urlOf(place, port, database),
+    url,
     adopted,
     ended: ended(pid),
     stop: () => stop(pid),
@@ -133,7 +179,22 @@ function placeOf(dataDir: string): Place {
     data: path.join(root, `postgres-${MAJOR}`),
     log: path.join(root, `postgres-${MAJOR}.log`),
     password: path.join(root, 'postgres.password'),
+    rolePassword: path.join(root, 'chronova.password'),
+    access: path.join(root, `postgres-${MAJOR}`, 'chronova_hba.conf'),
   };
+}
+
+/** The server's own log holds no rows and no values of statements: those are users' data. */
+const LOG_SETTINGS = { log_min_error_statement: 'panic', log_error_verbosity: 'terse' };
+
+/** A folder that was there before may be open to everybody. */
+function makePrivate(folder: string): void {
+  try {
+    if ((fs.statSync(folder).mode & 0o077) !== 0) fs.chmodSync(folder, 0o700);
+  } catch (error) {
+    // Somebody else's: they decide.
+    if (codeOf(error) !== 'EPERM') throw error;
+  }
 }
 
 const exe = (name: string): string => (process.platform === 'win32' ? `${name}.exe` : name);
@@ -206,12 +267,14 @@ async function runningServer(place: Place): Promise<Process | undefined> {
   const pidFile = path.join(place.data, 'postmaster.pid');
   const end = Date.now() + START_MS;
   while (fs.existsSync(pidFile)) {
-    const [pid, , , port] = fs.readFileSync(pidFile, 'utf8').split('\n').map(Number);
+    const [first, , , fourth, socket] = fs.readFileSync(pidFile, 'utf8').split('\n');
+    const [pid, port] = [Number(first), Number(fourth)];
     if (!pid || !isPostgres(pid)) {
       fs.rmSync(pidFile, { force: true });
       return undefined;
     }
-    if (port && (await isOurs(place, port))) return { pid, port };
+    const server = { pid, port, socket: socket || undefined };
+    if (port && (await isOurs(place, server))) return server;
     // Starting, recovering or shutting down: its file goes, or it answers.
     if (Date.now() > end)
       throw new Error(`PostgreSQL (process ${pid}) uses ${place.data} but does not answer. Stop it, or set DATA_DIR to another folder.`);
@@ -223,8 +286,9 @@ async function runningServer(place: Place): Promise<Process | undefined> {
 function isPostgres(pid: number): boolean {
   try {
     process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
+  } catch {
+    // Gone, or another user's: after a crash the number may be anybody's. Ours runs as who starts us, and root may signal everybody.
+    return false;
   }
   if (process.platform !== 'linux') return true;
   try {
@@ -234,30 +298,67 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-async function isOurs(place: Place, port: number): Promise<boolean> {
+async function isOurs(place: Place, server: Process): Promise<boolean> {
   try {
-    const [row] = await ask<{ data_directory: string }>(place, port, 'postgres', 'SHOW data_directory');
+    const [row] = await ask<{ data_directory: string }>(adminUrl(place, server, 'postgres'), 'SHOW data_directory');
     return row !== undefined && fs.realpathSync(row.data_directory) === fs.realpathSync(place.data);
   } catch {
     return false;
   }
 }
 
-async function answers(place: Place, port: number, exited: () => boolean): Promise<boolean> {
+async function answers(place: Place, server: Process, exited: () => boolean): Promise<boolean> {
   for (const end = Date.now() + START_MS; Date.now() < end; await sleep(30)) {
-    if (await isOurs(place, port)) return true;
+    if (await isOurs(place, server)) return true;
     if (exited()) return false;
   }
   return false;
 }
 
-async function ensureDatabase(place: Place, port: number, name: string): Promise<void> {
-  const found = await ask(place, port, 'postgres', `SELECT 1 FROM pg_database WHERE datname = '${name}'`);
-  if (found.length === 0) await ask(place, port, 'postgres', `CREATE DATABASE ${name}`);
+/** Makes the database and the apps' role, which owns it and all that is in it and gets a new password. Returns the address. */
+async function makeReady(place: Place, server: Process, database: string, open: boolean): Promise<string> {
+  const admin = adminUrl(place, server, 'postgres');
+  const secret = randomBytes(24).toString('hex');
+  const [role] = await ask(admin, `SELECT 1 FROM pg_roles WHERE rolname = '${ROLE}'`);
+  if (!role) await ask(admin, `CREATE ROLE ${ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE`);
+  await ask(admin, `ALTER ROLE ${ROLE} PASSWORD '${secret}'`);
+  const [found] = await ask(admin, `SELECT 1 FROM pg_database WHERE datname = '${database}'`);
+  if (!found) await ask(admin, `CREATE DATABASE ${database}`);
+  const inside = adminUrl(place, server, database);
+  if (open) return inside;
+  await ask(admin, `ALTER DATABASE ${database} OWNER TO ${ROLE}`);
+  await ask(inside, GIVE_ALL);
+  fs.rmSync(place.rolePassword, { force: true });
+  fs.writeFileSync(place.rolePassword, secret, { mode: 0o600 });
+  return roleUrl(place, server, database);
 }
 
-async function ask<Row extends object>(place: Place, port: number, database: string, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: urlOf(place, port, database), connectionTimeoutMillis: 2_000 });
+/** Gives the role what an older version made as the superuser. What depends on another thing, as a column's sequence, goes with it. */
+const GIVE_ALL = `
+DO $$
+DECLARE command text;
+BEGIN
+  FOR command IN
+    SELECT format('ALTER SCHEMA %I OWNER TO ${ROLE}', nspname) FROM pg_namespace
+     WHERE nspowner = '${USER}'::regrole AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+    UNION ALL
+    SELECT format('ALTER %s %s OWNER TO ${ROLE}', CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relowner = '${USER}'::regrole AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i') AND c.relkind = 'S')
+    UNION ALL
+    SELECT format('ALTER ROUTINE %s OWNER TO ${ROLE}', p.oid::regprocedure) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+     WHERE p.proowner = '${USER}'::regrole AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    UNION ALL
+    SELECT format('ALTER TYPE %s OWNER TO ${ROLE}', t.oid::regtype) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+     WHERE t.typowner = '${USER}'::regrole AND t.typtype IN ('e', 'd') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  LOOP
+    EXECUTE command;
+  END LOOP;
+END $$`;
+
+async function ask<Row extends object>(url: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -267,8 +368,17 @@ async function ask<Row extends object>(place: Place, port: number, database: str
   }
 }
 
-function urlOf(place: Place, port: number, database: string): string {
-  return `postgres://${USER}:${fs.readFileSync(place.password, 'utf8')}@127.0.0.1:${port}/${database}`;
+function adminUrl(place: Place, server: Process, database: string): string {
+  return urlOf(server, USER, server.socket === undefined ? fs.readFileSync(place.password, 'utf8') : '', database);
+}
+
+function roleUrl(place: Place, server: Process, database: string): string {
+  return urlOf(server, ROLE, fs.readFileSync(place.rolePassword, 'utf8'), database);
+}
+
+function urlOf({ port, socket }: Process, user: string, password: string, database: string): string {
+  const who = password === '' ? user : `${user}:${password}`;
+  return `postgres://${who}@127.0.0.1:${port}/${database}${socket === undefined ? '' : `?host=${encodeURIComponent(socket)}`}`;
 }
 
 /** A fast shutdown: whoever is connected is sent away, what is committed is safe. After 8 s an immediate one, which is as safe and slower to start. */

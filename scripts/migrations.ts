@@ -17,7 +17,7 @@ if (mode !== 'check' && !(mode === 'create' && name !== '')) {
 }
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-migrations-'));
-const server = await startPostgres({ dataDir, settings: { fsync: 'off' } });
+const server = await startPostgres({ dataDir, open: true, settings: { fsync: 'off' } });
 try {
   const orm = await MikroORM.init(ormConfig(server.url));
   await orm.migrator.up();

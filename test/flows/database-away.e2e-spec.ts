@@ -18,7 +18,7 @@ describe('while the database is away', () => {
   let ada: TestUser;
 
   const start = async (): Promise<void> => {
-    server = await startPostgres({ dataDir, port, settings: { fsync: 'off' } });
+    server = await startPostgres({ dataDir, open: true, port, settings: { fsync: 'off' } });
   };
   beforeAll(async () => {
     port = await freePort();

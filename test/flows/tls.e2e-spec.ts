@@ -32,7 +32,7 @@ beforeAll(async () => {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: sockets,
   };
-  postgres = await startPostgres({ dataDir: folder, settings });
+  postgres = await startPostgres({ dataDir: folder, open: true, settings });
   const client = await connect(postgres.url);
   const { rows } = await client.query<{ hba_file: string }>('SHOW hba_file');
   writeFileSync(rows[0]?.hba_file ?? '', 'local all all scram-sha-256\nhostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n');

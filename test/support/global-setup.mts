@@ -18,7 +18,7 @@ export default async function setup({ nonFlagArgs }: { nonFlagArgs: string[] }):
   if (nonFlagArgs.length === 0) await ensureBuilt();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'chronova-test-'));
   const given = process.env['TEST_POSTGRES_URL'];
-  const postgres = given ? undefined : await startPostgres({ dataDir, settings: { fsync: 'off', max_connections: '200' } });
+  const postgres = given ? undefined : await startPostgres({ dataDir, open: true, settings: { fsync: 'off', max_connections: '200' } });
   process.env['TEST_POSTGRES_URL'] = given || postgres?.url;
   const redis = process.env['REDIS_URL'] ? undefined : await startRedisIfInstalled();
   process.env['TEST_REDIS_URL'] = process.env['REDIS_URL'] ?? redis?.url ?? '';
