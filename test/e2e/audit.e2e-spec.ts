@@ -73,6 +73,8 @@ describe('audit log and log of messages', () => {
     await call('PATCH', '/api/v1/users/current', ada, { display_name: 'Ada' });
     await call('POST', '/api/v1/users/current/get_api_key', ada);
     await call('POST', '/api/auth/password/change', ada, { currentPassword: PASSWORD, newPassword: OTHER });
+    const another = await call('POST', '/api/auth/email/change', ada, { email: 'ada@example.com', password: OTHER });
+    expect(another.status).toBe(202);
     await call('POST', '/api/auth/login', null, { email: 'ada', password: OTHER });
     const sessions = await call('GET', '/api/v1/users/current/sessions', ada);
     const elsewhere = sessions.body.data.find((s: { current: boolean }) => !s.current);

@@ -61,8 +61,8 @@ describe('the headers of an answer, byte for byte', () => {
   });
 
   it('413', async () => {
-    const answer = await headers(app, ada, 'POST /photo/x', 'x'.repeat(70_000));
-    expect(answer).toEqual([...USUAL, 'connection: close', JSON_TYPE, ...END.slice(0, 2)]);
+    const answer = await headers(app, ada, 'POST /api/auth/login', 'x'.repeat(70_000));
+    expect(answer).toEqual([...USUAL_OF_API, 'connection: close', JSON_TYPE, ...END.slice(0, 2)]);
   });
 
   it('behind TLS, every kind of route', async () => {
