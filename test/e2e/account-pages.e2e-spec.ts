@@ -207,7 +207,17 @@ describe('addresses below /account', () => {
   it('shows every page whole on a phone, dark where the phone is', async () => {
     await newcomer('phone@example.com');
     const page = await open(`${url}/account/x`, { width: 390, height: 844, dark: true });
-    for (const name of ['register?invite=x', 'register', 'forgot', 'reset', 'reset?token=x', 'verify?token=x', 'claim?token=x', 'login']) {
+    for (const name of [
+      'register?invite=x',
+      'register',
+      'forgot',
+      'resend',
+      'reset',
+      'reset?token=x',
+      'verify?token=x',
+      'claim?token=x',
+      'login',
+    ]) {
       await page.goto(`${url}/account/${name}`, { waitUntil: 'networkidle' });
       expect([name, await scrollsSideways(page)]).toEqual([name, false]);
     }
@@ -217,6 +227,14 @@ describe('addresses below /account', () => {
     const box = await page.locator('#key').boundingBox();
     expect([(box?.x ?? -1) >= 0, (box?.x ?? 0) + (box?.width ?? 999) <= 390]).toEqual([true, true]);
     expect(await page.locator('#key').evaluate((key) => key.scrollWidth > key.clientWidth)).toBe(false);
+  });
+
+  it('mails the link to confirm an address again', async () => {
+    const page = await open(`${url}/account/login`);
+    await page.getByRole('link', { name: 'No mail to confirm your address?' }).click();
+    await page.getByLabel('E-mail address').fill('nobody-yet@example.com');
+    await page.getByRole('button', { name: 'Send it again' }).click();
+    await says(page, 'If this address waits to be confirmed, there is a mail with a new link. It works for three days.');
   });
 
   it('sets a forgotten password by the mailed link', async () => {

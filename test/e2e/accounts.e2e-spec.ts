@@ -752,7 +752,7 @@ describe('accounts', () => {
   });
 
   describe('pages', () => {
-    it.each(['reset', 'forgot', 'verify', 'claim', 'register'])('/account/%s is a form with nothing of the request in it', async (page) => {
+    it.each(['reset', 'forgot', 'verify', 'resend', 'claim', 'register'])('/account/%s is a form with nothing of the request in it', async (page) => {
       const answer = await app.call('GET', `/account/${page}?token=%22%3E%3Cscript%3E&invite=x`);
       expect(answer.status).toBe(200);
       expect(answer.headers).toMatchObject({

@@ -4,7 +4,7 @@ import { must } from '@app/core';
 import type { FastifyRequest } from 'fastify';
 
 /** The pages, each `pages/<name>.html`. */
-export const PAGES = ['login', 'register', 'forgot', 'reset', 'verify', 'claim'] as const;
+export const PAGES = ['login', 'register', 'forgot', 'reset', 'verify', 'resend', 'claim'] as const;
 
 /** What runs in them, each `browser/<name>`: served as it stands. */
 export const SCRIPTS = ['account.js', 'login.js', 'api.js', 'form.js', 'page.js'] as const;
