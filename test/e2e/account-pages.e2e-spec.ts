@@ -235,6 +235,7 @@ describe('addresses below /account', () => {
     await page.getByLabel('E-mail address').fill('nobody-yet@example.com');
     await page.getByRole('button', { name: 'Send it again' }).click();
     await says(page, 'If this address waits to be confirmed, there is a mail with a new link. It works for three days.');
+    expect(await page.locator('form').isVisible()).toBe(false);
   });
 
   it('sets a forgotten password by the mailed link', async () => {
