@@ -752,20 +752,23 @@ describe('accounts', () => {
   });
 
   describe('pages', () => {
-    it.each(['reset', 'forgot', 'verify', 'resend', 'claim', 'register'])('/account/%s is a form with nothing of the request in it', async (page) => {
-      const answer = await app.call('GET', `/account/${page}?token=%22%3E%3Cscript%3E&invite=x`);
-      expect(answer.status).toBe(200);
-      expect(answer.headers).toMatchObject({
-        'content-type': 'text/html; charset=utf-8',
-        'referrer-policy': 'no-referrer',
-        'cache-control': 'no-store',
-        'content-security-policy': expect.stringContaining("script-src 'self'"),
-      });
-      expect(answer.text).toBe((await app.call('GET', `/account/${page}`)).text);
-      expect(answer.text).not.toMatch(/<script>|style=|onclick|<style/);
-      const target = new URL(/data-post="([^"]+)"/.exec(answer.text)?.[1] ?? '', `https://x/account/${page}`).pathname;
-      expect((await client.post(target, {})).status).toBe(400);
-    });
+    it.each(['reset', 'forgot', 'verify', 'resend', 'claim', 'register'])(
+      '/account/%s is a form with nothing of the request in it',
+      async (page) => {
+        const answer = await app.call('GET', `/account/${page}?token=%22%3E%3Cscript%3E&invite=x`);
+        expect(answer.status).toBe(200);
+        expect(answer.headers).toMatchObject({
+          'content-type': 'text/html; charset=utf-8',
+          'referrer-policy': 'no-referrer',
+          'cache-control': 'no-store',
+          'content-security-policy': expect.stringContaining("script-src 'self'"),
+        });
+        expect(answer.text).toBe((await app.call('GET', `/account/${page}`)).text);
+        expect(answer.text).not.toMatch(/<script>|style=|onclick|<style/);
+        const target = new URL(/data-post="([^"]+)"/.exec(answer.text)?.[1] ?? '', `https://x/account/${page}`).pathname;
+        expect((await client.post(target, {})).status).toBe(400);
+      },
+    );
 
     it('have their script and style', async () => {
       expect(await app.call('GET', '/account/account.js')).toMatchObject({
