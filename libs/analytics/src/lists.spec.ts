@@ -37,9 +37,19 @@ describe('lists', () => {
       return [first?.us, second?.us, rest];
     });
     expect(others).toEqual(
-      ['projects', 'branches', 'languages', 'categories', 'editors', 'operating systems', 'machines', 'dependencies', 'entities'].map(
-        (names) => [7, 5, { name: `All other ${names}`, us: 90 }],
-      ),
+      [
+        'projects',
+        'branches',
+        'languages',
+        'categories',
+        'editors',
+        'operating systems',
+        'machines',
+        'AI models',
+        'AI agents',
+        'dependencies',
+        'entities',
+      ].map((names) => [7, 5, { name: `All other ${names}`, us: 90 }]),
     );
     expect(toLists([at('project', 'All other projects', 9), at('project', 'a', 1), at('project', null, 2)]).project).toEqual([
       { name: 'a', us: 1 },
