@@ -1,6 +1,6 @@
 import { dayBounds, SERVER } from '@app/core';
 import { RebuildRollUps } from '@app/analytics';
-import type { ReadStatement } from '@app/database';
+import { migrate, type ReadStatement } from '@app/database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { durationsStatement } from '../../libs/analytics/src/get-durations.query.js';
 import { heartbeatsStatement } from '../../libs/analytics/src/list-heartbeats.query.js';
@@ -8,7 +8,7 @@ import type { TimeParts } from '../../libs/analytics/src/time/time-question.js';
 import { timeStatement } from '../../libs/analytics/src/time/time-statement.js';
 import { connectionTo } from '../../libs/database/src/connection.js';
 import { Client } from 'pg';
-import type { Connection } from '../support/database.js';
+import { type Connection, createEmptyDatabase } from '../support/database.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 // What reading costs grows with the days that are asked for, not with the heartbeats that are stored: counted in rows and blocks, on whatever
@@ -42,7 +42,10 @@ describe('with 300,000 heartbeats of one user', () => {
   let userId: number;
 
   beforeAll(async () => {
-    app = await startApp();
+    // Never partitioned: the tables as they are.
+    const databaseUrl = await createEmptyDatabase();
+    await migrate(databaseUrl);
+    app = await startApp({ databaseUrl });
     userId = (await app.newUser()).userId;
     db = new Client(connectionTo(app.databaseUrl, 'plans'));
     await db.connect();
