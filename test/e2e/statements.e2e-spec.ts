@@ -37,4 +37,16 @@ describe('the statements of the project', () => {
       expect(files).toContain(file);
     }
   });
+
+  // What Citus refuses of tables that it spreads over servers, and plain PostgreSQL takes. Jobs are not spread.
+  it.each([
+    ['now() in DO UPDATE SET', /DO UPDATE SET[^;]*\bnow\(\)/i],
+    ['now() in coalesce', /coalesce\([^()]*\bnow\(\)/i],
+    ['now() in a CASE that is assigned', /\w+ = CASE\b[^;]*?(THEN|ELSE) now\(\)[^;]*?\bEND/i],
+    ['EXISTS of a list without columns', /SELECT EXISTS \(SELECT FROM/i],
+    ['a subquery beside unnest that refers to it', /FROM unnest\((?![^;]*\bUPDATE\b)[^;]*WHERE NOT EXISTS \(SELECT FROM (?!users)/i],
+  ])('never have %s', (_, refused) => {
+    const found = statements.filter(({ place, text }) => !place.startsWith('libs/queue/') && refused.test(text));
+    expect(found.map(({ place }) => place)).toEqual([]);
+  });
 });

@@ -37,7 +37,7 @@ export class SweepNamesHandler implements ICommandHandler<SweepNames> {
 }
 
 const FIND = `
-  SELECT EXISTS (SELECT FROM user_agents WHERE reader_version < $1) AS has_old,
+  SELECT EXISTS (SELECT 1 FROM user_agents WHERE reader_version < $1 LIMIT 1) AS has_old,
          EXISTS (
            SELECT FROM jobs
             WHERE name = 'reread-names' AND user_id IS NULL AND (payload ->> 'version')::int = $1 AND state <> 'done') AS has_job`;

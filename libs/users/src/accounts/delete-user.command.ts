@@ -45,5 +45,5 @@ async function disable(em: EntityManager, userId: number): Promise<void> {
   const [user] = await sql<{ is_owner: boolean }>(em, 'SELECT is_owner FROM users WHERE id = $1 FOR UPDATE', [userId]);
   if (!user) throw unknownUser();
   if (user.is_owner) throw new DomainError('forbidden', 'user.owner', 'The owner cannot be deleted.');
-  await sql(em, 'UPDATE users SET disabled_at = coalesce(disabled_at, now()), modified_at = now() WHERE id = $1', [userId]);
+  await sql(em, 'UPDATE users SET disabled_at = least(disabled_at, now()), modified_at = now() WHERE id = $1', [userId]);
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** SQL: whether the username `name`, an SQL expression, is held. */
 export function isHeld(name: string): string {
-  return `EXISTS (SELECT FROM held_usernames h WHERE h.username = lower(${name}))`;
+  return `EXISTS (SELECT 1 FROM held_usernames h WHERE h.username = lower(${name}))`;
 }
 
 /** Keeps a username from everybody who asks for it over HTTP. */
