@@ -2,7 +2,7 @@ import { OPERATOR } from '@app/core';
 import { CreateApiKey, DeleteUser, EnsureOwner, IssueClaimLink, SetPassword } from '@app/users';
 import { RollUpUser } from '@app/analytics';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect, type Connection } from '../support/database.js';
+import { ACCOUNT_TABLES, connect, type Connection, userTables } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 describe('deleting an account', () => {
@@ -21,11 +21,8 @@ describe('deleting an account', () => {
 
   /** Rows with the user's id in every table that has such a column, whichever tables there will be. */
   async function rowsOf(userId: number): Promise<Record<string, number>> {
-    const { rows: tables } = await db.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'user_id' ORDER BY 1`,
-    );
     const counts: [string, number][] = [];
-    for (const { name } of tables) {
+    for (const name of [...(await userTables(db)), ...ACCOUNT_TABLES].filter((table) => table !== 'audit_log')) {
       const { rows } = await db.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${name}" WHERE user_id = $1`, [userId]);
       counts.push([name, rows[0]?.n ?? 0]);
     }
