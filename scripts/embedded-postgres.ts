@@ -96,7 +96,8 @@ export async function startPostgres(given: PostgresOptions): Promise<Postgres> {
   }
 
   for (let attempt = 0; ; attempt++) {
-    const socket = open ? undefined : socketFolder(place);
+    // Some file systems have no sockets.
+    const socket = open || attempt > 0 ? undefined : socketFolder(place);
     const port = socket === undefined ? (wantedPort ?? (await freePort())) : SOCKET_PORT;
     const log = fs.openSync(place.log, 'a', 0o600);
     fs.fchmodSync(log, 0o600);
@@ -149,6 +150,10 @@ function onLoopback(): string[] {
 /** The superuser needs no password: who can enter the folder owns it. */
 function onSocket({ access }: Place, socket: string): string[] {
   fs.writeFileSync(access, `local all ${USER} trust\nlocal all all scram-sha-256\n`);
+  // The server may run as somebody else; its folder is closed to all others.
+  fs.chmodSync(access, 0o644);
+  // Of a server that was killed: another process may have its number by now.
+  for (const name of [`.s.PGSQL.${SOCKET_PORT}`, `.s.PGSQL.${SOCKET_PORT}.lock`]) fs.rmSync(path.join(socket, name), { force: true });
   return [
     '-c',
     'listen_addresses=',
@@ -190,7 +195,9 @@ const LOG_SETTINGS = { log_min_error_statement: 'panic', log_error_verbosity: 't
 /** A folder that was there before may be open to everybody. */
 function makePrivate(folder: string): void {
   try {
-    if ((fs.statSync(folder).mode & 0o077) !== 0) fs.chmodSync(folder, 0o700);
+    const { mode } = fs.statSync(folder);
+    // A folder that everybody shares, such as /tmp, stays theirs.
+    if ((mode & 0o077) !== 0 && (mode & 0o1000) === 0) fs.chmodSync(folder, 0o700);
   } catch (error) {
     // Somebody else's: they decide.
     if (codeOf(error) !== 'EPERM') throw error;

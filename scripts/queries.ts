@@ -75,7 +75,7 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   'libs/analytics/src/list-heartbeats.query.ts': {
     reading: [
-      "heartbeatsStatement(1, 'UTC', undefined, {}, { ofDay: false, limit: 100, offset: 0 })",
+      "heartbeatsStatement(1, 'UTC', [{ from: 0, to: 1, offset: 0 }], {}, { ofDay: false, limit: 100, offset: 0 })",
       "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, {}, { ofDay: true })",
       "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, { project: 'a', language: 'b', editor: 'c' }, { ofDay: false, limit: 100, offset: 0 })",
     ],

@@ -12,7 +12,7 @@ import { messageOf } from './errors.ts';
 const CHILD_STOP_MS = 5_000;
 /** What PostgreSQL allows by itself: enough for one process of the API, a worker and commands. */
 const CONNECTIONS = 100;
-const CONNECTIONS_OF_AN_API = 30;
+const CONNECTIONS_OF_AN_API = 36;
 
 const dataDir = path.resolve(process.env.DATA_DIR || '.data');
 const children = new Map<App, ChildProcess>();

@@ -2,7 +2,7 @@
 
 -- heartbeats page
 WITH owner AS MATERIALIZED (
-  SELECT public_id, timezone, true AS is_current
+  SELECT public_id, timezone, timezone = $2::text AS is_current
     FROM users
    WHERE id = $1),
 wanted AS MATERIALIZED (
@@ -18,7 +18,7 @@ page AS MATERIALIZED (
     FROM heartbeats
    WHERE user_id = $1 AND (SELECT is_current FROM owner)
    ORDER BY time DESC, id DESC
-   LIMIT $2::int OFFSET $3::bigint),
+   LIMIT $5::int OFFSET $6::bigint),
 unclean AS MATERIALIZED (
   SELECT DISTINCT dirty.day + beside AS day
     FROM dirty, generate_series(-1, 1) AS beside),
@@ -32,14 +32,13 @@ whole_days AS (
    WHERE user_id = $1  AND day NOT IN (SELECT day FROM unclean)),
 parts_of_days AS (
   SELECT coalesce(sum(r.heartbeats), 0) AS n
-    FROM owner
-   CROSS JOIN beside_dirty b
+    FROM beside_dirty b
    CROSS JOIN LATERAL (
      SELECT bucket, heartbeats
        FROM rollups
       WHERE user_id = $1 AND bucket >= b.day * 96 AND bucket < (b.day + 1) * 96
      OFFSET 0) r
-   WHERE timezone(owner.timezone, to_timestamp(r.bucket * 900::float8))::date - date '1970-01-01' IN (SELECT day FROM unclean)),
+   WHERE ((r.bucket + ($4::int[])[width_bucket(r.bucket, $3::int[])]) / 96) IN (SELECT day FROM unclean)),
 rolled_up AS (
   SELECT whole_days.n + parts_of_days.n AS n
     FROM whole_days, parts_of_days),

@@ -184,7 +184,8 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'a page of heartbeats',
-      () => heartbeatsStatement(userId, zone, undefined, {}, { ofDay: false, limit: 100, offset: 0 }),
+      () =>
+        heartbeatsStatement(userId, zone, [{ from: 0, to: 4_000_000_000_000_000, offset: 0 }], {}, { ofDay: false, limit: 100, offset: 0 }),
       [
         { rows: 48000, blocks: 1100 },
         { rows: 48000, blocks: 1100 },

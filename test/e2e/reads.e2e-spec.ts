@@ -47,10 +47,18 @@ describe('reads that take long', () => {
     return rows[0]?.n ?? 0;
   }
 
+  /** Whether so many are answered: all the others wait by then. */
+  async function settled(answers: readonly Promise<Answer>[], n: number): Promise<boolean> {
+    const open = Symbol('open');
+    const now = await Promise.all(answers.map((answer) => Promise.race([answer, Promise.resolve(open)])));
+    return now.filter((answer) => answer !== open).length === n;
+  }
+
   it('of one account leave room for everybody else, and too many of them are refused with 429', async () => {
     const answers = Array.from({ length: 40 }, () => app.get(SUMMARIES, ada));
     await eventually(async () => (await reading()) === 3);
     const refused = await Promise.race(answers);
+    await eventually(() => settled(answers, 7));
     expect(refused.status).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(refused.body.error).toContain('Wait for the answers');
@@ -69,6 +77,7 @@ describe('reads that take long', () => {
     );
     await eventually(async () => (await reading()) === 2);
     expect((await Promise.race(answers)).status).toBe(503);
+    await eventually(() => settled(answers, 3));
     await db.query('ROLLBACK');
     const statuses = (await Promise.all(answers)).map((answer) => answer.status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(22);
@@ -91,6 +100,17 @@ describe('reads that take long', () => {
     await eventually(async () => (await reading()) === 1);
     await db.query('ROLLBACK');
     expect((await next).status).toBe(200);
+  });
+
+  it('end with a 503 when their connection breaks, and the next one is answered', async () => {
+    const answer = app.get(SUMMARIES, ada);
+    await eventually(async () => (await reading()) === 1);
+    await watcher.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% reads' AND datname = current_database()`,
+    );
+    expect((await answer).status).toBe(503);
+    await db.query('ROLLBACK');
+    expect((await app.get(SUMMARIES, ada)).status).toBe(200);
   });
 
   it('end after ten seconds with a 503 that says so', async () => {

@@ -22,7 +22,15 @@ afterAll(async () => {
 
 const HOUR = 3_600;
 const START = 1_760_000_400;
-const zones = fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Australia/Lord_Howe');
+const zones = fc.constantFrom(
+  'UTC',
+  'CET',
+  'Asia/Kolkata',
+  'America/New_York',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+  'Australia/Lord_Howe',
+);
 const beats = fc.array(fc.record({ hour: fc.nat(24 * 12), project: fc.constantFrom('a', 'b') }), { maxLength: 25 });
 const step = fc.record({ beats, rollUp: fc.nat(12), zone: fc.option(zones) });
 

@@ -17,10 +17,10 @@ export class BranchLists {
     const rows = await this.reads.query<{ branch: string }>({
       name: 'find-branches',
       text: FIND,
-      params: [userId, valuesOf('project', project), branches.filter(isList)],
+      params: [userId, valuesOf('project', project), branches.filter(isList).map((branch) => branch.normalize('NFC'))],
     });
     const known = new Set(rows.map(({ branch }) => branch));
-    return { project, branches: branches.flatMap((value) => (known.has(value) ? [value] : partsOf(value))) };
+    return { project, branches: branches.flatMap((value) => (known.has(value.normalize('NFC')) ? [value] : partsOf(value))) };
   }
 }
 

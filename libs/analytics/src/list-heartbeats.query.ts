@@ -1,10 +1,21 @@
-import { type Actor, Calendars, Clock, dayBounds, DomainError, localDate, mapInTurns, must } from '@app/core';
+import {
+  type Actor,
+  Calendars,
+  Clock,
+  dayBounds,
+  DomainError,
+  localDate,
+  mapInTurns,
+  must,
+  offsetSegments,
+  type OffsetSegment,
+} from '@app/core';
 import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
-import { DAY_QUARTERS, dimensionOfSql, QUARTER_US } from './time/time-rule.js';
+import { DAY_QUARTERS, dimensionOfSql, localDaySql, QUARTER_US } from './time/time-rule.js';
 import { MOST_DEPENDENCIES } from './time/time-statement.js';
 import { checkOwn } from './visible.js';
 
@@ -103,6 +114,10 @@ interface Row {
 /** What of the heartbeats is listed: the beginning of a day, ascending, or a page, newest first. */
 type Part = { ofDay: true } | { ofDay: false; limit: number; offset: number };
 
+/** No heartbeat is older than 2000-01-01, or further ahead than a day when it comes. */
+const FIRST_US = 946_684_800_000_000;
+const AHEAD_MS = 2 * 86_400_000;
+
 interface TimeBounds {
   from: number;
   to: number;
@@ -125,7 +140,13 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
     const part: Part = wholeDay ? { ofDay: true } : { ofDay: false, limit: perPage, offset: (pageNumber - 1) * perPage };
     return this.calendars.ask(userId, async ({ zone }) => {
       const bounds = this.bounds(filter, zone);
-      const reading = heartbeatsStatement(userId, zone, bounds, filter, part);
+      const reading = heartbeatsStatement(
+        userId,
+        zone,
+        bounds ?? offsetSegments(zone, FIRST_US, (this.clock.now() + AHEAD_MS) * 1000),
+        filter,
+        part,
+      );
       const rows = await this.reads.query<Row>(reading);
       const [row] = rows;
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
@@ -141,7 +162,7 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
         page: pageNumber,
         perPage: wholeDay ? Math.max(perPage, heartbeats.length) : perPage,
       };
-      return { present: bounds ? { zone: row.zone } : {}, result };
+      return { present: { zone: row.zone }, result };
     });
   }
 
@@ -167,7 +188,7 @@ function heartbeatsOf({ heartbeats }: Row): ListedHeartbeat[] {
 export function heartbeatsStatement(
   userId: number,
   zone: string,
-  bounds: TimeBounds | undefined,
+  time: TimeBounds | readonly OffsetSegment[],
   filter: HeartbeatFilter,
   part: Part,
 ): ReadStatement {
@@ -176,9 +197,24 @@ export function heartbeatsStatement(
   const columns = (['project', 'language', 'editor'] as const).filter((column) => filter[column] !== undefined);
   const tests = columns.map((column) => `AND ${column} = ANY(${p(valuesOf(column, must(filter[column], column)), 'text[]')})`);
   const wanted = tests.length > 0 ? 'AND activity_id = ANY(ARRAY(SELECT id FROM wanted))' : '';
+  const bounds = 'from' in time ? time : undefined;
   const from = bounds && p(bounds.from, 'bigint');
   const to = bounds && p(bounds.to, 'bigint');
-  const isCurrent = bounds ? `timezone = ${p(zone, 'text')}` : 'true';
+  const isCurrent = `timezone = ${p(zone, 'text')}`;
+  const localDay =
+    'from' in time
+      ? ''
+      : localDaySql(
+          'r.bucket',
+          p(
+            time.map((s) => Math.floor(s.from / QUARTER_US)),
+            'int[]',
+          ),
+          p(
+            time.map((s) => s.offset),
+            'int[]',
+          ),
+        );
   const inTime = bounds ? `AND time >= ${from} AND time < ${to}` : '';
   const inBuckets = `AND bucket >= ${from} / ${QUARTER_US} AND bucket < ${to} / ${QUARTER_US}`;
   const inDays = bounds ? `AND day BETWEEN ${from} / ${DAY_US} AND (${to} - 1) / ${DAY_US}` : '';
@@ -204,7 +240,7 @@ page AS MATERIALIZED (
    WHERE user_id = $1 AND (SELECT is_current FROM owner) ${inTime} ${wanted}
    ORDER BY time ${direction}, id ${direction}
    ${limits}),
-${bounds ? countInBounds(inBuckets, wanted) : countOfAll(wanted)},
+${bounds ? countInBounds(inBuckets, wanted) : countOfAll(localDay, wanted)},
 live AS (
   SELECT count(*) AS n
     FROM dirty d
@@ -258,7 +294,7 @@ function countInBounds(inBuckets: string, wanted: string): string {
  * The same for all time, from whole days of the user's zone. One that no dirty UTC day touches counts as it stands; of the others the quarters
  * of an hour are counted that lie in UTC days beside the dirty ones.
  */
-function countOfAll(wanted: string): string {
+function countOfAll(localDay: string, wanted: string): string {
   return `unclean AS MATERIALIZED (
   SELECT DISTINCT dirty.day + beside AS day
     FROM dirty, generate_series(-1, 1) AS beside),
@@ -272,14 +308,13 @@ whole_days AS (
    WHERE user_id = $1 ${wanted} AND day NOT IN (SELECT day FROM unclean)),
 parts_of_days AS (
   SELECT coalesce(sum(r.heartbeats), 0) AS n
-    FROM owner
-   CROSS JOIN beside_dirty b
+    FROM beside_dirty b
    CROSS JOIN LATERAL (
      SELECT bucket, heartbeats
        FROM rollups
       WHERE user_id = $1 AND bucket >= b.day * ${DAY_QUARTERS} AND bucket < (b.day + 1) * ${DAY_QUARTERS} ${wanted}
      OFFSET 0) r
-   WHERE timezone(owner.timezone, to_timestamp(r.bucket * ${QUARTER_US / 1_000_000}::float8))::date - date '1970-01-01' IN (SELECT day FROM unclean)),
+   WHERE ${localDay} IN (SELECT day FROM unclean)),
 rolled_up AS (
   SELECT whole_days.n + parts_of_days.n AS n
     FROM whole_days, parts_of_days)`;

@@ -25,6 +25,8 @@ describe('an address of PostgreSQL', () => {
     ['postgres://db/time?channel_binding=require', { host: 'db', database: 'time', enableChannelBinding: true }],
     ['postgres://db/time?sslmode=disable', { host: 'db', database: 'time', ssl: false }],
     ['postgres://db/time?sslmode=require', { host: 'db', database: 'time', ssl: { rejectUnauthorized: false } }],
+    ['postgres://db/time?ssl=true', { host: 'db', database: 'time', ssl: { rejectUnauthorized: false } }],
+    ['postgres://db/time?ssl=0', { host: 'db', database: 'time', ssl: false }],
     ['postgres://db/time?sslmode=no-verify', { host: 'db', database: 'time', ssl: { rejectUnauthorized: false } }],
     ['postgres://db/time?sslmode=verify-full', { host: 'db', database: 'time', ssl: { rejectUnauthorized: true } }],
     [
@@ -53,6 +55,7 @@ describe('an address of PostgreSQL', () => {
     ['postgres://db/time?sslmode=verify-ca', 'needs sslrootcert'],
     ['postgres://db/time?sslmode=verify-full&sslrootcert=/nowhere/ca.crt', 'sslrootcert that cannot be read: /nowhere/ca.crt'],
     ['postgres://db/time?sslmode=require&sslcrl=/etc/crl', 'sslcrl'],
+    ['postgres://db/time?sslnegotiation=direct', 'sslnegotiation'],
     ['postgres://db/time?port=x', 'port'],
   ])('%s is refused, and its password is not repeated', (url, problem) => {
     expect(() => parseDatabaseUrl(url)).toThrow(BadDatabaseUrl);

@@ -27,6 +27,8 @@ export class BadDatabaseUrl extends Error {}
 export const PERCENT_ENCODED = 'with user and password percent-encoded (%40 for @, %2F for /, %23 for #, %3F for ?, %3A for :, %25 for %)';
 const FORM = `must look like postgres://user:password@host:5432/database, ${PERCENT_ENCODED}`;
 const MODES = ['disable', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
+/** What an address may say of TLS. */
+const TLS = new Set(['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey']);
 /** What would make a connection safer if it were known here: to leave it out in silence would be a surprise. */
 const REFUSED = ['sslcrl', 'sslcrldir', 'requirepeer', 'ssl_min_protocol_version', 'sslpassword', 'gssencmode'];
 
@@ -69,8 +71,11 @@ function splitTls(url: string): { parameters: URLSearchParams; plain: string } {
 function tlsOf(parameters: URLSearchParams, host: string | undefined): ConnectionOptions | false | undefined {
   const refused = REFUSED.find((name) => parameters.has(name));
   if (refused) throw new BadDatabaseUrl(`names ${refused}, which Chronova does not know. Leave it out`);
+  const unknown = [...parameters.keys()].find((name) => name.startsWith('ssl') && !TLS.has(name));
+  if (unknown) throw new BadDatabaseUrl(`names ${unknown}, which Chronova does not know. Use sslmode`);
   const files = { ca: parameters.get('sslrootcert'), cert: parameters.get('sslcert'), key: parameters.get('sslkey') };
-  const mode = parameters.get('sslmode') ?? (Object.values(files).some(Boolean) ? 'verify-full' : undefined);
+  const mode =
+    parameters.get('sslmode') ?? plainMode(parameters.get('ssl')) ?? (Object.values(files).some(Boolean) ? 'verify-full' : undefined);
   if (mode === undefined) return undefined;
   if (!MODES.some((known) => known === mode)) throw new BadDatabaseUrl(`has an unknown sslmode: it must be one of ${MODES.join(', ')}`);
   if (mode === 'disable') return false;
@@ -83,6 +88,12 @@ function tlsOf(parameters: URLSearchParams, host: string | undefined): Connectio
     // The name that the certificate must hold; the driver itself names it only where it is not an IP address.
     ...(host && isIP(host) && { host }),
   };
+}
+
+/** `ssl=true`, as other programs write it. */
+function plainMode(ssl: string | null): string | undefined {
+  if (ssl === null) return undefined;
+  return /^(true|1)$/.test(ssl) ? 'require' : 'disable';
 }
 
 /** What is checked of the server's certificate (libpq: "SSL Mode Descriptions"; with a CA, `require` is `verify-ca`). */

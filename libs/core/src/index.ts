@@ -33,4 +33,15 @@ export { untilStopped } from './until-stopped.js';
 export { version } from './version.js';
 export { uuidV8Of } from './uuid-v8.js';
 export { createLogger, masked, NestLogger } from './logging.js';
-export { addDays, addMonths, canonicalZone, dateOf, dayBounds, dayNumber, isDate, localDate, offsetSegments } from './zones.js';
+export {
+  addDays,
+  addMonths,
+  canonicalZone,
+  dateOf,
+  dayBounds,
+  dayNumber,
+  isDate,
+  localDate,
+  type OffsetSegment,
+  offsetSegments,
+} from './zones.js';

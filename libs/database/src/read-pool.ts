@@ -47,8 +47,9 @@ export class ReadPool implements OnApplicationShutdown {
       // For a server that does not even end it.
       query_timeout: LONGEST_MS + 5_000,
     });
-    // A connection that breaks while it is idle is replaced; without a listener its complaint would end the process.
+    // A connection that breaks is replaced; without a listener its complaint would end the process. While it is used, it complains itself.
     this.pool.on('error', () => {});
+    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   async query<Row extends object>(statement: ReadStatement): Promise<Row[]> {
@@ -74,18 +75,20 @@ export class ReadPool implements OnApplicationShutdown {
   }
 
   private async run<Row extends object>({ name, text, params }: ReadStatement, left: AbortSignal | undefined): Promise<Row[]> {
+    if (left?.aborted) throw tooLong();
     const client = await this.pool.connect();
     let cancelling: Promise<unknown> | undefined;
     let broken = false;
     const cancel = (): void => void (cancelling = this.cancel(client));
+    if (!left?.aborted) left?.addEventListener('abort', cancel);
     try {
       if (left?.aborted) throw tooLong();
-      left?.addEventListener('abort', cancel);
       const { rows } = await client.query<Row>({ name, text, values: params });
       return rows;
     } catch (error) {
-      // Whatever failed but by the server's own word, the connection may not be usable any more.
-      broken = !(isNativeError(error) && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code)));
+      // Whatever failed but by the server's own word about the statement (57P: it ends the session), the connection is not usable any more.
+      broken =
+        !(error instanceof DomainError) && !(isNativeError(error) && 'code' in error && /^(?!57P|08)[0-9A-Z]{5}$/.test(String(error.code)));
       throw error;
     } finally {
       left?.removeEventListener('abort', cancel);

@@ -25,14 +25,18 @@ describe('turns', () => {
 
   it('refuse whoever comes when too many wait, and nobody of another name', async () => {
     const turns = new Turns();
-    const all = [0, 1, 2, 3].map(() => turns.take('ada', LIMITS, refusal));
+    const over = new AbortController();
+    const take = (): Promise<() => void> => turns.take('ada', LIMITS, refusal, over.signal);
+    const all = [0, 1, 2, 3].map(take);
     await expect(turns.take('ada', LIMITS, refusal)).rejects.toThrow('Busy.');
     await turns.take('bob', LIMITS, refusal);
     // One that ended makes room for one.
     (await all[0])?.();
     await all[2];
-    void turns.take('ada', LIMITS, refusal);
+    const last = take();
     await expect(turns.take('ada', LIMITS, refusal)).rejects.toThrow('Busy.');
+    over.abort();
+    expect((await Promise.allSettled([all[3], last])).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
   it('end a wait that is too long, and one whose client left, without losing a turn', async () => {

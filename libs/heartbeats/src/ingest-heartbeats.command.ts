@@ -61,7 +61,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     );
     const ids = await this.dimensions.resolve(
       userId,
-      heartbeats.map((h, n) => this.activityOf(h, good[n]?.heartbeat.language === '')),
+      heartbeats.map((h) => this.activityOf(h)),
       heartbeats.map((h) => h.entity),
       heartbeats.map((h) => h.userAgent),
     );
@@ -76,7 +76,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     ]);
   }
 
-  private activityOf(h: Heartbeat, hasNoLanguage: boolean): SentActivity {
+  private activityOf(h: Heartbeat): SentActivity {
     const agent = this.dimensions.agent(h.userAgent);
     return [
       h.project,
@@ -89,7 +89,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       h.machine,
       agent.aiModel,
       agent.aiAgent,
-      hasNoLanguage && h.type === 'file' ? languageOfFile(h.entity) : '',
+      h.language === '' && h.type === 'file' ? languageOfFile(h.entity) : '',
     ];
   }
 }

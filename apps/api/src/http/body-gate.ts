@@ -8,6 +8,8 @@ import { keyHashesOf, noValidKey, sessionSecretOf } from './credentials.js';
 
 /** What anybody may make the server read. */
 const SMALL = 64 * 1024;
+/** 5 MB come in this time over a slow line. */
+const LONGEST_UPLOAD_MS = 30_000;
 /** Large bodies that are read and stored at once, of one account and of all: each may take tens of megabytes of memory. */
 const OF_ONE = { running: 2, waiting: 50, longestMs: 10_000 };
 const OF_ALL = { running: 6, waiting: 200, longestMs: 10_000 };
@@ -30,6 +32,7 @@ export class BodyGate {
     if (!owner) throw noValidKey(request);
     checkPermission(owner, request.method === 'DELETE' ? 'heartbeats:delete' : 'heartbeats:write');
     await this.waitForTurn(owner.userId, reply);
+    hurry(request);
   }
 
   private async ownerOf(hashes: readonly Buffer[], secret: string | undefined): Promise<UserActor | undefined> {
@@ -55,6 +58,12 @@ export class BodyGate {
       else ends.push(end);
     }
   }
+}
+
+/** A body that has its turn must come: others wait for it. */
+function hurry({ raw }: FastifyRequest): void {
+  const timer = setTimeout(() => !raw.complete && raw.destroy(), LONGEST_UPLOAD_MS).unref();
+  raw.once('close', () => clearTimeout(timer));
 }
 
 function tooMany(): DomainError {

@@ -74,12 +74,12 @@ export class ResetPasswordBody {
 
 export class ChangePasswordBody {
   /** @example "violet-engine-harbour-tuesday" */
-  @ValidateIf((body: ChangePasswordBody) => body.currentPassword === undefined)
+  @ValidateIf((body: ChangePasswordBody) => body.currentPassword === undefined || body.currentPassword === null)
   @Text(LONGEST_PASSWORD)
   current_password: string;
 
   /** @example "copper-lantern-orbit-wednesday" */
-  @ValidateIf((body: ChangePasswordBody) => body.newPassword === undefined)
+  @ValidateIf((body: ChangePasswordBody) => body.newPassword === undefined || body.newPassword === null)
   @Text(LONGEST_PASSWORD)
   new_password: string;
 

@@ -80,7 +80,12 @@ export function dimensionOfSql(table: 'activities' | 'entities', alias: string, 
       OFFSET 0) ${alias} ON ${alias}.id = ${id}`;
 }
 
-/** The local hour that a quarter begins in, from arrays of int: the offsets that apply from `froms` on. Bounds come from us: SQL knows no zones. */
+/** The local day that a quarter begins in, from arrays of int: the offsets that apply from `froms` on. Bounds come from us: SQL knows no zones. */
+export function localDaySql(bucket: string, froms: string, offsets: string): string {
+  return `((${bucket} + (${offsets})[width_bucket(${bucket}, ${froms})]) / ${DAY_QUARTERS})`;
+}
+
+/** The local hour of the day, likewise. */
 export function localHourSql(bucket: string, froms: string, offsets: string): string {
   return `(((${bucket} + (${offsets})[width_bucket(${bucket}, ${froms})]) / 4) % 24)`;
 }

@@ -33,15 +33,23 @@ export class RereadNamesHandler implements ICommandHandler<RereadNames> {
     const left = users.reduce((sum, { days }) => sum + days, 0);
     const total = Math.max(context.before.total, left);
     let moved = 0;
+    // One that fails does not stop the others.
+    let failed: { error: unknown } | undefined;
     let done = total - left;
     context.progress(done, total);
     for (const { id, days } of users) {
       context.signal.throwIfAborted();
       const before = done;
-      moved += await this.rereadUser.read(id, context.signal, (ofUser) => context.progress(before + Math.min(ofUser, days), total));
+      try {
+        moved += await this.rereadUser.read(id, context.signal, (ofUser) => context.progress(before + Math.min(ofUser, days), total));
+      } catch (error) {
+        context.signal.throwIfAborted();
+        failed ??= { error };
+      }
       done += days;
       context.progress(done, total);
     }
+    if (failed) throw failed.error;
     return moved;
   }
 }

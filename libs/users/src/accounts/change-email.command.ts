@@ -43,7 +43,7 @@ export class ChangeEmailHandler implements ICommandHandler<ChangeEmail> {
   ) {}
 
   async execute({ actor, email: written, password }: ChangeEmail): Promise<void> {
-    this.mailer.checkWorks();
+    this.mailer.checkSends();
     const { userId } = actor;
     const [user] = await sql<Account>(this.em, 'SELECT email, username, password_hash AS hash FROM users WHERE id = $1', [userId]);
     if (!user || !(await isPassword(password, user.hash))) {
@@ -55,6 +55,12 @@ export class ChangeEmailHandler implements ICommandHandler<ChangeEmail> {
     if (email === user.email) refuse({ email: 'This is the address of the account already.' });
     const secret = await transaction(this.em, async (em) => {
       await lockUser(em, userId);
+      // A password that was changed meanwhile counts no more, whoever knows it.
+      const [still] = await sql(em, 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL', [
+        userId,
+        user.hash,
+      ]);
+      if (!still) throw wrongPassword();
       // Of several the last one counts.
       await this.links.end(em, 'email', userId);
       return this.links.issue(em, 'email', { userId, email });

@@ -30,7 +30,7 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
   ) {}
 
   execute({ email: written }: ResendConfirmation): Promise<void> {
-    this.mailer.checkWorks();
+    this.mailer.checkSends();
     this.mailer.later(() => this.send(emailOf(written) ?? ''));
     return Promise.resolve();
   }

@@ -32,6 +32,16 @@ export class Mailer implements OnModuleDestroy {
     return this.transport !== undefined;
   }
 
+  /** Refuses what only a mail can do: the link proves that its reader has the address. */
+  checkSends(): void {
+    if (this.sends) return;
+    throw new DomainError(
+      'unavailable',
+      'mail.not-set-up',
+      'This server cannot send mails. Its administrator can set SMTP_URL and MAIL_FROM.',
+    );
+  }
+
   /** Refuses what cannot be done without mails. */
   checkWorks(): void {
     if (this.works) return;

@@ -53,7 +53,7 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
     const columns = columnsOf(change);
     try {
       await transaction(this.em, async (em) => {
-        if (change.username !== undefined) await refuseHeld(em, change.username);
+        if (change.username !== undefined) await refuseHeld(em, userId, change.username);
         if (changesTime(time)) await changeTime(em, userId, time);
         if (Object.keys(columns).length > 0) await em.nativeUpdate(User, { id: userId }, { ...columns, modifiedAt: raw('now()') });
       });
@@ -66,8 +66,13 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
   }
 }
 
-async function refuseHeld(em: EntityManager, username: string): Promise<void> {
-  const [row] = await sql<{ held: boolean }>(em, `SELECT ${isHeld('$1')} AS held`, [username]);
+/** Whoever has it already may keep it. */
+async function refuseHeld(em: EntityManager, userId: number, username: string): Promise<void> {
+  const [row] = await sql<{ held: boolean }>(
+    em,
+    `SELECT ${isHeld('$1')} AND NOT EXISTS (SELECT 1 FROM users WHERE id = $2 AND lower(username) = lower($1)) AS held`,
+    [username, userId],
+  );
   if (row?.held) throw usernameTaken(username);
 }
 
