@@ -87,6 +87,14 @@ describe('names that are shown', () => {
     ]);
   });
 
+  it('are found by what was sent and by what is shown', async () => {
+    await send([{ language: 'javascriptreact', editor: 'vscode' }, { language: 'Go' }]);
+    for (const query of ['language=javascriptreact', 'language=JavaScript', 'editor=vscode', 'editor=VS%20Code']) {
+      const { body } = await app.get(`users/current/heartbeats?${query}`, ada);
+      expect([query, body.total]).toEqual([query, 1]);
+    }
+  });
+
   it('tell AI agents from editors', async () => {
     const cli = 'wakatime/v2.22.2 (linux-x86_64) go1.26.5';
     const agents = [

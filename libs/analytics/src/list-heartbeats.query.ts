@@ -11,6 +11,7 @@ import {
   type OffsetSegment,
 } from '@app/core';
 import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
+import { editorNameOf, languageNameOf } from '@app/heartbeats';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
@@ -195,7 +196,7 @@ export function heartbeatsStatement(
   const params: unknown[] = [userId];
   const p = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
   const columns = (['project', 'language', 'editor'] as const).filter((column) => filter[column] !== undefined);
-  const tests = columns.map((column) => `AND ${column} = ANY(${p(valuesOf(column, must(filter[column], column)), 'text[]')})`);
+  const tests = columns.map((column) => `AND ${column} = ANY(${p(storedNames(column, must(filter[column], column)), 'text[]')})`);
   const wanted = tests.length > 0 ? 'AND activity_id = ANY(ARRAY(SELECT id FROM wanted))' : '';
   const bounds = 'from' in time ? time : undefined;
   const from = bounds && p(bounds.from, 'bigint');
@@ -318,4 +319,11 @@ parts_of_days AS (
 rolled_up AS (
   SELECT whole_days.n + parts_of_days.n AS n
     FROM whole_days, parts_of_days)`;
+}
+
+/** The shown names that a filter stands for. Clients ask by the name that they send, too: `vscode`, `javascriptreact`. */
+function storedNames(column: 'project' | 'language' | 'editor', name: string): string[] {
+  const names = valuesOf(column, name);
+  if (column === 'project') return names;
+  return [...new Set([...names, column === 'language' ? languageNameOf(name) : editorNameOf(name)])];
 }
