@@ -106,7 +106,8 @@ describe('reads that take long', () => {
     const answer = app.get(SUMMARIES, ada);
     await eventually(async () => (await reading()) === 1);
     await watcher.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% reads' AND datname = current_database()`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name LIKE '% reads' AND state = 'active' AND datname = current_database()`,
     );
     expect((await answer).status).toBe(503);
     await db.query('ROLLBACK');

@@ -13,6 +13,7 @@ import {
   scopeFor,
 } from '@app/users';
 import { connect } from '../support/database.js';
+import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 /**
@@ -59,13 +60,15 @@ const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependen
 );
 
 describe('a stranger', () => {
+  let mails: MailServer;
   let app: TestApp;
   let victim: TestUser & { username: string; keyId: string; sessionId: string };
   let stranger: TestUser;
 
   beforeAll(async () => {
     // Where mails are printed, every route works.
-    app = await startApp({ env: { EMBEDDED_DATABASE: true } });
+    mails = await startMailServer();
+    app = await startApp({ env: { EMBEDDED_DATABASE: true, SMTP_URL: mails.url, MAIL_FROM: 'c@example.com' } });
     const user = await app.newUser();
     stranger = await app.newUser();
     const admin = await app.newUser();
@@ -104,7 +107,10 @@ describe('a stranger', () => {
       [-120, -60, 0].map((s) => ({ ...worked, time: now + s })),
     );
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await mails.close();
+  });
 
   it('is met by every route', () => {
     expect(operations.length).toBeGreaterThan(20);
