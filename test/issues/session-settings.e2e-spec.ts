@@ -67,6 +67,7 @@ it('no connection takes what the server decides for it', async () => {
     'chronova migrations',
     'chronova priority',
     'chronova queue',
+    'chronova reads',
     'chronova waiting',
   ]);
   // What the address asks for itself counts beside it.
