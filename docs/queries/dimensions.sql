@@ -17,19 +17,22 @@ WITH projects_now AS (
       AS n (id, digest, sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model, sent_ai_agent, project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent, project_digest)
     LEFT JOIN projects_now p ON p.digest = n.project_digest
    ORDER BY n.digest
-  ON CONFLICT (user_id, digest) DO NOTHING;
+  ON CONFLICT (user_id, digest) DO NOTHING
+  RETURNING id, digest;
 
 INSERT INTO entities (user_id, id, digest, name)
   SELECT $1, n.id, n.digest, n.name
     FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, name)
    ORDER BY n.digest
-  ON CONFLICT (user_id, digest) DO NOTHING;
+  ON CONFLICT (user_id, digest) DO NOTHING
+  RETURNING id, digest;
 
 INSERT INTO user_agents (user_id, id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension, reader_version)
   SELECT $1, n.id, n.digest, n.value, n.editor, n.editor_version, n.operating_system, n.ai_agent, n.ai_model, n.ai_model_version, n.ai_model_complexity, n.cli_version, n.is_browser_extension, n.reader_version
     FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[], $14::int[]) AS n (id, digest, value, editor, editor_version, operating_system, ai_agent, ai_model, ai_model_version, ai_model_complexity, cli_version, is_browser_extension, reader_version)
    ORDER BY n.digest
-  ON CONFLICT (user_id, digest) DO NOTHING;
+  ON CONFLICT (user_id, digest) DO NOTHING
+  RETURNING id, digest;
 
 INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (user_id) DO UPDATE SET activities = c.activities + excluded.activities, entities = c.entities + excluded.entities,

@@ -37,6 +37,12 @@ interface Missing {
   userAgent: [string, Wanted<string>][];
 }
 
+/** A row that there is, by its digest. */
+interface MadeRow {
+  id: number;
+  digest: Buffer;
+}
+
 /** The tables whose ids are counted by user: see the entity `DimensionCounter`. */
 type Counted = 'activities' | 'entities' | 'user_agents' | 'projects';
 
@@ -56,6 +62,15 @@ export function digestOf(text: string): Buffer {
 
 function digested(name: string): { name: string; digest: Buffer } {
   return { name, digest: digestOf(name) };
+}
+
+/** Adds the ids of these rows to `made`, each by the text that its digest stands for. */
+function addIds(made: Map<string, number>, wanted: readonly [string, Wanted<unknown>][], rows: readonly MadeRow[]): void {
+  const ids = new Map(rows.map(({ id, digest }) => [digest.toString('latin1'), id]));
+  for (const [name, { digest }] of wanted) {
+    const id = ids.get(digest.toString('latin1'));
+    if (id !== undefined) made.set(name, id);
+  }
 }
 
 function digestsOf<T>(rows: readonly [string, Wanted<T>][]): Buffer[] {
@@ -131,9 +146,9 @@ export class Dimensions {
     if (KINDS.every((kind) => lookups[kind].wanted.size === 0)) return made;
     const missing = await this.find(userId, lookups, made);
     if (KINDS.some((kind) => missing[kind].length > 0)) {
-      await this.insert(userId, missing);
-      // A statement of its own, so that it sees the rows that another process was first to make.
-      await this.find(userId, lookups, made);
+      await this.insert(userId, missing, made);
+      // A statement of its own, so that it sees the rows that another request was first to make.
+      if (KINDS.some((kind) => missing[kind].some(([name]) => !made[kind].has(name)))) await this.find(userId, lookups, made);
     }
     // Only now, when they are committed: another process must be able to see them.
     for (const kind of KINDS) for (const [name, id] of made[kind]) this.ids.set(keyOf(userId, kind, name), id);
@@ -142,17 +157,19 @@ export class Dimensions {
 
   /** Adds the ids of the rows that are there to `made`, and returns what has none, in the order of its digests. */
   private async find(userId: number, lookups: Lookups, made: Record<Kind, Map<string, number>>): Promise<Missing> {
-    const rows = await this.priority.query<{ kind: Kind; id: number; digest: Buffer }>('find-dimensions', FIND, [
+    const rows = await this.priority.query<MadeRow & { kind: Kind }>('find-dimensions', FIND, [
       userId,
       ...KINDS.map((kind) => [...lookups[kind].wanted.values()].map(({ digest }) => digest)),
     ]);
-    const ids = new Map(rows.map(({ kind, id, digest }) => [kind + digest.toString('latin1'), id]));
-    const missingOf = <T>(kind: Kind, { wanted }: Lookup<T>): [string, Wanted<T>][] =>
-      sorted(wanted).filter(([name, { digest }]) => {
-        const id = ids.get(kind + digest.toString('latin1'));
-        if (id !== undefined) made[kind].set(name, id);
-        return id === undefined;
-      });
+    const missingOf = <T>(kind: Kind, { wanted }: Lookup<T>): [string, Wanted<T>][] => {
+      const all = sorted(wanted);
+      addIds(
+        made[kind],
+        all,
+        rows.filter((row) => row.kind === kind),
+      );
+      return all.filter(([name]) => !made[kind].has(name));
+    };
     return {
       activity: missingOf('activity', lookups.activity),
       entity: missingOf('entity', lookups.entity),
@@ -160,7 +177,8 @@ export class Dimensions {
     };
   }
 
-  private async insert(userId: number, { activity, entity, userAgent }: Missing): Promise<void> {
+  /** Makes rows and adds their ids to `made`: not of those that another request makes at the same time. */
+  private async insert(userId: number, { activity, entity, userAgent }: Missing, made: Record<Kind, Map<string, number>>): Promise<void> {
     const activities = activity.map(([, { value }]) => value);
     const shown = activities.map((one) => shownOf(one));
     const projects = [...new Set(shown.map(([project]) => project))].filter((name) => name !== '').map((name) => digested(name));
@@ -176,7 +194,7 @@ export class Dimensions {
       ]);
     }
     if (activities.length > 0) {
-      await this.priority.query('insert-activities', INSERT_ACTIVITIES, [
+      const rows = await this.priority.query<MadeRow>('insert-activities', INSERT_ACTIVITIES, [
         userId,
         ids.activities,
         digestsOf(activity),
@@ -184,17 +202,19 @@ export class Dimensions {
         ...columns(shown),
         shown.map(([project]) => digestOf(project)),
       ]);
+      addIds(made.activity, activity, rows);
     }
     if (entity.length > 0) {
-      await this.priority.query('insert-entities', INSERT_ENTITIES, [
+      const rows = await this.priority.query<MadeRow>('insert-entities', INSERT_ENTITIES, [
         userId,
         ids.entities,
         digestsOf(entity),
         entity.map(([name]) => shownName(name)),
       ]);
+      addIds(made.entity, entity, rows);
     }
     if (agents.length > 0) {
-      await this.priority.query('insert-user-agents', INSERT_USER_AGENTS, [
+      const rows = await this.priority.query<MadeRow>('insert-user-agents', INSERT_USER_AGENTS, [
         userId,
         ids.user_agents,
         digestsOf(userAgent),
@@ -210,6 +230,7 @@ export class Dimensions {
         agents.map((a) => a.isBrowserExtension),
         agents.map(() => READER_VERSION),
       ]);
+      addIds(made.userAgent, userAgent, rows);
     }
   }
 
@@ -251,7 +272,8 @@ const insertMissing = (table: string, names: string, types: string): string => `
     .join(', ')}
     FROM unnest($2::int[], $3::bytea[], ${types}) AS n (id, digest, ${names})
    ORDER BY n.digest
-  ON CONFLICT (user_id, digest) DO NOTHING`;
+  ON CONFLICT (user_id, digest) DO NOTHING
+  RETURNING id, digest`;
 
 const INSERT_ENTITIES = insertMissing('entities', 'name', '$4::text[]');
 const INSERT_USER_AGENTS = insertMissing(
@@ -280,7 +302,8 @@ const INSERT_ACTIVITIES = `
       AS n (id, digest, ${COLUMNS.join(', ')}, project_digest)
     LEFT JOIN projects_now p ON p.digest = n.project_digest
    ORDER BY n.digest
-  ON CONFLICT (user_id, digest) DO NOTHING`;
+  ON CONFLICT (user_id, digest) DO NOTHING
+  RETURNING id, digest`;
 
 /** What a dimension's id is remembered under: the same for no two users, kinds or texts. */
 function keyOf(userId: number, kind: Kind, name: string): string {
