@@ -11,7 +11,7 @@ import {
   type OffsetSegment,
 } from '@app/core';
 import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
-import { editorNameOf, languageNameOf } from '@app/heartbeats';
+import { EARLIEST_MS, editorNameOf, languageNameOf } from '@app/heartbeats';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
@@ -115,8 +115,7 @@ interface Row {
 /** What of the heartbeats is listed: the beginning of a day, ascending, or a page, newest first. */
 type Part = { ofDay: true } | { ofDay: false; limit: number; offset: number };
 
-/** No heartbeat is older than 2000-01-01, or further ahead than a day when it comes. */
-const FIRST_US = 946_684_800_000_000;
+/** No heartbeat is further ahead than a day when it comes. */
 const AHEAD_MS = 2 * 86_400_000;
 
 interface TimeBounds {
@@ -144,7 +143,7 @@ export class ListHeartbeatsHandler implements IQueryHandler<ListHeartbeats> {
       const reading = heartbeatsStatement(
         userId,
         zone,
-        bounds ?? offsetSegments(zone, FIRST_US, (this.clock.now() + AHEAD_MS) * 1000),
+        bounds ?? offsetSegments(zone, EARLIEST_MS * 1000, (this.clock.now() + AHEAD_MS) * 1000),
         filter,
         part,
       );

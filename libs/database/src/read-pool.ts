@@ -1,9 +1,10 @@
 import { isNativeError } from 'node:util/types';
 import { DomainError, Env, messageContext } from '@app/core';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { connectionTo } from './connection.js';
 import { PriorityPool } from './priority-pool.js';
+import { openPool } from './statement-pool.js';
 import { Turns } from './turns.js';
 
 /** Connections of a process for reading. */
@@ -40,16 +41,13 @@ export class ReadPool implements OnApplicationShutdown {
     env: Env,
     private readonly priority: PriorityPool,
   ) {
-    this.pool = new Pool({
+    this.pool = openPool({
       ...connectionTo(env.DATABASE_URL, 'reads', { statement_timeout: `${LONGEST_MS}` }),
       max: CONNECTIONS,
       connectionTimeoutMillis: 5_000,
       // For a server that does not even end it.
       query_timeout: LONGEST_MS + 5_000,
     });
-    // A connection that breaks is replaced; without a listener its complaint would end the process. While it is used, it complains itself.
-    this.pool.on('error', () => {});
-    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   async query<Row extends object>(statement: ReadStatement): Promise<Row[]> {

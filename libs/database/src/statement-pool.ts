@@ -1,12 +1,23 @@
 import { Env } from '@app/core';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import { connectionTo } from './connection.js';
 
 /** How long a statement may take, and the wait for a connection: a server that takes longer is taken for one that is away. */
 interface Bounds {
   connections: number;
   longestMs: number;
+}
+
+/**
+ * A pool of connections. One that breaks is replaced; without listeners its complaint would end the process. While a statement runs on it, that
+ * fails by itself.
+ */
+export function openPool(config: PoolConfig): InstanceType<typeof Pool> {
+  const pool = new Pool(config);
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
 }
 
 /**
@@ -17,14 +28,12 @@ export class StatementPool implements OnApplicationShutdown {
   private readonly pool: InstanceType<typeof Pool>;
 
   constructor(env: Env, purpose: string, { connections, longestMs }: Bounds) {
-    this.pool = new Pool({
+    this.pool = openPool({
       ...connectionTo(env.DATABASE_URL, purpose),
       max: connections,
       connectionTimeoutMillis: longestMs,
       query_timeout: longestMs,
     });
-    // A connection that breaks while it is idle is replaced; without a listener its complaint would end the process.
-    this.pool.on('error', () => {});
   }
 
   async query<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {

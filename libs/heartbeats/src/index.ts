@@ -2,7 +2,7 @@ export { DeleteHeartbeats } from './delete-heartbeats.command.js';
 export { GetLastHeartbeat, type LastHeartbeat } from './get-last-heartbeat.query.js';
 export { HeartbeatsModule } from './heartbeats.module.js';
 export { IngestHeartbeats, type IngestOrigin, type IngestResult } from './ingest-heartbeats.command.js';
-export { headerText } from './parse-heartbeat.js';
+export { EARLIEST_MS, headerText } from './parse-heartbeat.js';
 export { EnqueueReread } from './reread/enqueue-reread.command.js';
 export { languageNameOf } from './languages.js';
 export { editorNameOf } from './programs.js';

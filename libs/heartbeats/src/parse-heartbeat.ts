@@ -22,7 +22,8 @@ const MAX_DEPENDENCIES = 1000;
 const INT32_MAX = 2_147_483_647;
 const INT32_MIN = -2_147_483_648;
 const DAY_MS = 86_400_000;
-const EARLIEST_MS = Date.UTC(2000, 0, 1);
+/** No heartbeat is older, ms since 1970. */
+export const EARLIEST_MS = Date.UTC(2000, 0, 1);
 // oxlint-disable-next-line no-control-regex -- these are what it is about
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 const CONTROLS = new RegExp(CONTROL, 'g');

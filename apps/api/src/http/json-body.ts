@@ -3,7 +3,7 @@ import { DomainError } from '@app/core';
 /** A body of 1,000 heartbeats with all keys and a hundred dependencies each has fewer values. */
 const MOST_VALUES = 250_000;
 /** Heartbeats have three levels. */
-const DEEPEST = 16;
+export const DEEPEST = 16;
 /** Shorter texts cannot hold so much that it counts. */
 const SHORT = 64 * 1024;
 

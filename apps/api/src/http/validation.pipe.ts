@@ -1,5 +1,6 @@
 import { DomainError } from '@app/core';
 import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
+import { DEEPEST } from './json-body.js';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 
 const options: ValidationPipeOptions = {
@@ -44,8 +45,6 @@ function refuseNoObject(value: unknown, fields: readonly string[]): void {
   const what = value === undefined ? 'is missing. Send' : 'must be';
   throw new DomainError('invalid', 'body.no-object', `The body ${what} a JSON object; its fields are ${fields.join(', ')}.`);
 }
-
-const DEEPEST = 16;
 
 /** Refuses what no form of ours is: it would be walked through by functions that call themselves. */
 function refuseDeep(value: unknown): void {

@@ -82,12 +82,16 @@ export function dimensionOfSql(table: 'activities' | 'entities', alias: string, 
 
 /** The local day that a quarter begins in, from arrays of int: the offsets that apply from `froms` on. Bounds come from us: SQL knows no zones. */
 export function localDaySql(bucket: string, froms: string, offsets: string): string {
-  return `((${bucket} + (${offsets})[width_bucket(${bucket}, ${froms})]) / ${DAY_QUARTERS})`;
+  return `(${localQuarterSql(bucket, froms, offsets)} / ${DAY_QUARTERS})`;
+}
+
+function localQuarterSql(bucket: string, froms: string, offsets: string): string {
+  return `(${bucket} + (${offsets})[width_bucket(${bucket}, ${froms})])`;
 }
 
 /** The local hour of the day, likewise. */
 export function localHourSql(bucket: string, froms: string, offsets: string): string {
-  return `(((${bucket} + (${offsets})[width_bucket(${bucket}, ${froms})]) / 4) % 24)`;
+  return `((${localQuarterSql(bucket, froms, offsets)} / 4) % 24)`;
 }
 
 function columns(relation: string, names: readonly string[]): string {

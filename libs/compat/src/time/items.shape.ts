@@ -46,6 +46,11 @@ export function toItems(times: readonly NamedTime[], style: Style, minimum = 0):
   }));
 }
 
+/** All time that lists are of, µs: the language Other holds what has none, so none is missing. */
+export function totalOf({ language }: Pick<TimeLists, 'language'>): number {
+  return sumOf(language);
+}
+
 /** The seven lists of an answer (§1.4, §1.5), every one of them always there, without what is shorter than `minimum`, µs. */
 export function toItemLists(lists: TimeLists, style: Style, minimum = 0): ItemLists {
   const items = (times: readonly NamedTime[]): Item[] => toItems(times, style, minimum);

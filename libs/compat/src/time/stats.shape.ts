@@ -1,6 +1,6 @@
 import { isKnownLanguage, type StatsResult } from '@app/analytics';
 import { isoSeconds, uuidV8Of } from '@app/core';
-import { sumOf, toItemLists } from './items.shape.js';
+import { sumOf, toItemLists, totalOf } from './items.shape.js';
 import type { BestDay, Stats } from './stats.dto.js';
 import { isoOf, lastSecondOf, minutesTextOf, partsOf, secondsOf } from '../texts.js';
 
@@ -13,7 +13,7 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
   const [first] = answer.days;
   const last = answer.days.at(-1);
   if (!first || !last) throw new RangeError('Stats need a day.');
-  const total = sumOf(answer.lists.language);
+  const total = totalOf(answer.lists);
   const known = sumOf(answer.lists.language.filter(isKnownLanguage));
   const active = answer.days.filter((day) => day.us > 0).length;
   const average = (us: number): number => (active === 0 ? 0 : us / active);

@@ -1,6 +1,6 @@
 import type { SummariesResult } from '@app/analytics';
 import { isoSeconds, localDate } from '@app/core';
-import { sumOf, toDayRange, toGrandTotal, toItemLists } from './items.shape.js';
+import { toDayRange, toGrandTotal, toItemLists, totalOf } from './items.shape.js';
 import type { StatusBar } from './statusbar.dto.js';
 
 /**
@@ -10,7 +10,7 @@ import type { StatusBar } from './statusbar.dto.js';
 export function toStatusBar(answer: SummariesResult, { now, hasTeamFeatures }: { now: number; hasTeamFeatures: boolean }): StatusBar {
   const day = answer.days.at(-1);
   if (!day || !answer.sees.own) throw new RangeError('A status bar needs a day, one’s own.');
-  const total = toGrandTotal(sumOf(day.lists.language));
+  const total = toGrandTotal(totalOf(day.lists));
   return {
     cached_at: isoSeconds(now),
     has_team_features: hasTeamFeatures,

@@ -1,6 +1,6 @@
 import { type DayTime, isKnownLanguage, type SummariesResult } from '@app/analytics';
 import { localDate, mapInTurns } from '@app/core';
-import { sumOf, toDayRange, toGrandTotal, toItemLists, toItems } from './items.shape.js';
+import { sumOf, toDayRange, toGrandTotal, toItemLists, toItems, totalOf } from './items.shape.js';
 import type { CumulativeTotal, DailyAverage, Summaries, SummaryDay } from './summaries.dto.js';
 import { decimalOf, digitalOf, isoOf, lastSecondOf, secondsOf, textOf } from '../texts.js';
 
@@ -52,7 +52,7 @@ interface DayContext {
 
 function toSummaryDay(day: DayTime, { zone, today, ofProject, minimum }: DayContext): SummaryDay {
   return {
-    grand_total: toGrandTotal(sumOf(day.lists.language)),
+    grand_total: toGrandTotal(totalOf(day.lists)),
     ...toItemLists(day.lists, 'seconds', minimum),
     ...(ofProject && {
       branches: toItems(day.lists.branch, 'seconds', minimum),
@@ -69,7 +69,7 @@ function toCumulativeTotal(us: number): CumulativeTotal {
 /** Over the days that have any time; `seconds` leaves the language Other out (§4.1), its twin does not. */
 function toDailyAverage(days: readonly DayTime[]): DailyAverage {
   const languages = days.flatMap((day) => day.lists.language);
-  const active = days.filter((day) => sumOf(day.lists.language) > 0).length;
+  const active = days.filter((day) => totalOf(day.lists) > 0).length;
   const known = languages.filter(isKnownLanguage);
   const average = active === 0 ? 0 : Math.round(sumOf(known) / active);
   const averageOfAll = active === 0 ? 0 : Math.round(sumOf(languages) / active);

@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isPublicId, unknownUser } from '../accounts/user-rules.js';
-import { LISTED_USER, type ListedUser } from './list-users.query.js';
+import { LISTED_JOINS, LISTED_USER, listedParts, type ListedUser } from './list-users.query.js';
 
 /** Labels without a price: an administrator gives them. */
 export const PLANS = ['free', 'pro', 'team', 'enterprise'] as const;
@@ -38,12 +38,8 @@ const CHANGE = `
     UPDATE users SET
       disabled_at = least(CASE WHEN $2::bool IS DISTINCT FROM false THEN disabled_at END, now() + CASE WHEN $2::bool THEN interval '0' END),
       is_admin = coalesce($3::bool, is_admin), plan = coalesce($4, plan), modified_at = now()
-     WHERE public_id = $1 RETURNING *),
-  active AS (SELECT user_id, max(day) AS day FROM daily_rollups WHERE user_id = $5 GROUP BY user_id),
-  live AS (
-    SELECT user_id, count(*) AS keys FROM api_keys
-     WHERE user_id = $5 AND revoked_at IS NULL AND (expires_at > now()) IS NOT FALSE GROUP BY user_id)
-  SELECT (${LISTED_USER})::text AS changed FROM u LEFT JOIN active ON active.user_id = u.id LEFT JOIN live ON live.user_id = u.id`;
+     WHERE public_id = $1 RETURNING *),${listedParts('$5::int')}
+  SELECT (${LISTED_USER})::text AS changed FROM u ${LISTED_JOINS}`;
 
 @CommandHandler(ChangeUser)
 export class ChangeUserHandler implements ICommandHandler<ChangeUser> {

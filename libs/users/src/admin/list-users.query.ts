@@ -37,7 +37,7 @@ export class ListUsers extends Query<UserPage> {
   }
 }
 
-/** SQL for the JSON of one account `u`, as `ListedUser`; `active` is its newest day, `live` its keys, if it has any. */
+/** SQL for the JSON of one account `u`, as `ListedUser`. Its statement has `listedParts` before and `LISTED_JOINS` beside `u`. */
 export const LISTED_USER = `
   json_build_object(
     'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email,
@@ -45,16 +45,24 @@ export const LISTED_USER = `
     'disabled', u.disabled_at IS NOT NULL, 'createdAt', floor(extract(epoch FROM u.created_at) * 1000),
     'keys', coalesce(live.keys, 0), 'lastActiveDay', to_char('epoch'::date + active.day, 'YYYY-MM-DD'))`;
 
+/**
+ * What a listed account has elsewhere, of the users that `ids` names: `active`, the newest day, and `live`, the keys. Apart from the account, not
+ * in a subquery of it: a cluster takes none beside a common table expression.
+ */
+export const listedParts = (ids: string): string => `
+  active AS (SELECT user_id, max(day) AS day FROM daily_rollups WHERE user_id IN (${ids}) GROUP BY user_id),
+  live AS (
+    SELECT user_id, count(*) AS keys FROM api_keys
+     WHERE user_id IN (${ids}) AND revoked_at IS NULL AND (expires_at > now()) IS NOT FALSE GROUP BY user_id)`;
+
+export const LISTED_JOINS = 'LEFT JOIN active ON active.user_id = u.id LEFT JOIN live ON live.user_id = u.id';
+
 const LIST = `
   WITH found AS MATERIALIZED (
     SELECT id FROM users WHERE $1 = '' OR strpos(lower(username || ' ' || display_name || ' ' || coalesce(email, '')), lower($1)) > 0),
-  page AS (SELECT id FROM found ORDER BY id LIMIT $2::int OFFSET $3::bigint),
-  active AS (SELECT user_id, max(day) AS day FROM daily_rollups WHERE user_id IN (SELECT id FROM page) GROUP BY user_id),
-  live AS (
-    SELECT user_id, count(*) AS keys FROM api_keys
-     WHERE user_id IN (SELECT id FROM page) AND revoked_at IS NULL AND (expires_at > now()) IS NOT FALSE GROUP BY user_id)
+  page AS (SELECT id FROM found ORDER BY id LIMIT $2::int OFFSET $3::bigint),${listedParts('SELECT id FROM page')}
   SELECT (SELECT count(*) FROM found)::int AS total,
-         coalesce((SELECT json_agg(${LISTED_USER} ORDER BY u.id) FROM page JOIN users u USING (id) LEFT JOIN active ON active.user_id = u.id LEFT JOIN live ON live.user_id = u.id), '[]')::text AS users`;
+         coalesce((SELECT json_agg(${LISTED_USER} ORDER BY u.id) FROM page JOIN users u USING (id) ${LISTED_JOINS}), '[]')::text AS users`;
 
 @QueryHandler(ListUsers)
 export class ListUsersHandler implements IQueryHandler<ListUsers> {

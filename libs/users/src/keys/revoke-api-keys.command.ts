@@ -2,6 +2,8 @@ import { type Actor, Audited, must } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { lockUser } from '../passwords/store-password.js';
+import { revokeAllKeys } from './revoke-all-keys.js';
 
 export interface RevokedKeys {
   keys: number;
@@ -22,10 +24,6 @@ export class RevokeApiKeys extends Command<RevokedKeys> {
   }
 }
 
-const REVOKE = `
-  WITH live AS (SELECT id FROM api_keys WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE),
-  revoked AS (UPDATE api_keys SET revoked_at = now() WHERE id IN (SELECT id FROM live) RETURNING 1)
-  SELECT count(*)::int AS n FROM revoked`;
 const END = 'WITH ended AS (DELETE FROM sessions WHERE user_id = $1 RETURNING 1) SELECT count(*)::int AS n FROM ended';
 
 @CommandHandler(RevokeApiKeys)
@@ -35,10 +33,9 @@ export class RevokeApiKeysHandler implements ICommandHandler<RevokeApiKeys> {
   execute({ userId }: RevokeApiKeys): Promise<RevokedKeys> {
     return transaction(this.em, async (em) => {
       // As every change of a user's credentials: one at a time.
-      await sql(em, 'SELECT FROM users WHERE id = $1 FOR UPDATE', [userId]);
+      await lockUser(em, userId);
       const [sessions] = await sql<{ n: number }>(em, END, [userId]);
-      const [keys] = await sql<{ n: number }>(em, REVOKE, [userId]);
-      return { keys: must(keys, 'count').n, sessions: must(sessions, 'count').n };
+      return { keys: await revokeAllKeys(em, userId), sessions: must(sessions, 'count').n };
     });
   }
 }

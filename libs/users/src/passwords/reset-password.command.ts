@@ -4,6 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkPassword } from '../accounts/account-fields.js';
 import { AccountLinks, deadLink } from '../accounts/account-links.js';
+import { revokeAllKeys } from '../keys/revoke-all-keys.js';
 import { AccountNotices } from '../mail/account-notices.js';
 import { Mailer } from '../mail/mailer.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
@@ -32,8 +33,6 @@ const REVOKE_UNPROVEN = `
   UPDATE api_keys SET revoked_at = now()
    WHERE user_id = $1 AND revoked_at IS NULL
      AND created_at >= coalesce((SELECT max(created_at) FROM account_tokens WHERE user_id = $1 AND kind = 'verify'), '-infinity')`;
-
-const REVOKE_ALL = 'UPDATE api_keys SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL';
 
 @CommandHandler(ResetPassword)
 export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
@@ -66,7 +65,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       // Until now the account may have been somebody else's who wrote this address: no key that was made since may stay. Where links are only
       // printed, having one proves nothing about the address.
       if (confirmed && this.mailer.sends) await sql(em, REVOKE_UNPROVEN, [userId]);
-      if (revokeKeys) await sql(em, REVOKE_ALL, [userId]);
+      if (revokeKeys) await revokeAllKeys(em, userId);
     });
     this.notices.passwordChanged(userId);
   }

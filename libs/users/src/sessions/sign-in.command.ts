@@ -4,7 +4,7 @@ import { insertAuditRow, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AfterAnswer } from '../after-answer.js';
-import { accountNameOf } from '../accounts/account-name.js';
+import { accountCalled, accountNameOf } from '../accounts/account-name.js';
 import { AccountNotices } from '../mail/account-notices.js';
 import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
@@ -101,8 +101,8 @@ export class SignInHandler implements ICommandHandler<SignIn> {
   /** Beside the answer, and only of accounts that there are: strangers may not fill the table with names. */
   private noteRefused(actor: Actor, name: string): void {
     this.after.do(async () => {
-      const [user] = await sql<{ id: number }>(this.em, 'SELECT id FROM users WHERE email = $1 OR lower(username) = $1', [name]);
-      if (user) await insertAuditRow(this.em, { actor, message: 'SignInRefused', subjectId: user.id });
+      const subjectId = await accountCalled(this.em, name);
+      if (subjectId !== undefined) await insertAuditRow(this.em, { actor, message: 'SignInRefused', subjectId });
     }, noRow);
   }
 
