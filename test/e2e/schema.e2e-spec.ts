@@ -24,7 +24,9 @@ describe('the tables of users\u2019 data', () => {
       'entities',
       'heartbeats',
       'projects',
+      'renames',
       'rollups',
+      'rules',
       'user_agents',
     ]);
   });

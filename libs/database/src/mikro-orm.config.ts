@@ -15,7 +15,9 @@ import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { Job } from './entities/job.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Project } from './entities/project.entity.js';
+import { Rename } from './entities/rename.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
+import { Rule } from './entities/rule.entity.js';
 import { Session } from './entities/session.entity.js';
 import { User } from './entities/user.entity.js';
 import { UserAgent } from './entities/user-agent.entity.js';
@@ -39,6 +41,8 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Entity,
       UserAgent,
       DimensionCounter,
+      Rename,
+      Rule,
       HeartbeatRow,
       Rollup,
       DailyRollup,

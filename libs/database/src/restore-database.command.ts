@@ -51,6 +51,8 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
         await fill(client, folder, table);
         onTable(table.name);
       }
+      const hasFileLanguages = dump.tables.some(({ name, columns }) => name === 'activities' && columns.includes('file_language'));
+      if (!hasFileLanguages) await client.query(FILL_FILE_LANGUAGES);
       await client.query('DELETE FROM dimension_counters');
       await client.query(COUNT_DIMENSIONS);
       await restartTimeOfAll(client);
@@ -167,15 +169,20 @@ async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<v
   }
 }
 
-/** Counts every user's dimension ids from the rows that there are. */
+/** Counts every user's dimension ids from the rows that there are. Rules and renames are those of their first version. */
 const COUNT_DIMENSIONS = `
-  INSERT INTO dimension_counters (user_id, activities, entities, user_agents, projects)
-  SELECT user_id, max(activities), max(entities), max(user_agents), max(projects)
-    FROM (SELECT user_id, max(id) AS activities, 0 AS entities, 0 AS user_agents, 0 AS projects FROM activities GROUP BY user_id
-          UNION ALL SELECT user_id, 0, max(id), 0, 0 FROM entities GROUP BY user_id
-          UNION ALL SELECT user_id, 0, 0, max(id), 0 FROM user_agents GROUP BY user_id
-          UNION ALL SELECT user_id, 0, 0, 0, max(id) FROM projects GROUP BY user_id) ids
+  INSERT INTO dimension_counters (user_id, activities, entities, user_agents, projects, naming_version)
+  SELECT user_id, max(activities), max(entities), max(user_agents), max(projects), max(naming)
+    FROM (SELECT user_id, max(id) AS activities, 0 AS entities, 0 AS user_agents, 0 AS projects, 0 AS naming FROM activities GROUP BY user_id
+          UNION ALL SELECT user_id, 0, max(id), 0, 0, 0 FROM entities GROUP BY user_id
+          UNION ALL SELECT user_id, 0, 0, max(id), 0, 0 FROM user_agents GROUP BY user_id
+          UNION ALL SELECT user_id, 0, 0, 0, max(id), 0 FROM projects GROUP BY user_id
+          UNION ALL SELECT user_id, 0, 0, 0, 0, 1 FROM renames GROUP BY user_id
+          UNION ALL SELECT user_id, 0, 0, 0, 0, 1 FROM rules GROUP BY user_id) ids
    GROUP BY user_id`;
+
+/** Of activities of a dump that is older than the column. */
+const FILL_FILE_LANGUAGES = `UPDATE activities SET file_language = language WHERE sent_language = '' AND language <> ''`;
 
 /** The next id is one that the table has not. Ids that no sequence counts are left alone. */
 async function countFrom(client: InstanceType<typeof Client>, table: string): Promise<void> {

@@ -20,6 +20,8 @@ export const USER_TABLES = [
   'projects',
   'user_agents',
   'dimension_counters',
+  'renames',
+  'rules',
   'jobs',
   'account_tokens',
   'sessions',

@@ -2,7 +2,8 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
  * The last id given to a user's rows in each dimension table. Written by libs/heartbeats, by one upsert for a block of ids: ids are small
- * numbers of one user, and any server that the user's rows lie on can give them.
+ * numbers of one user, and any server that the user's rows lie on can give them. It also counts the changes of the user's rules and renames:
+ * whoever changes them holds the row alone, whoever makes an activity shares it.
  */
 const DimensionCounterSchema = defineEntity({
   name: 'DimensionCounter',
@@ -13,6 +14,8 @@ const DimensionCounterSchema = defineEntity({
     entities: p.integer(),
     userAgents: p.integer(),
     projects: p.integer(),
+    /** Of rules and renames; 0: there never were any. */
+    namingVersion: p.integer().default(0),
   },
 });
 
