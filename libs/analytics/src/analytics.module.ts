@@ -4,6 +4,7 @@ import { GetAllTimeHandler } from './get-all-time.query.js';
 import { GetDurationsHandler } from './get-durations.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
+import { GetInsightHandler } from './insights/get-insight.query.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
 import { EnqueueRebuildHandler } from './roll-ups/enqueue-rebuild.command.js';
 import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
@@ -17,6 +18,7 @@ import { TimeReader } from './time/time-reader.js';
     EnqueueRebuildHandler,
     GetAllTimeHandler,
     GetDurationsHandler,
+    GetInsightHandler,
     GetStatsHandler,
     GetSummariesHandler,
     ListHeartbeatsHandler,

@@ -1,8 +1,8 @@
-import { type Actor, badParameter } from '@app/core';
+import type { Actor } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { filterOf } from './filters.js';
-import { parseStatsRange, type StatsRange } from './ranges.js';
+import { rangeReader } from './ranges.js';
 import type { StatsResult } from './results.js';
 import type { AskedRules } from './time/time-question.js';
 import { TimeReader } from './time/time-reader.js';
@@ -37,34 +37,17 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
   constructor(private readonly times: TimeReader) {}
 
   async execute({ subject, question }: GetStats): Promise<StatsResult> {
-    const { range, includeToday } = question;
     const sees = subject.visibility;
     const rules = visibleRules(subject, question);
-    const parse = (context: { today: string; weekdayStart: number }): StatsRange => {
-      const parsed = parseStatsRange(range, { today: context.today, weekdayStart: context.weekdayStart, includeToday });
-      if (!parsed.ok) throw badParameter('range', parsed.reason);
-      return parsed;
-    };
-    // Refused before anything is read; whether the range begins at the first heartbeat does not depend on the day.
-    const allTime = parse({ today: '2000-01-01', weekdayStart: 1 }).first === null;
-    const read = await this.times.read(
-      rules,
-      (context) => {
-        const { first, last } = parse(context);
-        // The first heartbeat may be a day ahead of now.
-        const begin = first ?? context.firstDay;
-        return { first: begin < last ? begin : last, last };
-      },
-      filterOf(visibleFilter(question, sees)),
-      {
-        times: 'range',
-        hours: sees.loggedTime,
-        dependencies: sees.projects,
-        allTime,
-        hidden: hiddenDimensions(sees),
-        limits: listLimits(sees),
-      },
-    );
+    const { parse, allTime, datesOf } = rangeReader(question.range, question.includeToday);
+    const read = await this.times.read(rules, datesOf, filterOf(visibleFilter(question, sees)), {
+      times: 'range',
+      hours: sees.loggedTime,
+      dependencies: sees.projects,
+      allTime,
+      hidden: hiddenDimensions(sees),
+      limits: listLimits(sees),
+    });
     const days = sees.loggedTime || !allTime ? read.days : read.days.slice(-1);
     return {
       sees,

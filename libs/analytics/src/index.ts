@@ -4,6 +4,8 @@ export { type AllTimeQuestion, GetAllTime } from './get-all-time.query.js';
 export { type DurationsRequest, GetDurations } from './get-durations.query.js';
 export { GetStats, type StatsQuestion } from './get-stats.query.js';
 export { GetSummaries, type SummariesQuestion } from './get-summaries.query.js';
+export { GetInsight, type InsightQuestion } from './insights/get-insight.query.js';
+export { INSIGHTS, WEEKDAYS } from './insights/insights.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
 export { type ListedTime, noLists, toLists } from './lists.js';
 export { isKnownLanguage, nameOf } from './names.js';
@@ -15,6 +17,7 @@ export type {
   DayTime,
   DurationBlock,
   DurationsResult,
+  InsightResult,
   ListName,
   NamedTime,
   Slice,

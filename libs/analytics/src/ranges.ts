@@ -5,8 +5,8 @@
  * * N months go back to the day after the same date, from today or, without it, from yesterday; a year is 12 months.
  * * A week, month or year that is still running ends today; one that has not begun yet is given whole.
  */
-import { addDays, addMonths, dayNumber, isDate } from '@app/core';
-import { LONGEST_RANGE } from './date-range.js';
+import { addDays, addMonths, badParameter, dayNumber, isDate } from '@app/core';
+import { type DateRange, LONGEST_RANGE } from './date-range.js';
 
 export interface RangeContext {
   /** `YYYY-MM-DD` in the answer's zone. */
@@ -69,6 +69,36 @@ export const SUMMARIES_RANGES = `last_7_days_from_yesterday, last_14_days_from_y
 /** The dates of a range of `stats/{range}`. Any letter case, words joined by spaces or underscores. */
 export function parseStatsRange(text: string, context: RangeContext): StatsRange | RangeProblem {
   return datesOf(rangeName(text), context) ?? unknown(text, STATS_RANGES);
+}
+
+/** A range that was asked for, before it is known which day it is for its user. */
+export interface RangeReader {
+  /** The range on a day. */
+  parse: (day: Omit<RangeContext, 'includeToday'>) => StatsRange;
+  /** Whether it begins at the first heartbeat. */
+  allTime: boolean;
+  /** The days to read. */
+  datesOf: (context: Omit<RangeContext, 'includeToday'> & { firstDay: string }) => DateRange;
+}
+
+/** Reads a range of `stats/{range}`. Refused, before anything is read: one that is unknown, reversed or too long. */
+export function rangeReader(range: string, includeToday: boolean): RangeReader {
+  const parse: RangeReader['parse'] = ({ today, weekdayStart }) => {
+    const parsed = parseStatsRange(range, { today, weekdayStart, includeToday });
+    if (!parsed.ok) throw badParameter('range', parsed.reason);
+    return parsed;
+  };
+  return {
+    parse,
+    // Does not depend on the day.
+    allTime: parse({ today: '2000-01-01', weekdayStart: 1 }).first === null,
+    datesOf: (context) => {
+      const { first, last } = parse(context);
+      // The first heartbeat may be a day ahead of now.
+      const begin = first ?? context.firstDay;
+      return { first: begin < last ? begin : last, last };
+    },
+  };
 }
 
 /**

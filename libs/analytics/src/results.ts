@@ -3,6 +3,7 @@
  * client's shape. Times are µs since 1970 (exact in a double until 2255), amounts are integer µs.
  */
 import type { Visibility } from '@app/users';
+import type { Insight } from './insights/insights.js';
 import type { StatsRange } from './ranges.js';
 
 /** What time can be told apart by. */
@@ -104,6 +105,19 @@ export interface StatsResult extends VisibleTime {
   lists: TimeLists;
   /** 24 amounts by local hour of the day. */
   hours: number[];
+}
+
+/** What insights are made from: totals by day, and one list. */
+export interface InsightResult extends VisibleTime {
+  owner: TimeOwner;
+  type: Insight;
+  /** 0 = Monday: the days that were asked for; undefined: all. */
+  weekday: number | undefined;
+  range: StatsRange;
+  /** Every local day of the range, ascending, with its total (all languages) and, of insights by day, its categories. */
+  days: (DayBounds & { us: number; categories: readonly NamedTime[] })[];
+  /** The list of the insight's kind. Where the amount is not public: for percentages alone. */
+  lists: TimeLists;
 }
 
 export interface AllTimeResult extends VisibleTime {

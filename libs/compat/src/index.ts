@@ -10,6 +10,8 @@ export {
   StoredHeartbeatAnswer,
 } from './heartbeats/heartbeats.dto.js';
 export { toBulkAnswer, toDeleteAnswer, toHeartbeatsAnswer } from './heartbeats/heartbeats.shape.js';
+export { INSIGHT_TYPES, InsightAnswer, InsightParams } from './insights/insights.dto.js';
+export { toInsight } from './insights/insights.shape.js';
 export { ClientKeyAnswer } from './people/client-key.dto.js';
 export { ChangeProfileBody, toProfileChange } from './people/profile.dto.js';
 export { UserAnswer } from './people/users.dto.js';
@@ -23,6 +25,6 @@ export { StatusBar } from './time/statusbar.dto.js';
 export { toStatusBar } from './time/statusbar.shape.js';
 export { Summaries } from './time/summaries.dto.js';
 export { AllTimeParams, DurationsParams, StatsParams, SummariesParams } from './time/time-params.dto.js';
-export { allTimeQuestion, durationsQuestion, statsQuestion, summariesQuestion } from './time/time-questions.js';
+export { allTimeQuestion, durationsQuestion, insightQuestion, statsQuestion, summariesQuestion } from './time/time-questions.js';
 export { toVisibleStats, toVisibleSummaries, toVisibleUser } from './visibility.js';
 export { PageInfo, pageOf, PageParams, toPageInfo } from './pagination.dto.js';

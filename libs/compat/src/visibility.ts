@@ -111,6 +111,11 @@ function visibleLists(lists: ItemLists, sees: Visibility, style: Style): ItemLis
   };
 }
 
+/** A list of stats, as far as it may be seen: nothing, names and percentages, or all of it. */
+export function visibleItemsOf(times: readonly NamedTime[], visible: boolean, sees: Visibility): Item[] {
+  return visibleItems(toItems(times, 'minutes'), visible, sees, 'minutes');
+}
+
 function visibleItems<T extends Item>(items: T[], visible: boolean, sees: Visibility, style: Style): T[] {
   if (!visible) return [];
   return sees.loggedTime ? items : items.map((item) => ({ ...item, ...noAmount(item, style) }));

@@ -3,6 +3,8 @@ import { HeartbeatsModule } from '@app/heartbeats';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { HeartbeatsController } from './heartbeats/heartbeats.controller.js';
+import { InsightsController } from './insights/insights.controller.js';
+import { PublicInsightsController } from './insights/public-insights.controller.js';
 import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
 import { PublicUserController } from './people/public-user.controller.js';
@@ -16,8 +18,10 @@ import { TimeController } from './time/time.controller.js';
   controllers: [
     PublicUserController,
     PublicTimeController,
+    PublicInsightsController,
     HeartbeatsController,
     TimeController,
+    InsightsController,
     UsersController,
     ProfileController,
     ClientKeyController,

@@ -41,7 +41,7 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
       human_readable_daily_average: minutesTextOf(average(known)),
       human_readable_daily_average_including_other_language: minutesTextOf(average(total)),
       ...toItemLists(answer.lists, 'minutes', applyMinimum ? answer.displayMinimum : 0),
-      best_day: toBestDay(answer.days, first),
+      best_day: toBestDay(answer.days),
       daily_stats: answer.days.map(({ date, us }) => {
         const { hours, minutes } = partsOf(us);
         return { date, total_seconds: secondsOf(us), text: minutesTextOf(us), hours, minutes };
@@ -68,7 +68,7 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
 }
 
 /** The earliest of the days with the most time. Always an object: chronova-cli's type has no null (§3.5.3). */
-function toBestDay(days: readonly { date: string; us: number }[], first: { date: string; us: number }): BestDay {
-  const best = days.reduce((a, b) => (b.us > a.us ? b : a), first);
+export function toBestDay(days: readonly { date: string; us: number }[]): BestDay {
+  const best = days.reduce((a, b) => (b.us > a.us ? b : a));
   return { date: best.date, text: minutesTextOf(best.us), total_seconds: secondsOf(best.us) };
 }

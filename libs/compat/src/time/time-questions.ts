@@ -1,4 +1,5 @@
-import type { AskedRules, AllTimeQuestion, DurationsRequest, StatsQuestion, SummariesQuestion } from '@app/analytics';
+import type { AskedRules, AllTimeQuestion, DurationsRequest, InsightQuestion, StatsQuestion, SummariesQuestion } from '@app/analytics';
+import type { InsightParams } from '../insights/insights.dto.js';
 import type { AllTimeParams, DurationsParams, ProjectParams, StatsParams, SummariesParams, TimeParams } from './time-params.dto.js';
 
 /*
@@ -22,6 +23,11 @@ export function durationsQuestion(params: DurationsParams): DurationsRequest {
 
 export function allTimeQuestion(params: AllTimeParams): AllTimeQuestion {
   return { ...rulesOf(params), project: params.project };
+}
+
+/** `includesToday` where the request does not say it. */
+export function insightQuestion(of: { type: string; range: string }, includesToday: boolean, params: InsightParams): InsightQuestion {
+  return { ...rulesOf(params), ...of, includeToday: params.is_including_today ?? includesToday, weekday: params.weekday };
 }
 
 function rulesOf({ timezone, timeout, writes_only }: TimeParams): AskedRules {
