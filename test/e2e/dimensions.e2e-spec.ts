@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PriorityPool } from '@app/database';
 import fc from 'fast-check';
+import { must } from '@app/core';
 import { Dimensions } from '../../libs/heartbeats/src/dimensions.js';
+import { NO_NAMING } from '../../libs/heartbeats/src/names/naming.js';
 import type { SentActivity } from '../../libs/heartbeats/src/shown-activity.js';
 import { connect, type Connection } from '../support/database.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 /** Texts that would be taken for another user's, another kind's or another field's, if they were only joined. */
 const text = fc.string({ unit: fc.constantFrom('1', '2', 'a', 'e', 'u', '"', ',', '[', ']', '\\', ' ', '|', ':', 'é'), maxLength: 4 });
-const activity = fc.tuple(text, text, text, text, text, text, text, text, text, text, text).map((fields): SentActivity => fields);
+const activity = fc
+  .tuple(text, text, text, text, text, text, text, text, text, text, text, fc.constant(''))
+  .map((fields): SentActivity => fields);
 
 describe('ids of dimensions', () => {
   let app: TestApp;
@@ -45,7 +49,7 @@ describe('ids of dimensions', () => {
         for (const { user, activities, entities, userAgents } of [...batches, ...batches]) {
           const userId = users[user] ?? 0;
           for (const memory of [dimensions, new Dimensions(app.nest.get(PriorityPool))]) {
-            const ids = await memory.resolve(userId, activities, entities, userAgents);
+            const ids = must(await memory.resolve(userId, NO_NAMING, activities, entities, userAgents), 'ids');
             expect(await stored(userId, 'entities', 'name', ids.entities)).toEqual(entities);
             expect(await stored(userId, 'user_agents', 'value', ids.userAgents)).toEqual(userAgents);
             expect(await stored(userId, 'activities', FIELDS, ids.activities)).toEqual(activities.map((fields) => fields.slice(0, SENT)));
@@ -61,13 +65,12 @@ describe('ids of dimensions', () => {
     const userId = users[0] ?? 0;
     const entity = 'not committed';
     // A text that PostgreSQL refuses ends the request after the entity was made.
-    await expect(dimensions.resolve(userId, [], [entity], ['\u0000'])).rejects.toThrow('0x00');
-    const { entities } = await dimensions.resolve(userId, [], [entity], []);
+    await expect(dimensions.resolve(userId, NO_NAMING, [], [entity], ['\u0000'])).rejects.toThrow('0x00');
+    const { entities } = must(await dimensions.resolve(userId, NO_NAMING, [], [entity], []), 'ids');
     expect(await stored(userId, 'entities', 'name', entities)).toEqual([entity]);
   });
 });
 
-/** The last field is stored as what is shown only. */
-const SENT = 10;
+const SENT = 11;
 const FIELDS =
-  'array[sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model, sent_ai_agent]';
+  'array[sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine, sent_ai_model, sent_ai_agent, file_language]';

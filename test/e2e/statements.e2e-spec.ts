@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type Connection, createDatabase } from '../support/database.js';
 
-/** Not to be prepared: transactions, sessions and copies. */
-const OTHERS = /^\s*(BEGIN|COMMIT|ROLLBACK|SET|COPY|LOCK|LISTEN|NOTIFY)\b/i;
+/** Not to be prepared: transactions, sessions, copies and changes of tables. */
+const OTHERS = /^\s*(ALTER|BEGIN|COMMIT|ROLLBACK|SET|COPY|LOCK|LISTEN|NOTIFY)\b/i;
 
 describe('the statements of the project', () => {
   let db: Connection;

@@ -73,13 +73,13 @@ describe('what an older version read', () => {
       }
     }
     await db.query(
-      `UPDATE activities SET project = sent_project, language = sent_language, category = sent_category, editor = sent_editor, ai_agent = ''
+      `UPDATE activities SET project = sent_project, language = sent_language, category = sent_category, editor = sent_editor, ai_agent = '', file_language = ''
         WHERE user_id = $1`,
       [userId],
     );
     await db.query('UPDATE entities SET name = $2 WHERE user_id = $1 AND name = $3', [userId, `/x/${DECOMPOSED}`, '/x/caf\u00e9']);
     for (const [n, name] of [DECOMPOSED, ...FORMS].entries()) {
-      await db.query('INSERT INTO projects (user_id, id, digest, sent_name, shown_name) VALUES ($1, $2, $3, $4, $4)', [
+      await db.query('INSERT INTO projects (user_id, id, digest, sent_name) VALUES ($1, $2, $3, $4)', [
         userId,
         1000 + n,
         digestOf(name),
@@ -142,10 +142,8 @@ describe('what an older version read', () => {
     expect(await shown(old)).toEqual(expected);
     const { rows } = await db.query('SELECT DISTINCT reader_version FROM user_agents');
     expect(rows).toEqual([{ reader_version: READER_VERSION }]);
-    const projects = await db.query('SELECT sent_name, shown_name FROM projects WHERE user_id = $1 ORDER BY sent_name COLLATE "C"', [
-      old.userId,
-    ]);
-    expect(projects.rows).toEqual(['caf\u00e9', 'p', '\u1ed9'].map((name) => ({ sent_name: name, shown_name: name })));
+    const projects = await db.query('SELECT sent_name FROM projects WHERE user_id = $1 ORDER BY sent_name COLLATE "C"', [old.userId]);
+    expect(projects.rows).toEqual(['caf\u00e9', 'p', '\u1ed9'].map((name) => ({ sent_name: name })));
   });
 
   it('is read again by the command, after it was stopped in between too', async () => {

@@ -6,6 +6,7 @@ import { QueueModule } from '@app/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RebuildsProcessor } from './rebuilds.processor.js';
 import { RollupsProcessor } from './rollups.processor.js';
+import { RulesProcessor } from './rules.processor.js';
 import { Schedules } from './schedules.js';
 
 /** The whole worker: what the system does, and what makes it do so. */
@@ -22,7 +23,7 @@ export class WorkerModule {
         AnalyticsModule,
         HeartbeatsModule,
       ],
-      providers: [RebuildsProcessor, RollupsProcessor, Schedules],
+      providers: [RebuildsProcessor, RollupsProcessor, RulesProcessor, Schedules],
     };
   }
 }

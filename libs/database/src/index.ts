@@ -7,7 +7,7 @@ export { RestoreDatabase } from './restore-database.command.js';
 export { User } from './entities/user.entity.js';
 export { ReadPool, type ReadStatement } from './read-pool.js';
 export { BackgroundPace } from './background-pace.js';
-export { PriorityPool } from './priority-pool.js';
+export { PriorityPool, priorityWorkEnded } from './priority-pool.js';
 export { CountRequests } from './limit-counters/count-requests.command.js';
 export { ForgetRequests } from './limit-counters/forget-requests.command.js';
 export { SweepLimitCounters } from './limit-counters/sweep-limit-counters.command.js';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Env } from '@app/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
@@ -25,3 +26,25 @@ export async function priorityWorkRuns(em: EntityManager): Promise<boolean> {
   );
   return row?.runs === true;
 }
+
+/**
+ * Waits until the statements of priority pools that run at this moment, in whatever process, have ended: what one of them stores by what it
+ * found at its beginning is there then. None of them runs longer than the pool lets it.
+ */
+export async function priorityWorkEnded(em: EntityManager): Promise<void> {
+  const [now] = await sql<{ at: Date }>(em, 'SELECT clock_timestamp() AS at');
+  for (let waits = 0; waits < MOST_WAITS; waits++) {
+    const [row] = await sql<{ n: number }>(em, OLDER_WORK, [PURPOSE, now?.at]);
+    if (row?.n === 0) return;
+    await sleep(WAIT_MS);
+  }
+}
+
+const WAIT_MS = 50;
+/** A little longer than a statement may take. */
+const MOST_WAITS = 200;
+
+const OLDER_WORK = `
+  SELECT count(*)::int AS n
+    FROM pg_stat_activity
+   WHERE application_name LIKE '% ' || $1 AND state = 'active' AND datname = current_database() AND query_start <= $2`;

@@ -47,12 +47,14 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
     await inTransaction(this.env.DATABASE_URL, 'BEGIN', async (client) => {
       await refuseUnlessEmpty(client);
       for (const { name } of dump.tables) await client.query(`DELETE FROM ${quoted(name)}`);
+      const hasShownNames = hasColumn(dump, GONE);
+      if (hasShownNames) await client.query('ALTER TABLE projects ADD shown_name text');
       for (const table of dump.tables) {
         await fill(client, folder, table);
         onTable(table.name);
       }
-      const hasFileLanguages = dump.tables.some(({ name, columns }) => name === 'activities' && columns.includes('file_language'));
-      if (!hasFileLanguages) await client.query(FILL_FILE_LANGUAGES);
+      if (!hasColumn(dump, { table: 'activities', column: 'file_language' })) await client.query(FILL_FILE_LANGUAGES);
+      if (hasShownNames) await client.query('ALTER TABLE projects DROP shown_name');
       await client.query('DELETE FROM dimension_counters');
       await client.query(COUNT_DIMENSIONS);
       await restartTimeOfAll(client);
@@ -72,6 +74,7 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
       );
     }
     const known = new Map(keptTables(this.orm).map((t) => [t.name, new Set(t.columns)]));
+    known.get(GONE.table)?.add(GONE.column);
     for (const { name, columns } of dump.tables) {
       const strange = !known.has(name) || columns.length === 0 ? '*' : columns.find((c) => !known.get(name)?.has(c));
       if (strange !== undefined) throw badParameter('folder', `There is no ${name}.${strange} in this version.`);
@@ -90,6 +93,13 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
 
 /** The tables of the first version: no dump is without them. */
 const ALWAYS = ['users', 'api_keys', 'projects', 'activities', 'entities', 'user_agents', 'heartbeats'];
+
+/** What dumps of earlier versions have and the schema has not any more: it is read and left out. */
+const GONE = { table: 'projects', column: 'shown_name' };
+
+function hasColumn({ tables }: Manifest, { table, column }: typeof GONE): boolean {
+  return tables.some(({ name, columns }) => name === table && columns.includes(column));
+}
 
 class ManifestTable {
   @IsString()

@@ -1,10 +1,11 @@
-import { hash } from 'node:crypto';
 import { must } from '@app/core';
 import { PriorityPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { digestOf } from './digests.js';
+import type { Naming } from './names/naming.js';
 import { READER_VERSION } from './reread/reader-version.js';
-import { nameOfActivity, type SentActivity, shownName, type ShownActivity, shownOf } from './shown-activity.js';
+import { canonicalOf, nameOfActivity, type SentActivity, shownName, type ShownActivity } from './shown-activity.js';
 import { parseUserAgent, type ParsedUserAgent } from './user-agent.js';
 
 type Kind = keyof typeof LETTERS;
@@ -30,8 +31,9 @@ interface Lookups {
   userAgent: Lookup<string>;
 }
 
-/** What has no row yet, each kind in the order of its digests. */
+/** What has no row yet, each kind in the order of its digests, and the version of the user's rules and renames. */
 interface Missing {
+  version: number;
   activity: [string, Wanted<SentActivity>][];
   entity: [string, Wanted<string>][];
   userAgent: [string, Wanted<string>][];
@@ -54,11 +56,6 @@ const ENTRY_CHARACTERS = 100;
 /** One letter a kind: it ends the digits of the user's id before it, whatever text follows. */
 const LETTERS = { activity: 'a', entity: 'e', userAgent: 'u' } as const;
 const KINDS = ['activity', 'entity', 'userAgent'] as const;
-
-/** 16 bytes that stand for a text in an index: an index entry may not be longer than 2,704 bytes, a path may. */
-export function digestOf(text: string): Buffer {
-  return hash('sha256', text, 'buffer').subarray(0, 16);
-}
 
 function digested(name: string): { name: string; digest: Buffer } {
   return { name, digest: digestOf(name) };
@@ -106,23 +103,30 @@ export class Dimensions {
     return parsed;
   }
 
+  /**
+   * New activities are shown by `naming`. Undefined, and no activity is made, where the user's rules or renames are not those any more: they
+   * are to be loaded, and what rules on the entity set is to be looked up again.
+   */
   async resolve(
     userId: number,
+    naming: Naming,
     activities: readonly SentActivity[],
     entities: readonly string[],
     userAgents: readonly string[],
-  ): Promise<DimensionIds> {
+  ): Promise<DimensionIds | undefined> {
     const lookups: Lookups = {
       activity: this.look(userId, 'activity', activityNames(activities), activities),
       entity: this.look(userId, 'entity', entities, entities),
       userAgent: this.look(userId, 'userAgent', userAgents, userAgents),
     };
-    const made = await this.make(userId, lookups);
-    return {
-      activities: idsOf(lookups.activity, made.activity),
-      entities: idsOf(lookups.entity, made.entity),
-      userAgents: idsOf(lookups.userAgent, made.userAgent),
-    };
+    const made = await this.make(userId, naming, lookups);
+    return (
+      made && {
+        activities: idsOf(lookups.activity, made.activity),
+        entities: idsOf(lookups.entity, made.entity),
+        userAgents: idsOf(lookups.userAgent, made.userAgent),
+      }
+    );
   }
 
   /** Neighbours in a batch are often the same: those are looked up once. */
@@ -140,16 +144,22 @@ export class Dimensions {
     return { names, known, wanted };
   }
 
-  /** Finds the rows that are there and makes those that are missing, each kind by one statement. Their ids by their texts. */
-  private async make(userId: number, lookups: Lookups): Promise<Record<Kind, Map<string, number>>> {
+  /**
+   * Finds the rows that are there and makes those that are missing, each kind by one statement. Their ids by their texts; undefined where
+   * `naming` is not the present one.
+   */
+  private async make(userId: number, naming: Naming, lookups: Lookups): Promise<Record<Kind, Map<string, number>> | undefined> {
     const made = { activity: new Map<string, number>(), entity: new Map<string, number>(), userAgent: new Map<string, number>() };
     if (KINDS.every((kind) => lookups[kind].wanted.size === 0)) return made;
     const missing = await this.find(userId, lookups, made);
+    if (missing.version !== naming.version) return undefined;
     if (KINDS.some((kind) => missing[kind].length > 0)) {
-      await this.insert(userId, missing, made);
+      await this.insert(userId, naming, missing, made);
       // A statement of its own, so that it sees the rows that another request was first to make.
       if (KINDS.some((kind) => missing[kind].some(([name]) => !made[kind].has(name)))) await this.find(userId, lookups, made);
     }
+    // Rules or renames were changed meanwhile.
+    if (missing.activity.some(([name]) => !made.activity.has(name))) return undefined;
     // Only now, when they are committed: another process must be able to see them.
     for (const kind of KINDS) for (const [name, id] of made[kind]) this.ids.set(keyOf(userId, kind, name), id);
     return made;
@@ -157,7 +167,7 @@ export class Dimensions {
 
   /** Adds the ids of the rows that are there to `made`, and returns what has none, in the order of its digests. */
   private async find(userId: number, lookups: Lookups, made: Record<Kind, Map<string, number>>): Promise<Missing> {
-    const rows = await this.priority.query<MadeRow & { kind: Kind }>('find-dimensions', FIND, [
+    const rows = await this.priority.query<MadeRow & { kind: Kind | 'naming' }>('find-dimensions', FIND, [
       userId,
       ...KINDS.map((kind) => [...lookups[kind].wanted.values()].map(({ digest }) => digest)),
     ]);
@@ -171,17 +181,27 @@ export class Dimensions {
       return all.filter(([name]) => !made[kind].has(name));
     };
     return {
+      version: rows.find((row) => row.kind === 'naming')?.id ?? 0,
       activity: missingOf('activity', lookups.activity),
       entity: missingOf('entity', lookups.entity),
       userAgent: missingOf('userAgent', lookups.userAgent),
     };
   }
 
-  /** Makes rows and adds their ids to `made`: not of those that another request makes at the same time. */
-  private async insert(userId: number, { activity, entity, userAgent }: Missing, made: Record<Kind, Map<string, number>>): Promise<void> {
+  /**
+   * Makes rows and adds their ids to `made`: not of those that another request makes at the same time, and no activity where `naming` is not
+   * the present one.
+   */
+  private async insert(
+    userId: number,
+    naming: Naming,
+    { activity, entity, userAgent }: Missing,
+    made: Record<Kind, Map<string, number>>,
+  ): Promise<void> {
     const activities = activity.map(([, { value }]) => value);
-    const shown = activities.map((one) => shownOf(one));
-    const projects = [...new Set(shown.map(([project]) => project))].filter((name) => name !== '').map((name) => digested(name));
+    const shown = activities.map((one) => naming.show(one));
+    const names = new Set(activities.map((one) => canonicalOf(one)[0]));
+    const projects = [...names].filter((name) => name !== '').map((name) => digested(name));
     projects.sort((a, b) => Buffer.compare(a.digest, b.digest));
     const agents = userAgent.map(([raw]) => this.agent(raw));
     const ids = await this.takeIds(userId, [activity.length, entity.length, userAgent.length, projects.length]);
@@ -199,8 +219,10 @@ export class Dimensions {
         ids.activities,
         digestsOf(activity),
         ...columns(activities),
-        ...columns(shown),
-        shown.map(([project]) => digestOf(project)),
+        ...columns(shown.map((one) => one.shown)),
+        ...LATER_FIELDS.map((field) => activities.map((one) => one[field])),
+        shown.map(({ dropped }) => dropped),
+        naming.version,
       ]);
       addIds(made.activity, activity, rows);
     }
@@ -255,7 +277,8 @@ export class Dimensions {
 const FIND = `
   SELECT 'activity' AS kind, id, digest FROM activities WHERE user_id = $1 AND digest = ANY($2::bytea[])
   UNION ALL SELECT 'entity', id, digest FROM entities WHERE user_id = $1 AND digest = ANY($3::bytea[])
-  UNION ALL SELECT 'userAgent', id, digest FROM user_agents WHERE user_id = $1 AND digest = ANY($4::bytea[])`;
+  UNION ALL SELECT 'userAgent', id, digest FROM user_agents WHERE user_id = $1 AND digest = ANY($4::bytea[])
+  UNION ALL SELECT 'naming', naming_version, ''::bytea FROM dimension_counters WHERE user_id = $1`;
 
 const TAKE_IDS = `
   INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects) VALUES ($1, $2, $3, $4, $5)
@@ -283,24 +306,25 @@ const INSERT_USER_AGENTS = insertMissing(
 );
 
 const INSERT_PROJECTS = `
-  INSERT INTO projects (user_id, id, digest, sent_name, shown_name)
-  SELECT $1, n.id, n.digest, n.name, n.name FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, name)
+  INSERT INTO projects (user_id, id, digest, sent_name)
+  SELECT $1, n.id, n.digest, n.name FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, name)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING`;
 
 const ACTIVITY_COLUMNS = 'project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent'.split(', ');
 const SENT_COLUMNS = ACTIVITY_COLUMNS.map((column) => `sent_${column}`);
-const COLUMNS = [...SENT_COLUMNS, ...ACTIVITY_COLUMNS];
+/** The sent fields without a column among those above: the file's language, and what is forced. */
+const LATER_FIELDS = [10, 11] as const;
+const TEXT_COLUMNS = [...SENT_COLUMNS, ...ACTIVITY_COLUMNS, 'file_language', 'forced'];
 
-// A new activity shows its project as the project is shown now. The share lock waits for a rename under way and makes the next one wait.
+// A new activity is shown by the present rules and renames ($27). The share lock waits for a change of them that is under way and makes the
+// next one wait, which then sees the new row.
 const INSERT_ACTIVITIES = `
-  WITH projects_now AS (
-    SELECT digest, shown_name FROM projects WHERE user_id = $1 AND digest = ANY($24::bytea[]) ORDER BY digest FOR SHARE)
-  INSERT INTO activities (user_id, id, digest, ${COLUMNS.join(', ')})
-  SELECT $1, n.id, n.digest, ${COLUMNS.map((column) => (column === 'project' ? 'coalesce(p.shown_name, n.project)' : `n.${column}`)).join(', ')}
-    FROM unnest($2::int[], $3::bytea[], ${COLUMNS.map((_, n) => `$${n + 4}::text[]`).join(', ')}, $24::bytea[])
-      AS n (id, digest, ${COLUMNS.join(', ')}, project_digest)
-    LEFT JOIN projects_now p ON p.digest = n.project_digest
+  WITH naming AS (SELECT user_id FROM dimension_counters WHERE user_id = $1 AND naming_version = $27::int FOR SHARE)
+  INSERT INTO activities (user_id, id, digest, ${TEXT_COLUMNS.join(', ')}, dropped)
+  SELECT $1, n.id, n.digest, ${TEXT_COLUMNS.map((column) => `n.${column}`).join(', ')}, n.dropped
+    FROM naming, unnest($2::int[], $3::bytea[], ${TEXT_COLUMNS.map((_, n) => `$${n + 4}::text[]`).join(', ')}, $26::bool[])
+      AS n (id, digest, ${TEXT_COLUMNS.join(', ')}, dropped)
    ORDER BY n.digest
   ON CONFLICT (user_id, digest) DO NOTHING
   RETURNING id, digest`;

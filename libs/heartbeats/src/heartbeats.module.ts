@@ -3,11 +3,25 @@ import { DeleteHeartbeatsHandler } from './delete-heartbeats.command.js';
 import { Dimensions } from './dimensions.js';
 import { GetLastHeartbeatHandler } from './get-last-heartbeat.query.js';
 import { IngestHeartbeatsHandler } from './ingest-heartbeats.command.js';
+import { ListRenamesHandler } from './names/list-renames.query.js';
+import { Namings } from './names/namings.js';
+import { RenameValueHandler } from './names/rename-value.command.js';
+import { UndoRenameHandler } from './names/undo-rename.command.js';
 import { Placeholders } from './placeholders.js';
 import { EnqueueRereadHandler } from './reread/enqueue-reread.command.js';
 import { RereadNamesHandler } from './reread/reread-names.command.js';
 import { RereadUser } from './reread/reread-user.js';
 import { SweepNamesHandler } from './reread/sweep-names.command.js';
+import { ApplyRulesHandler } from './rules/apply-rules.command.js';
+import { CancelApplyHandler } from './rules/cancel-apply.command.js';
+import { ChangeRuleHandler } from './rules/change-rule.command.js';
+import { CreateRuleHandler } from './rules/create-rule.command.js';
+import { DeleteRuleHandler } from './rules/delete-rule.command.js';
+import { EnqueueApplyHandler } from './rules/enqueue-apply.command.js';
+import { GetApplyProgressHandler } from './rules/get-apply-progress.query.js';
+import { ListRulesHandler } from './rules/list-rules.query.js';
+import { OrderRulesHandler } from './rules/order-rules.command.js';
+import { ReplaceRulesHandler } from './rules/replace-rules.command.js';
 
 @Module({
   providers: [
@@ -15,11 +29,25 @@ import { SweepNamesHandler } from './reread/sweep-names.command.js';
     Dimensions,
     GetLastHeartbeatHandler,
     IngestHeartbeatsHandler,
+    ListRenamesHandler,
+    Namings,
     Placeholders,
     EnqueueRereadHandler,
+    RenameValueHandler,
     RereadNamesHandler,
     RereadUser,
     SweepNamesHandler,
+    UndoRenameHandler,
+    ApplyRulesHandler,
+    CancelApplyHandler,
+    ChangeRuleHandler,
+    CreateRuleHandler,
+    DeleteRuleHandler,
+    EnqueueApplyHandler,
+    GetApplyProgressHandler,
+    ListRulesHandler,
+    OrderRulesHandler,
+    ReplaceRulesHandler,
   ],
 })
 export class HeartbeatsModule {}

@@ -1,10 +1,12 @@
 import { DatabaseWaiter, PriorityPool, dirtyDaysSql } from '@app/database';
-import { type Actor, Clock } from '@app/core';
+import { type Actor, Clock, mapInTurns } from '@app/core';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { plainArray, textArray } from './array-literals.js';
 import { Dimensions } from './dimensions.js';
 import type { Heartbeat } from './heartbeat.js';
 import { languageOfFile } from './languages.js';
+import type { Naming } from './names/naming.js';
+import { Namings } from './names/namings.js';
 import { type ParsedHeartbeat, parseHeartbeat } from './parse-heartbeat.js';
 import { Placeholders } from './placeholders.js';
 import { type SentActivity, shownName } from './shown-activity.js';
@@ -41,6 +43,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     private readonly placeholders: Placeholders,
     private readonly clock: Clock,
     private readonly dimensions: Dimensions,
+    private readonly namings: Namings,
     private readonly priority: PriorityPool,
     private readonly waiter: DatabaseWaiter,
   ) {}
@@ -54,19 +57,35 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     return parsed.map((p) => (p.ok ? { id: p.id, heartbeat: p.heartbeat } : { errors: p.errors }));
   }
 
-  private async store(userId: number, good: readonly Extract<ParsedHeartbeat, { ok: true }>[]): Promise<void> {
+  private async store(userId: number, good: readonly Accepted[]): Promise<void> {
     const heartbeats = await this.placeholders.resolve(
       userId,
       good.map((p) => p.heartbeat),
     );
+    await this.namings.by(userId, (naming) => this.storeBy(naming, userId, good, heartbeats));
+  }
+
+  /** Undefined, and nothing is stored, where `naming` is not the present one. */
+  private async storeBy(
+    naming: Naming,
+    userId: number,
+    good: readonly Accepted[],
+    heartbeats: readonly Heartbeat[],
+  ): Promise<true | undefined> {
     const ids = await this.dimensions.resolve(
       userId,
-      heartbeats.map((h) => this.activityOf(h)),
+      naming,
+      // Rules on the entity are looked at for each heartbeat, and somebody may have many.
+      naming.hasEntityRules
+        ? await mapInTurns(heartbeats, (h) => this.activityOf(h, naming))
+        : heartbeats.map((h) => this.activityOf(h, naming)),
       heartbeats.map((h) => h.entity),
       heartbeats.map((h) => h.userAgent),
     );
-    await this.priority.query('ingest-heartbeats', INGEST, [
+    if (!ids) return undefined;
+    const [result] = await this.priority.query<{ is_current: boolean }>('ingest-heartbeats', INGEST, [
       userId,
+      naming.version,
       textArray(good.map((p) => p.id)),
       plainArray(ids.activities),
       plainArray(ids.entities),
@@ -74,9 +93,10 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       ...PLAIN_COLUMNS.map(([, , value]) => plainArray(heartbeats.map(value))),
       ...TEXT_COLUMNS.map(([, value]) => textArray(heartbeats.map(value))),
     ]);
+    return result?.is_current === true ? true : undefined;
   }
 
-  private activityOf(h: Heartbeat): SentActivity {
+  private activityOf(h: Heartbeat, naming: Naming): SentActivity {
     const agent = this.dimensions.agent(h.userAgent);
     return [
       h.project,
@@ -90,9 +110,12 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       agent.aiModel,
       agent.aiAgent,
       h.language === '' && h.type === 'file' ? languageOfFile(h.entity) : '',
+      naming.forced(h.entity),
     ];
   }
 }
+
+type Accepted = Extract<ParsedHeartbeat, { ok: true }>;
 
 const orNull = (text: string): string | null => text || null;
 
@@ -132,15 +155,19 @@ const COLUMNS: readonly (readonly [column: string, type: string])[] = [
 
 const names = COLUMNS.map(([column]) => column).join(', ');
 
-// One statement, so one round trip and one transaction. Only what was really new marks its days: a resend dirties nothing.
+// One statement, so one round trip and one transaction. Only what was really new marks its days: a resend dirties nothing. Nothing is stored
+// where $2 is not the version of the user's rules and renames any more: what rules on the entity set is part of the activity.
 const INGEST = `
-  WITH new AS (
+  WITH naming AS MATERIALIZED (
+    SELECT coalesce(max(naming_version), 0) = $2::int AS is_current FROM dimension_counters WHERE user_id = $1),
+  new AS (
     INSERT INTO heartbeats (user_id, id, activity_id, entity_id, user_agent_id, ${names})
     SELECT $1, id, activity_id, entity_id, user_agent_id, ${names.replace('dependencies', 'dependencies::text[]')}
-      FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], ${COLUMNS.map(([, type], n) => `$${n + 6}::${type}[]`).join(', ')})
+      FROM naming, unnest($3::uuid[], $4::int[], $5::int[], $6::int[], ${COLUMNS.map(([, type], n) => `$${n + 7}::${type}[]`).join(', ')})
         AS n (id, activity_id, entity_id, user_agent_id, ${names})
+     WHERE naming.is_current
      ORDER BY time, id
     ON CONFLICT DO NOTHING
     RETURNING time),
   marks AS (${dirtyDaysSql('new')})
-  SELECT count(*)::int AS stored FROM new`;
+  SELECT is_current FROM naming`;

@@ -20,11 +20,12 @@ export type SentActivity = readonly [
   aiAgent: string,
   /** The language that the name of the file tells, where the client sent none. */
   languageOfFile: string,
+  /** What the user's rules on the entity set, see names/forced.ts. */
+  forced: string,
 ];
 
-/** What people see of an activity: one name for each thing, however clients spell it. */
+/** What people see of an activity: one name for each thing, however clients spell it, and as the user's rules and renames show it. */
 export type ShownActivity = readonly [
-  /** Until the project has another name. */
   project: string,
   branch: string,
   language: string,
@@ -47,8 +48,8 @@ export function nameOfActivity(activity: SentActivity): string {
   return JSON.stringify(length === activity.length ? activity : activity.slice(0, length));
 }
 
-/** The activity as it is shown. */
-export function shownOf(sent: SentActivity): ShownActivity {
+/** The activity with one name for each thing, before rules and renames (names/naming.ts). */
+export function canonicalOf(sent: SentActivity): ShownActivity {
   const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, languageOfFile] = sent;
   return [
     shownName(project),

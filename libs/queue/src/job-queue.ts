@@ -76,6 +76,29 @@ export class JobQueue implements OnApplicationShutdown {
     return job.id;
   }
 
+  /** Adds work as `add` does, in the place of the user's work of the same name that waits or runs: that is cancelled. */
+  async replace<Q extends QueueName, N extends DurableName<Q>>(
+    em: EntityManager,
+    queue: Q,
+    name: N,
+    payload: Payload<Q, N>,
+    userId: number,
+  ): Promise<string> {
+    await this.rows.cancel(em, queue, name, userId, null);
+    return this.add(em, queue, name, payload, userId);
+  }
+
+  /** Cancels the user's work of a name that waits or runs: one job or, without an id, all. Returns whether there was any. */
+  async cancel<Q extends QueueName>(
+    em: EntityManager,
+    queue: Q,
+    name: DurableName<Q>,
+    userId: number,
+    id: string | null,
+  ): Promise<boolean> {
+    return (await this.rows.cancel(em, queue, name, userId, id)) > 0;
+  }
+
   /** Tells the queue of a job whose row is there. As often as you like: a job that the queue knows already is not added twice. */
   tell({ id, queue, name, attempts }: QueuedJob): void {
     if (isQueue(queue)) this.send(queue, name, { id }, { deduplication: { id: `${id}-${attempts}` } });

@@ -53,6 +53,19 @@ export class JobRows {
     ]);
   }
 
+  /** Cancels a user's jobs of a name, in the transaction of `em`: those that wait at once, those that run within a few seconds. How many. */
+  async cancel(em: EntityManager, queue: QueueName, name: string, userId: number, id: string | null): Promise<number> {
+    const rows = await sql(
+      em,
+      `UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, now()), state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END,
+              finished_at = CASE state WHEN 'queued' THEN now() END
+        WHERE queue = $1 AND name = $2 AND user_id = $3 AND ($4::text IS NULL OR id::text = lower($4)) AND state IN ('queued', 'running')
+       RETURNING id`,
+      [queue, name, userId, id],
+    );
+    return rows.length;
+  }
+
   /** Takes a job that is due, for the caller alone; undefined when somebody else has it, it has ended or its time has not come. */
   async claim<Payload>(id: string): Promise<ClaimedJob<Payload> | undefined> {
     const [job] = await sql<ClaimedJob<Payload>>(

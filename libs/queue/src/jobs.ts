@@ -65,6 +65,13 @@ export const CATALOGUE = {
       }),
     },
   },
+  rules: {
+    concurrency: 2,
+    jobs: {
+      /** Applies a user's rules on the entity to the heartbeats that are there. */
+      'apply-rules': durable<{ userId: number }>({ attempts: 10, backoffMs: 10 * SECOND, timeoutMs: 12 * HOUR, keepDays: 30 }),
+    },
+  },
 };
 
 export type QueueName = keyof typeof CATALOGUE;

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** A project of a user: its name as clients send it and as it is shown. Written by libs/heartbeats. */
+/** A project of a user, by its name as clients send it. What is shown of it is in `renames`. Written by libs/heartbeats. */
 const ProjectSchema = defineEntity({
   name: 'Project',
   tableName: 'projects',
@@ -11,7 +11,6 @@ const ProjectSchema = defineEntity({
     /** 16 bytes of SHA-256 over the sent name: names may be longer than an index entry. */
     digest: p.blob(),
     sentName: p.text(),
-    shownName: p.text(),
     color: p.text().nullable(),
     badge: p.text().nullable(),
     archived: p.boolean().default(false),

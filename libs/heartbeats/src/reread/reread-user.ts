@@ -2,9 +2,13 @@ import { Clock, must } from '@app/core';
 import { BackgroundPace, DAY_US, dirtyDaysSql, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { digestOf, Dimensions } from '../dimensions.js';
+import { digestOf } from '../digests.js';
+import { Dimensions } from '../dimensions.js';
 import { languageOfFile } from '../languages.js';
-import { nameOfActivity, type SentActivity, shownName, shownOf } from '../shown-activity.js';
+import { type ActivityRow, activitiesOf, sentOf } from '../names/activity-rows.js';
+import { showNamesAnew } from '../names/change-names.js';
+import { Namings } from '../names/namings.js';
+import { nameOfActivity, type SentActivity, shownName } from '../shown-activity.js';
 import { type ParsedUserAgent, parseUserAgent } from '../user-agent.js';
 import { READER_VERSION } from './reader-version.js';
 
@@ -25,14 +29,6 @@ interface Change {
   now: Reading;
 }
 
-interface ActivityRow {
-  id: number;
-  /** In the order of `SentActivity`, without its last. */
-  sent: string[];
-  /** In the order of `ShownActivity`. */
-  shown: string[];
-}
-
 /** Heartbeats of a day that become those of another activity together. */
 interface Group {
   activity_id: number;
@@ -51,6 +47,7 @@ export class RereadUser {
   constructor(
     private readonly em: EntityManager,
     private readonly dimensions: Dimensions,
+    private readonly namings: Namings,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +56,7 @@ export class RereadUser {
     const agents = await sql<AgentRow>(this.em, OLD_AGENTS, [userId, READER_VERSION]);
     await this.showNames(userId, signal);
     const changes = changesOf(agents);
-    const activities = new Map((await sql<ActivityRow>(this.em, ACTIVITIES, [userId])).map((row) => [row.id, row]));
+    const activities = await activitiesOf(this.em, userId);
     const open = [...activities.values()].filter(hasNoLanguage).map(({ id }) => id);
     let moved = 0;
     if (changes.size > 0 || open.length > 0) {
@@ -91,14 +88,7 @@ export class RereadUser {
 
   /** What is shown of the names that were sent: of activities, entities and projects. */
   private async showNames(userId: number, signal: AbortSignal): Promise<void> {
-    const rows = await sql<ActivityRow>(this.em, ACTIVITIES, [userId]);
-    const changed = rows
-      .map((row) => ({ id: row.id, before: row.shown, now: shownAgain(row) }))
-      .filter(({ before, now }) => !isSame(before, now));
-    if (changed.length > 0) {
-      const columns = SHOWN.map((_, n) => changed.map(({ now }) => now[n] ?? ''));
-      await sql(this.em, SHOW_ACTIVITIES, [userId, changed.map(({ id }) => id), ...columns]);
-    }
+    await showNamesAnew(this.em, userId);
     await this.showEntities(userId, signal);
     await this.showProjects(userId);
   }
@@ -116,7 +106,7 @@ export class RereadUser {
 
   /** A project has one row, whatever forms its name was sent in: the one in NFC, else the oldest. */
   private async showProjects(userId: number): Promise<void> {
-    const rows = await sql<{ id: number; sent_name: string; shown_name: string }>(this.em, PROJECTS, [userId]);
+    const rows = await sql<{ id: number; sent_name: string }>(this.em, PROJECTS, [userId]);
     const names = new Set(rows.map(({ sent_name: name }) => name).filter((name) => shownName(name) === name));
     const others = rows.filter(({ sent_name: name }) => shownName(name) !== name);
     if (others.length === 0) return;
@@ -133,7 +123,6 @@ export class RereadUser {
         kept.map(({ id }) => id),
         kept.map(({ sent_name: name }) => digestOf(shownName(name))),
         kept.map(({ sent_name: name }) => shownName(name)),
-        kept.map(({ shown_name: name }) => shownName(name)),
       ]);
     });
   }
@@ -157,18 +146,23 @@ export class RereadUser {
       return nameOfActivity(now) === nameOfActivity(before) ? [] : [{ group, now }];
     });
     if (wanted.length === 0) return 0;
-    const ids = await this.dimensions.resolve(
-      userId,
-      wanted.map(({ now }) => now),
-      [],
-      [],
+    const activityIds = await this.namings.by(userId, (naming) =>
+      this.dimensions
+        .resolve(
+          userId,
+          naming,
+          wanted.map(({ now }) => now),
+          [],
+          [],
+        )
+        .then((ids) => ids?.activities),
     );
     const [result] = await sql<{ n: number }>(this.em, MOVE, [
       ...bounds,
       wanted.map(({ group }) => group.activity_id),
       wanted.map(({ group }) => group.user_agent_id),
       wanted.map(({ group }) => group.entity_id),
-      ids.activities,
+      activityIds,
     ]);
     return result?.n ?? 0;
   }
@@ -188,19 +182,13 @@ function changesOf(agents: readonly AgentRow[]): Map<number, Change> {
 }
 
 /** Whether it is of files that were sent without a language and have none yet. */
-function hasNoLanguage({ sent, shown }: ActivityRow): boolean {
-  return sent[LANGUAGE] === '' && shown[LANGUAGE] === '' && sent[TYPE] === 'file';
-}
-
-function sentOf({ sent, shown }: ActivityRow): SentActivity {
-  const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = '', i = '', j = ''] = sent;
-  // Where none was sent, the language that is shown is the file's.
-  return [a, b, c, d, e, f, g, h, i, j, c === '' ? (shown[LANGUAGE] ?? '') : ''];
+function hasNoLanguage({ sent }: ActivityRow): boolean {
+  return sent[LANGUAGE] === '' && sent[FILE_LANGUAGE] === '' && sent[TYPE] === 'file';
 }
 
 /** What would be stored today. An editor or system other than what was read from the user agent was in the body, and stays. */
 function sentAgain(before: SentActivity, change: Change | undefined, entity: string): SentActivity {
-  const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, ofFile] = before;
+  const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, ofFile, forced] = before;
   const read = (sent: string, field: 'editor' | 'operatingSystem'): string =>
     change && sent === change.before[field] ? change.now[field] : sent;
   return [
@@ -215,43 +203,26 @@ function sentAgain(before: SentActivity, change: Change | undefined, entity: str
     change?.now.aiModel ?? aiModel,
     change?.now.aiAgent ?? aiAgent,
     ofFile || (entity === '' ? '' : languageOfFile(entity)),
+    // By the entity alone, which stays.
+    forced,
   ];
 }
 
-/** A project that was renamed keeps the name that it was given. */
-function shownAgain(row: ActivityRow): string[] {
-  const [, ...rest] = shownOf(sentOf(row));
-  return [shownName(row.shown[0] ?? ''), ...rest];
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.every((text, n) => text === b[n]);
-}
-
-const SHOWN = 'project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent'.split(', ');
 const LANGUAGE = 2;
 const TYPE = 4;
+const FILE_LANGUAGE = 10;
 
 const OLD_AGENTS = `
   SELECT id, value, editor, operating_system, ai_model, ai_agent FROM user_agents WHERE user_id = $1 AND reader_version < $2 ORDER BY id`;
-
-const ACTIVITIES = `
-  SELECT id, array[${SHOWN.map((column) => `sent_${column}`).join(', ')}] AS sent, array[${SHOWN.join(', ')}] AS shown
-    FROM activities WHERE user_id = $1 ORDER BY id`;
-
-const SHOW_ACTIVITIES = `
-  UPDATE activities a SET ${SHOWN.map((column) => `${column} = n.${column}`).join(', ')}
-    FROM unnest($2::int[], ${SHOWN.map((_, n) => `$${n + 3}::text[]`).join(', ')}) AS n (id, ${SHOWN.join(', ')})
-   WHERE a.user_id = $1 AND a.id = n.id`;
 
 const SOME_ENTITIES = `SELECT id, name FROM entities WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT ${ENTITIES}`;
 const SHOW_ENTITIES = `
   UPDATE entities e SET name = n.name FROM unnest($2::int[], $3::text[]) AS n (id, name) WHERE e.user_id = $1 AND e.id = n.id`;
 
-const PROJECTS = 'SELECT id, sent_name, shown_name FROM projects WHERE user_id = $1 ORDER BY id';
+const PROJECTS = 'SELECT id, sent_name FROM projects WHERE user_id = $1 ORDER BY id';
 const SHOW_PROJECTS = `
-  UPDATE projects p SET digest = n.digest, sent_name = n.sent_name, shown_name = n.shown_name
-    FROM unnest($2::int[], $3::bytea[], $4::text[], $5::text[]) AS n (id, digest, sent_name, shown_name)
+  UPDATE projects p SET digest = n.digest, sent_name = n.sent_name
+    FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, sent_name)
    WHERE p.user_id = $1 AND p.id = n.id`;
 
 const NEXT_DAY = `

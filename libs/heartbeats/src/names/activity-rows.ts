@@ -1,0 +1,74 @@
+import { mapInTurns } from '@app/core';
+import { DAY_US, dirtyDaysSql, sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { SentActivity } from '../shown-activity.js';
+import type { Naming } from './naming.js';
+
+/** An activity as it is stored. */
+export interface ActivityRow {
+  id: number;
+  /** In the order of `SentActivity`. */
+  sent: string[];
+  /** In the order of `ShownActivity`. */
+  shown: string[];
+  dropped: boolean;
+}
+
+/** Rows that one statement changes. */
+const PART = 5_000;
+
+/** Every activity of a user, by its id. */
+export async function activitiesOf(em: EntityManager, userId: number): Promise<Map<number, ActivityRow>> {
+  return new Map((await sql<ActivityRow>(em, ACTIVITIES, [userId])).map((row) => [row.id, row]));
+}
+
+/** What was sent of an activity. */
+export function sentOf({ sent }: Pick<ActivityRow, 'sent'>): SentActivity {
+  const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = '', i = '', j = '', k = '', l = ''] = sent;
+  return [a, b, c, d, e, f, g, h, i, j, k, l];
+}
+
+/**
+ * Shows every activity of a user by `naming`, in the transaction of `em`, which holds the user's time and naming (`lockNaming`). The time of
+ * what is dropped, or is not any more, is computed anew: its days become dirty.
+ */
+export async function showActivities(em: EntityManager, userId: number, naming: Naming): Promise<void> {
+  const rows = await sql<ActivityRow>(em, ACTIVITIES, [userId]);
+  const named = await mapInTurns(rows, (row) => ({ row, now: naming.show(sentOf(row)) }));
+  const changed = named.filter(({ row, now }) => row.dropped !== now.dropped || now.shown.some((text, n) => text !== row.shown[n]));
+  for (let from = 0; from < changed.length; from += PART) {
+    const part = changed.slice(from, from + PART);
+    await sql(em, SHOW_ACTIVITIES, [
+      userId,
+      part.map(({ row }) => row.id),
+      ...SHOWN.map((_, n) => part.map(({ now }) => now.shown[n] ?? '')),
+      part.map(({ now }) => now.dropped),
+    ]);
+  }
+  const flagged = changed.filter(({ row, now }) => row.dropped !== now.dropped);
+  if (flagged.length > 0) await sql(em, MAKE_DAYS_DIRTY, [userId, flagged.map(({ row }) => row.id)]);
+}
+
+const SHOWN = 'project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent'.split(', ');
+
+const ACTIVITIES = `
+  SELECT id, array[${SHOWN.map((column) => `sent_${column}`).join(', ')}, file_language, forced] AS sent,
+         array[${SHOWN.join(', ')}] AS shown, dropped
+    FROM activities
+   WHERE user_id = $1
+   ORDER BY id`;
+
+const SHOW_ACTIVITIES = `
+  UPDATE activities a SET ${SHOWN.map((column) => `${column} = n.${column}`).join(', ')}, dropped = n.dropped
+    FROM unnest($2::int[], ${SHOWN.map((_, n) => `$${n + 3}::text[]`).join(', ')}, $${SHOWN.length + 3}::bool[])
+      AS n (id, ${SHOWN.join(', ')}, dropped)
+   WHERE a.user_id = $1 AND a.id = n.id`;
+
+/** The days that have heartbeats of activities $2. Of each day its first and last one tell which days beside it they reach. */
+const MAKE_DAYS_DIRTY = `
+  WITH changed AS (
+    SELECT unnest(ARRAY[min(time), max(time)]) AS time
+      FROM heartbeats
+     WHERE user_id = $1 AND activity_id = ANY($2::int[])
+     GROUP BY time / ${DAY_US})
+  ${dirtyDaysSql('changed')}`;

@@ -1,0 +1,35 @@
+import { lockTime, sql, transaction } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { showActivities } from './activity-rows.js';
+import { namingOf } from './namings.js';
+
+/**
+ * Changes a user's rules or renames by `work` and shows all of the user's activities by what they are then, in one transaction. Whoever makes
+ * an activity at the same time either is done before, and the activity is among those, or finds that its naming is old.
+ */
+export function changeNames<T>(em: EntityManager, userId: number, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  return transaction(em, async (inside) => {
+    // Roll-ups know what is dropped: none may be under way while that changes.
+    await lockTime(inside, userId);
+    await sql(inside, NEXT_VERSION, [userId]);
+    const result = await work(inside);
+    await showActivities(inside, userId, await namingOf(inside, userId));
+    return result;
+  });
+}
+
+/** Shows all of a user's activities anew by the rules and renames that there are: what an activity is called without them has changed. */
+export async function showNamesAnew(em: EntityManager, userId: number): Promise<void> {
+  await em.fork().transactional(async (inside) => {
+    await lockTime(inside, userId);
+    await sql(inside, HOLD_VERSION, [userId]);
+    await showActivities(inside, userId, await namingOf(inside, userId));
+  });
+}
+
+/** Holds the row alone until the end of the transaction. */
+const NEXT_VERSION = `
+  INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects, naming_version) VALUES ($1, 0, 0, 0, 0, 1)
+  ON CONFLICT (user_id) DO UPDATE SET naming_version = c.naming_version + 1`;
+
+const HOLD_VERSION = 'SELECT naming_version FROM dimension_counters WHERE user_id = $1 FOR UPDATE';

@@ -1,0 +1,159 @@
+import { type Actor, Clock, mapInTurns } from '@app/core';
+import { BackgroundPace, DAY_US, dirtyDaysSql, priorityWorkEnded, sql } from '@app/database';
+import { type JobContext, UNWATCHED } from '@app/queue';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Dimensions } from '../dimensions.js';
+import { activitiesOf, type ActivityRow, sentOf } from '../names/activity-rows.js';
+import type { Naming } from '../names/naming.js';
+import { Namings } from '../names/namings.js';
+import type { SentActivity } from '../shown-activity.js';
+
+/**
+ * Applies a user's rules on the entity to all heartbeats that there are: each is then of the activity that it would be of if it came now, also
+ * where a rule is gone. Answers stay exact meanwhile: each day changes in one statement, which makes it dirty. Its progress counts days.
+ * Rules that change meanwhile count from then on, and the days before are looked at again. Running twice does no harm. Returns how many
+ * heartbeats are of another activity.
+ */
+export class ApplyRules extends Command<number> {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number,
+    readonly context: JobContext = UNWATCHED,
+  ) {
+    super();
+  }
+}
+
+/** Heartbeats of a day that become those of another activity together. */
+interface Group {
+  activity_id: number;
+  entity_id: number;
+}
+
+/** What the rules make of the user's heartbeats. */
+interface Plan {
+  naming: Naming;
+  /** What is forced, by the entity's id; left out: nothing. */
+  forced: ReadonlyMap<number, string>;
+  activities: Map<number, ActivityRow>;
+}
+
+/** How many entities are looked at at a time. */
+const ENTITIES = 5_000;
+const FORCED = 11;
+
+@CommandHandler(ApplyRules)
+export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly dimensions: Dimensions,
+    private readonly namings: Namings,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ userId, context }: ApplyRules): Promise<number> {
+    // What is being stored by earlier rules at this moment would be missed.
+    await priorityWorkEnded(this.em);
+    const days = (await sql<{ day: number }>(this.em, DAYS, [userId])).map(({ day }) => day);
+    const pace = new BackgroundPace(this.em, this.clock, context.signal);
+    let plan = await this.plan(userId, context.signal);
+    let moved = 0;
+    for (let n = 0; n < days.length;) {
+      context.signal.throwIfAborted();
+      context.progress(n, days.length);
+      const ofDay = await this.applyTo(userId, days[n] ?? 0, plan);
+      moved += ofDay ?? 0;
+      if (ofDay !== undefined) n++;
+      else {
+        const before = plan.naming.entityRulesText;
+        plan = await this.plan(userId, context.signal);
+        if (plan.naming.entityRulesText !== before) n = 0;
+      }
+      await pace.afterDay();
+    }
+    context.progress(days.length, days.length);
+    return moved;
+  }
+
+  private async plan(userId: number, signal: AbortSignal): Promise<Plan> {
+    const naming = await this.namings.load(userId);
+    const forced = new Map<number, string>();
+    for (let last: number | undefined = naming.hasEntityRules ? 0 : undefined; last !== undefined;) {
+      signal.throwIfAborted();
+      const rows: { id: number; name: string }[] = await sql(this.em, SOME_ENTITIES, [userId, last]);
+      const texts = await mapInTurns(rows, ({ id, name }) => ({ id, text: naming.forced(name) }));
+      for (const { id, text } of texts) if (text !== '') forced.set(id, text);
+      last = rows.at(-1)?.id;
+    }
+    return { naming, forced, activities: await activitiesOf(this.em, userId) };
+  }
+
+  /** Gives the heartbeats of one UTC day to their activities. Returns how many; undefined where the rules are not the present ones. */
+  private async applyTo(userId: number, day: number, { naming, forced, activities }: Plan): Promise<number | undefined> {
+    const bounds = [userId, day * DAY_US, (day + 1) * DAY_US];
+    const groups = await sql<Group>(this.em, GROUPS, bounds);
+    if (groups.some(({ activity_id: id }) => !activities.has(id))) {
+      for (const [id, row] of await activitiesOf(this.em, userId)) activities.set(id, row);
+    }
+    const wanted = groups.flatMap((group) => {
+      const row = activities.get(group.activity_id);
+      const now = forced.get(group.entity_id) ?? '';
+      return row && row.sent[FORCED] !== now ? [{ group, now: withForced(sentOf(row), now) }] : [];
+    });
+    if (wanted.length === 0) return 0;
+    const sent = wanted.map(({ now }) => now);
+    const ids = await this.dimensions.resolve(userId, naming, sent, [], []);
+    if (!ids) return undefined;
+    const [result] = await sql<{ is_current: boolean; n: number }>(this.em, MOVE, [
+      ...bounds,
+      wanted.map(({ group }) => group.activity_id),
+      wanted.map(({ group }) => group.entity_id),
+      ids.activities,
+      naming.version,
+    ]);
+    return result?.is_current ? result.n : undefined;
+  }
+}
+
+function withForced(sent: SentActivity, forced: string): SentActivity {
+  const [a, b, c, d, e, f, g, h, i, j, k] = sent;
+  return [a, b, c, d, e, f, g, h, i, j, k, forced];
+}
+
+/** The UTC days that have heartbeats: one index probe a day. */
+const DAYS = `
+  WITH RECURSIVE days AS (
+    (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = $1 ORDER BY time LIMIT 1)
+    UNION ALL
+    SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = $1 AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
+      FROM days WHERE days.day IS NOT NULL)
+  SELECT day FROM days WHERE day IS NOT NULL ORDER BY day`;
+
+const SOME_ENTITIES = `SELECT id, name FROM entities WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT ${ENTITIES}`;
+
+const GROUPS = `
+  SELECT DISTINCT activity_id, entity_id FROM heartbeats WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint`;
+
+/**
+ * Heartbeats are locked in the order of their key, as ingest and deletion do, then dirty days in the order of theirs. Nothing is moved where
+ * $7 is not the version of the rules any more: the share lock lets no change of them pass meanwhile.
+ */
+const MOVE = `
+  WITH naming AS (SELECT user_id FROM dimension_counters WHERE user_id = $1 AND naming_version = $7::int FOR SHARE),
+  target AS (
+    SELECT h.time, h.id, n.to_id
+      FROM naming
+     CROSS JOIN unnest($4::int[], $5::int[], $6::int[]) AS n (activity_id, entity_id, to_id)
+      JOIN heartbeats h ON h.user_id = $1 AND h.activity_id = n.activity_id AND h.entity_id = n.entity_id
+     WHERE h.time >= $2::bigint AND h.time < $3::bigint
+     ORDER BY h.time, h.id
+       FOR UPDATE OF h),
+  moved AS (
+    UPDATE heartbeats h
+       SET activity_id = t.to_id
+      FROM target t
+     WHERE h.user_id = $1 AND h.time = t.time AND h.id = t.id
+    RETURNING h.time),
+  marks AS (${dirtyDaysSql('moved')})
+  SELECT (SELECT count(*) FROM naming) > 0 AS is_current, (SELECT count(*)::int FROM moved) AS n`;

@@ -1,0 +1,83 @@
+import { badParameter, DomainError, hasUnseen } from '@app/core';
+import { NAMED_FIELDS, type NamedField, RULE_FIELDS, type RuleField } from '../names/fields.js';
+import { type Operation, OPERATIONS, regexProblem } from '../names/rule.js';
+import { shownName } from '../shown-activity.js';
+
+/** A rule as somebody writes it. */
+export interface RuleForm {
+  field: RuleField;
+  operation: Operation;
+  /** Of `equals`, `''` is none. */
+  value: string;
+  /** What is set, by field, `''` = none; null: what matches is dropped. */
+  sets: Readonly<Partial<Record<NamedField, string>>> | null;
+}
+
+/** Rules that an account has at most. */
+export const MOST_RULES = 200;
+/** Of these, rules with a regular expression or a wildcard on the entity: they are looked at for each new entity. */
+export const MOST_SLOW_RULES = 50;
+/** Characters of what a field is compared with. */
+export const LONGEST_VALUE = 1_000;
+/** Characters of a pattern: a wildcard or a regular expression. */
+export const LONGEST_PATTERN = 256;
+/** Characters of what is set. */
+export const LONGEST_SET = 500;
+
+/** The rule as it is kept: texts in NFC, categories in lower case. Refused, as invalid: what no rule may be. */
+export function checkedRule(form: RuleForm): RuleForm {
+  const { field, operation } = form;
+  if (!RULE_FIELDS.includes(field)) throw badParameter('field', `Use one of ${RULE_FIELDS.join(', ')}.`);
+  if (!OPERATIONS.includes(operation)) throw badParameter('operation', `Use one of ${OPERATIONS.join(', ')}.`);
+  const value = shownName(form.value);
+  const problem = valueProblem(operation, value);
+  if (problem !== undefined) throw badParameter('value', problem);
+  return { field, operation, value, sets: form.sets && checkedSets(form.sets) };
+}
+
+function valueProblem(operation: Operation, value: string): string | undefined {
+  if (value.includes('\0')) return 'Leave out the NUL character.';
+  if (value === '' && operation !== 'equals') return 'Give a text to compare with. Only "equals" takes an empty one, which is none.';
+  const isPattern = operation === 'wildcard' || operation === 'regex';
+  const longest = isPattern ? LONGEST_PATTERN : LONGEST_VALUE;
+  if (value.length > longest) return `Use at most ${longest} characters.`;
+  return operation === 'regex' ? regexProblem(value) : undefined;
+}
+
+function checkedSets(sets: NonNullable<RuleForm['sets']>): NonNullable<RuleForm['sets']> {
+  const checked: Partial<Record<NamedField, string>> = {};
+  for (const field of NAMED_FIELDS) {
+    const value = sets[field];
+    if (value === undefined) continue;
+    const name = shownName(value.trim());
+    if (name.length > LONGEST_SET) throw badParameter(`sets.${field}`, `Use at most ${LONGEST_SET} characters.`);
+    if (hasUnseen(name)) throw badParameter(`sets.${field}`, 'Leave out line breaks and invisible characters.');
+    checked[field] = field === 'category' ? name.toLowerCase() : name;
+  }
+  if (Object.keys(checked).length === 0) throw badParameter('sets', 'Set at least one field, or drop what matches.');
+  return checked;
+}
+
+/** Refuses a list that is too long. */
+export function checkNumber(rules: readonly RuleForm[]): void {
+  if (rules.length > MOST_RULES)
+    throw new DomainError('conflict', 'rules.too-many', `An account has ${MOST_RULES} rules at most. Delete some first.`);
+  const slow = rules.filter(({ field, operation }) => field === 'entity' && (operation === 'regex' || operation === 'wildcard'));
+  if (slow.length > MOST_SLOW_RULES) {
+    throw new DomainError(
+      'conflict',
+      'rules.too-many',
+      `An account has ${MOST_SLOW_RULES} rules with wildcards or regular expressions on the entity at most. Use "ends_with" or "contains".`,
+    );
+  }
+}
+
+/** Whether two rules do the same. */
+export function isSameRule(a: RuleForm, b: RuleForm): boolean {
+  return ruleText(a) === ruleText(b);
+}
+
+/** What a rule does, as a text: the same for rules that do the same. */
+export function ruleText({ field, operation, value, sets }: RuleForm): string {
+  return JSON.stringify([field, operation, value, sets && NAMED_FIELDS.map((name) => sets[name] ?? null)]);
+}
