@@ -83,6 +83,21 @@ describe('deleting an account', () => {
     expect(Object.entries(await rowsOf(ada.userId)).filter(([, n]) => n > 0)).toEqual([]);
   }, 60_000);
 
+  it('also takes what a request that was held stored afterwards, with the next roll-ups', async () => {
+    const ada = await settled();
+    await app.commands.execute(new DeleteUser(OPERATOR, ada.userId));
+    await db.query(
+      `INSERT INTO heartbeats (user_id, time, id, activity_id, entity_id, user_agent_id, is_write) VALUES ($1, 1, gen_random_uuid(), 1, 1, 1, false)`,
+      [ada.userId],
+    );
+    await db.query('INSERT INTO dimension_counters (user_id, activities, entities, user_agents, projects) VALUES ($1, 1, 1, 1, 1)', [
+      ada.userId,
+    ]);
+    await db.query(`INSERT INTO dirty_days (user_id, day) VALUES ($1, 0)`, [ada.userId]);
+    await app.commands.execute(new RollUpUser(OPERATOR, ada.userId));
+    expect(Object.entries(await rowsOf(ada.userId)).filter(([, n]) => n > 0)).toEqual([]);
+  }, 60_000);
+
   it('is refused for the owner and for who is not there', async () => {
     const { rows } = await db.query<{ id: number }>('SELECT id FROM users WHERE is_owner');
     const owner = rows[0]?.id ?? 0;

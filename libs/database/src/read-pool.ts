@@ -11,8 +11,9 @@ import { Turns } from './turns.js';
 const CONNECTIONS = 8;
 /** PostgreSQL ends a statement that takes longer. */
 const LONGEST_MS = 10_000;
-/** At once: of one account, of all who are nobody known, and of all that read more than a few days. Others wait, up to five seconds. */
+/** At once: of one account, of these what reads more than a few days, of all who are nobody known, and of all that reads more than a few days. Others wait, up to five seconds. */
 const OF_ONE = { running: 3, waiting: 30, longestMs: 5_000 };
+const LONG_OF_ONE = { running: 2, waiting: 30, longestMs: 5_000 };
 const OF_STRANGERS = { running: 2, waiting: 20, longestMs: 5_000 };
 const OF_LONG = { running: 5, waiting: 100, longestMs: 5_000 };
 
@@ -54,8 +55,7 @@ export class ReadPool implements OnApplicationShutdown {
     const { left } = messageContext.getStore() ?? {};
     const ends: (() => void)[] = [];
     try {
-      ends.push(await this.takeTurn(left));
-      if (statement.long) ends.push(await this.turns.take('long', OF_LONG, busy, left));
+      await this.takeTurns(Boolean(statement.long), ends, left);
       return await this.run<Row>(statement, left);
     } catch (error) {
       throw isCancelled(error) ? tooLong() : error;
@@ -64,12 +64,16 @@ export class ReadPool implements OnApplicationShutdown {
     }
   }
 
-  private takeTurn(left: AbortSignal | undefined): Promise<() => void> {
+  /** Waits for every turn that the statement needs; `ends` gets what ends them. */
+  private async takeTurns(long: boolean, ends: (() => void)[], left: AbortSignal | undefined): Promise<void> {
     const { by, userId } = messageContext.getStore()?.actor ?? {};
-    if (by?.kind === 'stranger') return this.turns.take('strangers', OF_STRANGERS, busy, left);
-    if (typeof userId === 'number') return this.turns.take(`user ${userId}`, OF_ONE, tooMany, left);
-    // A job or the operator: they ask for one thing after another.
-    return Promise.resolve(() => {});
+    // A job or the operator has none of the first two: they ask for one thing after another.
+    if (by?.kind === 'stranger') ends.push(await this.turns.take('strangers', OF_STRANGERS, busy, left));
+    else if (typeof userId === 'number') {
+      if (long) ends.push(await this.turns.take(`long of user ${userId}`, LONG_OF_ONE, tooMany, left));
+      ends.push(await this.turns.take(`user ${userId}`, OF_ONE, tooMany, left));
+    }
+    if (long) ends.push(await this.turns.take('long', OF_LONG, busy, left));
   }
 
   private async run<Row extends object>({ name, text, params }: ReadStatement, left: AbortSignal | undefined): Promise<Row[]> {

@@ -39,7 +39,7 @@ export { ResetPassword } from './passwords/reset-password.command.js';
 export { SendPasswordReset } from './passwords/send-password-reset.command.js';
 export { SetPassword } from './passwords/set-password.command.js';
 export type { Client } from './sessions/client.js';
-export { ListKnownAddresses } from './sessions/list-known-addresses.query.js';
+export { IsKnownPlace } from './sessions/is-known-place.query.js';
 export { ListSessions, type ListedSession } from './sessions/list-sessions.query.js';
 export { MintClientKey } from './sessions/mint-client-key.command.js';
 export { RevokeSession } from './sessions/revoke-session.command.js';

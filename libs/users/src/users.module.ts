@@ -37,7 +37,7 @@ import { RequestPasswordResetHandler } from './passwords/request-password-reset.
 import { ResetPasswordHandler } from './passwords/reset-password.command.js';
 import { SendPasswordResetHandler } from './passwords/send-password-reset.command.js';
 import { SetPasswordHandler } from './passwords/set-password.command.js';
-import { ListKnownAddressesHandler } from './sessions/list-known-addresses.query.js';
+import { IsKnownPlaceHandler } from './sessions/is-known-place.query.js';
 import { ListSessionsHandler } from './sessions/list-sessions.query.js';
 import { MintClientKeyHandler } from './sessions/mint-client-key.command.js';
 import { RevokeSessionHandler } from './sessions/revoke-session.command.js';
@@ -84,7 +84,7 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     ResetPasswordHandler,
     SendPasswordResetHandler,
     SetPasswordHandler,
-    ListKnownAddressesHandler,
+    IsKnownPlaceHandler,
     ListSessionsHandler,
     MintClientKeyHandler,
     RevokeSessionHandler,

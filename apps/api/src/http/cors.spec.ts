@@ -16,6 +16,8 @@ describe('isFromElsewhere', () => {
     ['our own behind a proxy, by PUBLIC_URL', { origin: 'https://other.example.com' }, 'https://other.example.com/time', false],
     ['our own over plain http, where PUBLIC_URL is https', { origin: 'http://time.example.com' }, 'https://time.example.com', true],
     ['our own host, where PUBLIC_URL is another', { origin: 'https://time.example.com' }, 'https://other.example.com', true],
+    ['our own host by another name, over plain http', { origin: 'http://time.example.com' }, 'http://localhost:3000', false],
+    ['another site, where PUBLIC_URL is plain http', { origin: 'http://evil.example.net' }, 'http://localhost:3000', true],
     ['another site', { origin: 'https://evil.example.net' }, 'https://time.example.com', true],
     ['another host of the site', { origin: 'https://www.example.com', 'sec-fetch-site': 'same-site' }, undefined, true],
     ['another port', { origin: 'https://time.example.com:8443' }, undefined, true],

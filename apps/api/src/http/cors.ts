@@ -37,6 +37,9 @@ export function isFromElsewhere({ headers, host }: Pick<FastifyRequest, 'headers
   const { origin } = headers;
   if (origin === undefined || headers['sec-fetch-site'] === 'same-origin') return false;
   if (!URL.canParse(origin)) return true;
-  // A page over plain http on the same host is another origin; which is ours, only PUBLIC_URL says for sure.
-  return publicUrl === undefined ? new URL(origin).host !== host : new URL(origin).origin !== new URL(publicUrl).origin;
+  const asking = new URL(origin);
+  if (publicUrl !== undefined && asking.origin === new URL(publicUrl).origin) return false;
+  // Over https a page over plain http on the same host is another origin, and only PUBLIC_URL says which is ours. Without, the host may have
+  // several names: people in a home network use its address.
+  return publicUrl?.startsWith('https:') === true || asking.host !== host;
 }

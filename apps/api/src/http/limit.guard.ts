@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Clock, DomainError, STRANGER, type UserActor } from '@app/core';
-import { FindAccountByName, IsInvited, ListKnownAddresses } from '@app/users';
+import { FindAccountByName, IsInvited, IsKnownPlace } from '@app/users';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
@@ -134,9 +134,7 @@ export class LimitGuard extends ThrottlerGuard {
   /** Whether the account that the body names has signed in from this address before. */
   private async comesFromKnown(request: Asked): Promise<boolean> {
     const userId = await this.userNamedBy(request);
-    if (userId === undefined) return false;
-    const known = await this.queries.execute(new ListKnownAddresses(STRANGER, userId));
-    return known.some((address) => normalizeIp(address) === addressOf(request));
+    return userId !== undefined && (await this.queries.execute(new IsKnownPlace(STRANGER, userId, request.ip)));
   }
 
   private async userNamedBy({ body }: Asked): Promise<number | undefined> {

@@ -105,9 +105,20 @@ declare const ui: {
   layoutActions: { show(what: string[], shown: boolean): void };
 };
 
+/** How long a description stays as it was made: its examples are of the last two minutes then, or of half a minute before. */
+const KEPT_MS = 30_000;
+
+/** A text as Swagger first wrote it, and its bytes with examples of the present. */
+interface KeptText {
+  type: string;
+  text: string;
+  bytes: Buffer;
+  madeAt: number;
+}
+
 /**
- * Swagger would write the document as text for each request. The first text of each route is kept, and sent to all others, with examples of
- * the present. The page gets a viewport, for phones.
+ * Swagger would write the document as text for each request. The first text of each route is kept, and its bytes, with examples of the
+ * present, are made once in half a minute and sent to all. The page gets a viewport, for phones.
  */
 function keepTexts(app: NestFastifyApplication): void {
   const clock = app.get(Clock);
@@ -120,17 +131,22 @@ function keepTexts(app: NestFastifyApplication): void {
         route.onSend = (_request, _reply, payload, done) => done(null, typeof payload === 'string' ? withViewport(payload) : payload);
       }
       if (!/^\/docs\/(json|yaml|swagger-ui-init\.js)$/.test(route.url)) return;
-      let kept: { type: string; text: string } | undefined;
+      let kept: KeptText | undefined;
       route.preHandler = (_request, reply, done) => {
-        if (kept) void reply.type(kept.type).send(kept.text);
-        else done();
+        if (!kept) return done();
+        if (Math.abs(clock.now() - kept.madeAt) >= KEPT_MS) kept = keptText(kept, clock.now());
+        void reply.type(kept.type).send(kept.bytes);
       };
       route.onSend = (_request, reply, payload, done) => {
-        if (typeof payload === 'string' && reply.statusCode === 200)
-          kept ??= { type: String(reply.getHeader('content-type')), text: payload };
-        done(null, kept ? atPresent(kept.text, clock.now()) : payload);
+        if (typeof payload !== 'string' || reply.statusCode !== 200) return done(null, payload);
+        kept ??= keptText({ type: String(reply.getHeader('content-type')), text: payload }, clock.now());
+        done(null, kept.bytes);
       };
     });
+}
+
+function keptText({ type, text }: Pick<KeptText, 'type' | 'text'>, now: number): KeptText {
+  return { type, text, bytes: Buffer.from(atPresent(text, now)), madeAt: now };
 }
 
 function withViewport(page: string): string {

@@ -1,5 +1,5 @@
 import { dayBounds, localDate, offsetSegments } from '@app/core';
-import { DAY_US, lockTime, sql, tryLockTime } from '@app/database';
+import { DAY_US, deleteLastUserRows, lockTime, sql, tryLockTime } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DAY_QUARTERS, gapsSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
 
@@ -55,9 +55,12 @@ function rollUpNewest(
     // Waits for a transaction that changes that day: what follows sees the change.
     const [dirty] = await sql<{ day: number }>(tx, TAKE_DIRTY_DAY, [userId, from, before]);
     if (!dirty) return undefined;
-    // The account is gone: what arrived late goes elsewhere, and its dirty day here.
     const { day } = dirty;
-    if (!user) return day;
+    // The account was deleted while a request of it was held: what that stored goes too.
+    if (!user) {
+      await deleteLastUserRows(tx, userId);
+      return day;
+    }
     const [start, end] = [day * DAY_US, (day + 1) * DAY_US];
     await sql(tx, CLEAR_DAY, [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
     await sql(tx, ROLL_UP_DAY, [userId, start, end, user.timeout, user.writes_only]);

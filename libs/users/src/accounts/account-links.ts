@@ -31,7 +31,7 @@ const RENEW = `
 const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3';
 const SPEND = `
   UPDATE account_tokens SET used_at = $3 WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3 RETURNING user_id, email`;
-const END = 'UPDATE account_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL';
+const END = 'UPDATE account_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND hash <> $4';
 
 /** What a link belongs to; `email` is where it is sent. */
 export interface LinkOf {
@@ -79,9 +79,9 @@ export class AccountLinks {
     return toLink(await sql<Row>(em, SPEND, [hashOfSecret(secret), kind, this.now()]), kind);
   }
 
-  /** Ends every other link of this kind that a user was given. Call it while holding the user's row. */
-  async end(em: EntityManager, kind: LinkKind, userId: number): Promise<void> {
-    await sql(em, END, [userId, kind, this.now()]);
+  /** Ends every link of this kind that a user was given, but for the one of the secret `kept`. Call it while holding the user's row. */
+  async end(em: EntityManager, kind: LinkKind, userId: number, kept = ''): Promise<void> {
+    await sql(em, END, [userId, kind, this.now(), hashOfSecret(kept)]);
   }
 
   private now(): Date {

@@ -61,9 +61,10 @@ export class ChangeEmailHandler implements ICommandHandler<ChangeEmail> {
         user.hash,
       ]);
       if (!still) throw wrongPassword();
+      const issued = await this.links.issue(em, 'email', { userId, email });
       // Of several the last one counts.
-      await this.links.end(em, 'email', userId);
-      return this.links.issue(em, 'email', { userId, email });
+      if (issued !== undefined) await this.links.end(em, 'email', userId, issued);
+      return issued;
     });
     if (secret === undefined) return;
     this.notices.emailChanges(userId);

@@ -1,5 +1,5 @@
 import { type Actor, Env, publicUrl } from '@app/core';
-import { sql } from '@app/database';
+import { insertAuditRow, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Mailer } from '../mail/mailer.js';
@@ -29,20 +29,27 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
     private readonly links: AccountLinks,
   ) {}
 
-  execute({ email: written }: ResendConfirmation): Promise<void> {
+  execute({ actor, email: written }: ResendConfirmation): Promise<void> {
     this.mailer.checkSends();
-    this.mailer.later(() => this.send(emailOf(written) ?? ''));
+    this.mailer.later(() => this.send(actor, emailOf(written) ?? ''));
     return Promise.resolve();
   }
 
-  private async send(email: string): Promise<void> {
+  private async send(actor: Actor, email: string): Promise<void> {
     const [user] = await sql<{ id: number; username: string }>(
       this.em,
       'SELECT id, username FROM users WHERE email = $1 AND email_confirmed_at IS NULL AND disabled_at IS NULL',
       [email],
     );
     if (!user) return;
-    const secret = await this.em.fork().transactional((em) => this.links.renewConfirmation(em, { userId: user.id, email }));
+    const secret = await this.em.fork().transactional((em) => this.renew(em, actor, { userId: user.id, email }));
     if (secret !== undefined) this.mailer.send(email, verifyMail(publicUrl(this.env), secret, user.username));
+  }
+
+  /** Only what is mailed is in the audit log: strangers cannot fill it. */
+  private async renew(em: EntityManager, actor: Actor, of: { userId: number; email: string }): Promise<string | undefined> {
+    const secret = await this.links.renewConfirmation(em, of);
+    if (secret !== undefined) await insertAuditRow(em, { actor, message: 'ResendConfirmation', subjectId: of.userId });
+    return secret;
   }
 }

@@ -1,6 +1,7 @@
 import { type Actor, must } from '@app/core';
 import { ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { worksSql } from '../keys/key-room.js';
 
 /** An account as administrators see it. Instants in ms since 1970. */
 export interface ListedUser {
@@ -15,7 +16,7 @@ export interface ListedUser {
   isAdmin: boolean;
   disabled: boolean;
   createdAt: number;
-  /** Keys that are neither revoked nor expired. */
+  /** Keys that work. */
   keys: number;
   /** The newest local day with heartbeats, as far as they are rolled up; null before the first. */
   lastActiveDay: string | null;
@@ -53,7 +54,7 @@ export const listedParts = (ids: string): string => `
   active AS (SELECT user_id, max(day) AS day FROM daily_rollups WHERE user_id IN (${ids}) GROUP BY user_id),
   live AS (
     SELECT user_id, count(*) AS keys FROM api_keys
-     WHERE user_id IN (${ids}) AND revoked_at IS NULL AND (expires_at > now()) IS NOT FALSE GROUP BY user_id)`;
+     WHERE user_id IN (${ids}) AND ${worksSql('now()')} GROUP BY user_id)`;
 
 export const LISTED_JOINS = 'LEFT JOIN active ON active.user_id = u.id LEFT JOIN live ON live.user_id = u.id';
 

@@ -6,9 +6,12 @@ import { UNUSED_KEY_DAYS } from '../lifetimes.js';
 /** Keys that an account may have at once: more than anybody's devices, and too few to fill a table or to look for a forgotten one in vain. */
 const MOST_KEYS = 100;
 
-const LIVE = `
-  user_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
-  AND NOT (from_sign_in AND coalesce(last_used_at, created_at) < $2::timestamptz - interval '${UNUSED_KEY_DAYS} days')`;
+/** SQL for whether a row of `api_keys` is a key that works at an instant: not revoked, not expired, and of a sign-in only if it is used. */
+export const worksSql = (at: string): string => `
+  revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${at}::timestamptz)
+  AND NOT (from_sign_in AND coalesce(last_used_at, created_at) < ${at}::timestamptz - interval '${UNUSED_KEY_DAYS} days')`;
+
+const LIVE = `user_id = $1 AND ${worksSql('$2')}`;
 
 /** The keys of a user that work. No other one is made until the transaction ends. `at`: now, ms since 1970. */
 export async function lockKeys(em: EntityManager, userId: number, at: number): Promise<number> {

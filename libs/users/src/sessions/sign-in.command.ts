@@ -9,7 +9,7 @@ import { AccountNotices } from '../mail/account-notices.js';
 import { Mailer } from '../mail/mailer.js';
 import { isPassword } from '../passwords/password-hash.js';
 import type { Client } from './client.js';
-import { knownAddresses } from './known-addresses.js';
+import { readPlace } from './known-places.js';
 import { type StartedSession, startSession } from './start-session.js';
 
 export interface SignedIn extends StartedSession {
@@ -84,14 +84,14 @@ export class SignInHandler implements ICommandHandler<SignIn> {
       ]);
       if (!still) throw this.refused();
       const signingIn = { userId: found.id, zone: found.timezone, client, at: this.clock.now() };
-      const known = await knownAddresses(em, found.id);
+      const place = await readPlace(em, found.id, client.address);
       const started = await startSession(em, signingIn);
       return {
         publicId: found.public_id,
         email: found.email,
         username: found.username,
         ...started,
-        isNewPlace: known.length > 0 && !known.includes(client.address),
+        isNewPlace: place.knowsAny && !place.isKnown,
       };
     });
     if (isNewPlace) this.notices.signedIn(found.id, client.address);
