@@ -75,15 +75,20 @@ interface Language {
   /** The main one first. */
   readonly extensions?: readonly string[];
   readonly filenames?: readonly string[];
+  /** `#rrggbb`. */
+  readonly color?: string;
+  readonly languageId: number;
 }
 
 const languages: readonly Language[] = Object.values(linguist).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-const lines = languages.map(({ name, aliases = [], extensions = [], filenames = [] }) => {
+const lines = languages.map(({ name, aliases = [], extensions = [], filenames = [], color = '', languageId }) => {
   const own = extensions.filter((extension) => ownerOf(extension) === name).map((extension) => extension.slice(1));
-  return [name, aliases.map((alias) => alias.replaceAll(' ', '-')).join(' '), own.join(' '), filenames.join(' ')].join('\t');
+  const spellings = aliases.map((alias) => alias.replaceAll(' ', '-'));
+  return [name, spellings.join(' '), own.join(' '), filenames.join(' '), color, languageId].join('\t');
 });
 const text = `/**
- * Languages as GitHub Linguist spells them, a line each: name, other spellings, extensions, names of files; apart by tabs, in lists by spaces.
+ * Languages as GitHub Linguist spells them, a line each: name, other spellings, extensions, names of files, colour, id; apart by tabs, in lists
+ * by spaces.
  * Made by \`npm run languages\` from linguist-languages (MIT). Do not edit.
  */
 export const LINGUIST = \`

@@ -80,10 +80,11 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
       "heartbeatsStatement(1, 'UTC', { from: 0, to: 1 }, { project: 'a', language: 'b', editor: 'c' }, { ofDay: false, limit: 100, offset: 0 })",
     ],
   },
+  'libs/analytics/src/seen/list-names.query.ts': { dimension: ["'machine'", "'category'"] },
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },
   'libs/database/src/dump-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
   'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"], table: ["'audit_log'"] },
-  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 14 }, (_, n) => `DELETE_PART[${n}]`) },
+  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 18 }, (_, n) => `DELETE_PART[${n}]`) },
   'libs/users/src/accounts/account-links.ts': { kind: ["'claim'"] },
 };
 

@@ -56,6 +56,15 @@ WITH windows AS (
    GROUP BY bucket, activity_id
    ORDER BY bucket, activity_id;
 
+DELETE FROM user_agent_days WHERE user_id = $1 AND day = $2::int;
+
+INSERT INTO user_agent_days (user_id, day, user_agent_id, first_time, last_time)
+  SELECT $1::int, $2::int, user_agent_id, min(time), max(time)
+    FROM heartbeats
+   WHERE user_id = $1 AND time >= $3::bigint AND time < $4::bigint
+   GROUP BY user_agent_id
+   ORDER BY user_agent_id;
+
 DELETE FROM daily_rollups WHERE user_id = $1 AND day = ANY($2::int[]);
 
 INSERT INTO daily_rollups (user_id, day, activity_id, us, heartbeats, first_time, last_time, with_dependencies,

@@ -24,6 +24,8 @@ export function schemaOf(route: string): string {
     [/\/all_time_since_today$/, 'all_time_since_today'],
     [/\/heartbeats$/, 'heartbeats-list'],
     [/\/users\/current$/, 'users-current'],
+    [/\/user_agents$/, 'user_agents'],
+    [/\/meta$/, 'meta'],
   ].find(([pattern]) => (pattern as RegExp).test(route))?.[1];
   if (typeof name !== 'string') throw new Error(`No schema for ${route}`);
   return name;

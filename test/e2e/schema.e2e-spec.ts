@@ -27,6 +27,7 @@ describe('the tables of users\u2019 data', () => {
       'renames',
       'rollups',
       'rules',
+      'user_agent_days',
       'user_agents',
     ]);
   });

@@ -3,6 +3,7 @@ import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { QueueModule } from '@app/queue';
+import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RebuildsProcessor } from './rebuilds.processor.js';
 import { RollupsProcessor } from './rollups.processor.js';
@@ -22,6 +23,7 @@ export class WorkerModule {
         BusModule.forRoot(),
         AnalyticsModule,
         HeartbeatsModule,
+        UsersModule,
       ],
       providers: [RebuildsProcessor, RollupsProcessor, RulesProcessor, Schedules],
     };

@@ -4,6 +4,7 @@ import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
 import { SweepNames } from '@app/heartbeats';
 import { SweepJobs } from '@app/queue';
+import { PrunePluginErrors } from '@app/users';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ICommand } from '@nestjs/cqrs';
@@ -14,6 +15,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [() => new SweepJobs(SERVER), 5_000],
   [() => new SweepNames(SERVER), 10_000],
   [() => new PruneAuditLog(SERVER), 3_600_000],
+  [() => new PrunePluginErrors(SERVER), 3_600_000],
   [() => new SweepLimitCounters(SERVER), 60_000],
 ];
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BranchLists } from './branch-lists.js';
 import { GetAllTimeHandler } from './get-all-time.query.js';
 import { GetDurationsHandler } from './get-durations.query.js';
+import { GetFileTimeHandler } from './get-file-time.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
 import { GetInsightHandler } from './insights/get-insight.query.js';
@@ -10,6 +11,8 @@ import { EnqueueRebuildHandler } from './roll-ups/enqueue-rebuild.command.js';
 import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
 import { RollUpUserHandler } from './roll-ups/roll-up-user.command.js';
 import { SweepRollUpsHandler } from './roll-ups/sweep-roll-ups.command.js';
+import { ListNamesHandler } from './seen/list-names.query.js';
+import { ListUserAgentsHandler } from './seen/list-user-agents.query.js';
 import { TimeReader } from './time/time-reader.js';
 
 @Module({
@@ -19,9 +22,12 @@ import { TimeReader } from './time/time-reader.js';
     GetAllTimeHandler,
     GetDurationsHandler,
     GetInsightHandler,
+    GetFileTimeHandler,
     GetStatsHandler,
     GetSummariesHandler,
     ListHeartbeatsHandler,
+    ListNamesHandler,
+    ListUserAgentsHandler,
     RebuildRollUpsHandler,
     RollUpUserHandler,
     SweepRollUpsHandler,

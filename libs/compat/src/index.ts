@@ -12,6 +12,8 @@ export {
 export { toBulkAnswer, toDeleteAnswer, toHeartbeatsAnswer } from './heartbeats/heartbeats.shape.js';
 export { INSIGHT_TYPES, InsightAnswer, InsightParams } from './insights/insights.dto.js';
 export { toInsight } from './insights/insights.shape.js';
+export { Editors, MachineNames, Meta, ProgramLanguages, SeenNamesAnswer, UserAgents } from './lists/lists.dto.js';
+export { toEditors, toMachineNames, toMeta, toProgramLanguages, toSeenNames, toUserAgents } from './lists/lists.shape.js';
 export { ClientKeyAnswer } from './people/client-key.dto.js';
 export { ChangeProfileBody, toProfileChange } from './people/profile.dto.js';
 export { UserAnswer } from './people/users.dto.js';
@@ -26,5 +28,9 @@ export { toStatusBar } from './time/statusbar.shape.js';
 export { Summaries } from './time/summaries.dto.js';
 export { AllTimeParams, DurationsParams, StatsParams, SummariesParams } from './time/time-params.dto.js';
 export { allTimeQuestion, durationsQuestion, insightQuestion, statsQuestion, summariesQuestion } from './time/time-questions.js';
+export { FileExperts, FileExpertsInput } from './tools/file-experts.dto.js';
+export { toFileExperts, toFileQuestion } from './tools/file-experts.shape.js';
+export { PluginErrorAnswer, PluginErrorInput } from './tools/plugin-errors.dto.js';
+export { toPluginErrorAnswer, toPluginErrorReport } from './tools/plugin-errors.shape.js';
 export { toVisibleStats, toVisibleSummaries, toVisibleUser } from './visibility.js';
 export { PageInfo, pageOf, PageParams, toPageInfo } from './pagination.dto.js';

@@ -25,7 +25,15 @@ export const MANIFEST = 'manifest.json';
  * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty; ids are counted again; counters of limits
  * are of the moment.
  */
-const LEFT_OUT = new Set(['rollups', 'daily_rollups', 'daily_hours', 'dirty_days', 'dimension_counters', 'limit_counters']);
+const LEFT_OUT = new Set([
+  'rollups',
+  'daily_rollups',
+  'daily_hours',
+  'user_agent_days',
+  'dirty_days',
+  'dimension_counters',
+  'limit_counters',
+]);
 
 export const VERSION = must(migrations.at(-1), 'migration').name;
 

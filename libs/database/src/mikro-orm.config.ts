@@ -14,6 +14,7 @@ import { HeldUsername } from './entities/held-username.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { Job } from './entities/job.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
+import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
 import { Rename } from './entities/rename.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
@@ -21,6 +22,7 @@ import { Rule } from './entities/rule.entity.js';
 import { Session } from './entities/session.entity.js';
 import { User } from './entities/user.entity.js';
 import { UserAgent } from './entities/user-agent.entity.js';
+import { UserAgentDay } from './entities/user-agent-day.entity.js';
 import { migrations } from './migrations/index.js';
 
 /** The one ORM configuration, for the apps, the tests and the migration generator. `purpose`: see `connectionTo`. */
@@ -36,6 +38,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       AccountToken,
       HeldUsername,
       AuditLog,
+      PluginError,
       Project,
       Activity,
       Entity,
@@ -47,6 +50,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Rollup,
       DailyRollup,
       DailyHours,
+      UserAgentDay,
       DirtyDay,
       Job,
       LimitCounter,

@@ -1,4 +1,5 @@
 export { DeleteHeartbeats } from './delete-heartbeats.command.js';
+export { digestOf } from './digests.js';
 export { GetLastHeartbeat, type LastHeartbeat } from './get-last-heartbeat.query.js';
 export { HeartbeatsModule } from './heartbeats.module.js';
 export { IngestHeartbeats, type IngestOrigin, type IngestResult } from './ingest-heartbeats.command.js';
@@ -8,8 +9,8 @@ export { NAMED_FIELDS, type NamedField } from './names/fields.js';
 export { ListRenames, type ListedRename, type RenameList } from './names/list-renames.query.js';
 export { LONGEST_NAME, RenameValue } from './names/rename-value.command.js';
 export { UndoRename, type WhichRenames } from './names/undo-rename.command.js';
-export { languageNameOf } from './languages.js';
-export { editorNameOf } from './programs.js';
+export { knownLanguages, type KnownLanguage, languageNameOf } from './languages.js';
+export { editorNameOf, type KnownEditor, knownEditors } from './programs.js';
 export { RereadNames } from './reread/reread-names.command.js';
 export { SweepNames } from './reread/sweep-names.command.js';
 export { idOfSent } from './sent-id.js';

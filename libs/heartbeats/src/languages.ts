@@ -67,6 +67,25 @@ export function languageOfFile(path: string): string {
   return '';
 }
 
+/** A language of Linguist's table. */
+export interface KnownLanguage {
+  /** Linguist's, for ever the same. */
+  id: string;
+  name: string;
+  /** `#rrggbb`; `''` = none. */
+  color: string;
+}
+
+/** All languages of Linguist's table, by name. */
+export function knownLanguages(): KnownLanguage[] {
+  return LINGUIST.split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name = '', , , , color = '', id = ''] = line.split('\t');
+      return { id, name, color };
+    });
+}
+
 function spellingOf(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_]+/g, '-');
 }

@@ -282,6 +282,18 @@ export function editorNameOf(sent: string): string {
   return agentKnownAs(sent) ?? editorKnownAs(sent) ?? sent;
 }
 
+/** A program that people work in. */
+export interface KnownEditor {
+  /** For ever the same: what spellings of the name are compared by. */
+  id: string;
+  name: string;
+}
+
+/** All programs of the table, by name. */
+export function knownEditors(): KnownEditor[] {
+  return EDITOR_NAMES.map(([name]) => ({ id: keyOf(name), name })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 /** Whether a word and those after it are the name of one program that is written with blanks. */
 export function isSpelledOut(name: string): boolean {
   const key = keyOf(name);

@@ -49,3 +49,6 @@ export { UsersModule } from './users.module.js';
 export { EVERYTHING, type Visibility } from './profile/visibility.js';
 export { ChangeEmail } from './accounts/change-email.command.js';
 export { ResendConfirmation } from './accounts/resend-confirmation.command.js';
+export { type ListedPluginError, ListPluginErrors, type PluginErrorPage } from './plugin-errors/list-plugin-errors.query.js';
+export { PrunePluginErrors } from './plugin-errors/prune-plugin-errors.command.js';
+export { type PluginErrorReport, ReportPluginError } from './plugin-errors/report-plugin-error.command.js';

@@ -43,6 +43,9 @@ import { MintClientKeyHandler } from './sessions/mint-client-key.command.js';
 import { RevokeSessionHandler } from './sessions/revoke-session.command.js';
 import { SignInHandler } from './sessions/sign-in.command.js';
 import { SignOutHandler } from './sessions/sign-out.command.js';
+import { ListPluginErrorsHandler } from './plugin-errors/list-plugin-errors.query.js';
+import { PrunePluginErrorsHandler } from './plugin-errors/prune-plugin-errors.command.js';
+import { ReportPluginErrorHandler } from './plugin-errors/report-plugin-error.command.js';
 
 @Module({
   providers: [
@@ -90,6 +93,9 @@ import { SignOutHandler } from './sessions/sign-out.command.js';
     RevokeSessionHandler,
     SignInHandler,
     SignOutHandler,
+    ListPluginErrorsHandler,
+    PrunePluginErrorsHandler,
+    ReportPluginErrorHandler,
   ],
 })
 export class UsersModule {}

@@ -5,12 +5,17 @@ import { Module } from '@nestjs/common';
 import { HeartbeatsController } from './heartbeats/heartbeats.controller.js';
 import { InsightsController } from './insights/insights.controller.js';
 import { PublicInsightsController } from './insights/public-insights.controller.js';
+import { ListsController } from './lists/lists.controller.js';
+import { OwnNamesController } from './lists/own-names.controller.js';
+import { ReferenceController } from './lists/reference.controller.js';
 import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
 import { PublicUserController } from './people/public-user.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { PublicTimeController } from './time/public-time.controller.js';
 import { TimeController } from './time/time.controller.js';
+import { FileExpertsController } from './tools/file-experts.controller.js';
+import { PluginErrorsController } from './tools/plugin-errors.controller.js';
 
 /** Every route that WakaTime has, at both mounts. Routes about anybody come first: see `serveOwnNames`. */
 @Module({
@@ -25,6 +30,11 @@ import { TimeController } from './time/time.controller.js';
     UsersController,
     ProfileController,
     ClientKeyController,
+    ListsController,
+    OwnNamesController,
+    ReferenceController,
+    FileExpertsController,
+    PluginErrorsController,
   ],
 })
 export class CompatApiModule {}

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { limitBodies } from './body-limits.js';
 import { CONNECTION } from './connection.js';
 import { sessionCookieOf } from './credentials.js';
+import { answerByETag } from './etag.js';
 import { corsOf, refuseOptions } from './cors.js';
 import { ErrorFilter } from './error.filter.js';
 import { setHeaders } from './headers.js';
@@ -51,6 +52,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   await app.register(cors, { delegator: corsOf });
   await app.register(cookie);
   writeLongAnswersInTurns(app);
+  answerByETag(app);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', refuseOptions);
   fastify.decorateRequest('bodyLength', 0);

@@ -37,6 +37,8 @@ const LIMITS = {
   strangers: { requests: 60, windowMs: MINUTE, by: 'address' },
   /** Pictures and pages: a page shows many at once, and they cost next to nothing. */
   pictures: { requests: 600, windowMs: MINUTE, by: 'address' },
+  /** What plugins report of their errors. */
+  'plugin-errors': { requests: 60, windowMs: HOUR, by: 'address' },
   register: { requests: 10, windowMs: HOUR, by: 'address', sparesInvited: true, refusedAreFree: true, always: true },
   /** Those that are refused as well: each costs the weighing of a password. */
   'register-tries': { requests: 100, windowMs: HOUR, by: 'address', sparesInvited: true, always: true },

@@ -8,6 +8,7 @@ import { describeOperations, operationsOf, WAKA, wakaGroup } from './describe-op
 const GROUPS = [
   ['Heartbeats', 'Store heartbeats, list and delete them.'],
   ['Time', 'Your time: the status bar, statistics, summaries, durations.'],
+  ['Lists', 'What your heartbeats were made with, and the names that there are.'],
   ['Users', 'Your account, and pictures of users.'],
   ['Public', 'What others made public.'],
   ['API keys', 'Make, change and revoke API keys.'],
@@ -17,7 +18,7 @@ const GROUPS = [
 ] as const;
 
 /** The groups whose routes WakaTime's mount has too: in groups of their own, closed at first. */
-const WAKA_GROUPS = ['Heartbeats', 'Time', 'Users', 'Public', 'Health'].map(wakaGroup);
+const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Users', 'Public', 'Health'].map(wakaGroup);
 
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {

@@ -64,6 +64,8 @@ function rollUpNewest(
     const [start, end] = [day * DAY_US, (day + 1) * DAY_US];
     await sql(tx, CLEAR_DAY, [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
     await sql(tx, ROLL_UP_DAY, [userId, start, end, user.timeout, user.writes_only]);
+    await sql(tx, CLEAR_USER_AGENTS, [userId, day]);
+    await sql(tx, ROLL_UP_USER_AGENTS, [userId, day, start, end]);
 
     const zone = user.timezone;
     const days = dayBounds(zone, localDate(zone, start / 1000), localDate(zone, end / 1000 - 1));
@@ -123,6 +125,17 @@ const ROLL_UP_DAY = `
     FROM parts
    GROUP BY bucket, activity_id
    ORDER BY bucket, activity_id`;
+
+const CLEAR_USER_AGENTS = 'DELETE FROM user_agent_days WHERE user_id = $1 AND day = $2::int';
+
+/** When user $1 was seen by which program on day $2, from $3 to $4, µs. */
+const ROLL_UP_USER_AGENTS = `
+  INSERT INTO user_agent_days (user_id, day, user_agent_id, first_time, last_time)
+  SELECT $1::int, $2::int, user_agent_id, min(time), max(time)
+    FROM heartbeats
+   WHERE user_id = $1 AND time >= $3::bigint AND time < $4::bigint
+   GROUP BY user_agent_id
+   ORDER BY user_agent_id`;
 
 /** The local days of user $1: numbers $2, first buckets $3, and the buckets after the last $4. */
 const LOCAL_DAYS = `(
