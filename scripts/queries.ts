@@ -60,6 +60,9 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
       time(7, { project: ['a'] }, { times: 'range', hours: true, dependencies: true }),
       time(40, {}, { times: 'range', hours: true, dependencies: true }),
       time(40, {}, { times: 'range', hours: true, allTime: true }),
+      // The languages of a card.
+      time(7, {}, { times: 'range', lists: ['language'] }),
+      time(40, {}, { times: 'range', lists: ['language'], allTime: true }),
       // All time since today; of a project.
       time(40, {}, { times: 'totals', allTime: true }),
       time(40, { project: ['a'] }, { times: 'totals', allTime: true }),

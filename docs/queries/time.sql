@@ -2040,6 +2040,408 @@ SELECT s.user_id,
   LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
+-- time range language
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day,
+         $15::int AS most_names,
+         $16::int AS most_bytes,
+         $17::text[] AS hidden),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+spent AS MATERIALIZED (
+  SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language
+    FROM asked
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.language
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(language) = 0 THEN 2 END AS list,
+         coalesce(language) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, language))),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'day_totals', day_total_list.list,
+         'lists', name_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
+
+-- time range language all-time
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS days,
+         $7::int[] AS from_buckets,
+         $8::int[] AS to_buckets,
+         $9::int AS first_day,
+         $10::int AS last_day,
+         $11::int AS first_bucket,
+         $12::int AS end_bucket,
+         $13::int AS first_utc_day,
+         $14::int AS last_utc_day,
+         $15::int AS most_names,
+         $16::int AS most_bytes,
+         $17::text[] AS hidden),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_gaps g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+spent AS MATERIALIZED (
+  SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
+    FROM asked, times w
+   GROUP BY 1, 2, 3),
+active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM spent) x
+   GROUP BY user_id),
+listed AS MATERIALIZED (
+  SELECT a.user_id, a.id,
+         CASE WHEN 'language' = ANY(asked.hidden) THEN 'hidden' ELSE a.language END COLLATE "C" AS language
+    FROM asked
+   CROSS JOIN active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = active.user_id AND id = ANY(active.ids) OFFSET 0) a),
+activity_times AS (
+  SELECT t.user_id, t.day, t.us, l.language
+    FROM spent t
+    FULL JOIN listed l ON l.user_id = t.user_id AND l.id = t.activity_id),
+activity_names AS (
+  SELECT user_id, day,
+         CASE WHEN grouping(language) = 0 THEN 2 END AS list,
+         coalesce(language) AS name,
+         sum(us)::bigint AS us
+    FROM activity_times
+   GROUP BY GROUPING SETS ((user_id, day, language))),
+names AS MATERIALIZED (
+  SELECT user_id, day, list, name, us FROM activity_names),
+crowded AS MATERIALIZED (
+  SELECT x.user_id
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, count(*) AS names, sum(octet_length(name) + 180) AS bytes
+       FROM names
+      GROUP BY user_id, day, list) x
+   GROUP BY x.user_id, asked.most_names, asked.most_bytes
+  HAVING max(x.names) > asked.most_names OR sum(x.bytes) > asked.most_bytes),
+ranked AS MATERIALIZED (
+  SELECT user_id, day, list, name, us, name IN ('', 'Other') AS is_kept,
+         row_number() OVER (PARTITION BY user_id, day, list ORDER BY us DESC, name) AS place
+    FROM names
+   WHERE user_id IN (SELECT user_id FROM crowded)),
+last_places AS MATERIALIZED (
+  SELECT x.user_id, max(x.place) AS place
+    FROM asked
+   CROSS JOIN (
+     SELECT user_id, place, sum(sum(octet_length(name) + 180)) OVER (PARTITION BY user_id ORDER BY place) AS bytes
+       FROM ranked
+      WHERE place <= (SELECT most_names FROM asked)
+      GROUP BY user_id, place) x
+   WHERE x.bytes <= asked.most_bytes
+   GROUP BY x.user_id),
+name_list AS (
+  SELECT user_id, json_agg(json_build_array(day, list, name, us)) AS list
+    FROM (
+      SELECT user_id, day, list, name, us
+        FROM names
+       WHERE user_id NOT IN (SELECT user_id FROM crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, r.list, CASE WHEN r.is_kept OR r.place <= l.place THEN r.name END, sum(r.us)::bigint
+        FROM ranked r
+        LEFT JOIN last_places l ON l.user_id = r.user_id
+       GROUP BY 1, 2, 3, 4) x
+   GROUP BY user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       json_build_object(
+         'day_totals', day_total_list.list,
+         'lists', name_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN name_list ON name_list.user_id = s.user_id;
+
 -- time totals all-time
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,

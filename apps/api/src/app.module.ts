@@ -7,6 +7,7 @@ import { AdminApiModule } from './admin/admin-api.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/http.module.js';
+import { PicturesApiModule } from './pictures/pictures-api.module.js';
 import { UsersApiModule } from './users/users-api.module.js';
 
 /** The whole API on one screen: what every route needs, and one feature module a folder. */
@@ -22,6 +23,7 @@ export class AppModule {
         BusModule.forRoot(),
         HttpModule,
         CompatApiModule,
+        PicturesApiModule,
         UsersApiModule,
         AccountPagesApiModule,
         AdminApiModule,

@@ -7,6 +7,9 @@ import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
 import { GetInsightHandler } from './insights/get-insight.query.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
+import { GetActivityHandler } from './pictures/get-activity.query.js';
+import { GetBadgeHandler } from './pictures/get-badge.query.js';
+import { GetCardHandler } from './pictures/get-card.query.js';
 import { EnqueueRebuildHandler } from './roll-ups/enqueue-rebuild.command.js';
 import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
 import { RollUpUserHandler } from './roll-ups/roll-up-user.command.js';
@@ -19,7 +22,10 @@ import { TimeReader } from './time/time-reader.js';
   providers: [
     BranchLists,
     EnqueueRebuildHandler,
+    GetActivityHandler,
     GetAllTimeHandler,
+    GetBadgeHandler,
+    GetCardHandler,
     GetDurationsHandler,
     GetInsightHandler,
     GetFileTimeHandler,

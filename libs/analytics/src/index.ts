@@ -10,6 +10,11 @@ export { INSIGHTS, WEEKDAYS } from './insights/insights.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
 export { type ListedTime, noLists, toLists } from './lists.js';
 export { isKnownLanguage, nameOf } from './names.js';
+export { type ActivityTime, GetActivity } from './pictures/get-activity.query.js';
+export { type BadgeQuestion, type BadgeTime, GetBadge } from './pictures/get-badge.query.js';
+export { type CardTime, GetCard, MOST_CARD_LANGUAGES } from './pictures/get-card.query.js';
+export { KEPT_SECONDS } from './pictures/kept-answers.js';
+export type { PictureRange } from './pictures/picture-time.js';
 export { NAMED_RANGES, STATS_RANGES } from './ranges.js';
 export { HIDDEN, SLICES } from './results.js';
 export type {

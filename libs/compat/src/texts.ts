@@ -53,6 +53,11 @@ export function percentOf(us: number, total: number): number {
 export function dayTextOf(date: string, today: string): string {
   if (date === today) return 'Today';
   if (date === addDays(today, -1)) return 'Yesterday';
+  return dateTextOf(date);
+}
+
+/** `Sun Jan 29th 2023`, of `YYYY-MM-DD`. */
+export function dateTextOf(date: string): string {
   const weekday = WEEKDAYS[new Date(dayNumber(date) * 86_400_000).getUTCDay()];
   const day = Number(date.slice(8, 10));
   return `${weekday} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${day}${ordinalSuffix(day)} ${date.slice(0, 4)}`;

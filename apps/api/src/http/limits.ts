@@ -28,6 +28,9 @@ export interface Limit {
 /** A person may do so much more by all keys together than by one: keys are free, and none may be a way around its budget. */
 const KEYS_OF_A_USER = 3;
 
+/** A page shows several pictures at once. */
+const PICTURES_OF_A_STRANGER = 5;
+
 /** How many passwords a person may need until one is good. */
 const TRIES_OF_A_SIGN_UP = 10;
 
@@ -39,6 +42,8 @@ const LIMITS = {
   pictures: { requests: 600, windowMs: MINUTE, by: 'address' },
   /** What plugins report of their errors. */
   'plugin-errors': { requests: 60, windowMs: HOUR, by: 'address' },
+  /** Pictures of somebody's time: what fetches them for the readers of a site has few addresses, and their numbers are kept for minutes. */
+  'pictures-of-time': { requests: 300, windowMs: MINUTE, by: 'address' },
   register: { requests: 10, windowMs: HOUR, by: 'address', sparesInvited: true, refusedAreFree: true, always: true },
   /** Those that are refused as well: each costs the weighing of a password. */
   'register-tries': { requests: 100, windowMs: HOUR, by: 'address', sparesInvited: true, always: true },
@@ -75,6 +80,7 @@ export class Limits {
     this.limits = {
       ...LIMITS,
       strangers: { ...LIMITS.strangers, requests: env.STRANGER_LIMIT_PER_MINUTE },
+      'pictures-of-time': { ...LIMITS['pictures-of-time'], requests: env.STRANGER_LIMIT_PER_MINUTE * PICTURES_OF_A_STRANGER },
       register: { ...LIMITS.register, requests: env.SIGN_UP_LIMIT_PER_HOUR },
       'register-tries': { ...LIMITS['register-tries'], requests: env.SIGN_UP_LIMIT_PER_HOUR * TRIES_OF_A_SIGN_UP },
       'password-forgot': { ...LIMITS['password-forgot'], requests: env.PASSWORD_RESET_LIMIT_PER_HOUR },

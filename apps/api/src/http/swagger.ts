@@ -11,6 +11,7 @@ const GROUPS = [
   ['Lists', 'What your heartbeats were made with, and the names that there are.'],
   ['Users', 'Your account, and pictures of users.'],
   ['Public', 'What others made public.'],
+  ['Pictures', 'Badges, a calendar and cards for a README: what a user made public, for every page.'],
   ['API keys', 'Make, change and revoke API keys.'],
   ['Account', 'Sign up, sign in and out, passwords, sessions.'],
   ['Administration', 'For the owner and administrators of this instance.'],
@@ -18,7 +19,7 @@ const GROUPS = [
 ] as const;
 
 /** The groups whose routes WakaTime's mount has too: in groups of their own, closed at first. */
-const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Users', 'Public', 'Health'].map(wakaGroup);
+const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Users', 'Public', 'Pictures', 'Health'].map(wakaGroup);
 
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
