@@ -24,7 +24,6 @@ const LATER: [RegExp, string][] = [
   [/\/goals(\/|$)/, 'goals'],
   [/\/analytics\/ai$/, 'AI analytics'],
   [/\/users\/current\/projects$/, 'projects'],
-  [/\/leaders$/, 'leaders'],
   [/\/users\/current\/orgs$/, 'organizations'],
 ];
 

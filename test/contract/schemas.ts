@@ -20,6 +20,7 @@ export function schemaOf(route: string): string {
     [/\/summaries$/, 'summaries'],
     [/\/stats\/[^/]+$/, 'stats'],
     [/\/durations$/, 'durations'],
+    [/\/leaders$/, 'leaders'],
     [/\/insights\/[^/]+\/[^/]+$/, 'insights'],
     [/\/all_time_since_today$/, 'all_time_since_today'],
     [/\/heartbeats$/, 'heartbeats-list'],

@@ -66,6 +66,8 @@ describe('profile', () => {
       timeout: 20,
       writes_only: true,
       weekday_start: 0,
+      is_on_leaderboard: true,
+      is_hireable: true,
     };
     const answer = await change(fields, ada, url);
     expect([answer.status, answer.body.data]).toEqual([200, expect.objectContaining(fields)]);

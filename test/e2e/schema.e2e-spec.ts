@@ -23,6 +23,7 @@ describe('the tables of users\u2019 data', () => {
       'dirty_days',
       'entities',
       'heartbeats',
+      'leader_entries',
       'projects',
       'renames',
       'rollups',

@@ -5,6 +5,7 @@ import { HeartbeatsModule } from '@app/heartbeats';
 import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { BoardsProcessor } from './boards.processor.js';
 import { RebuildsProcessor } from './rebuilds.processor.js';
 import { RollupsProcessor } from './rollups.processor.js';
 import { RulesProcessor } from './rules.processor.js';
@@ -25,7 +26,7 @@ export class WorkerModule {
         HeartbeatsModule,
         UsersModule,
       ],
-      providers: [RebuildsProcessor, RollupsProcessor, RulesProcessor, Schedules],
+      providers: [BoardsProcessor, RebuildsProcessor, RollupsProcessor, RulesProcessor, Schedules],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { SweepRollUps } from '@app/analytics';
+import { SweepInstanceStats, SweepLeaders, SweepRollUps } from '@app/analytics';
 import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
 import { SweepNames } from '@app/heartbeats';
@@ -17,6 +17,8 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [() => new PruneAuditLog(SERVER), 3_600_000],
   [() => new PrunePluginErrors(SERVER), 3_600_000],
   [() => new SweepLimitCounters(SERVER), 60_000],
+  [() => new SweepLeaders(SERVER), 30_000],
+  [() => new SweepInstanceStats(SERVER), 60_000],
 ];
 
 /** Timers, not queue jobs: what they do must go on when the queue does not. */

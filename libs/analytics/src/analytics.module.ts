@@ -6,6 +6,12 @@ import { GetFileTimeHandler } from './get-file-time.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
 import { GetInsightHandler } from './insights/get-insight.query.js';
+import { ComputeInstanceStatsHandler } from './instance-stats/compute-instance-stats.command.js';
+import { GetInstanceStatsHandler } from './instance-stats/get-instance-stats.query.js';
+import { SweepInstanceStatsHandler } from './instance-stats/sweep-instance-stats.command.js';
+import { ComputeLeadersHandler } from './leaders/compute-leaders.command.js';
+import { GetLeadersHandler } from './leaders/get-leaders.query.js';
+import { SweepLeadersHandler } from './leaders/sweep-leaders.command.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
 import { GetActivityHandler } from './pictures/get-activity.query.js';
 import { GetBadgeHandler } from './pictures/get-badge.query.js';
@@ -21,6 +27,8 @@ import { TimeReader } from './time/time-reader.js';
 @Module({
   providers: [
     BranchLists,
+    ComputeInstanceStatsHandler,
+    ComputeLeadersHandler,
     EnqueueRebuildHandler,
     GetActivityHandler,
     GetAllTimeHandler,
@@ -29,6 +37,8 @@ import { TimeReader } from './time/time-reader.js';
     GetDurationsHandler,
     GetInsightHandler,
     GetFileTimeHandler,
+    GetInstanceStatsHandler,
+    GetLeadersHandler,
     GetStatsHandler,
     GetSummariesHandler,
     ListHeartbeatsHandler,
@@ -36,6 +46,8 @@ import { TimeReader } from './time/time-reader.js';
     ListUserAgentsHandler,
     RebuildRollUpsHandler,
     RollUpUserHandler,
+    SweepInstanceStatsHandler,
+    SweepLeadersHandler,
     SweepRollUpsHandler,
     TimeReader,
   ],

@@ -14,6 +14,11 @@ export { INSIGHT_TYPES, InsightAnswer, InsightParams } from './insights/insights
 export { toInsight } from './insights/insights.shape.js';
 export { Editors, MachineNames, Meta, ProgramLanguages, SeenNamesAnswer, UserAgents } from './lists/lists.dto.js';
 export { toEditors, toMachineNames, toMeta, toProgramLanguages, toSeenNames, toUserAgents } from './lists/lists.shape.js';
+export { InstanceStatsAnswer } from './instance-stats/instance-stats.dto.js';
+export { toInstanceStats } from './instance-stats/instance-stats.shape.js';
+export { Leaders, LeadersParams, LeadersRange } from './leaders/leaders.dto.js';
+export { leadersQuestion } from './leaders/leaders-question.js';
+export { toLeaders } from './leaders/leaders.shape.js';
 export { ClientKeyAnswer } from './people/client-key.dto.js';
 export { ChangeProfileBody, toProfileChange } from './people/profile.dto.js';
 export { UserAnswer } from './people/users.dto.js';

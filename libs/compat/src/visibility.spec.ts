@@ -259,6 +259,9 @@ describe('an account', () => {
     isProfilePrivate: true,
     shares,
     displayMinimumDuration: 20,
+    isOnLeaderboard: true,
+    isHireable: true,
+    countryCode: 'DE',
     createdAt: now - 86_400_000,
     modifiedAt: now,
   };
@@ -282,6 +285,7 @@ describe('an account', () => {
       has_premium_features: false,
       is_profile_private: false,
       displayMinimumDuration: 0,
+      is_on_leaderboard: false,
       modified_at: null,
     });
   });

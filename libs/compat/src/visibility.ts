@@ -76,6 +76,8 @@ function publicPart({
   writesOnly,
   weekdayStart,
   shares,
+  isHireable,
+  countryCode,
   createdAt,
 }: UserProfile): UserProfile {
   return {
@@ -94,6 +96,9 @@ function publicPart({
     isProfilePrivate: false,
     shares,
     displayMinimumDuration: 0,
+    isOnLeaderboard: false,
+    isHireable,
+    countryCode,
     createdAt,
     modifiedAt: null,
   };

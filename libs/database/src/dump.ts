@@ -22,8 +22,8 @@ export interface Manifest {
 export const MANIFEST = 'manifest.json';
 
 /**
- * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty; ids are counted again; counters of limits
- * are of the moment.
+ * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty, and so are leaderboards and statistics of
+ * the instance; ids are counted again; counters of limits are of the moment.
  */
 const LEFT_OUT = new Set([
   'rollups',
@@ -33,6 +33,8 @@ const LEFT_OUT = new Set([
   'dirty_days',
   'dimension_counters',
   'limit_counters',
+  'leader_entries',
+  'instance_stats',
 ]);
 
 export const VERSION = must(migrations.at(-1), 'migration').name;

@@ -12,7 +12,9 @@ import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
 import { HeldUsername } from './entities/held-username.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
+import { InstanceStats } from './entities/instance-stats.entity.js';
 import { Job } from './entities/job.entity.js';
+import { LeaderEntry } from './entities/leader-entry.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
@@ -53,6 +55,8 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       UserAgentDay,
       DirtyDay,
       Job,
+      LeaderEntry,
+      InstanceStats,
       LimitCounter,
     ],
     extensions: [Migrator],

@@ -16,6 +16,7 @@ export const USER_TABLES = [
   'daily_rollups',
   'daily_hours',
   'user_agent_days',
+  'leader_entries',
   'activities',
   'entities',
   'projects',

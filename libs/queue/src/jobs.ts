@@ -72,6 +72,15 @@ export const CATALOGUE = {
       'apply-rules': durable<{ userId: number }>({ attempts: 10, backoffMs: 10 * SECOND, timeoutMs: 12 * HOUR, keepDays: 30 }),
     },
   },
+  boards: {
+    concurrency: 1,
+    jobs: {
+      /** Computes the time of everybody on a leaderboard whose entries are older than `since`, ms since 1970. */
+      'compute-leaders': durable<{ since: number }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: HOUR, keepDays: 1 }),
+      /** Computes the statistics of the instance over one range. */
+      'compute-instance-stats': durable<{ range: string }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: HOUR, keepDays: 1 }),
+    },
+  },
 };
 
 export type QueueName = keyof typeof CATALOGUE;

@@ -8,6 +8,8 @@ import { PublicInsightsController } from './insights/public-insights.controller.
 import { ListsController } from './lists/lists.controller.js';
 import { OwnNamesController } from './lists/own-names.controller.js';
 import { ReferenceController } from './lists/reference.controller.js';
+import { InstanceStatsController } from './leaders/instance-stats.controller.js';
+import { LeadersController } from './leaders/leaders.controller.js';
 import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
 import { PublicUserController } from './people/public-user.controller.js';
@@ -27,6 +29,8 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     HeartbeatsController,
     TimeController,
     InsightsController,
+    InstanceStatsController,
+    LeadersController,
     UsersController,
     ProfileController,
     ClientKeyController,

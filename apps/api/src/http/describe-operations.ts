@@ -57,10 +57,11 @@ function extensionsOf(operation: Operation): Partial<Record<'x-permission' | 'x-
   return Object.fromEntries(Object.entries(operation).filter(([name, value]) => name.startsWith('x-') && typeof value === 'string'));
 }
 
-/** Ranges are chosen from a list, or written as years, months and days. */
+/** Ranges are chosen from a list, or written as years, months and days, but where a route says which it takes. */
 function nameRanges(operation: Operation): void {
   for (const parameter of operation.parameters ?? []) {
     if (!('name' in parameter) || parameter.name !== 'range') continue;
+    if (parameter.schema && ('enum' in parameter.schema || 'pattern' in parameter.schema)) continue;
     parameter.schema = { anyOf: [{ type: 'string', enum: [...NAMED_RANGES] }, { type: 'string' }] };
     if (parameter.in !== 'path') continue;
     delete parameter.example;

@@ -12,6 +12,7 @@ const GROUPS = [
   ['Users', 'Your account, and pictures of users.'],
   ['Public', 'What others made public.'],
   ['Pictures', 'Badges, a calendar and cards for a README: what a user made public, for every page.'],
+  ['Leaders', 'Who codes most on this server, and what its people do together.'],
   ['API keys', 'Make, change and revoke API keys.'],
   ['Account', 'Sign up, sign in and out, passwords, sessions.'],
   ['Administration', 'For the owner and administrators of this instance.'],
@@ -19,7 +20,7 @@ const GROUPS = [
 ] as const;
 
 /** The groups whose routes WakaTime's mount has too: in groups of their own, closed at first. */
-const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Users', 'Public', 'Pictures', 'Health'].map(wakaGroup);
+const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Users', 'Public', 'Pictures', 'Leaders', 'Health'].map(wakaGroup);
 
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {

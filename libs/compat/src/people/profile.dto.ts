@@ -1,4 +1,4 @@
-import { type ProfileChange, usernameProblem, zoneProblem } from '@app/users';
+import { countryProblem, type ProfileChange, usernameProblem, zoneProblem } from '@app/users';
 import { Flag, MayBeLeftOut, OneLine, RuledText, WholeNumber } from '@app/core';
 
 /** Send only the fields that are to change; unknown ones are refused by name. */
@@ -61,6 +61,24 @@ export class ChangeProfileBody {
   @WholeNumber(0, 1440)
   displayMinimumDuration?: number;
 
+  /**
+   * Whether you are on the leaderboard of this server: your name, picture, country, time and, where they are public, languages, over 7, 30 and 90 days.
+   * It shows you while your profile is not private and `logged_time_public` is on; it follows within ten minutes, and forgets you at once. @example false
+   */
+  @MayBeLeftOut()
+  @Flag()
+  is_on_leaderboard?: boolean;
+
+  /** Whether others see that you look for work. @example false */
+  @MayBeLeftOut()
+  @Flag()
+  is_hireable?: boolean;
+
+  /** Your country as others see it, two letters of ISO 3166-1; `""` for none. @example "DE" */
+  @MayBeLeftOut()
+  @RuledText(countryProblem)
+  country_code?: string;
+
   /** IANA zone that your days are cut in. All history follows. @example "Europe/Berlin" */
   @MayBeLeftOut()
   @RuledText(zoneProblem)
@@ -101,5 +119,8 @@ export function toProfileChange(body: ChangeProfileBody): ProfileChange {
       machines: body.machines_public,
     },
     displayMinimumDuration: body.displayMinimumDuration,
+    isOnLeaderboard: body.is_on_leaderboard,
+    isHireable: body.is_hireable,
+    countryCode: body.country_code,
   };
 }

@@ -1,5 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+/** Where somebody is, as far as it is known here: a country. */
+export class City {
+  /** ISO 3166-1, two letters. @example "DE" */
+  country_code: string;
+  /** The country's name in English, like `title`. @example "Germany" */
+  name: string;
+  state: string | null;
+  /** @example "Germany" */
+  title: string;
+}
+
 export class Subscription {
   /** @example "free" */
   plan: string;
@@ -47,6 +58,8 @@ export class UserData {
   is_email_confirmed: boolean;
   public_email: string | null;
   is_hireable: boolean;
+  /** Whether you want to be on the leaderboard of this server. */
+  is_on_leaderboard: boolean;
   /** Then others get 404 for everything, whatever the flags below say. */
   is_profile_private: boolean;
   /** Minutes: shorter entries are left out of lists that ask for it with `apply_minimum_duration=true`. @example 0 */
@@ -65,8 +78,8 @@ export class UserData {
   github_username: string | null;
   twitter_username: string | null;
   linkedin_username: string | null;
-  @ApiProperty({ type: Object, nullable: true, example: null })
-  city: Record<string, string> | null;
+  @ApiProperty({ type: City, nullable: true })
+  city: City | null;
   github_connected: boolean;
   @ApiProperty({ type: [Object], example: [] })
   organizations: Record<string, string>[];

@@ -1,10 +1,17 @@
 import { isoSeconds } from '@app/core';
 import type { LastHeartbeat } from '@app/heartbeats';
-import type { UserProfile } from '@app/users';
-import type { UserAnswer } from './users.dto.js';
+import { countryNameOf, type UserProfile } from '@app/users';
+import type { City, UserAnswer } from './users.dto.js';
 
 /** There are no payments: a plan is a label, and every label is in force. */
 const STATUS = 'active';
+
+/** What is known of a place: its country. */
+export function toCity(code: string | null): City | null {
+  if (code === null) return null;
+  const name = countryNameOf(code);
+  return { country_code: code, name, state: null, title: name };
+}
 
 /** The account. `publicUrl` is where this server's pictures are. */
 export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publicUrl: string): UserAnswer {
@@ -38,7 +45,8 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       is_email_public: false,
       is_email_confirmed: user.emailConfirmed,
       public_email: null,
-      is_hireable: false,
+      is_hireable: user.isHireable,
+      is_on_leaderboard: user.isOnLeaderboard,
       is_profile_private: user.isProfilePrivate,
       displayMinimumDuration: user.displayMinimumDuration,
       logged_time_public: user.shares.loggedTime,
@@ -54,7 +62,7 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       github_username: null,
       twitter_username: null,
       linkedin_username: null,
-      city: null,
+      city: toCity(user.countryCode),
       github_connected: false,
       organizations: [],
       created_at: isoSeconds(user.createdAt),

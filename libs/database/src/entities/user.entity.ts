@@ -40,6 +40,11 @@ const UserSchema = defineEntity({
     machinesPublic: p.boolean().default(false),
     /** Minutes; shorter entries are left out of lists that ask for it, never out of totals. */
     displayMinimumDuration: p.smallint().default(0),
+    /** Whether the user wants to be on the leaderboard of the instance: others see it while the profile and the amount of time are public. */
+    isOnLeaderboard: p.boolean().default(false),
+    isHireable: p.boolean().default(false),
+    /** ISO 3166-1, two letters in upper case; null: not said. */
+    countryCode: p.text().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     modifiedAt: p.datetime().nullable(),
   },

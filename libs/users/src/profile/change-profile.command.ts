@@ -7,6 +7,7 @@ import { profileOf, type UserProfile } from './get-user.query.js';
 import { changesTime, changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
 import { isHeld } from '../accounts/held-usernames.js';
 import { usernameProblem, usernameTaken } from '../accounts/user-rules.js';
+import { countryCodeOf, countryProblem } from './countries.js';
 import { DIMENSIONS, type SharedDimension } from './visibility.js';
 
 /** Left out: unchanged. */
@@ -21,12 +22,17 @@ export interface ProfileChange extends TimeSettingsChange {
   shares?: Partial<Record<SharedDimension, boolean>>;
   /** Minutes, 0 to 1440. */
   displayMinimumDuration?: number;
+  /** Whether the user wants to be on the leaderboard of the instance. */
+  isOnLeaderboard?: boolean;
+  isHireable?: boolean;
+  /** ISO 3166-1, two letters in any case; `''`: none. */
+  countryCode?: string;
 }
 
 /**
  * Changes the user's own account, in one transaction, and returns it as it is then. With a time setting among the changes it does what
  * `ChangeTimeSettings` does: every answer is right from the commit on. Nothing to change is no error. Refused: a username that is not allowed
- * (invalid) or taken (conflict), an unknown zone, a timeout outside 1 to 240.
+ * (invalid) or taken (conflict), an unknown zone, a timeout outside 1 to 240, a country that is none.
  */
 @Audited<ChangeProfile>(({ userId, change }) => ({ subjectId: userId, details: { ...change } }))
 export class ChangeProfile extends Command<UserProfile> {
@@ -49,6 +55,8 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
   async execute({ userId, change }: ChangeProfile): Promise<UserProfile> {
     const problem = change.username === undefined ? undefined : usernameProblem(change.username);
     if (problem) throw badParameter('username', problem);
+    const country = change.countryCode === undefined ? undefined : countryProblem(change.countryCode);
+    if (country) throw badParameter('country_code', country);
     const time = checkedTimeSettings(change);
     const columns = columnsOf(change);
     try {
@@ -94,8 +102,20 @@ function columnsOf({
   isProfilePrivate,
   displayMinimumDuration,
   shares,
+  isOnLeaderboard,
+  isHireable,
+  countryCode,
 }: ProfileChange): Partial<User> {
-  const columns = { username, displayName, weekdayStart, isProfilePrivate, displayMinimumDuration };
+  const columns = {
+    username,
+    displayName,
+    weekdayStart,
+    isProfilePrivate,
+    displayMinimumDuration,
+    isOnLeaderboard,
+    isHireable,
+    countryCode: countryCode === undefined ? undefined : (countryCodeOf(countryCode) ?? null),
+  };
   const flags = DIMENSIONS.map((dimension) => [SHARE_COLUMNS[dimension], shares?.[dimension]]);
   return Object.fromEntries([...Object.entries(columns), ...flags].filter(([, value]) => value !== undefined));
 }

@@ -7,9 +7,8 @@ export const ApiInsight = (): MethodDecorator =>
   applyDecorators(
     ApiParam({
       name: 'type',
-      example: 'weekdays',
       description: 'What to fold the time into.',
-      schema: { type: 'string', enum: [...INSIGHT_TYPES] },
+      schema: { type: 'string', enum: [...INSIGHT_TYPES], example: 'weekdays' },
     }),
     ApiParam({ name: 'range', example: 'last_7_days', description: 'As for `users/current/stats/{range}`.' }),
   );

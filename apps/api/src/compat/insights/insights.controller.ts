@@ -22,7 +22,7 @@ export class InsightsController {
   ) {}
 
   /**
-   * Get one insight into a range: weekdays, days, the best day, the daily average or one list. `data` has the key that is called like the insight. The
+   * Get one insight into your time over a range. It is about weekdays, days, the best day, the daily average or one list: `data` has the key that is called like the insight. The
    * numbers are those of stats and summaries of the same range.
    */
   @Get('users/current/insights/:type/:range')
