@@ -1,10 +1,11 @@
 import http from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { OPERATOR } from '@app/core';
-import { InviteUser, IssueClaimLink, SetPassword } from '@app/users';
+import { OPERATOR, STRANGER } from '@app/core';
+import { hashOfSecret, InviteUser, IssueClaimLink, IssueResetLink, RegisterUser, SetPassword } from '@app/users';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { freePort } from '../../scripts/free-port.ts';
 import { CHROMIUM, PLAIN_HOST, startBrowser } from '../support/browser.js';
+import { connect } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { startApp, type TestApp } from '../support/start-app.js';
@@ -72,6 +73,66 @@ describe('addresses below /account', () => {
 
   it('stand in the description of the API', async () => {
     expect((await ask('/docs/json')).body.info.description).toContain('(/time/account/login)');
+  });
+});
+
+describe('POST /account/link', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp({ limited: true, env: { PUBLIC_URL: 'https://example.com', REGISTRATION: 'invite' } });
+  });
+  afterAll(() => app.close());
+
+  const check = (kind: unknown, secret: unknown) => app.call('POST', '/account/link', null, { kind, secret });
+  const secretOf = (link: string): string => new URL(link).searchParams.get('token') ?? new URL(link).searchParams.get('invite') ?? '';
+
+  it('says whether a link works, without using it up, and whose account a claim is for', async () => {
+    const { userId } = await app.newUser();
+    const { username } = (await app.get('users/current', { userId, publicId: '', key: await app.newKey(userId) })).body.data;
+    const claim = secretOf(await app.commands.execute(new IssueClaimLink(OPERATOR, userId)));
+    const reset = secretOf(await app.commands.execute(new IssueResetLink(OPERATOR, userId)));
+    const invite = secretOf((await app.commands.execute(new InviteUser(OPERATOR))).link);
+    for (const turn of [1, 2]) {
+      expect([turn, (await check('claim', claim)).body]).toEqual([turn, { works: true, username }]);
+      expect([turn, (await check('reset', reset)).body]).toEqual([turn, { works: true }]);
+      expect([turn, (await check('invite', invite)).body]).toEqual([turn, { works: true }]);
+    }
+    expect((await check('reset', claim)).body).toEqual({ works: false });
+    await app.commands.execute(new RegisterUser(STRANGER, { email: 'ada@example.com', password: PASSWORD, invite }));
+    expect((await check('invite', invite)).body).toEqual({ works: false });
+    const mine = { token: claim, email: 'claimed@example.com', password: PASSWORD };
+    expect((await app.call('POST', '/api/auth/claim', null, mine)).status).toBe(200);
+    expect((await check('claim', claim)).body).toEqual({ works: false });
+  });
+
+  it('knows the links of both kinds of mails that confirm an address, and how old a link may be', async () => {
+    const { userId } = await app.newUser();
+    const secrets = ['verify', 'email'];
+    const database = await connect(app.databaseUrl);
+    for (const kind of secrets) {
+      await database.query(
+        "INSERT INTO account_tokens (user_id, kind, hash, email, expires_at) VALUES ($1, $2, $3, 'a@example.com', now() + interval '1 day')",
+        [userId, kind, hashOfSecret(kind)],
+      );
+    }
+    await database.end();
+    for (const secret of secrets) expect((await check('verify', secret)).body).toEqual({ works: true });
+    app.clock.at = Date.now() + 4 * 86_400_000;
+    for (const secret of secrets) expect((await check('verify', secret)).body).toEqual({ works: false });
+    app.clock.at = undefined;
+  });
+
+  it('is kept nowhere, refuses what is no link and counts as what strangers ask', async () => {
+    const answer = await check('reset', 'dead');
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { 'cache-control': 'no-store', 'x-ratelimit-limit': '60' },
+      body: { works: false },
+    });
+    expect(await check('toString', '')).toMatchObject({
+      status: 400,
+      body: { errors: { kind: [expect.stringContaining('claim, reset, verify, invite')], secret: [expect.any(String)] } },
+    });
   });
 });
 
@@ -290,8 +351,26 @@ describe('addresses below /account', () => {
     await says(page, 'Welcome.');
   });
 
-  it('says what is wrong with a link that was used, and with a password', async () => {
-    const page = await open(`${url}/account/reset?token=used`);
+  it.each([
+    ['reset', 'reset?token=used', 'ask for a new one'],
+    ['verify', 'verify?token=used', 'ask for another mail'],
+    ['claim', 'claim?token=used', 'npm run cli -- user:claim'],
+    ['register', 'register?invite=used', 'ask whoever runs this server for a new link'],
+    ['too long a', `reset?token=${'x'.repeat(201)}`, 'ask for a new one'],
+  ])('says before a form is filled in that a link does not work: %s link', async (_, address, advice) => {
+    const page = await open(`${url}/account/${address}`);
+    const notice = page.locator('[data-when=dead-link]');
+    expect(await notice.textContent()).toMatch(/does not work: it was used already/);
+    expect((await notice.textContent())?.toLowerCase()).toContain(advice);
+    expect([await notice.isVisible(), await page.locator('form').isVisible()]).toEqual([true, false]);
+  });
+
+  it('says what is wrong with a link that was used meanwhile, and with a password', async () => {
+    const { userId } = await app.newUser();
+    const link = await app.commands.execute(new IssueResetLink(OPERATOR, userId));
+    const page = await open(link);
+    expect(await page.locator('[data-when=dead-link]').isVisible()).toBe(false);
+    await app.call('POST', '/api/auth/password/reset', null, { token: new URL(link).searchParams.get('token'), password: PASSWORD });
     expect(await page.getByLabel('Take all API keys away too').isChecked()).toBe(true);
     await page.getByLabel('New password').fill(OTHER);
     await page.getByRole('button', { name: 'Set password' }).click();
@@ -307,6 +386,7 @@ describe('addresses below /account', () => {
   it('claims an account by the printed link', async () => {
     const { userId } = await app.newUser();
     const page = await open(await app.commands.execute(new IssueClaimLink(OPERATOR, userId)));
+    expect(await page.locator('[data-when=named]').textContent()).toMatch(/^It is the account user-/);
     await page.getByLabel('E-mail address').fill('owner@example.com');
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Claim' }).click();

@@ -25,6 +25,7 @@ export { checkPermission, type KnownPermission, permissionsOf, SCOPES, type Scop
 export { hashOfSecret } from './secrets.js';
 export type { TimeSettingsChange } from './profile/time-settings.js';
 export { timeoutOf, usernameProblem, zoneOf, zoneProblem } from './accounts/user-rules.js';
+export { CheckLink, LINK_KINDS, type LinkState } from './accounts/check-link.query.js';
 export { ClaimAccount } from './accounts/claim-account.command.js';
 export { InviteUser } from './accounts/invite-user.command.js';
 export { IsInvited } from './accounts/is-invited.query.js';

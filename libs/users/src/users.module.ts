@@ -19,6 +19,7 @@ import { RecordUseHandler } from './sessions/record-use.command.js';
 import { RevokeApiKeyHandler } from './keys/revoke-api-key.command.js';
 import { RevokeApiKeysHandler } from './keys/revoke-api-keys.command.js';
 import { SendTestMailHandler } from './mail/send-test-mail.command.js';
+import { CheckLinkHandler } from './accounts/check-link.query.js';
 import { ClaimAccountHandler } from './accounts/claim-account.command.js';
 import { InviteUserHandler } from './accounts/invite-user.command.js';
 import { IsInvitedHandler } from './accounts/is-invited.query.js';
@@ -69,6 +70,7 @@ import { ReportPluginErrorHandler } from './plugin-errors/report-plugin-error.co
     RevokeApiKeyHandler,
     RevokeApiKeysHandler,
     SendTestMailHandler,
+    CheckLinkHandler,
     ClaimAccountHandler,
     InviteUserHandler,
     IsInvitedHandler,

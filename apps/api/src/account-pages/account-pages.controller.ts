@@ -1,6 +1,18 @@
 import { type Actor, basePath, Env, type UserActor } from '@app/core';
-import { GetUser } from '@app/users';
-import { applyDecorators, Controller, Get, Header, NotFoundException, Redirect, Req, UseFilters } from '@nestjs/common';
+import { CheckLink, GetUser, type LinkState } from '@app/users';
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  NotFoundException,
+  Post,
+  Redirect,
+  Req,
+  UseFilters,
+} from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -8,6 +20,7 @@ import { CurrentActor, Needs, Public } from '../http/auth.js';
 import { policyOf } from '../http/headers.js';
 import { LimitedBy } from '../http/limits.js';
 import { type AccountState, toAccountState } from './account-state.js';
+import { LinkBody } from './account-link.dto.js';
 import { fileOf, PAGES, SCRIPTS } from './files.js';
 import { NoSuchPageFilter } from './no-such-page.filter.js';
 
@@ -78,6 +91,15 @@ export class AccountPagesController {
   @Header('cache-control', 'no-store')
   async getState(@CurrentActor() actor: Actor): Promise<AccountState> {
     return toAccountState(this.env, isSignedIn(actor) ? await this.queries.execute(new GetUser(actor, actor.userId)) : undefined);
+  }
+
+  /** Whether the link that led to a page still works: a page says so before its form is filled in. The secret is in no address. */
+  @LimitedBy('strangers')
+  @Post('link')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async checkLink(@CurrentActor() actor: Actor, @Body() { kind, secret }: LinkBody): Promise<LinkState> {
+    return this.queries.execute(new CheckLink(actor, kind, secret));
   }
 
   /** Whoever mistyped an address gets a page that leads on; programs get the refusal of everywhere. */

@@ -28,7 +28,7 @@ const RENEW = `
    WHERE id = (SELECT max(id) FROM account_tokens WHERE user_id = $1 AND kind = 'verify' AND email = $2 AND used_at IS NULL)
      AND expires_at < $4::timestamptz - interval '10 minutes'
   RETURNING id`;
-const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3';
+const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = ANY($2::text[]) AND used_at IS NULL AND expires_at > $3';
 const SPEND = `
   UPDATE account_tokens SET used_at = $3 WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3 RETURNING user_id, email`;
 const END = 'UPDATE account_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND hash <> $4';
@@ -66,17 +66,27 @@ export class AccountLinks {
 
   /** Whose a link is that still works, without using it up. Refused if it does not. */
   async read(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
-    return toLink(await sql<Row>(em, READ, [hashOfSecret(secret), kind, this.now()]), kind);
+    const link = await this.find(em, [kind], secret);
+    if (!link) throw deadLink(kind);
+    return link;
   }
 
   /** Whether a link still works. */
   async works(em: EntityManager, kind: LinkKind, secret: string): Promise<boolean> {
-    return (await sql(em, READ, [hashOfSecret(secret), kind, this.now()])).length > 0;
+    return (await this.find(em, [kind], secret)) !== undefined;
+  }
+
+  /** Whose a link of one of these kinds is that still works, without using it up. Undefined: it does not. */
+  async find(em: EntityManager, kinds: readonly LinkKind[], secret: string): Promise<LinkOf | undefined> {
+    const [row] = await sql<Row>(em, READ, [hashOfSecret(secret), [...kinds], this.now()]);
+    return row && toLink(row);
   }
 
   /** Uses a link up, in the transaction that does what it is for: of two at once one is refused. */
   async spend(em: EntityManager, kind: LinkKind, secret: string): Promise<LinkOf> {
-    return toLink(await sql<Row>(em, SPEND, [hashOfSecret(secret), kind, this.now()]), kind);
+    const [row] = await sql<Row>(em, SPEND, [hashOfSecret(secret), kind, this.now()]);
+    if (!row) throw deadLink(kind);
+    return toLink(row);
   }
 
   /** Ends every link of this kind that a user was given, but for the one of the secret `kept`. Call it while holding the user's row. */
@@ -103,7 +113,6 @@ interface Row {
   email: string | null;
 }
 
-function toLink([row]: Row[], kind: LinkKind): LinkOf {
-  if (!row) throw deadLink(kind);
-  return { userId: row.user_id, email: row.email };
+function toLink({ user_id, email }: Row): LinkOf {
+  return { userId: user_id, email };
 }

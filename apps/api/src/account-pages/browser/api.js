@@ -9,6 +9,8 @@
  * @property {Person} [user] After signing in.
  * @property {string} [apiKey] After signing in: the key, shown only this once.
  * @property {string} [csrf_token]
+ * @property {boolean} [works] Whether a link works.
+ * @property {string} [username] Whose account it is for.
  * @property {{ key: string }} [data] After making a key.
  */
 
@@ -25,6 +27,23 @@
 export async function readState() {
   const response = await fetch('state', { credentials: 'same-origin' });
   return response.ok ? response.json() : undefined;
+}
+
+/**
+ * Whether the link that led here works, and whose account it is for where somebody claims one.
+ * @typedef {{ works: boolean, username?: string }} LinkState
+ */
+
+/**
+ * @param {string} kind `claim`, `reset`, `verify` or `invite`.
+ * @param {string} secret
+ * @returns {Promise<LinkState | undefined>} Undefined where the server does not say: the form then tells.
+ */
+export async function checkLink(kind, secret) {
+  const { ok, status, answer } = await post('link', { kind, secret });
+  // A secret that no link can have, such as one that is too long.
+  if (status === 400) return { works: false };
+  return ok && answer.works !== undefined ? { ...answer, works: answer.works } : undefined;
 }
 
 /**
