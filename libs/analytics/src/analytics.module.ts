@@ -12,6 +12,7 @@ import { SweepInstanceStatsHandler } from './instance-stats/sweep-instance-stats
 import { ComputeLeadersHandler } from './leaders/compute-leaders.command.js';
 import { GetLeadersHandler } from './leaders/get-leaders.query.js';
 import { SweepLeadersHandler } from './leaders/sweep-leaders.command.js';
+import { GetTimeMetricsHandler } from './get-time-metrics.query.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
 import { GetActivityHandler } from './pictures/get-activity.query.js';
 import { GetBadgeHandler } from './pictures/get-badge.query.js';
@@ -41,6 +42,7 @@ import { TimeReader } from './time/time-reader.js';
     GetLeadersHandler,
     GetStatsHandler,
     GetSummariesHandler,
+    GetTimeMetricsHandler,
     ListHeartbeatsHandler,
     ListNamesHandler,
     ListUserAgentsHandler,

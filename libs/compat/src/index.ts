@@ -40,6 +40,7 @@ export { AllTimeParams, DurationsParams, StatsParams, SummariesParams } from './
 export { allTimeQuestion, durationsQuestion, insightQuestion, statsQuestion, summariesQuestion } from './time/time-questions.js';
 export { FileExperts, FileExpertsInput } from './tools/file-experts.dto.js';
 export { toFileExperts, toFileQuestion } from './tools/file-experts.shape.js';
+export { METRICS_TYPE, toMetrics } from './tools/metrics.shape.js';
 export { PluginErrorAnswer, PluginErrorInput } from './tools/plugin-errors.dto.js';
 export { toPluginErrorAnswer, toPluginErrorReport } from './tools/plugin-errors.shape.js';
 export { toVisibleStats, toVisibleSummaries, toVisibleUser } from './visibility.js';

@@ -17,6 +17,7 @@ import { UsersController } from './people/users.controller.js';
 import { PublicTimeController } from './time/public-time.controller.js';
 import { TimeController } from './time/time.controller.js';
 import { FileExpertsController } from './tools/file-experts.controller.js';
+import { MetricsController } from './tools/metrics.controller.js';
 import { PluginErrorsController } from './tools/plugin-errors.controller.js';
 
 /** Every route that WakaTime has, at both mounts. Routes about anybody come first: see `serveOwnNames`. */
@@ -38,6 +39,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     OwnNamesController,
     ReferenceController,
     FileExpertsController,
+    MetricsController,
     PluginErrorsController,
   ],
 })
