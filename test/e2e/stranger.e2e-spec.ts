@@ -1,4 +1,5 @@
 import { OPERATOR } from '@app/core';
+import { CreateRule, ListRenames, RenameValue } from '@app/heartbeats';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -62,7 +63,7 @@ const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependen
 describe('a stranger', () => {
   let mails: MailServer;
   let app: TestApp;
-  let victim: TestUser & { username: string; keyId: string; sessionId: string };
+  let victim: TestUser & { username: string; keyId: string; sessionId: string; ruleId: string; renameId: string };
   let stranger: TestUser;
 
   beforeAll(async () => {
@@ -92,7 +93,6 @@ describe('a stranger', () => {
       [admin.userId, hashOfSecret(COOKIE)],
     );
     await db.end();
-    victim = { ...user, username: rows[0].username, keyId, sessionId: sessions.rows[0].public_id };
     const now = Math.floor(Date.now() / 1000);
     const worked = {
       entity: `/${MARK}-entity`,
@@ -106,6 +106,23 @@ describe('a stranger', () => {
       user,
       [-120, -60, 0].map((s) => ({ ...worked, time: now + s })),
     );
+    const rule = new CreateRule(OPERATOR, user.userId, {
+      field: 'project',
+      operation: 'equals',
+      value: `${MARK}-x`,
+      sets: { project: MARK },
+    });
+    const { id: ruleId } = await app.commands.execute(rule);
+    await app.commands.execute(new RenameValue(OPERATOR, user.userId, 'branch', `${MARK}-branch`, `${MARK}-branch 2`));
+    const { renames } = await app.queries.execute(new ListRenames(OPERATOR, user.userId, 'branch', { page: 1, perPage: 1 }));
+    victim = {
+      ...user,
+      username: rows[0].username,
+      keyId,
+      sessionId: sessions.rows[0].public_id,
+      ruleId,
+      renameId: renames[0]?.id ?? '',
+    };
   });
   afterAll(async () => {
     await app.close();
@@ -193,6 +210,8 @@ describe('a stranger', () => {
     if (name !== 'id') return String(example);
     if (route.includes('/api-keys/')) return victim.keyId;
     if (route.includes('/sessions/')) return victim.sessionId;
+    if (/\/(custom_)?rules\//.test(route)) return victim.ruleId;
+    if (route.includes('/renames/')) return victim.renameId;
     if (route.includes('/admin/users/') || route.startsWith('/photo/')) return victim.publicId;
     throw new Error(`Teach this test whose id stands in ${route}`);
   }

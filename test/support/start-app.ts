@@ -65,7 +65,7 @@ export class TestApp {
 
   /** A request as `user`; a body that is not text is sent as JSON. */
   async call(
-    method: 'GET' | 'POST' | 'DELETE' | 'HEAD' | 'PATCH',
+    method: 'GET' | 'POST' | 'DELETE' | 'HEAD' | 'PATCH' | 'PUT',
     url: string,
     user?: TestUser | null,
     payload?: unknown,

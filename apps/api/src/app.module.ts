@@ -8,6 +8,7 @@ import { CompatApiModule } from './compat/compat-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PicturesApiModule } from './pictures/pictures-api.module.js';
+import { RulesApiModule } from './rules/rules-api.module.js';
 import { UsersApiModule } from './users/users-api.module.js';
 
 /** The whole API on one screen: what every route needs, and one feature module a folder. */
@@ -25,6 +26,7 @@ export class AppModule {
         CompatApiModule,
         PicturesApiModule,
         UsersApiModule,
+        RulesApiModule,
         AccountPagesApiModule,
         AdminApiModule,
         HealthApiModule,

@@ -45,3 +45,12 @@ export { PluginErrorAnswer, PluginErrorInput } from './tools/plugin-errors.dto.j
 export { toPluginErrorAnswer, toPluginErrorReport } from './tools/plugin-errors.shape.js';
 export { toVisibleStats, toVisibleSummaries, toVisibleUser } from './visibility.js';
 export { PageInfo, pageOf, PageParams, toPageInfo } from './pagination.dto.js';
+export {
+  CustomRuleInput,
+  type CustomRules,
+  type CustomRulesDone,
+  customRulesOf,
+  type CustomRulesProgress,
+  type ReplacedCustomRules,
+} from './rules/custom-rules.dto.js';
+export { toCustomRules, toReplacedRules, toRulesDone, toRulesProgress } from './rules/custom-rules.shape.js';

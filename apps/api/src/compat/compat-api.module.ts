@@ -14,6 +14,7 @@ import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
 import { PublicUserController } from './people/public-user.controller.js';
 import { UsersController } from './people/users.controller.js';
+import { CustomRulesController } from './rules/custom-rules.controller.js';
 import { PublicTimeController } from './time/public-time.controller.js';
 import { TimeController } from './time/time.controller.js';
 import { FileExpertsController } from './tools/file-experts.controller.js';
@@ -32,6 +33,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     InsightsController,
     InstanceStatsController,
     LeadersController,
+    CustomRulesController,
     UsersController,
     ProfileController,
     ClientKeyController,

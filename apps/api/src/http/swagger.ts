@@ -9,6 +9,7 @@ const GROUPS = [
   ['Heartbeats', 'Store heartbeats, list and delete them.'],
   ['Time', 'Your time: the status bar, statistics, summaries, durations.'],
   ['Lists', 'What your heartbeats were made with, and the names that there are.'],
+  ['Rules and names', 'Rename and merge, and rules that set fields or leave time out.'],
   ['Users', 'Your account, and pictures of users.'],
   ['Public', 'What others made public.'],
   ['Pictures', 'Badges, a calendar and cards for a README: what a user made public, for every page.'],
@@ -20,7 +21,7 @@ const GROUPS = [
 ] as const;
 
 /** The groups whose routes WakaTime's mount has too: in groups of their own, closed at first. */
-const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Users', 'Public', 'Pictures', 'Leaders', 'Health'].map(wakaGroup);
+const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Rules and names', 'Users', 'Public', 'Pictures', 'Leaders', 'Health'].map(wakaGroup);
 
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {

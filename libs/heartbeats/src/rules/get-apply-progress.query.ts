@@ -12,8 +12,11 @@ export interface ApplyProgress {
   total: number;
 }
 
-/** How far a job of `EnqueueApply` is: this one or, without an id, the user's last one. Not found: there is none, or it is somebody else's. */
-export class GetApplyProgress extends Query<ApplyProgress> {
+/**
+ * How far a job of `EnqueueApply` is: this one or, without an id, the user's last one; undefined: there was none. Not found: an id of no job, or of
+ * somebody else's.
+ */
+export class GetApplyProgress extends Query<ApplyProgress | undefined> {
   constructor(
     readonly actor: Actor,
     readonly userId: number,
@@ -27,16 +30,20 @@ export class GetApplyProgress extends Query<ApplyProgress> {
 export class GetApplyProgressHandler implements IQueryHandler<GetApplyProgress> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ userId, jobId }: GetApplyProgress): Promise<ApplyProgress> {
+  async execute({ userId, jobId }: GetApplyProgress): Promise<ApplyProgress | undefined> {
     const [job] = await sql<ApplyProgress>(this.em, FIND, [userId, jobId ?? null]);
-    if (!job) throw unknownApply();
+    if (!job && jobId !== undefined) throw unknownApply();
     return job;
   }
 }
 
 /** There is no such job, or it is somebody else's. */
 export function unknownApply(): DomainError {
-  return new DomainError('not-found', 'job.unknown', 'No rules of yours are being applied, or were within the last 30 days, by this id.');
+  return new DomainError(
+    'not-found',
+    'job.unknown',
+    'No rules of yours are being applied to history. GET the progress without an id to see the last job.',
+  );
 }
 
 const FIND = `

@@ -39,7 +39,7 @@ export class ReplaceRulesHandler implements ICommandHandler<ReplaceRules> {
   ) {}
 
   async execute({ userId, forms }: ReplaceRules): Promise<ReplacedRules> {
-    const wanted = forms.map((form) => checkedRule(form));
+    const wanted = forms.map((form, n) => checkedRule(form, `rules[${n}].`));
     let kept: readonly KeptRule[] = [];
     const { rules, also } = await changeRules(
       this.em,

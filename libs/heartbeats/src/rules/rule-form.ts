@@ -24,15 +24,15 @@ export const LONGEST_PATTERN = 256;
 /** Characters of what is set. */
 export const LONGEST_SET = 500;
 
-/** The rule as it is kept: texts in NFC, categories in lower case. Refused, as invalid: what no rule may be. */
-export function checkedRule(form: RuleForm): RuleForm {
+/** The rule as it is kept: texts in NFC, categories in lower case. Refused, as invalid: what no rule may be. `where`: before a field's name. */
+export function checkedRule(form: RuleForm, where = ''): RuleForm {
   const { field, operation } = form;
-  if (!RULE_FIELDS.includes(field)) throw badParameter('field', `Use one of ${RULE_FIELDS.join(', ')}.`);
-  if (!OPERATIONS.includes(operation)) throw badParameter('operation', `Use one of ${OPERATIONS.join(', ')}.`);
+  if (!RULE_FIELDS.includes(field)) throw badParameter(`${where}field`, `Use one of ${RULE_FIELDS.join(', ')}.`);
+  if (!OPERATIONS.includes(operation)) throw badParameter(`${where}operation`, `Use one of ${OPERATIONS.join(', ')}.`);
   const value = shownName(form.value);
   const problem = valueProblem(operation, value);
-  if (problem !== undefined) throw badParameter('value', problem);
-  return { field, operation, value, sets: form.sets && checkedSets(form.sets) };
+  if (problem !== undefined) throw badParameter(`${where}value`, problem);
+  return { field, operation, value, sets: form.sets && checkedSets(form.sets, where) };
 }
 
 function valueProblem(operation: Operation, value: string): string | undefined {
@@ -44,17 +44,17 @@ function valueProblem(operation: Operation, value: string): string | undefined {
   return operation === 'regex' ? regexProblem(value) : undefined;
 }
 
-function checkedSets(sets: NonNullable<RuleForm['sets']>): NonNullable<RuleForm['sets']> {
+function checkedSets(sets: NonNullable<RuleForm['sets']>, where: string): NonNullable<RuleForm['sets']> {
   const checked: Partial<Record<NamedField, string>> = {};
   for (const field of NAMED_FIELDS) {
     const value = sets[field];
     if (value === undefined) continue;
     const name = shownName(value.trim());
-    if (name.length > LONGEST_SET) throw badParameter(`sets.${field}`, `Use at most ${LONGEST_SET} characters.`);
-    if (hasUnseen(name)) throw badParameter(`sets.${field}`, 'Leave out line breaks and invisible characters.');
+    if (name.length > LONGEST_SET) throw badParameter(`${where}set.${field}`, `Use at most ${LONGEST_SET} characters.`);
+    if (hasUnseen(name)) throw badParameter(`${where}set.${field}`, 'Leave out line breaks and invisible characters.');
     checked[field] = field === 'category' ? name.toLowerCase() : name;
   }
-  if (Object.keys(checked).length === 0) throw badParameter('sets', 'Set at least one field, or drop what matches.');
+  if (Object.keys(checked).length === 0) throw badParameter(`${where}set`, 'Set at least one field, or drop what matches.');
   return checked;
 }
 

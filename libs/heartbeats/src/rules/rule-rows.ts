@@ -10,6 +10,8 @@ export interface KeptRule extends RuleForm {
 
 /** A rule as it is listed. */
 export interface ListedRule extends KeptRule {
+  /** From 0. */
+  position: number;
   /** ms since 1970. */
   createdAt: number;
   modifiedAt: number;
@@ -49,7 +51,7 @@ export function changeRules<T>(
 }
 
 const LIST = `
-  SELECT id, field, operation, value, sets, extract(epoch FROM created_at)::float8 * 1000 AS "createdAt",
+  SELECT id, position, field, operation, value, sets, extract(epoch FROM created_at)::float8 * 1000 AS "createdAt",
          extract(epoch FROM modified_at)::float8 * 1000 AS "modifiedAt"
     FROM rules
    WHERE user_id = $1

@@ -6,6 +6,8 @@ const OWN = [
   'heartbeats:read',
   'heartbeats:delete',
   'time:read',
+  'names:read',
+  'names:change',
   'account:read',
   'account:change',
   'keys:manage',
@@ -24,7 +26,7 @@ export type Scope = (typeof SCOPES)[number];
 
 const PERMISSIONS: Readonly<Record<Scope, readonly KnownPermission[]>> = {
   full: OWN,
-  read: ['heartbeats:read', 'time:read', 'account:read'],
+  read: ['heartbeats:read', 'time:read', 'names:read', 'account:read'],
   read_stats: ['time:read'],
   write_heartbeats: ['heartbeats:write'],
 };
