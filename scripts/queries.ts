@@ -76,6 +76,10 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
       durations('category', {}),
     ],
   },
+  'libs/heartbeats/src/rules/apply-rules.command.ts': { table: ['HEARTBEATS', 'EXTERNAL_DURATIONS'] },
+  'libs/analytics/src/list-external-durations.query.ts': {
+    reading: ["externalDurationsStatement(1, { date: '', from: 0, to: 1 }, 'UTC', {})"],
+  },
   'libs/analytics/src/list-heartbeats.query.ts': {
     reading: [
       "heartbeatsStatement(1, 'UTC', [{ from: 0, to: 1, offset: 0 }], {}, { ofDay: false, limit: 100, offset: 0 })",

@@ -2,7 +2,7 @@
 
 SET LOCAL synchronous_commit = off;
 
-SELECT timezone, timeout, writes_only FROM users WHERE id = $1;
+SELECT timezone, timeout, writes_only, counts_external_durations AS counts_external FROM users WHERE id = $1;
 
 DELETE FROM dirty_days
    WHERE user_id = $1
@@ -12,10 +12,11 @@ DELETE FROM dirty_days
 DELETE FROM rollups
    WHERE user_id = $1 AND bucket >= $2::int AND bucket < $3::int;
 
-WITH windows AS (
-    SELECT $1::int AS user_id, $2::bigint AS from_us, $3::bigint AS to_us, $4::int AS timeout, $5::bool AS writes_only),
-  gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+WITH windows AS MATERIALIZED (
+    SELECT $1::int AS user_id, $2::bigint AS from_us, $3::bigint AS to_us, $4::int AS timeout, $5::bool AS writes_only,
+           ARRAY(SELECT id FROM activities WHERE user_id = $1 AND dropped) AS dropped, $6::bool AS counts_external),
+  times_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -27,27 +28,62 @@ WITH windows AS (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+  times_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+  times_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM times_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM times_external_days)
+   GROUP BY g.user_id, g.window_us),
+  times_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM times_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+  times_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM times_external_spans s
+        LEFT JOIN times_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+  times AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM times_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM times_external x),
   parts AS (
     SELECT activity_id, bucket, us, 0 AS n, NULL::bigint AS time, 0 AS with_dependencies,
            NULL::int AS line_additions, NULL::int AS line_deletions, NULL::int AS ai_line_changes, NULL::int AS human_line_changes, NULL::int AS ai_input_tokens, NULL::int AS ai_output_tokens, NULL::int AS ai_cached_input_tokens, NULL::int AS ai_prompt_length
       FROM (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM gaps g
+      FROM times g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM times g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
     UNION ALL
     SELECT activity_id, (time / 900000000)::int, 0, 1, time, (dependencies IS NOT NULL)::int,
            line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length
       FROM heartbeats
-     WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint)
+     WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint
+       AND activity_id <> ALL ((SELECT dropped FROM windows)::int[]))
   INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
          line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length)
   SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int,

@@ -25,7 +25,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -56,11 +58,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -72,20 +74,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -189,13 +225,13 @@ dependency_days AS MATERIALIZED (
            least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
     FROM asked, dependency_spans x),
 dependency_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM dependency_days d
     JOIN settings s ON s.user_id = d.user_id),
 dependency_gaps AS MATERIALIZED (
   SELECT g.*
     FROM (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -207,7 +243,8 @@ dependency_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time) g
@@ -319,6 +356,8 @@ settings AS MATERIALIZED (
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external,
          ARRAY(
            SELECT a.id
              FROM activities a
@@ -374,11 +413,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -390,20 +429,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -524,13 +597,13 @@ dependency_days AS MATERIALIZED (
            least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
     FROM asked, dependency_spans x),
 dependency_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM dependency_days d
     JOIN settings s ON s.user_id = d.user_id),
 dependency_gaps AS MATERIALIZED (
   SELECT g.*
     FROM (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -542,7 +615,8 @@ dependency_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time) g
@@ -566,13 +640,11 @@ dependency_names AS (
    GROUP BY 1, 2, 3, 4),
 whole_range AS MATERIALIZED (
   SELECT s.user_id, asked.first_bucket * 900000000::bigint AS from_us, asked.end_bucket * 900000000::bigint AS to_us,
-         s.timeout, s.writes_only
+         s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM asked, settings s
    WHERE s.is_current),
-entity_gaps AS MATERIALIZED (
-  SELECT g.*
-    FROM (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.entity_id
+entity_times_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.entity_id
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -584,10 +656,47 @@ entity_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
-       AND s.until > s.time) g
+       AND s.until > s.time),
+entity_times_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM whole_range w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+entity_times_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM entity_times_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM entity_times_external_days)
+   GROUP BY g.user_id, g.window_us),
+entity_times_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span, x.entity_id
+    FROM entity_times_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+entity_times_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us, x.entity_id
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM entity_times_external_spans s
+        LEFT JOIN entity_times_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+entity_times AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us, g.entity_id
+    FROM entity_times_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us, x.entity_id
+    FROM entity_times_external x),
+wanted_entity_times AS MATERIALIZED (
+  SELECT g.*
+    FROM entity_times g
     JOIN settings s ON s.user_id = g.user_id
    WHERE true AND activity_id = ANY(s.wanted)),
 entity_names AS (
@@ -596,12 +705,12 @@ entity_names AS (
       SELECT q.user_id, asked.days[width_bucket(q.bucket, asked.from_buckets)] AS day, q.entity_id, sum(q.us)::bigint AS us
         FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us, g.entity_id
-      FROM entity_gaps g
+      FROM wanted_entity_times g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000), g.entity_id
-      FROM entity_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM wanted_entity_times g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
        GROUP BY 1, 2, 3) y
    CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e),
@@ -689,7 +798,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -720,11 +831,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -736,20 +847,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -891,7 +1036,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -922,11 +1069,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -938,20 +1085,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -1094,13 +1275,13 @@ dependency_days AS MATERIALIZED (
            least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
     FROM asked, dependency_spans x),
 dependency_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM dependency_days d
     JOIN settings s ON s.user_id = d.user_id),
 dependency_gaps AS MATERIALIZED (
   SELECT g.*
     FROM (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -1112,7 +1293,8 @@ dependency_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time) g
@@ -1232,6 +1414,8 @@ settings AS MATERIALIZED (
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external,
          ARRAY(
            SELECT a.id
              FROM activities a
@@ -1287,11 +1471,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -1303,20 +1487,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -1447,13 +1665,13 @@ dependency_days AS MATERIALIZED (
            least((x.last_time + x.timeout * 60000000::bigint) / 86400000000, asked.last_utc_day)::int)
     FROM asked, dependency_spans x),
 dependency_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM dependency_days d
     JOIN settings s ON s.user_id = d.user_id),
 dependency_gaps AS MATERIALIZED (
   SELECT g.*
     FROM (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.dependencies
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -1465,7 +1683,8 @@ dependency_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time) g
@@ -1573,7 +1792,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -1604,11 +1825,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -1620,20 +1841,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -1820,7 +2075,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -1851,11 +2108,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -1867,20 +2124,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -2028,7 +2319,9 @@ SELECT s.user_id,
        s.timeout,
        s.writes_only,
        s.weekday_start,
-       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       least(
+         (SELECT min(time) FROM heartbeats h WHERE h.user_id = s.user_id),
+         (SELECT min(start_time) FROM external_durations x WHERE x.user_id = s.user_id AND s.counts_external))::float8 AS first_time,
        json_build_object(
          'day_totals', day_total_list.list,
          'rolled_up_hours', rolled_up_hour_list.list,
@@ -2065,7 +2358,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -2096,11 +2391,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -2112,20 +2407,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -2266,7 +2595,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -2297,11 +2628,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -2313,20 +2644,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -2434,7 +2799,9 @@ SELECT s.user_id,
        s.timeout,
        s.writes_only,
        s.weekday_start,
-       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       least(
+         (SELECT min(time) FROM heartbeats h WHERE h.user_id = s.user_id),
+         (SELECT min(start_time) FROM external_durations x WHERE x.user_id = s.user_id AND s.counts_external))::float8 AS first_time,
        json_build_object(
          'day_totals', day_total_list.list,
          'lists', name_list.list)::text AS data
@@ -2464,7 +2831,9 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
-         asked.zone_is_given OR u.timezone = asked.zone AS is_current
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
 days AS MATERIALIZED (
@@ -2495,11 +2864,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -2511,20 +2880,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -2569,7 +2972,9 @@ SELECT s.user_id,
        s.timeout,
        s.writes_only,
        s.weekday_start,
-       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       least(
+         (SELECT min(time) FROM heartbeats h WHERE h.user_id = s.user_id),
+         (SELECT min(start_time) FROM external_durations x WHERE x.user_id = s.user_id AND s.counts_external))::float8 AS first_time,
        json_build_object(
          'day_totals', day_total_list.list)::text AS data
   FROM settings s
@@ -2607,6 +3012,8 @@ settings AS MATERIALIZED (
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external,
          ARRAY(
            SELECT a.id
              FROM activities a
@@ -2662,11 +3069,11 @@ days_by_bucket AS MATERIALIZED (
     JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
    WHERE s.zone_is_own),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM live_days d
     JOIN settings s ON s.user_id = d.user_id),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -2678,20 +3085,54 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
     FROM asked, (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
-      FROM live_gaps g
+      FROM live_time g
      WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
     UNION ALL
     SELECT g.user_id, g.activity_id, b::int,
            least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
-      FROM live_gaps g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket),
@@ -2736,7 +3177,9 @@ SELECT s.user_id,
        s.timeout,
        s.writes_only,
        s.weekday_start,
-       (SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id) AS first_time,
+       least(
+         (SELECT min(time) FROM heartbeats h WHERE h.user_id = s.user_id),
+         (SELECT min(start_time) FROM external_durations x WHERE x.user_id = s.user_id AND s.counts_external))::float8 AS first_time,
        json_build_object(
          'day_totals', day_total_list.list)::text AS data
   FROM settings s

@@ -2,13 +2,13 @@ import { RollUpUser } from '@app/analytics';
 import { SERVER } from '@app/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, type Connection } from '../support/database.js';
-import { type Beat, gapsOf, sumBy, total } from '../support/oracle.js';
+import { type Beat, type Gap, sumBy, timeOf, total } from '../support/oracle.js';
 import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const DAY = 86_400_000_000;
 const MIDNIGHT = Date.parse('2026-11-24T00:00:00Z') * 1000;
-const RULES = { timeoutMinutes: 15, writesOnly: false };
+const RULES = { timeoutMinutes: 15, writesOnly: false, countsExternal: false, dropped: new Set<string>() };
 const LANGUAGES = ['Go', 'C', '', 'Other'];
 
 interface Item {
@@ -139,8 +139,8 @@ describe('lists without an end', () => {
         dependencies: [`lib-${n}`, 'pg'],
       });
     }
-    const gaps = gapsOf(sent.map(beatOf), RULES);
-    const by = (names: (beat: Beat) => string[]): Record<string, number> => sumBy(gaps, MIDNIGHT, MIDNIGHT + DAY, names);
+    const gaps = timeOf(sent.map(beatOf), [], RULES);
+    const by = (names: (beat: Gap['beat']) => string[]): Record<string, number> => sumBy(gaps, MIDNIGHT, MIDNIGHT + DAY, names);
     const all = total(by(() => ['all']));
     const projects = ranked(by((b) => [b.project || 'Unknown Project'])).filter(([name]) => name !== 'Unknown Project');
     const dependencies = ranked(by((b) => b.dependencies));
@@ -246,7 +246,7 @@ describe('lists without an end', () => {
     const { text, body } = await app.get('users/current/summaries?start=2026-09-26&end=2026-11-24', ada);
     expect(body.data).toHaveLength(60);
     expect(text.length).toBeLessThan(5_000_000);
-    const gaps = gapsOf(sent.map(beatOf), RULES);
+    const gaps = timeOf(sent.map(beatOf), [], RULES);
     for (const [n, day] of body.data.entries()) {
       const from = MIDNIGHT - (59 - n) * DAY;
       const projects = ranked(sumBy(gaps, from, from + DAY, (b) => [b.project]));
@@ -279,7 +279,7 @@ describe('lists without an end', () => {
     for (let n = 0, at = 0; n < 6001; n++, at += 1_000_000 * (1 + (n % 7))) {
       sent.push({ at, entity: `/file-${n}`, project: n % 2 ? 'engine' : 'wheel', branch: `b-${n}`, dependencies: ['pg'] });
     }
-    const gaps = gapsOf(sent.map(beatOf), RULES);
+    const gaps = timeOf(sent.map(beatOf), [], RULES);
     const all = total(sumBy(gaps, MIDNIGHT, MIDNIGHT + DAY, () => ['all']));
 
     it('durations are the longest five thousand blocks and one an hour for the others', async () => {

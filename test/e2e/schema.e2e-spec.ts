@@ -22,6 +22,7 @@ describe('the tables of users\u2019 data', () => {
       'dimension_counters',
       'dirty_days',
       'entities',
+      'external_durations',
       'heartbeats',
       'leader_entries',
       'projects',

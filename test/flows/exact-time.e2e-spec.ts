@@ -5,6 +5,7 @@ import {
   GetDurations,
   GetStats,
   GetSummaries,
+  ListExternalDurations,
   ListHeartbeats,
   RollUpUser,
   SweepRollUps,
@@ -14,18 +15,19 @@ import {
   TimeReader,
 } from '@app/analytics';
 import { addDays, dayBounds, localDate, OPERATOR, SERVER } from '@app/core';
-import { DAY_US } from '@app/database';
+import { DAY_US, restartTime, sql } from '@app/database';
 import { ChangeTimeSettings, EVERYTHING } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { rollUpDay } from '../../libs/analytics/src/roll-ups/roll-up.js';
 import { connect, type Connection } from '../support/database.js';
-import { type Beat, gapsOf, type OracleRules, sumBy, total } from '../support/oracle.js';
+import { activityOf, type Beat, type External, type Gap, type OracleRules, sumBy, timeOf, total } from '../support/oracle.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 /**
- * The law: for any heartbeats, in any order and batches, resent, deleted, with settings changed and roll-ups run at any moment by several
- * workers, and transactions held open before their commit, every answer equals the definition.
+ * The law: for any heartbeats and external durations, in any order and batches, resent, changed, deleted, with settings changed, activities
+ * dropped, and roll-ups run at any moment by several workers, and transactions held open before their commit, every answer equals the
+ * definition.
  */
 
 const HOUR = 3_600_000_000;
@@ -54,6 +56,18 @@ interface Draft {
   dependencies: string[];
 }
 
+/** Time that another program kept; several drafts have the same id. */
+interface ExternalDraft {
+  externalId: string;
+  /** µs from the place's instant. */
+  offset: number;
+  length: number;
+  project: string;
+  language: string;
+  entity: string;
+  provider: string;
+}
+
 /** What is shown for what user agents say. */
 const SHOWN_EDITORS = { vscode: 'VS Code', emacs: 'Emacs' } as const;
 
@@ -64,7 +78,11 @@ type Step =
   | { kind: 'roll-up-day'; day: number }
   | { kind: 'sweep' }
   | { kind: 'delete'; pick: number[]; held: boolean }
-  | { kind: 'settings'; timeout?: number; writesOnly?: boolean; zone?: string; held: boolean }
+  | { kind: 'send-external'; pick: number[]; held: boolean }
+  | { kind: 'delete-external'; pick: number[]; held: boolean }
+  /** From then on the activities of these projects are dropped, and no others. */
+  | { kind: 'drop'; projects: string[]; held: boolean }
+  | { kind: 'settings'; timeout?: number; writesOnly?: boolean; countsExternal?: boolean; zone?: string; held: boolean }
   | { kind: 'look' };
 
 const gap = fc.oneof(
@@ -95,6 +113,20 @@ const draftList = fc
     let offset = hours * HOUR;
     return list.map(({ gap: step, ...rest }): Draft => ({ ...rest, offset: (offset += step) }));
   });
+// Up to a day before the heartbeats begin, and never more than a day ahead of the clock.
+const externalList = fc.array(
+  fc.record<ExternalDraft>({
+    // In the order of bytes, which is neither that of the alphabet nor that of UTF-16.
+    externalId: fc.constantFrom('a', 'B', 'b', 'é', '\u{fffd}', '\u{1f600}'),
+    offset: fc.oneof(fc.integer({ min: -50 * HOUR, max: 3 * HOUR }), fc.constantFrom(-24 * HOUR, -HOUR, 0, 1)),
+    length: fc.oneof(fc.integer({ min: 1, max: 3 * HOUR }), fc.integer({ min: HOUR, max: 20 * HOUR }), fc.constantFrom(1, 900_000_000)),
+    project: fc.constantFrom('', 'engine', 'meetings'),
+    language: fc.constantFrom('', 'Go'),
+    entity: fc.constantFrom('/a', 'Planning'),
+    provider: fc.constantFrom('', 'Emacs', 'Calendar'),
+  }),
+  { maxLength: 12 },
+);
 const picks = fc.array(fc.nat(60), { minLength: 1, maxLength: 20 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -111,11 +143,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         kind: fc.constant('settings' as const),
         timeout: fc.constantFrom(1, 15, 60, 240),
         writesOnly: fc.boolean(),
+        countsExternal: fc.boolean(),
         zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia', 'America/Sao_Paulo'),
         held: fc.boolean(),
       },
       { requiredKeys: ['kind', 'held'] },
     ),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('send-external' as const), pick: picks, held: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete-external' as const), pick: picks, held: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('drop' as const),
+      projects: fc.subarray(['', 'engine', 'wheel', 'meetings']),
+      held: fc.boolean(),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
 );
@@ -126,6 +169,7 @@ interface PinnedWorld {
   zone: string;
   instant: string;
   drafts: Draft[];
+  externals?: ExternalDraft[];
   steps: Step[];
 }
 
@@ -141,6 +185,18 @@ const beat = (offset: number, values: Partial<Draft> = {}): Draft => ({
   dependencies: [],
   ...values,
 });
+const external = (externalId: string, offset: number, length: number, values: Partial<ExternalDraft> = {}): ExternalDraft => ({
+  externalId,
+  offset,
+  length,
+  project: 'meetings',
+  language: '',
+  entity: 'Planning',
+  provider: 'Calendar',
+  ...values,
+});
+const COUNT: Step = { kind: 'settings', countsExternal: true, held: false };
+const sendExternal = (...pick: number[]): Step => ({ kind: 'send-external', pick, held: false });
 const send = (...pick: number[]): Step => ({ kind: 'send', pick, connections: 1, held: false });
 
 const MIDNIGHTS: PinnedWorld[] = [
@@ -202,6 +258,74 @@ const PINNED: PinnedWorld[] = [
     drafts: [beat(0), beat(5 * MINUTE)],
     steps: [send(0), { kind: 'send', pick: [1], connections: 1, held: true }],
   },
+  {
+    about: 'external durations over midnight that overlap each other and a gap, before and after they count',
+    zone: 'Europe/Berlin',
+    instant: '2026-11-23T00:00:00Z',
+    drafts: [beat(-5 * MINUTE), beat(5 * MINUTE)],
+    externals: [
+      external('b', -3 * HOUR, 5 * HOUR),
+      external('B', -HOUR, HOUR + MINUTE, { project: 'engine' }),
+      external('a', HOUR, 2 * HOUR),
+    ],
+    steps: [send(0, 1), sendExternal(0, 1, 2), { kind: 'roll-up' }, { kind: 'look' }, COUNT],
+  },
+  {
+    about: 'an external duration that moves to another day after all was rolled up',
+    zone: 'UTC',
+    instant: '2026-11-23T00:00:00Z',
+    drafts: [beat(0)],
+    externals: [external('a', -30 * HOUR, HOUR), external('a', HOUR, HOUR)],
+    steps: [COUNT, send(0), sendExternal(0), { kind: 'roll-up' }, sendExternal(1)],
+  },
+  {
+    about: 'an external duration of a whole day that late heartbeats cut, before the first heartbeat there is',
+    zone: 'America/New_York',
+    instant: '2026-07-01T04:00:00Z',
+    drafts: [beat(-2 * HOUR), beat(-2 * HOUR + 10 * MINUTE)],
+    externals: [external('a', -24 * HOUR, 24 * HOUR)],
+    steps: [COUNT, sendExternal(0), { kind: 'roll-up' }, { kind: 'look' }, send(0, 1)],
+  },
+  {
+    about: 'an external duration that commits after the roll-up of its day, which was dirty before, has begun',
+    zone: 'UTC',
+    instant: '2026-11-23T09:00:00Z',
+    drafts: [beat(0), beat(5 * MINUTE)],
+    externals: [external('a', 0, HOUR)],
+    steps: [COUNT, send(0, 1), { kind: 'send-external', pick: [0], held: true }],
+  },
+  {
+    about: 'external durations that are deleted after all was rolled up, one of which had the time of another',
+    zone: 'UTC',
+    instant: '2026-11-23T09:00:00Z',
+    drafts: [beat(0)],
+    externals: [external('a', 0, HOUR), external('b', 0, HOUR, { project: 'engine' })],
+    steps: [COUNT, send(0), sendExternal(0, 1), { kind: 'roll-up' }, { kind: 'delete-external', pick: [0], held: false }],
+  },
+  {
+    // Without it the heartbeats beside it are one gap, and where it was first there is less.
+    about: 'a dropped activity amid others, and at once back, after all was rolled up',
+    zone: 'UTC',
+    instant: '2026-11-23T00:00:00Z',
+    drafts: [beat(-5 * MINUTE), beat(-MINUTE, { project: 'wheel', dependencies: ['x'] }), beat(5 * MINUTE)],
+    steps: [
+      send(0, 1, 2),
+      { kind: 'roll-up' },
+      { kind: 'drop', projects: ['wheel'], held: false },
+      { kind: 'look' },
+      { kind: 'roll-up' },
+      { kind: 'look' },
+      { kind: 'drop', projects: [], held: true },
+    ],
+  },
+  {
+    about: 'a dropped external duration, which gives its time to another',
+    zone: 'UTC',
+    instant: '2026-11-23T09:00:00Z',
+    drafts: [beat(0)],
+    externals: [external('a', 0, HOUR), external('b', 0, HOUR, { project: 'engine' })],
+    steps: [COUNT, sendExternal(0, 1), { kind: 'roll-up' }, { kind: 'drop', projects: ['meetings'], held: false }],
+  },
 ];
 
 describe('time', () => {
@@ -216,6 +340,10 @@ describe('time', () => {
       CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(99); RETURN NULL; END $$;
       CREATE CONSTRAINT TRIGGER wait_for_test AFTER INSERT OR DELETE ON heartbeats DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION wait_for_test();
+      CREATE CONSTRAINT TRIGGER wait_for_test AFTER INSERT OR UPDATE OR DELETE ON external_durations DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION wait_for_test();
+      CREATE CONSTRAINT TRIGGER wait_for_test AFTER UPDATE ON activities DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION wait_for_test();
       CREATE CONSTRAINT TRIGGER wait_for_test AFTER UPDATE ON users DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION wait_for_test();`);
   });
@@ -224,8 +352,8 @@ describe('time', () => {
     await app.close();
   });
 
-  async function holds(zone: string, instant: string, drafts: readonly Draft[], steps: readonly Step[]): Promise<void> {
-    const world = new World(app, holder, await app.newUser({ zone }), zone, Date.parse(instant) * 1000, drafts);
+  async function holds({ zone, instant, drafts, externals = [], steps }: Omit<PinnedWorld, 'about'>): Promise<void> {
+    const world = new World(app, holder, await app.newUser({ zone }), zone, Date.parse(instant) * 1000, drafts, externals);
     for (const s of steps) await world.take(s);
     await world.look();
     await world.take({ kind: 'roll-up' });
@@ -234,8 +362,8 @@ describe('time', () => {
     await world.lookAtRollUps();
   }
 
-  it.each(PINNED)('equals the definition: $about', async ({ zone, instant, drafts, steps }) => {
-    await expect(holds(zone, instant, drafts, steps)).resolves.toBeUndefined();
+  it.each(PINNED)('equals the definition: $about', async (world) => {
+    await expect(holds(world)).resolves.toBeUndefined();
   });
 
   // The local day of Berlin has an hour of one UTC day and the rest of the next: each worker folds it from both.
@@ -272,8 +400,9 @@ describe('time', () => {
       fc.asyncProperty(
         fc.constantFrom(...PLACES),
         draftList,
-        fc.array(step, { minLength: 3, maxLength: 14 }),
-        ([zone, instant], list, steps) => holds(zone, instant, list, steps),
+        externalList,
+        fc.array(step, { minLength: 3, maxLength: 16 }),
+        ([zone, instant], drafts, externals, steps) => holds({ zone, instant, drafts, externals, steps }),
       ),
       { numRuns: RUNS, endOnFailure: process.env['SHRINK'] === undefined },
     );
@@ -284,7 +413,9 @@ describe('time', () => {
       zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Australia/Lord_Howe'),
       timeout: fc.constantFrom(1, 15, 60, 240),
       writesOnly: fc.boolean(),
+      countsExternal: fc.boolean(),
       drafts: draftList,
+      externals: externalList,
       steps: fc.array(step, { minLength: 1, maxLength: 4 }),
     });
     const filter = fc.record<TimeFilter>(
@@ -303,10 +434,10 @@ describe('time', () => {
         filter,
         async ([zone, instant], members, wanted) => {
           const worlds: World[] = [];
-          for (const { zone: own, timeout, writesOnly, drafts, steps } of members) {
-            const world = new World(app, holder, await app.newUser({ zone: own }), own, Date.parse(instant) * 1000, drafts);
+          for (const { zone: own, timeout, writesOnly, countsExternal, drafts, externals, steps } of members) {
+            const world = new World(app, holder, await app.newUser({ zone: own }), own, Date.parse(instant) * 1000, drafts, externals);
             worlds.push(world);
-            await world.take({ kind: 'settings', timeout, writesOnly, held: false });
+            await world.take({ kind: 'settings', timeout, writesOnly, countsExternal, held: false });
             for (const s of steps.filter(({ kind }) => kind !== 'look')) await world.take(s);
           }
           const first = addDays(localDate(zone, Date.parse(instant)), -2);
@@ -326,7 +457,13 @@ describe('time', () => {
 /** One user, what it has sent, and what the definition makes of that. */
 class World {
   private readonly stored = new Map<string, Beat>();
-  private readonly rules: OracleRules = { timeoutMinutes: 15, writesOnly: false };
+  private readonly externals = new Map<string, External & { id: string }>();
+  private readonly rules: OracleRules & { dropped: Set<string> } = {
+    timeoutMinutes: 15,
+    writesOnly: false,
+    countsExternal: false,
+    dropped: new Set(),
+  };
 
   constructor(
     private readonly app: TestApp,
@@ -335,6 +472,7 @@ class World {
     private zone: string,
     private readonly base: number,
     private readonly drafts: readonly Draft[],
+    private readonly externalDrafts: readonly ExternalDraft[] = [],
   ) {
     app.clock.at = Math.floor((base + Math.max(...drafts.map((d) => d.offset), 0)) / 1000) + 3_600_000;
   }
@@ -343,11 +481,20 @@ class World {
     return this.user.userId;
   }
 
+  private counted(rules: OracleRules): Gap[] {
+    return timeOf(this.stored.values(), this.externals.values(), rules);
+  }
+
+  /** Heartbeats that are not dropped. */
+  private get kept(): number {
+    return [...this.stored.values()].filter((b) => !this.rules.dropped.has(activityOf(b, 'file'))).length;
+  }
+
   /** What a reader found, against the definition. */
   checkRead(read: TimeRead | undefined, zone: string, wanted: TimeFilter): void {
     if (!read) throw new Error('Nothing was read');
     const passes = (value: string, values: readonly string[] | undefined): boolean => values === undefined || values.includes(value);
-    const gaps = gapsOf(this.stored.values(), this.rules).filter(
+    const gaps = this.counted(this.rules).filter(
       ({ beat: b }) =>
         passes(b.project, wanted.project) &&
         passes(b.language, wanted.language) &&
@@ -373,6 +520,12 @@ class World {
         return this.held(s.held, () => this.remove(s.pick));
       case 'settings':
         return this.held(s.held, () => this.change(s));
+      case 'send-external':
+        return this.held(s.held, () => this.sendExternals(s.pick));
+      case 'delete-external':
+        return this.held(s.held, () => this.removeExternals(s.pick));
+      case 'drop':
+        return this.held(s.held, () => this.drop(s.projects));
       case 'roll-up':
         await Promise.all([
           this.app.commands.execute(new RollUpUser(SERVER, this.user.userId)),
@@ -467,8 +620,60 @@ class World {
     }
   }
 
-  private async change({ timeout, writesOnly, zone }: Extract<Step, { kind: 'settings' }>): Promise<void> {
-    await this.app.commands.execute(new ChangeTimeSettings(OPERATOR, this.user.userId, { timeout, writesOnly, zone }));
+  private async sendExternals(pick: readonly number[]): Promise<void> {
+    const chosen = pick.map((n) => this.externalDrafts[n % this.externalDrafts.length]).filter((d) => d !== undefined);
+    const answer = await this.app.call(
+      'POST',
+      '/api/v1/users/current/external_durations.bulk',
+      this.user,
+      chosen.map(({ externalId, offset, length, ...same }) => ({
+        external_id: externalId,
+        start_time: Number(((this.base + offset) / 1e6).toFixed(6)),
+        end_time: Number(((this.base + offset + length) / 1e6).toFixed(6)),
+        ...same,
+      })),
+    );
+    expect(answer.status).toBe(201);
+    for (const [n, { externalId, offset, length, provider, ...same }] of chosen.entries()) {
+      const [{ data }, status] = answer.body.responses[n];
+      expect(status).toBe(201);
+      const [from, to] = [this.base + offset, this.base + offset + length];
+      this.externals.set(externalId, { ...same, id: data.id, externalId, from, to, editor: provider });
+    }
+  }
+
+  private async removeExternals(pick: readonly number[]): Promise<void> {
+    const all = [...this.externals.values()];
+    const chosen = all.length === 0 ? [] : pick.map((n) => all[n % all.length]).filter((e) => e !== undefined);
+    for (const { id, externalId, from } of new Set(chosen)) {
+      const body = { date: localDate(this.zone, from / 1000), ids: [id] };
+      const answer = await this.app.call('DELETE', '/api/v1/users/current/external_durations.bulk', this.user, body);
+      expect(answer.status).toBe(200);
+      this.externals.delete(externalId);
+    }
+  }
+
+  /** As a rule does it: what is dropped, and the days whose time that changes, in one transaction. */
+  private async drop(projects: readonly string[]): Promise<void> {
+    await this.app.nest
+      .get(EntityManager)
+      .fork()
+      .transactional(async (em) => {
+        await sql(em, 'UPDATE activities SET dropped = (project = ANY($2::text[])) WHERE user_id = $1', [this.userId, [...projects]]);
+        await restartTime(em, this.userId, false);
+      });
+    const rows = await sql<{ project: string; language: string; editor: string; type: string }>(
+      this.app.nest.get(EntityManager).fork(),
+      'SELECT project, language, editor, type FROM activities WHERE user_id = $1 AND dropped',
+      [this.userId],
+    );
+    this.rules.dropped.clear();
+    for (const row of rows) this.rules.dropped.add(activityOf(row, row.type));
+  }
+
+  private async change({ timeout, writesOnly, countsExternal, zone }: Extract<Step, { kind: 'settings' }>): Promise<void> {
+    await this.app.commands.execute(new ChangeTimeSettings(OPERATOR, this.user.userId, { timeout, writesOnly, countsExternal, zone }));
+    this.rules.countsExternal = countsExternal ?? this.rules.countsExternal;
     this.rules.timeoutMinutes = timeout ?? this.rules.timeoutMinutes;
     this.rules.writesOnly = writesOnly ?? this.rules.writesOnly;
     this.zone = zone ?? this.zone;
@@ -479,7 +684,7 @@ class World {
     await this.lookWith(this.zone, this.rules, {});
     const other = this.zone === 'Australia/Lord_Howe' ? 'America/New_York' : 'Australia/Lord_Howe';
     await this.lookWith(other, this.rules, { zone: other });
-    await this.lookWith(this.zone, { timeoutMinutes: 7, writesOnly: true }, { timeout: 7, writesOnly: true });
+    await this.lookWith(this.zone, { ...this.rules, timeoutMinutes: 7, writesOnly: true }, { timeout: 7, writesOnly: true });
   }
 
   private async lookWith(
@@ -489,7 +694,8 @@ class World {
   ): Promise<void> {
     const { queries } = this.app;
     const self = { userId: this.user.userId, visibility: EVERYTHING };
-    const gaps = gapsOf(this.stored.values(), rules);
+    const gaps = this.counted(rules);
+    const withExternals = this.counted({ ...rules, countsExternal: true });
     const today = localDate(zone, this.app.clock.now());
     const first = addDays(localDate(zone, this.base / 1000), -3);
     const days = dayBounds(zone, first, today);
@@ -529,14 +735,25 @@ class World {
 
     for (const day of days.slice(2, 6)) {
       const durations = await queries.execute(new GetDurations(OPERATOR, self, { ...asked, date: day.date, sliceBy: 'language' }));
-      expect(durations.blocks.reduce((sum, b) => sum + b.us, 0)).toBe(total(sumBy(gaps, day.from, day.to, one)));
+      expect(durations.blocks.reduce((sum, b) => sum + b.us, 0)).toBe(total(sumBy(withExternals, day.from, day.to, one)));
+      const ofOthers = durations.blocks.filter((b) => b.externalId !== null);
+      expect(ofOthers.reduce((sum, b) => sum + b.us, 0)).toBe(
+        total(sumBy(withExternals, day.from, day.to, one)) -
+          total(sumBy(this.counted({ ...rules, countsExternal: false }), day.from, day.to, one)),
+      );
+      const listed = await queries.execute(new ListExternalDurations(OPERATOR, self, { zone: asked.zone, date: day.date }));
+      expect(Object.fromEntries(listed.durations.map((d) => [d.externalId, [d.startTime, d.endTime]]))).toEqual(
+        Object.fromEntries(
+          [...this.externals.values()].filter((e) => e.from < day.to && e.to > day.from).map((e) => [e.externalId, [e.from, e.to]]),
+        ),
+      );
       const alone = await queries.execute(new GetSummaries(OPERATOR, self, { ...asked, start: day.date, end: day.date }));
       expect(alone.days.map((d) => byName(d.lists.dependency))).toEqual([sumBy(gaps, day.from, day.to, (b) => b.dependencies)]);
     }
 
     if (asked.zone === undefined) {
       const list = await queries.execute(new ListHeartbeats(OPERATOR, self, {}, {}));
-      expect(list.total).toBe(this.stored.size);
+      expect(list.total).toBe(this.kept);
       const statusBar = await this.app.get('users/current/statusbar/today', this.user);
       if (asked.timeout === undefined) {
         const day = days.at(-1);
@@ -549,7 +766,7 @@ class World {
   async lookAtRollUps(): Promise<void> {
     const { rows: marks } = await this.holder.query('SELECT day FROM dirty_days WHERE user_id = $1', [this.user.userId]);
     expect(marks).toEqual([]);
-    const everything = total(sumBy(gapsOf(this.stored.values(), this.rules), 0, Number.MAX_SAFE_INTEGER, one));
+    const everything = total(sumBy(this.counted(this.rules), 0, Number.MAX_SAFE_INTEGER, one));
     const { rows } = await this.holder.query(
       `SELECT (SELECT coalesce(sum(us), 0)::float8 FROM rollups WHERE user_id = $1) AS quarters,
               (SELECT coalesce(sum(us), 0)::float8 FROM daily_rollups WHERE user_id = $1) AS days,
@@ -557,7 +774,7 @@ class World {
               (SELECT coalesce(sum(heartbeats), 0)::int FROM rollups WHERE user_id = $1) AS heartbeats`,
       [this.user.userId],
     );
-    expect(rows).toEqual([{ quarters: everything, days: everything, hours: everything, heartbeats: this.stored.size }]);
+    expect(rows).toEqual([{ quarters: everything, days: everything, hours: everything, heartbeats: this.kept }]);
   }
 }
 
@@ -567,7 +784,7 @@ const byName = (list: readonly { name: string; us: number }[]): Record<string, n
   Object.fromEntries(list.map((l) => [l.name, l.us]));
 
 /** By the local clock's hour at the beginning of each quarter of an hour, asked of Intl. */
-function hoursOf(gaps: ReturnType<typeof gapsOf>, zone: string, from: number, to: number): number[] {
+function hoursOf(gaps: readonly Gap[], zone: string, from: number, to: number): number[] {
   const hour = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' });
   const hours = Array.from({ length: 24 }, () => 0);
   for (const g of gaps) {

@@ -13,6 +13,7 @@ import { ComputeLeadersHandler } from './leaders/compute-leaders.command.js';
 import { GetLeadersHandler } from './leaders/get-leaders.query.js';
 import { SweepLeadersHandler } from './leaders/sweep-leaders.command.js';
 import { GetTimeMetricsHandler } from './get-time-metrics.query.js';
+import { ListExternalDurationsHandler } from './list-external-durations.query.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
 import { GetActivityHandler } from './pictures/get-activity.query.js';
 import { GetBadgeHandler } from './pictures/get-badge.query.js';
@@ -43,6 +44,7 @@ import { TimeReader } from './time/time-reader.js';
     GetStatsHandler,
     GetSummariesHandler,
     GetTimeMetricsHandler,
+    ListExternalDurationsHandler,
     ListHeartbeatsHandler,
     ListNamesHandler,
     ListUserAgentsHandler,

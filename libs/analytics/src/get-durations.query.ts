@@ -16,7 +16,7 @@ import {
   SLICES,
 } from './results.js';
 import { type AskedRules, OWN_LIMITS, type TimeFilter } from './time/time-question.js';
-import { dimensionOfSql, stretchesSql } from './time/time-rule.js';
+import { dimensionOfSql, externalCtes, stretchesSql } from './time/time-rule.js';
 import { Asked, MOST_DEPENDENCIES, settingsSql } from './time/time-statement.js';
 import { checkOwn, visibleRules } from './visible.js';
 
@@ -32,6 +32,7 @@ export interface DurationsRequest extends AskedRules, ProjectFilter {
  * The joined time of one local day as blocks, ascending: a new block begins where the project or the sliced value changes, or after a gap
  * over the timeout (contract §4.1). A block of 0 µs is a heartbeat that nothing followed in time. Of a day with more blocks than an answer
  * has, the longest are blocks of their own; the others are one block an hour, which begins where the first of them does and has their time.
+ * Of external durations the parts that no gap covers are there too, whether they count in totals or not, with their ids.
  * Refused: a date, slice, zone or timeout that is none; anybody's but one's own.
  */
 export class GetDurations extends Query<DurationsResult> {
@@ -61,8 +62,8 @@ interface Row {
   branches: string;
 }
 
-/** Without a project: of several. Without a slice: folded. */
-type Block = [from: number, us: number, project: string | null, slice: string | string[] | null];
+/** Without a project: of several. Without a slice: folded. With an external id: of an external duration. */
+type Block = [from: number, us: number, project: string | null, slice: string | string[] | null, externalId: string | null];
 
 @QueryHandler(GetDurations)
 export class GetDurationsHandler implements IQueryHandler<GetDurations> {
@@ -111,9 +112,10 @@ function toResult(row: Row, zone: string, { date, from, to }: DayBounds, sliceBy
   };
 }
 
-function toBlock([from, us, project, slice]: Block, sliceBy: Slice): DurationBlock {
+function toBlock([from, us, project, slice, externalId]: Block, sliceBy: Slice): DurationBlock {
   const list = LIST_OF_SLICE[sliceBy];
-  return { from, us, project: project === null ? restOf('project') : nameOf('project', project), slice: sliceOf(slice, list) };
+  const ofProject = project === null ? restOf('project') : nameOf('project', project);
+  return { from, us, project: ofProject, slice: sliceOf(slice, list), externalId };
 }
 
 function sliceOf(slice: string | string[] | null, list: ListName): string | string[] {
@@ -155,7 +157,7 @@ interface DurationsQuestion {
 
 /**
  * Stretches of one project and slice (and branch, where branches are asked for) that follow each other within the timeout are one block. The
- * stretch that reaches in from the day before begins at midnight.
+ * stretch that reaches in from the day before begins at midnight. Parts of external durations that no gap covers are blocks of their own.
  */
 export function durationsStatement({ userId, zone, rules, day, slice, filter }: DurationsQuestion): ReadStatement {
   const asked = new Asked();
@@ -173,15 +175,24 @@ export function durationsStatement({ userId, zone, rules, day, slice, filter }: 
 WITH ${asked.cte},
 ${settings},
 windows AS MATERIALIZED (
-  SELECT s.user_id, ${from}, ${to}, s.timeout, s.writes_only
+  SELECT s.user_id, ${from}, ${to}, s.timeout, s.writes_only, s.dropped, true AS counts_external
     FROM asked, settings s
    WHERE s.is_current),
 spans AS MATERIALIZED (
-  SELECT s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
+  SELECT s.user_id, s.from_us AS window_us, s.time, s.id, s.until, greatest(s.time, s.from_us) AS begins_at,
          least(s.until, s.to_us) - greatest(s.time, s.from_us) AS us,
          s.activity_id, s.entity_id, s.dependencies
     FROM (${stretchesSql('windows', ['id', 'entity_id', 'dependencies'])}) s
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
+gaps AS (
+  SELECT user_id, window_us, activity_id, begins_at AS from_us, begins_at + us AS to_us
+    FROM spans
+   WHERE us > 0),
+${externalCtes('external_parts', 'windows', 'gaps', ['entity_id']).join(',\n')},
+external AS MATERIALIZED (
+  SELECT x.external_id, x.activity_id, x.entity_id, unnest(range_agg(int8range(x.from_us, x.to_us))) AS span, NULL::text[] AS dependencies
+    FROM external_parts x
+   GROUP BY x.external_id, x.activity_id, x.entity_id),
 stretches AS (
   SELECT s.time, s.id, s.until, s.begins_at, s.us, a.project, a.branch, ${SLICE_COLUMNS[slice]} AS slice
     FROM spans s
@@ -196,24 +207,34 @@ compared AS (
 numbered AS (
   SELECT *, sum(is_first::int) OVER (ORDER BY time, id) AS block
     FROM compared),
+external_blocks AS (
+  SELECT s.external_id, lower(s.span) AS from_us, upper(s.span) - lower(s.span) AS us, a.project, a.branch, ${SLICE_COLUMNS[slice]} AS slice
+    FROM external s
+    ${dimensionOfSql('activities', 'a', 'external', 'activity_id', '(SELECT user_id FROM settings)')}
+    ${dimensionOfSql('entities', 'e', 'external', 'entity_id', '(SELECT user_id FROM settings)')}),
 blocks AS MATERIALIZED (
-  SELECT n.block, min(n.begins_at) AS from_us, sum(n.us)::bigint AS us, n.project, n.slice, max(n.branch) FILTER (WHERE n.is_first) AS branch
+  SELECT n.block, min(n.begins_at) AS from_us, sum(n.us)::bigint AS us, n.project, n.slice, max(n.branch) FILTER (WHERE n.is_first) AS branch,
+         NULL AS external_id
     FROM asked, numbered n
    WHERE asked.of_project IS NULL OR n.project = ANY(asked.of_project)
-   GROUP BY n.block, n.project, n.slice),
+   GROUP BY n.block, n.project, n.slice
+  UNION ALL
+  SELECT NULL, x.from_us, x.us, x.project, x.slice, x.branch, x.external_id
+    FROM asked, external_blocks x
+   WHERE asked.of_project IS NULL OR x.project = ANY(asked.of_project)),
 placed AS (
   SELECT b.*,
          row_number() OVER longest AS place,
-         sum(octet_length(b.project) + octet_length(b.slice::text) + ${BLOCK_BYTES}) OVER longest AS bytes
+         sum(octet_length(b.project) + octet_length(b.slice::text) + coalesce(octet_length(b.external_id), 0) + ${BLOCK_BYTES}) OVER longest AS bytes
     FROM asked, blocks b
    WHERE asked.of_branch IS NULL OR b.branch = ANY(asked.of_branch)
-  WINDOW longest AS (ORDER BY b.us DESC, b.block)),
+  WINDOW longest AS (ORDER BY b.us DESC, b.from_us, b.block)),
 shown AS (
-  SELECT p.block, p.from_us, p.us, p.project, p.slice
+  SELECT p.block, p.from_us, p.us, p.project, p.slice, p.external_id
     FROM asked, placed p
    WHERE p.place <= asked.most_blocks AND p.bytes <= asked.most_bytes
   UNION ALL
-  SELECT min(p.block), min(p.from_us), sum(p.us)::bigint, CASE WHEN min(p.project) = max(p.project) THEN min(p.project) END, NULL
+  SELECT min(p.block), min(p.from_us), sum(p.us)::bigint, CASE WHEN min(p.project) = max(p.project) THEN min(p.project) END, NULL, NULL
     FROM asked, placed p
    WHERE p.place > asked.most_blocks OR p.bytes > asked.most_bytes
    GROUP BY p.from_us / ${HOUR_US}),
@@ -223,7 +244,7 @@ branches AS (
    WHERE asked.of_project IS NOT NULL AND b.branch <> ''
    GROUP BY b.branch)
 SELECT s.timezone AS zone, s.timeout, s.writes_only,
-       coalesce((SELECT json_agg(json_build_array(from_us, us, project, slice) ORDER BY from_us, block) FROM shown), '[]')::text AS blocks,
+       coalesce((SELECT json_agg(json_build_array(from_us, us, project, slice, external_id) ORDER BY from_us, block) FROM shown), '[]')::text AS blocks,
        coalesce((SELECT json_agg(b.branch) FROM asked, branches b WHERE b.place <= asked.most_names), '[]')::text AS branches
   FROM settings s`;
   return { name: `durations ${slice}${byBranch ? ' branches' : ''}`, text, params: asked.params };

@@ -4,7 +4,7 @@ import { digestOf } from '@app/heartbeats';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { valuesOf } from './names.js';
 import { LONGEST_LIVE_RANGE } from './time/time-question.js';
-import { gapsSql } from './time/time-rule.js';
+import { droppedSql, gapsSql } from './time/time-rule.js';
 
 /** A file as heartbeats name it, and the project that it counts in; without one it counts in all. */
 export interface FileQuestion {
@@ -49,7 +49,8 @@ newest AS (
    ORDER BY time DESC, id DESC
    LIMIT 1 OFFSET ${MOST_HEARTBEATS}),
 windows AS MATERIALIZED (
-  SELECT u.id AS user_id, greatest($3::bigint, (SELECT time FROM newest)) AS from_us, $4::bigint AS to_us, u.timeout, u.writes_only
+  SELECT u.id AS user_id, greatest($3::bigint, (SELECT time FROM newest)) AS from_us, $4::bigint AS to_us, u.timeout, u.writes_only,
+         ${droppedSql('$1')} AS dropped
     FROM users u, entity
    WHERE u.id = $1),
 gaps AS MATERIALIZED (${gapsSql('windows', ['entity_id'])}),

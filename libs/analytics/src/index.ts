@@ -14,6 +14,7 @@ export { ComputeLeaders } from './leaders/compute-leaders.command.js';
 export { GetLeaders, type Leader, type LeadersQuestion, type LeadersResult } from './leaders/get-leaders.query.js';
 export { SweepLeaders } from './leaders/sweep-leaders.command.js';
 export { GetTimeMetrics, type TimeMetrics } from './get-time-metrics.query.js';
+export { type ExternalDurationList, type ExternalDurationsRequest, ListExternalDurations } from './list-external-durations.query.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
 export { type ListedTime, noLists, toLists } from './lists.js';
 export { isKnownLanguage, nameOf } from './names.js';

@@ -16,7 +16,7 @@ import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateOfParameter, dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
-import { DAY_QUARTERS, dimensionOfSql, localDaySql, QUARTER_US } from './time/time-rule.js';
+import { DAY_QUARTERS, dimensionOfSql, droppedSql, localDaySql, QUARTER_US } from './time/time-rule.js';
 import { MOST_DEPENDENCIES } from './time/time-statement.js';
 import { checkOwn } from './visible.js';
 
@@ -83,7 +83,7 @@ export interface HeartbeatList {
 
 /**
  * The user's own heartbeats. With `date` and no page the whole day ascending (WakaTime's way), as far as one answer has room for it; else
- * pages, newest first (contract §3.5.2). Refused: anybody's but one's own.
+ * pages, newest first (contract §3.5.2). Those that a rule drops are neither listed nor counted. Refused: anybody's but one's own.
  */
 export class ListHeartbeats extends Query<HeartbeatList> {
   constructor(
@@ -197,6 +197,7 @@ export function heartbeatsStatement(
   const columns = (['project', 'language', 'editor'] as const).filter((column) => filter[column] !== undefined);
   const tests = columns.map((column) => `AND ${column} = ANY(${p(storedNames(column, must(filter[column], column)), 'text[]')})`);
   const wanted = tests.length > 0 ? 'AND activity_id = ANY(ARRAY(SELECT id FROM wanted))' : '';
+  const kept = `AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])`;
   const bounds = 'from' in time ? time : undefined;
   const from = bounds && p(bounds.from, 'bigint');
   const to = bounds && p(bounds.to, 'bigint');
@@ -223,7 +224,7 @@ export function heartbeatsStatement(
   const room = part.ofDay ? `WHERE bytes <= ${MOST_BYTES_OF_A_DAY}` : '';
   const text = `
 WITH owner AS MATERIALIZED (
-  SELECT public_id, timezone, ${isCurrent} AS is_current
+  SELECT public_id, timezone, ${isCurrent} AS is_current, ${droppedSql('$1')} AS dropped
     FROM users
    WHERE id = $1),
 wanted AS MATERIALIZED (
@@ -237,7 +238,7 @@ dirty AS MATERIALIZED (
 page AS MATERIALIZED (
   SELECT *
     FROM heartbeats
-   WHERE user_id = $1 AND (SELECT is_current FROM owner) ${inTime} ${wanted}
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) ${inTime} ${wanted} ${kept}
    ORDER BY time ${direction}, id ${direction}
    ${limits}),
 ${bounds ? countInBounds(inBuckets, wanted) : countOfAll(localDay, wanted)},
@@ -249,7 +250,7 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * ${DAY_US} AND time < (d.day + 1) * ${DAY_US}
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner) ${inTime} ${wanted}),
+   WHERE (SELECT is_current FROM owner) ${inTime} ${wanted} ${kept}),
 items AS (
   SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,

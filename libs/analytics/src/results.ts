@@ -140,6 +140,8 @@ export interface DurationBlock {
   project: string;
   /** The value of `slice_by`, as people read it: text, or the list of dependencies. */
   slice: string | string[];
+  /** Of an external duration. */
+  externalId: string | null;
 }
 
 export interface DurationsResult extends TimeSettings {

@@ -1,3 +1,19 @@
+export {
+  DeleteExternalDurationsBody,
+  ExternalBulkAnswer,
+  ExternalBulkItem,
+  ExternalDurationAnswer,
+  ExternalDurationInput,
+  ExternalDurationItem,
+  ExternalDurationList,
+  ExternalDurationsParams,
+} from './external-durations/external-durations.dto.js';
+export {
+  externalDurationsQuestion,
+  toExternalBulkAnswer,
+  toExternalDuration,
+  toExternalDurations,
+} from './external-durations/external-durations.shape.js';
 export { toHeartbeatList } from './heartbeats/heartbeat-list.shape.js';
 export {
   BulkAnswer,

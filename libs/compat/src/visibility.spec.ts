@@ -254,6 +254,7 @@ describe('an account', () => {
     zone: 'Asia/Kathmandu',
     timeout: 5,
     writesOnly: true,
+    countsExternal: true,
     weekdayStart: 3,
     plan: 'secret-plan',
     isProfilePrivate: true,

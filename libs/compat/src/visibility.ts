@@ -74,6 +74,7 @@ function publicPart({
   zone,
   timeout,
   writesOnly,
+  countsExternal,
   weekdayStart,
   shares,
   isHireable,
@@ -91,6 +92,7 @@ function publicPart({
     // By which rules their time is counted: statistics say it too.
     timeout,
     writesOnly,
+    countsExternal,
     weekdayStart,
     plan: 'free',
     isProfilePrivate: false,

@@ -11,20 +11,37 @@ export const DAY_US = 86_400_000_000;
 export const REACH_US = 240 * 60_000_000;
 
 /**
- * The SQL that makes every UTC day dirty whose time a change at `time` can touch. `changed` is a relation with a `bigint` column `time`, of user $1.
  * `DO UPDATE`, not `DO NOTHING`: it locks the row, so a roll-up of that day waits for this transaction; otherwise it could delete
- * the row without having seen the change. Ordered, so that two writers cannot wait for each other.
+ * the row without having seen the change.
+ */
+const AGAIN = 'ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at';
+
+/**
+ * The SQL that makes every UTC day dirty whose time a change at `time` can touch. `changed` is a relation with a `bigint` column `time`, of user $1.
+ * Ordered, so that two writers cannot wait for each other.
  */
 export function dirtyDaysSql(changed: string): string {
   return `INSERT INTO dirty_days (user_id, day)
     SELECT DISTINCT $1::int, day::int
       FROM ${changed}, generate_series((time - ${REACH_US}) / ${DAY_US}, (time + ${REACH_US}) / ${DAY_US}) AS day
      ORDER BY 2
-    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at`;
+    ${AGAIN}`;
 }
 
 /**
- * Makes all time of a user be computed anew: every UTC day that has heartbeats becomes dirty and, when the zone changed, empties the daily tables,
+ * The SQL that makes every UTC day dirty that a span touches: what an external duration changes lies within it. `changed` is a relation with
+ * `bigint` columns `start_time` and `end_time`, of user $1; both the old and the new span of what moved are in it.
+ */
+export function dirtySpansSql(changed: string): string {
+  return `INSERT INTO dirty_days (user_id, day)
+    SELECT DISTINCT $1::int, day::int
+      FROM ${changed}, generate_series(start_time / ${DAY_US}, (end_time - 1) / ${DAY_US}) AS day
+     ORDER BY 2
+    ${AGAIN}`;
+}
+
+/**
+ * Makes all time of a user be computed anew: every UTC day that has heartbeats or external durations becomes dirty and, when the zone changed, empties the daily tables,
  * whose days are no longer the user's. Call it after `lockTime`, in the transaction that changes the setting.
  */
 export async function restartTime(em: EntityManager, userId: number, zoneChanged: boolean): Promise<void> {
@@ -35,7 +52,7 @@ export async function restartTime(em: EntityManager, userId: number, zoneChanged
   await sql(em, RESTART_TIME, [userId]);
 }
 
-/** Makes every UTC day of user $1 dirty that has heartbeats. One index probe a day, however many heartbeats there are in it. */
+/** Makes every UTC day of user $1 dirty that has heartbeats or external durations. One index probe a day, however many heartbeats there are in it. */
 export const RESTART_TIME = `
   INSERT INTO dirty_days (user_id, day)
   WITH RECURSIVE days AS (
@@ -43,5 +60,10 @@ export const RESTART_TIME = `
     UNION ALL
     SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = $1 AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
       FROM days WHERE days.day IS NOT NULL)
-  SELECT $1::int, day FROM days WHERE day IS NOT NULL ORDER BY day
-  ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at`;
+  SELECT $1::int, day
+    FROM (
+      SELECT day FROM days WHERE day IS NOT NULL
+      UNION
+      SELECT generate_series((start_time / ${DAY_US})::int, ((end_time - 1) / ${DAY_US})::int) FROM external_durations WHERE user_id = $1) d
+   ORDER BY day
+  ${AGAIN}`;

@@ -40,15 +40,18 @@ const LEFT_OUT = new Set([
 export const VERSION = must(migrations.at(-1), 'migration').name;
 
 /**
- * The tables that are kept, with their columns: heartbeats first, then by name. Where each server of a cluster gives a snapshot of its own,
- * no heartbeat is then without the rows that it refers to.
+ * The tables that are kept, with their columns: heartbeats and external durations first, then by name. Where each server of a cluster gives a
+ * snapshot of its own, none of them is then without the rows that it refers to.
  */
 export function keptTables(orm: MikroORM): KeptTable[] {
   return [...orm.getMetadata().getAll().values()]
     .filter((meta) => meta.tableName && !meta.abstract && !LEFT_OUT.has(meta.tableName))
     .map((meta) => ({ name: meta.tableName, columns: meta.props.flatMap((prop) => prop.fieldNames ?? []) }))
-    .toSorted((a, b) => Number(b.name === 'heartbeats') - Number(a.name === 'heartbeats') || (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.name < b.name ? -1 : 1));
 }
+
+const REFERRING = ['heartbeats', 'external_durations'];
+const placeOf = ({ name }: KeptTable): number => (REFERRING.includes(name) ? REFERRING.indexOf(name) : REFERRING.length);
 
 export const fileOf = (table: string): string => `${table}.csv.gz`;
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -10,6 +10,7 @@ import { DailyRollup } from './entities/daily-rollup.entity.js';
 import { DimensionCounter } from './entities/dimension-counter.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
+import { ExternalDuration } from './entities/external-duration.entity.js';
 import { HeldUsername } from './entities/held-username.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { InstanceStats } from './entities/instance-stats.entity.js';
@@ -49,6 +50,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Rename,
       Rule,
       HeartbeatRow,
+      ExternalDuration,
       Rollup,
       DailyRollup,
       DailyHours,

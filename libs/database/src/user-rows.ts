@@ -12,6 +12,7 @@ const PART = 10_000;
 export const USER_TABLES = [
   'dirty_days',
   'heartbeats',
+  'external_durations',
   'rollups',
   'daily_rollups',
   'daily_hours',

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DeleteHeartbeatsHandler } from './delete-heartbeats.command.js';
 import { Dimensions } from './dimensions.js';
+import { DeleteExternalDurationsHandler } from './external-durations/delete-external-durations.command.js';
+import { StoreExternalDurationsHandler } from './external-durations/store-external-durations.command.js';
 import { GetLastHeartbeatHandler } from './get-last-heartbeat.query.js';
 import { IngestHeartbeatsHandler } from './ingest-heartbeats.command.js';
 import { ListRenamesHandler } from './names/list-renames.query.js';
@@ -26,6 +28,8 @@ import { ReplaceRulesHandler } from './rules/replace-rules.command.js';
 @Module({
   providers: [
     DeleteHeartbeatsHandler,
+    DeleteExternalDurationsHandler,
+    StoreExternalDurationsHandler,
     Dimensions,
     GetLastHeartbeatHandler,
     IngestHeartbeatsHandler,

@@ -1,5 +1,8 @@
 export { DeleteHeartbeats } from './delete-heartbeats.command.js';
 export { digestOf } from './digests.js';
+export { DeleteExternalDurations } from './external-durations/delete-external-durations.command.js';
+export { type ExternalDuration } from './external-durations/parse-external-duration.js';
+export { StoreExternalDurations, type StoreResult } from './external-durations/store-external-durations.command.js';
 export { GetLastHeartbeat, type LastHeartbeat } from './get-last-heartbeat.query.js';
 export { HeartbeatsModule } from './heartbeats.module.js';
 export { IngestHeartbeats, type IngestOrigin, type IngestResult } from './ingest-heartbeats.command.js';

@@ -14,8 +14,10 @@ export interface RequestContext {
 /** A heartbeat and its id, or what is wrong with it for ever: the field's name on the wire → texts. */
 export type ParsedHeartbeat = { ok: true; id: string; heartbeat: Heartbeat } | { ok: false; errors: Record<string, string[]> };
 
-type Item = Readonly<Record<string, unknown>>;
-type Errors = Map<string, string[]>;
+/** A JSON object as it came. */
+export type Item = Readonly<Record<string, unknown>>;
+/** The field's name on the wire → texts. */
+export type Errors = Map<string, string[]>;
 
 const MAX_TEXT = 4096;
 const MAX_DEPENDENCIES = 1000;
@@ -31,7 +33,8 @@ const CONTROLS = new RegExp(CONTROL, 'g');
 const CONTROLS_OF_MESSAGE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 // oxlint-disable-next-line no-control-regex -- ASCII
 const NOT_ASCII = /[^\u0000-\u007f]/;
-const REQUIRED = 'This field is required.';
+/** What is said of a field that must be there. */
+export const REQUIRED = 'This field is required.';
 
 /**
  * One item of a heartbeat request, settled (contract §2.3, §2.4): tolerant of everything that real clients send, never throwing.
@@ -85,11 +88,13 @@ export function headerText(raw: string | undefined): string {
   return bytes.toString('latin1') === raw && isUtf8(bytes) ? bytes.toString('utf8') : raw;
 }
 
-function isItem(value: unknown): value is Item {
+/** Whether it is an object, not a list. */
+export function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refuse(errors: Errors, field: string, message: string): void {
+/** Adds what is wrong with a field. */
+export function refuse(errors: Errors, field: string, message: string): void {
   const texts = errors.get(field);
   if (texts) texts.push(message);
   else errors.set(field, [message]);
@@ -107,19 +112,20 @@ function rawText(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-function cleanText(value: unknown): string {
+/** The text as it can be stored, without blanks around it. */
+export function cleanText(value: unknown): string {
   return clean(rawText(value)).trim();
 }
 
 /** The text, or an error and none if it is too long. */
-function fitting(field: string, value: string, errors: Errors): string {
-  if (value.length <= MAX_TEXT) return value;
-  refuse(errors, field, `At most ${MAX_TEXT} characters are allowed.`);
+export function fitting(field: string, value: string, errors: Errors, longest = MAX_TEXT): string {
+  if (value.length <= longest) return value;
+  refuse(errors, field, `At most ${longest} characters are allowed.`);
   return '';
 }
 
 /** The first of a field and its aliases that says something; the error names the field. */
-function text(item: Item, field: string, errors: Errors, ...aliases: readonly string[]): string {
+export function text(item: Item, field: string, errors: Errors, ...aliases: readonly string[]): string {
   let value = cleanText(item[field]);
   for (const alias of aliases) {
     if (value !== '') break;
@@ -129,7 +135,7 @@ function text(item: Item, field: string, errors: Errors, ...aliases: readonly st
 }
 
 /** A path may begin or end with a blank, so it is not trimmed. */
-function entityOf(item: Item, errors: Errors): string {
+export function entityOf(item: Item, errors: Errors): string {
   const value = item['entity'];
   const entity = clean(rawText(value));
   if (entity.trim() !== '') return fitting('entity', entity, errors);
@@ -144,11 +150,14 @@ function isNone(value: unknown): boolean {
 /** Seconds, and what some scripts send in their place: ms, µs, ns. From 2000 on no number can be taken for another unit. */
 const UNITS = [1, 1e3, 1e6, 1e9];
 
-/** µs; an error and 0 if there is none, or none that can be. */
 function timeOf(item: Item, nowMs: number, errors: Errors): number {
-  const value = isNone(item['time']) ? item['timestamp'] : item['time'];
+  return instantOf('time', isNone(item['time']) ? item['timestamp'] : item['time'], nowMs, errors);
+}
+
+/** µs; an error of the field and 0 if there is none, or none that can be. */
+export function instantOf(field: string, value: unknown, nowMs: number, errors: Errors): number {
   if (isNone(value)) {
-    refuse(errors, 'time', REQUIRED);
+    refuse(errors, field, REQUIRED);
     return 0;
   }
   const seconds = numberOf(value);
@@ -158,8 +167,8 @@ function timeOf(item: Item, nowMs: number, errors: Errors): number {
     if (ms >= EARLIEST_MS && ms <= latestMs) return Math.round((seconds / perSecond) * 1e6);
   }
   if (Number.isFinite(seconds))
-    refuse(errors, 'time', 'The time must be from 2000-01-01 to a day ahead of now, in seconds since 1970 (UTC).');
-  else refuse(errors, 'time', 'Must be a number: seconds since 1970 (UTC).');
+    refuse(errors, field, 'The time must be from 2000-01-01 to a day ahead of now, in seconds since 1970 (UTC).');
+  else refuse(errors, field, 'Must be a number: seconds since 1970 (UTC).');
   return 0;
 }
 

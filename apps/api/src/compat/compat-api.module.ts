@@ -2,6 +2,7 @@ import { AnalyticsModule } from '@app/analytics';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
+import { ExternalDurationsController } from './external-durations/external-durations.controller.js';
 import { HeartbeatsController } from './heartbeats/heartbeats.controller.js';
 import { InsightsController } from './insights/insights.controller.js';
 import { PublicInsightsController } from './insights/public-insights.controller.js';
@@ -29,6 +30,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     PublicTimeController,
     PublicInsightsController,
     HeartbeatsController,
+    ExternalDurationsController,
     TimeController,
     InsightsController,
     InstanceStatsController,

@@ -5,7 +5,7 @@ import { BodyGate } from './body-gate.js';
 
 const KB = 1024;
 
-/** Heartbeats: never less than 1,000 of them (contract §2.1). */
+/** Heartbeats and external durations: never less than 1,000 of them (contract §2.1). */
 const HEARTBEATS_LIMIT = 5 * KB * KB;
 /** Everything else: forms and settings. */
 export const BODY_LIMIT = 64 * KB;
@@ -29,6 +29,6 @@ export function limitBodies(app: NestFastifyApplication, queries: QueryBus): voi
 function isOfHeartbeats({ method, url }: RouteOptions): boolean {
   return (
     [method].flat().some((m) => m === 'POST' || m === 'DELETE') &&
-    /^\/api\/v1(\/compat\/waka)?(\/?|\/users\/current\/heartbeats(\.bulk)?)$/.test(url)
+    /^\/api\/v1(\/compat\/waka)?(\/?|\/users\/current\/(heartbeats|external_durations)(\.bulk)?)$/.test(url)
   );
 }

@@ -7,6 +7,7 @@ import { describeOperations, operationsOf, WAKA, wakaGroup } from './describe-op
 /** The groups of routes, in the order in which Swagger UI shows them. */
 const GROUPS = [
   ['Heartbeats', 'Store heartbeats, list and delete them.'],
+  ['External durations', 'Time that other programs kept: store, list and delete it.'],
   ['Time', 'Your time: the status bar, statistics, summaries, durations.'],
   ['Lists', 'What your heartbeats were made with, and the names that there are.'],
   ['Rules and names', 'Rename and merge, and rules that set fields or leave time out.'],
@@ -21,7 +22,18 @@ const GROUPS = [
 ] as const;
 
 /** The groups whose routes WakaTime's mount has too: in groups of their own, closed at first. */
-const WAKA_GROUPS = ['Heartbeats', 'Time', 'Lists', 'Rules and names', 'Users', 'Public', 'Pictures', 'Leaders', 'Health'].map(wakaGroup);
+const WAKA_GROUPS = [
+  'Heartbeats',
+  'External durations',
+  'Time',
+  'Lists',
+  'Rules and names',
+  'Users',
+  'Public',
+  'Pictures',
+  'Leaders',
+  'Health',
+].map(wakaGroup);
 
 /** Describes every route there is. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {

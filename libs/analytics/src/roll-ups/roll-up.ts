@@ -1,12 +1,13 @@
 import { dayBounds, localDate, offsetSegments } from '@app/core';
 import { DAY_US, deleteLastUserRows, lockTime, sql, tryLockTime } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { DAY_QUARTERS, gapsSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
+import { countedCtes, DAY_QUARTERS, droppedSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
 
 interface Settings {
   timezone: string;
   timeout: number;
   writes_only: boolean;
+  counts_external: boolean;
 }
 
 /**
@@ -51,7 +52,7 @@ function rollUpNewest(
     // Not waiting for the disk loses nothing: after a crash the day is dirty again, together with the old rows.
     await sql(tx, 'SET LOCAL synchronous_commit = off');
     if ((await lock(tx, userId)) === false) return undefined;
-    const [user] = await sql<Settings>(tx, 'SELECT timezone, timeout, writes_only FROM users WHERE id = $1', [userId]);
+    const [user] = await sql<Settings>(tx, SETTINGS, [userId]);
     // Waits for a transaction that changes that day: what follows sees the change.
     const [dirty] = await sql<{ day: number }>(tx, TAKE_DIRTY_DAY, [userId, from, before]);
     if (!dirty) return undefined;
@@ -63,7 +64,7 @@ function rollUpNewest(
     }
     const [start, end] = [day * DAY_US, (day + 1) * DAY_US];
     await sql(tx, CLEAR_DAY, [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
-    await sql(tx, ROLL_UP_DAY, [userId, start, end, user.timeout, user.writes_only]);
+    await sql(tx, ROLL_UP_DAY, [userId, start, end, user.timeout, user.writes_only, user.counts_external]);
     await sql(tx, CLEAR_USER_AGENTS, [userId, day]);
     await sql(tx, ROLL_UP_USER_AGENTS, [userId, day, start, end]);
 
@@ -91,6 +92,8 @@ const COUNTERS = [
   'ai_prompt_length',
 ] as const;
 
+const SETTINGS = 'SELECT timezone, timeout, writes_only, counts_external_durations AS counts_external FROM users WHERE id = $1';
+
 const TAKE_DIRTY_DAY = `
   DELETE FROM dirty_days
    WHERE user_id = $1
@@ -104,20 +107,25 @@ const CLEAR_DAY = `
 const counters = COUNTERS.join(', ');
 const sums = COUNTERS.map((c) => `sum(${c})::bigint`).join(', ');
 
-/** Time and heartbeats of user $1 from $2 to $3, µs, with timeout $4 and writes-only $5. */
+/**
+ * Time and heartbeats of user $1 from $2 to $3, µs, with timeout $4, writes-only $5 and, where $6, external durations;
+ * without those of dropped activities.
+ */
 const ROLL_UP_DAY = `
-  WITH windows AS (
-    SELECT $1::int AS user_id, $2::bigint AS from_us, $3::bigint AS to_us, $4::int AS timeout, $5::bool AS writes_only),
-  gaps AS MATERIALIZED (${gapsSql('windows')}),
+  WITH windows AS MATERIALIZED (
+    SELECT $1::int AS user_id, $2::bigint AS from_us, $3::bigint AS to_us, $4::int AS timeout, $5::bool AS writes_only,
+           ${droppedSql('$1')} AS dropped, $6::bool AS counts_external),
+  ${countedCtes('times', 'windows').join(',\n  ')},
   parts AS (
     SELECT activity_id, bucket, us, 0 AS n, NULL::bigint AS time, 0 AS with_dependencies,
            ${COUNTERS.map((c) => `NULL::int AS ${c}`).join(', ')}
-      FROM (${quartersSql('gaps')}) q
+      FROM (${quartersSql('times')}) q
     UNION ALL
     SELECT activity_id, (time / ${QUARTER_US})::int, 0, 1, time, (dependencies IS NOT NULL)::int,
            ${counters}
       FROM heartbeats
-     WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint)
+     WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint
+       AND activity_id <> ALL ((SELECT dropped FROM windows)::int[]))
   INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
          ${counters})
   SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int,

@@ -1,3 +1,5 @@
+import { DAY_US } from '@app/database';
+
 /** µs in a quarter of an hour: the grain of `rollups`. */
 export const QUARTER_US = 900_000_000;
 /** Quarters in a UTC day. */
@@ -7,12 +9,13 @@ export const MINUTE_US = '60000000::bigint';
 
 /**
  * The rule of time, once, in SQL: the gap between two consecutive heartbeats of a user counts whole when it is at most the timeout, and
- * belongs to the earlier one. Yields one row for each heartbeat from one timeout before a window to one after:
+ * belongs to the earlier one. (What external durations add to that: `countedCtes`.) Yields one row for each heartbeat from one timeout before a window to one after:
  * `(user_id, activity_id, time, until, from_us, to_us, …extra)`. `until` is the time of the next heartbeat, or `time` where that one is too
  * far away. `from_us` and `to_us` are the window's.
  *
- * `windows` is a relation with columns `user_id`, `from_us`, `to_us` (µs, from_us ≤ time < to_us), `timeout` (minutes) and `writes_only`.
- * Each window is computed by itself. `extra` names further columns of `heartbeats` to keep.
+ * `windows` is a relation with columns `user_id`, `from_us`, `to_us` (µs, from_us ≤ time < to_us), `timeout` (minutes), `writes_only`,
+ * `dropped` (ids of the activities whose heartbeats are left out before joining, as if they had never come: see `droppedSql`) and
+ * `counts_external` (whether external durations count). Each window is computed by itself. `extra` names further columns of `heartbeats` to keep.
  */
 export function stretchesSql(windows: string, extra: readonly string[] = []): string {
   return `
@@ -26,23 +29,86 @@ export function stretchesSql(windows: string, extra: readonly string[] = []): st
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * ${MINUTE_US}
           AND b.time <= w.to_us + w.timeout * ${MINUTE_US}
-          AND (b.is_write OR NOT w.writes_only)) h`;
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h`;
+}
+
+/** The ids of a user's dropped activities as an array, hardly ever more than none: an index of its own knows them. */
+export function droppedSql(user: string): string {
+  return `ARRAY(SELECT id FROM activities WHERE user_id = ${user} AND dropped)`;
 }
 
 /**
- * The gaps that count, clipped to the windows: `(user_id, activity_id, from_us, to_us, …extra)` in µs, none of them empty. Arguments as of
- * `stretchesSql`.
+ * The gaps that count, clipped to the windows: `(user_id, activity_id, window_us, from_us, to_us, …extra)` in µs, none of them empty.
+ * `window_us` is where the window begins. Arguments as of `stretchesSql`.
  */
 export function gapsSql(windows: string, extra: readonly string[] = []): string {
   return `
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us${columns('s', extra)}
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us${columns('s', extra)}
       FROM (${stretchesSql(windows, extra)}) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time`;
 }
 
-/** Gaps cut at the quarters of an hour: `(user_id, activity_id, bucket, us, …extra)`. `gaps` is a relation as `gapsSql` yields it. */
+/**
+ * What external durations add to the gaps that count: of each the part that no gap of its window covers, and none of those with an earlier
+ * `external_id` (byte by byte). The common table expressions that make the relation `name`: `(user_id, external_id, activity_id, from_us,
+ * to_us, …extra)`, cut at midnights of UTC, so that what is compared is what there is in a day. `windows` as of `stretchesSql`, `gaps` as `gapsSql` yields them
+ * for those. For a user whose external durations do not count nothing is read.
+ */
+export function externalCtes(name: string, windows: string, gaps: string, extra: readonly string[] = []): string[] {
+  return [
+    `${name}_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * ${DAY_US}) AS from_us, least(w.to_us, (day + 1) * ${DAY_US}) AS to_us, w.dropped
+    FROM ${windows} w, generate_series(w.from_us / ${DAY_US}, (w.to_us - 1) / ${DAY_US}) AS day
+   WHERE w.counts_external)`,
+    `${name}_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM ${gaps} g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM ${name}_days)
+   GROUP BY g.user_id, g.window_us)`,
+    // At most 24 hours long, so none that began before that reaches into the day.
+    `${name}_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span${columns('x', extra)}
+    FROM ${name}_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - ${DAY_US} AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x)`,
+    `${name} AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us${columns('x', extra)}
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM ${name}_spans s
+        LEFT JOIN ${name}_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part)`,
+  ];
+}
+
+/**
+ * All time that counts in the windows: the gaps between heartbeats, and what external durations add to them. The common table expressions
+ * that make the relation `name`: `(user_id, activity_id, from_us, to_us, …extra)` in µs, no two rows of a window at the same time. Arguments as
+ * of `stretchesSql`; `external_durations` has the columns of `extra`, too.
+ */
+export function countedCtes(name: string, windows: string, extra: readonly string[] = []): string[] {
+  return [
+    `${name}_gaps AS MATERIALIZED (${gapsSql(windows, extra)})`,
+    ...externalCtes(`${name}_external`, windows, `${name}_gaps`, extra),
+    `${name} AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us${columns('g', extra)}
+    FROM ${name}_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us${columns('x', extra)}
+    FROM ${name}_external x)`,
+  ];
+}
+
+/** Gaps cut at the quarters of an hour: `(user_id, activity_id, bucket, us, …extra)`. `gaps` is a relation as `gapsSql` or `countedCtes` yields it. */
 export function quartersSql(gaps: string, extra: readonly string[] = []): string {
   return `
     SELECT g.user_id, g.activity_id, (g.from_us / ${QUARTER_US})::int AS bucket, g.to_us - g.from_us AS us${columns('g', extra)}

@@ -1,7 +1,17 @@
 import { DAY_US, type ReadStatement } from '@app/database';
 import { offsetSegments } from '@app/core';
 import { type Dimension, DIMENSIONS, HIDDEN, LISTS, type ListName } from '../results.js';
-import { DAY_QUARTERS, gapsSql, localHourSql, MINUTE_US, QUARTER_US, quartersSql, rollupsOfSql } from './time-rule.js';
+import {
+  countedCtes,
+  DAY_QUARTERS,
+  droppedSql,
+  gapsSql,
+  localHourSql,
+  MINUTE_US,
+  QUARTER_US,
+  quartersSql,
+  rollupsOfSql,
+} from './time-rule.js';
 import { type AskedRules, LONGEST_LIVE_RANGE, type NumberedDay, OWN_LIMITS, type TimeFilter, type TimeParts } from './time-question.js';
 
 /** Days that are read within a few milliseconds. */
@@ -179,6 +189,11 @@ function bucketOf(us: number): number {
   return Math.floor(us / QUARTER_US);
 }
 
+/** Of heartbeats and of what counts beside them; NULL where there is neither. */
+const FIRST_TIME = `least(
+         (SELECT min(time) FROM heartbeats h WHERE h.user_id = s.user_id),
+         (SELECT min(start_time) FROM external_durations x WHERE x.user_id = s.user_id AND s.counts_external))::float8`;
+
 function assemble(asked: Asked, groups: readonly Group[], allTime: boolean): string {
   const lists = groups.flatMap((group) => Object.entries(group.lists ?? {}));
   return `
@@ -192,7 +207,7 @@ SELECT s.user_id,
        s.timeout,
        s.writes_only,
        s.weekday_start,
-       ${allTime ? '(SELECT min(time)::float8 FROM heartbeats h WHERE h.user_id = s.user_id)' : 'NULL::float8'} AS first_time,
+       ${allTime ? FIRST_TIME : 'NULL::float8'} AS first_time,
        json_build_object(
          ${lists.map(([name, relation]) => `'${name}', ${relation}.list`).join(',\n         ')})::text AS data
   FROM settings s
@@ -227,6 +242,8 @@ export function settingsSql(
     `${timeout} <> u.timeout OR ${writesOnly} <> u.writes_only AS has_other_rules`,
     `u.timezone = ${zoneOfDays} AS zone_is_own`,
     `${isGiven} OR u.timezone = ${zoneOfDays} AS is_current`,
+    `${droppedSql('u.id')} AS dropped`,
+    'u.counts_external_durations AS counts_external',
     ...more,
   ];
   return `settings AS MATERIALIZED (
@@ -306,15 +323,15 @@ function liveDaysGroup(): Group {
   };
 }
 
-/** `live`: time of the live days by bucket and activity, from the heartbeats. */
+/** `live`: time of the live days by bucket and activity, from the heartbeats and external durations. */
 function liveTimeGroup(): Group {
   return {
     ctes: [
       windowsSql('live_windows', 'live_days'),
-      `live_gaps AS MATERIALIZED (${gapsSql('live_windows')})`,
+      ...countedCtes('live_time', 'live_windows'),
       `live AS MATERIALIZED (
   SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
-    FROM asked, (${quartersSql('live_gaps')}) q
+    FROM asked, (${quartersSql('live_time')}) q
    WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
    GROUP BY q.user_id, q.activity_id, q.bucket)`,
     ],
@@ -324,7 +341,7 @@ function liveTimeGroup(): Group {
 /** Whole UTC days as windows of the rule of time. */
 function windowsSql(name: string, utcDays: string): string {
   return `${name} AS MATERIALIZED (
-  SELECT s.user_id, d.day * ${DAY_US} AS from_us, (d.day + 1) * ${DAY_US} AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * ${DAY_US} AS from_us, (d.day + 1) * ${DAY_US} AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM ${utcDays} d
     JOIN settings s ON s.user_id = d.user_id)`;
 }
@@ -654,25 +671,26 @@ function dependenciesGroup({ isWanted, listedDayOf }: Pieces): Group {
   };
 }
 
-/** Time by entity, from all heartbeats of the range. */
+/** Time by entity, from all heartbeats and external durations of the range. */
 function entitiesGroup({ isWanted, listedDayOf }: Pieces): Group {
   return {
     ctes: [
       `whole_range AS MATERIALIZED (
   SELECT s.user_id, asked.first_bucket * ${QUARTER_US}::bigint AS from_us, asked.end_bucket * ${QUARTER_US}::bigint AS to_us,
-         s.timeout, s.writes_only
+         s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM asked, settings s
    WHERE s.is_current)`,
-      `entity_gaps AS MATERIALIZED (
+      ...countedCtes('entity_times', 'whole_range', ['entity_id']),
+      `wanted_entity_times AS MATERIALIZED (
   SELECT g.*
-    FROM (${gapsSql('whole_range', ['entity_id'])}) g
+    FROM entity_times g
     JOIN settings s ON s.user_id = g.user_id
    WHERE true ${isWanted})`,
       `entity_names AS (
   SELECT y.user_id, y.day, ${numberOf('entity')} AS list, e.name COLLATE "C" AS name, y.us
     FROM (
       SELECT q.user_id, ${listedDayOf.bucket('q.bucket')} AS day, q.entity_id, sum(q.us)::bigint AS us
-        FROM asked, (${quartersSql('entity_gaps', ['entity_id'])}) q
+        FROM asked, (${quartersSql('wanted_entity_times', ['entity_id'])}) q
        GROUP BY 1, 2, 3) y
    CROSS JOIN LATERAL (SELECT name FROM entities WHERE user_id = y.user_id AND id = y.entity_id OFFSET 0) e)`,
     ],

@@ -94,6 +94,11 @@ export class ChangeProfileBody {
   @Flag()
   writes_only?: boolean;
 
+  /** Whether external durations count in your totals, where no time between heartbeats does. All history follows. @example false */
+  @MayBeLeftOut()
+  @Flag()
+  counts_external_durations?: boolean;
+
   /** 0 = Sunday … 6 = Saturday. @example 1 */
   @MayBeLeftOut()
   @WholeNumber(0, 6)
@@ -107,6 +112,7 @@ export function toProfileChange(body: ChangeProfileBody): ProfileChange {
     zone: body.timezone,
     timeout: body.timeout,
     writesOnly: body.writes_only,
+    countsExternal: body.counts_external_durations,
     weekdayStart: body.weekday_start,
     isProfilePrivate: body.is_profile_private,
     shares: {

@@ -32,6 +32,8 @@ export class UserData {
   /** Keystroke timeout in minutes. @example 15 */
   timeout: number;
   writes_only: boolean;
+  /** Whether external durations count in totals. */
+  counts_external_durations: boolean;
   /** 0 = Sunday … 6 = Saturday. @example 1 */
   weekday_start: number;
   last_heartbeat_at: string | null;

@@ -26,6 +26,7 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       timezone: user.zone,
       timeout: user.timeout,
       writes_only: user.writesOnly,
+      counts_external_durations: user.countsExternal,
       weekday_start: user.weekdayStart,
       last_heartbeat_at: last ? isoSeconds(last.time / 1000) : null,
       last_plugin: last?.plugin || null,

@@ -27,6 +27,8 @@ export class Duration {
   machine?: string;
   /** There with `machine`. @example "9b3c2c3e-52c0-8c5e-a5e6-0c2f7d1f6f0a" */
   machine_name_id?: string;
+  /** Only of an external duration: of the part of it that no time between heartbeats covers. It is here even where it does not count in totals. */
+  external_id?: string;
 }
 
 /** The joined time of one local day. */

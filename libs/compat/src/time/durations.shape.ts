@@ -12,6 +12,7 @@ export function toDurations(answer: DurationsResult): Durations {
       duration: secondsOf(block.us),
       color: null,
       ...sliceOf(block, answer.sliceBy),
+      ...(block.externalId !== null && { external_id: block.externalId }),
     })),
     start: isoOf(answer.day.from),
     end: lastSecondOf(answer.day),

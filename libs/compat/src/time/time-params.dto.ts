@@ -78,7 +78,8 @@ export class AllTimeParams extends TimeParams {
   project?: string;
 }
 
-function branchList(value: unknown): string[] | undefined {
+/** Branches as they were asked for, without empty ones. */
+export function branchList(value: unknown): string[] | undefined {
   const given = [value]
     .flat()
     .map((v) => (typeof v === 'string' ? v.trim() : ''))

@@ -17,6 +17,8 @@ const UserSchema = defineEntity({
     timeout: p.smallint().default(15),
     /** Whether only heartbeats that saved a file are joined into time. */
     writesOnly: p.boolean().default(false),
+    /** Whether external durations count in totals, where no gap between heartbeats does. */
+    countsExternalDurations: p.boolean().default(false),
     /** 0 = Sunday … 6 = Saturday. */
     weekdayStart: p.smallint().default(1),
     isOwner: p.boolean().default(false),

@@ -14,6 +14,7 @@ import { Migration20261127114500_naming } from './Migration20261127114500_naming
 import { Migration20261127114600_shown_names } from './Migration20261127114600_shown_names.js';
 import { Migration20261127115026_lists_and_plugin_errors } from './Migration20261127115026_lists_and_plugin_errors.js';
 import { Migration20261127120309_leaders } from './Migration20261127120309_leaders.js';
+import { Migration20261127122200_external_durations } from './Migration20261127122200_external_durations.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -32,4 +33,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127114600_shown_names', class: Migration20261127114600_shown_names },
   { name: 'Migration20261127115026_lists_and_plugin_errors', class: Migration20261127115026_lists_and_plugin_errors },
   { name: 'Migration20261127120309_leaders', class: Migration20261127120309_leaders },
+  { name: 'Migration20261127122200_external_durations', class: Migration20261127122200_external_durations },
 ];

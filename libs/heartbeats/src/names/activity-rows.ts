@@ -1,5 +1,5 @@
 import { mapInTurns } from '@app/core';
-import { DAY_US, dirtyDaysSql, sql } from '@app/database';
+import { DAY_US, dirtySpansSql, REACH_US, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SentActivity } from '../shown-activity.js';
 import type { Naming } from './naming.js';
@@ -64,11 +64,15 @@ const SHOW_ACTIVITIES = `
       AS n (id, ${SHOWN.join(', ')}, dropped)
    WHERE a.user_id = $1 AND a.id = n.id`;
 
-/** The days that have heartbeats of activities $2. Of each day its first and last one tell which days beside it they reach. */
+/** The days that have heartbeats or external durations of activities $2. Of each day its first and last heartbeat tell which days beside it they reach. */
 const MAKE_DAYS_DIRTY = `
   WITH changed AS (
-    SELECT unnest(ARRAY[min(time), max(time)]) AS time
+    SELECT min(time) - ${REACH_US} AS start_time, max(time) + ${REACH_US} + 1 AS end_time
       FROM heartbeats
      WHERE user_id = $1 AND activity_id = ANY($2::int[])
-     GROUP BY time / ${DAY_US})
-  ${dirtyDaysSql('changed')}`;
+     GROUP BY time / ${DAY_US}
+    UNION ALL
+    SELECT start_time, end_time
+      FROM external_durations
+     WHERE user_id = $1 AND activity_id = ANY($2::int[]))
+  ${dirtySpansSql('changed')}`;

@@ -1,5 +1,5 @@
 import { type Actor, Clock, mapInTurns } from '@app/core';
-import { BackgroundPace, DAY_US, dirtyDaysSql, priorityWorkEnded, sql } from '@app/database';
+import { BackgroundPace, DAY_US, dirtyDaysSql, dirtySpansSql, priorityWorkEnded, sql } from '@app/database';
 import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -10,10 +10,10 @@ import { Namings } from '../names/namings.js';
 import type { SentActivity } from '../shown-activity.js';
 
 /**
- * Applies a user's rules on the entity to all heartbeats that there are: each is then of the activity that it would be of if it came now, also
+ * Applies a user's rules on the entity to all heartbeats and external durations that there are: each is then of the activity that it would be of if it came now, also
  * where a rule is gone. Answers stay exact meanwhile: each day changes in one statement, which makes it dirty. Its progress counts days.
  * Rules that change meanwhile count from then on, and the days before are looked at again. Running twice does no harm. Returns how many
- * heartbeats are of another activity.
+ * are of another activity.
  */
 export class ApplyRules extends Command<number> {
   constructor(
@@ -89,10 +89,21 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
     return { naming, forced, activities: await activitiesOf(this.em, userId) };
   }
 
-  /** Gives the heartbeats of one UTC day to their activities. Returns how many; undefined where the rules are not the present ones. */
-  private async applyTo(userId: number, day: number, { naming, forced, activities }: Plan): Promise<number | undefined> {
+  /** Gives what lies in one UTC day to its activities. Returns how much; undefined where the rules are not the present ones. */
+  private async applyTo(userId: number, day: number, plan: Plan): Promise<number | undefined> {
+    const heartbeats = await this.applyToTable(HEARTBEATS, userId, day, plan);
+    const durations = await this.applyToTable(EXTERNAL_DURATIONS, userId, day, plan);
+    return heartbeats === undefined || durations === undefined ? undefined : heartbeats + durations;
+  }
+
+  private async applyToTable(
+    table: RuledTable,
+    userId: number,
+    day: number,
+    { naming, forced, activities }: Plan,
+  ): Promise<number | undefined> {
     const bounds = [userId, day * DAY_US, (day + 1) * DAY_US];
-    const groups = await sql<Group>(this.em, GROUPS, bounds);
+    const groups = await sql<Group>(this.em, table.groups, bounds);
     if (groups.some(({ activity_id: id }) => !activities.has(id))) {
       for (const [id, row] of await activitiesOf(this.em, userId)) activities.set(id, row);
     }
@@ -105,7 +116,7 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
     const sent = wanted.map(({ now }) => now);
     const ids = await this.dimensions.resolve(userId, naming, sent, [], []);
     if (!ids) return undefined;
-    const [result] = await sql<{ is_current: boolean; n: number }>(this.em, MOVE, [
+    const [result] = await sql<{ is_current: boolean; n: number }>(this.em, table.move, [
       ...bounds,
       wanted.map(({ group }) => group.activity_id),
       wanted.map(({ group }) => group.entity_id),
@@ -121,39 +132,55 @@ function withForced(sent: SentActivity, forced: string): SentActivity {
   return [a, b, c, d, e, f, g, h, i, j, k, forced];
 }
 
-/** The UTC days that have heartbeats: one index probe a day. */
+/** The UTC days that have heartbeats, one index probe a day, and those that external durations begin on. */
 const DAYS = `
   WITH RECURSIVE days AS (
     (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = $1 ORDER BY time LIMIT 1)
     UNION ALL
     SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = $1 AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
       FROM days WHERE days.day IS NOT NULL)
-  SELECT day FROM days WHERE day IS NOT NULL ORDER BY day`;
+  SELECT day FROM days WHERE day IS NOT NULL
+  UNION
+  SELECT (start_time / ${DAY_US})::int FROM external_durations WHERE user_id = $1
+   ORDER BY day`;
 
 const SOME_ENTITIES = `SELECT id, name FROM entities WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT ${ENTITIES}`;
 
-const GROUPS = `
-  SELECT DISTINCT activity_id, entity_id FROM heartbeats WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint`;
+/** A table whose rows rules give to other activities. */
+interface RuledTable {
+  /** Of user $1 from $2 to $3, µs. */
+  groups: string;
+  /**
+   * Of the same; those of activities $4 and entities $5 become of activities $6. Nothing is moved where $7 is not the version of the rules any
+   * more: the share lock lets no change of them pass meanwhile.
+   */
+  move: string;
+}
 
-/**
- * Heartbeats are locked in the order of their key, as ingest and deletion do, then dirty days in the order of theirs. Nothing is moved where
- * $7 is not the version of the rules any more: the share lock lets no change of them pass meanwhile.
- */
-const MOVE = `
+/** Rows are locked in the order of `key`, as whoever writes them does, then dirty days in the order of theirs. */
+function ruledTable(name: string, time: string, key: readonly string[], changed: string, marks: string): RuledTable {
+  return {
+    groups: `SELECT DISTINCT activity_id, entity_id FROM ${name} WHERE user_id = $1 AND ${time} >= $2::bigint AND ${time} < $3::bigint`,
+    move: `
   WITH naming AS (SELECT user_id FROM dimension_counters WHERE user_id = $1 AND naming_version = $7::int FOR SHARE),
   target AS (
-    SELECT h.time, h.id, n.to_id
+    SELECT ${key.map((column) => `h.${column}`).join(', ')}, n.to_id
       FROM naming
      CROSS JOIN unnest($4::int[], $5::int[], $6::int[]) AS n (activity_id, entity_id, to_id)
-      JOIN heartbeats h ON h.user_id = $1 AND h.activity_id = n.activity_id AND h.entity_id = n.entity_id
-     WHERE h.time >= $2::bigint AND h.time < $3::bigint
-     ORDER BY h.time, h.id
+      JOIN ${name} h ON h.user_id = $1 AND h.activity_id = n.activity_id AND h.entity_id = n.entity_id
+     WHERE h.${time} >= $2::bigint AND h.${time} < $3::bigint
+     ORDER BY ${key.map((column) => `h.${column}`).join(', ')}
        FOR UPDATE OF h),
   moved AS (
-    UPDATE heartbeats h
+    UPDATE ${name} h
        SET activity_id = t.to_id
       FROM target t
-     WHERE h.user_id = $1 AND h.time = t.time AND h.id = t.id
-    RETURNING h.time),
-  marks AS (${dirtyDaysSql('moved')})
-  SELECT (SELECT count(*) FROM naming) > 0 AS is_current, (SELECT count(*)::int FROM moved) AS n`;
+     WHERE h.user_id = $1 AND ${key.map((column) => `h.${column} = t.${column}`).join(' AND ')}
+    RETURNING ${changed}),
+  marks AS (${marks})
+  SELECT (SELECT count(*) FROM naming) > 0 AS is_current, (SELECT count(*)::int FROM moved) AS n`,
+  };
+}
+
+const HEARTBEATS = ruledTable('heartbeats', 'time', ['time', 'id'], 'h.time', dirtyDaysSql('moved'));
+const EXTERNAL_DURATIONS = ruledTable('external_durations', 'start_time', ['id'], 'h.start_time, h.end_time', dirtySpansSql('moved'));

@@ -6,7 +6,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
 
 /**
- * Changes a user's zone, keystroke timeout or writes-only. One transaction; every answer is right from its commit on, roll-ups follow.
+ * Changes a user's zone, keystroke timeout, writes-only or whether external durations count. One transaction; every answer is right from its commit on, roll-ups follow.
  * Returns the change, with the zone under its proper name. Refused: an unknown zone, a timeout outside 1 to 240, an unknown user.
  */
 @Audited<ChangeTimeSettings>(({ userId, change }) => ({ subjectId: userId, details: { ...change } }))

@@ -17,6 +17,8 @@ export interface UserProfile {
   /** Minutes. */
   timeout: number;
   writesOnly: boolean;
+  /** Whether external durations count in totals. */
+  countsExternal: boolean;
   weekdayStart: number;
   /** `free`, `pro`, `team` or `enterprise`. */
   plan: string;
@@ -47,7 +49,7 @@ export class GetUser extends Query<UserProfile> {
 const USER_SQL = `
   SELECT json_build_object(
     'id', u.id, 'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email, 'zone', u.timezone,
-    'timeout', u.timeout, 'writesOnly', u.writes_only, 'weekdayStart', u.weekday_start,
+    'timeout', u.timeout, 'writesOnly', u.writes_only, 'countsExternal', u.counts_external_durations, 'weekdayStart', u.weekday_start,
     'emailConfirmed', u.email_confirmed_at IS NOT NULL, 'plan', u.plan, 'isProfilePrivate', u.is_profile_private, 'shares', ${SHARES_SQL},
     'displayMinimumDuration', u.display_minimum_duration,
     'isOnLeaderboard', u.is_on_leaderboard, 'isHireable', u.is_hireable, 'countryCode', u.country_code,

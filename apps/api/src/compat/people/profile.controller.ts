@@ -21,8 +21,8 @@ export class ProfileController {
   ) {}
 
   /**
-   * Change your account. Send any of these fields; all are changed, or none. After a change of `timezone`, `timeout` or `writes_only` every answer follows
-   * the new setting at once, for all history.
+   * Change your account. Send any of these fields; all are changed, or none. After a change of `timezone`, `timeout`, `writes_only` or
+   * `counts_external_durations` every answer follows the new setting at once, for all history.
    */
   @Patch('users/current')
   @ApiRefused(400, 409)
