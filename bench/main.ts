@@ -1,6 +1,7 @@
-// `npm run bench -- ingest | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- badge | ingest | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { parseArgs } from 'node:util';
+import { benchBadge } from './badge.js';
 import { benchGuard } from './guard.js';
 import { benchHostile } from './hostile.js';
 import { benchIngest } from './ingest.js';
@@ -11,6 +12,7 @@ import { benchSignIn } from './sign-in.js';
 import { machine, report, type Table } from './report.js';
 
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
+  badge: benchBadge,
   guard: benchGuard,
   hostile: benchHostile,
   ingest: benchIngest,

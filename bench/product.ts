@@ -55,6 +55,7 @@ export async function startProduct(server?: string): Promise<Product> {
     // A bench is no client: it asks as fast as it can.
     RATE_LIMIT_PER_HOUR: '0',
     INGEST_LIMIT_PER_HOUR: '0',
+    STRANGER_LIMIT_PER_MINUTE: '0',
     LOG_LEVEL: 'warn',
     TZ: 'UTC',
   };

@@ -38,6 +38,7 @@ describe('deleting an account', () => {
     ]);
     await app.commands.execute(new RollUpUser(OPERATOR, user.userId));
     await app.send(user, [{ time: 1_770_000_000, project: 'p' }]);
+    await app.call('POST', '/api/v1/users/current/badges', user, {});
     await app.commands.execute(new IssueClaimLink(OPERATOR, user.userId));
     await app.commands.execute(new SetPassword(OPERATOR, user.userId, 'violet-engine-harbour-tuesday'));
     const { username } = (await app.get('users/current', user)).body.data;

@@ -318,6 +318,94 @@ describe('pictures of somebody’s time', () => {
     );
   });
 
+  describe('a link to one badge', () => {
+    const make = async (shows: object = {}) => (await app.call('POST', '/api/v1/users/current/badges', ada, shows)).body.data;
+    const see = async (url: string) => app.call('GET', new URL(url).pathname + new URL(url).search);
+    const titleOf = async (url: string) => parseSvg((await see(url)).text).texts('title')[0];
+
+    it('shows its number to whoever has it, where all else is private, and nothing more', async () => {
+      await work('zebra', 'Kotlin', 70);
+      await work('yak', 'Swift', 30, '2026-11-20T08:00:00Z');
+      const [all, zebra, swift] = [
+        await make(),
+        await make({ project: 'zebra', range: 'today' }),
+        await make({ language: 'Swift', label: 'bird' }),
+      ];
+      expect(await titleOf(all.svg_url)).toBe('coding time: 1 hr 40 mins');
+      expect(await titleOf(zebra.svg_url)).toBe('zebra: 1 hr 10 mins');
+      expect(await titleOf(swift.svg_url)).toBe('bird: 30 mins');
+      // Its address decides how it looks, and not what it is of.
+      expect(await titleOf(`${swift.svg_url}?label=x&project=zebra&language=Kotlin&range=today`)).toBe('x: 30 mins');
+      expect((await see(`${zebra.json_url}?style=flat-square`)).body).toEqual({
+        schemaVersion: 1,
+        label: 'zebra',
+        message: '1 hr 10 mins',
+        color: '0b6bb0',
+        style: 'flat-square',
+        cacheSeconds: 300,
+      });
+      expect((await see(all.svg_url)).headers).toMatchObject({ 'cache-control': 'public, max-age=300', etag: expect.any(String) });
+      expect(await badge()).toBe(`coding time: ${HIDDEN}`);
+    });
+
+    it('is listed for its owner alone, and shows nothing once it is deleted', async () => {
+      await work('zebra', 'Kotlin', 60);
+      const [first, second] = [await make({ project: 'zebra', label: 'mine' }), await make()];
+      expect(first).toEqual({
+        id: expect.stringMatching(/^[\da-f-]{36}$/),
+        range: 'all_time',
+        project: 'zebra',
+        language: null,
+        label: 'mine',
+        svg_url: expect.stringMatching(`^http.*/api/v1/users/${ada.publicId}/badges/${first.id}/badge\\.svg$`),
+        json_url: expect.stringMatching(`^http.*/api/v1/users/${ada.publicId}/badges/${first.id}/badge\\.json$`),
+        created_at: expect.stringMatching(/Z$/),
+      });
+      expect((await app.get('users/current/badges', ada)).body).toEqual({ data: [second, first] });
+      const bob = await app.newUser();
+      expect((await app.get('users/current/badges', bob)).body).toEqual({ data: [] });
+      expect((await app.call('DELETE', `/api/v1/users/current/badges/${first.id}`, bob)).status).toBe(404);
+      expect(await titleOf(first.svg_url)).toBe('mine: 1 hr');
+      // Another's name does not lend its link.
+      expect(await titleOf(first.svg_url.replace(ada.publicId, bob.publicId))).toBe(`coding time: ${HIDDEN}`);
+      expect((await app.call('DELETE', `/api/v1/users/current/badges/${first.id}`, ada)).status).toBe(200);
+      expect((await app.call('DELETE', `/api/v1/users/current/badges/${first.id}`, ada)).status).toBe(404);
+      expect(await titleOf(first.svg_url)).toBe(`coding time: ${HIDDEN}`);
+      expect((await see(first.json_url)).body).toMatchObject({ isError: true, message: HIDDEN });
+      expect(await titleOf(second.svg_url)).toBe('coding time: 1 hr');
+      await client.query('UPDATE users SET disabled_at = now() WHERE id = $1', [ada.userId]);
+      expect(await titleOf(second.svg_url)).toBe(`coding time: ${HIDDEN}`);
+    });
+
+    it.each(['x', 'not-a-uuid', randomUUID(), '%00', 'a'.repeat(1_900)])('that is none (%.12s) shows nothing', async (id) => {
+      expect(await titleOf(`http://x/api/v1/users/${ada.publicId}/badges/${id}/badge.svg`)).toBe(`coding time: ${HIDDEN}`);
+      expect((await app.call('DELETE', `/api/v1/users/current/badges/${id}`, ada)).status).toBe(404);
+    });
+
+    it.each([
+      [{ range: 'yesteryear' }, 'range'],
+      [{ project: 'x'.repeat(4097) }, 'project'],
+      [{ project: 7 }, 'project'],
+      [{ language: 'a\0b' }, 'language'],
+      [{ label: 'x'.repeat(101) }, 'label'],
+      [{ color: 'red' }, 'color'],
+    ])('refuses %.20j', async (shows, field) => {
+      const { status, body } = await app.call('POST', '/api/v1/users/current/badges', ada, shows);
+      expect([status, Object.keys(body.errors)]).toEqual([400, [field]]);
+    });
+
+    it('an account has a hundred, also when many are made at once', async () => {
+      await client.query("INSERT INTO badge_links (user_id, id, range) SELECT $1, gen_random_uuid(), 'today' FROM generate_series(1, 97)", [
+        ada.userId,
+      ]);
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, () => app.call('POST', '/api/v1/users/current/badges', ada, { range: 'today' })),
+      );
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 409, 409, 409]);
+      expect((await app.get('users/current/badges', ada)).body.data).toHaveLength(100);
+    });
+  });
+
   describe('for caches and pages of others', () => {
     it.each(PICTURES)('%s may be shown by every site and kept for five minutes, and runs nothing', async (picture) => {
       await publish();

@@ -1,3 +1,4 @@
+import { CreateBadgeLink } from '@app/analytics';
 import { OPERATOR } from '@app/core';
 import { CreateRule, ListRenames, RenameValue } from '@app/heartbeats';
 import { readFileSync } from 'node:fs';
@@ -63,7 +64,7 @@ const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependen
 describe('a stranger', () => {
   let mails: MailServer;
   let app: TestApp;
-  let victim: TestUser & { username: string; keyId: string; sessionId: string; ruleId: string; renameId: string };
+  let victim: TestUser & { username: string; keyId: string; sessionId: string; ruleId: string; renameId: string; badgeId: string };
   let stranger: TestUser;
 
   beforeAll(async () => {
@@ -93,6 +94,8 @@ describe('a stranger', () => {
       [admin.userId, hashOfSecret(COOKIE)],
     );
     await db.end();
+    // A link shows a number to whoever has it, and this one has no name in it.
+    const { id: badgeId } = await app.commands.execute(new CreateBadgeLink(OPERATOR, user.userId, { range: 'all_time' }));
     const now = Math.floor(Date.now() / 1000);
     const worked = {
       entity: `/${MARK}-entity`,
@@ -122,6 +125,7 @@ describe('a stranger', () => {
       sessionId: sessions.rows[0].public_id,
       ruleId,
       renameId: renames[0]?.id ?? '',
+      badgeId,
     };
   });
   afterAll(async () => {
@@ -212,6 +216,7 @@ describe('a stranger', () => {
     if (route.includes('/sessions/')) return victim.sessionId;
     if (/\/(custom_)?rules\//.test(route)) return victim.ruleId;
     if (route.includes('/renames/')) return victim.renameId;
+    if (route.includes('/badges/')) return victim.badgeId;
     if (route.includes('/admin/users/') || route.startsWith('/photo/')) return victim.publicId;
     throw new Error(`Teach this test whose id stands in ${route}`);
   }

@@ -15,9 +15,13 @@ import { SweepLeadersHandler } from './leaders/sweep-leaders.command.js';
 import { GetTimeMetricsHandler } from './get-time-metrics.query.js';
 import { ListExternalDurationsHandler } from './list-external-durations.query.js';
 import { ListHeartbeatsHandler } from './list-heartbeats.query.js';
+import { CreateBadgeLinkHandler } from './pictures/create-badge-link.command.js';
+import { DeleteBadgeLinkHandler } from './pictures/delete-badge-link.command.js';
+import { FindBadgeLinkHandler } from './pictures/find-badge-link.query.js';
 import { GetActivityHandler } from './pictures/get-activity.query.js';
 import { GetBadgeHandler } from './pictures/get-badge.query.js';
 import { GetCardHandler } from './pictures/get-card.query.js';
+import { ListBadgeLinksHandler } from './pictures/list-badge-links.query.js';
 import { EnqueueRebuildHandler } from './roll-ups/enqueue-rebuild.command.js';
 import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
 import { RollUpUserHandler } from './roll-ups/roll-up-user.command.js';
@@ -32,6 +36,9 @@ import { TimeReader } from './time/time-reader.js';
     ComputeInstanceStatsHandler,
     ComputeLeadersHandler,
     EnqueueRebuildHandler,
+    CreateBadgeLinkHandler,
+    DeleteBadgeLinkHandler,
+    FindBadgeLinkHandler,
     GetActivityHandler,
     GetAllTimeHandler,
     GetBadgeHandler,
@@ -45,6 +52,7 @@ import { TimeReader } from './time/time-reader.js';
     GetSummariesHandler,
     GetTimeMetricsHandler,
     ListExternalDurationsHandler,
+    ListBadgeLinksHandler,
     ListHeartbeatsHandler,
     ListNamesHandler,
     ListUserAgentsHandler,

@@ -18,9 +18,14 @@ export { type ExternalDurationList, type ExternalDurationsRequest, ListExternalD
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
 export { type ListedTime, noLists, toLists } from './lists.js';
 export { isKnownLanguage, nameOf } from './names.js';
+export type { BadgeLink, BadgeLinkShows } from './pictures/badge-link.js';
+export { CreateBadgeLink } from './pictures/create-badge-link.command.js';
+export { DeleteBadgeLink } from './pictures/delete-badge-link.command.js';
+export { FindBadgeLink, type FoundBadgeLink } from './pictures/find-badge-link.query.js';
 export { type ActivityTime, GetActivity } from './pictures/get-activity.query.js';
 export { type BadgeQuestion, type BadgeTime, GetBadge } from './pictures/get-badge.query.js';
 export { type CardTime, GetCard, MOST_CARD_LANGUAGES } from './pictures/get-card.query.js';
+export { ListBadgeLinks } from './pictures/list-badge-links.query.js';
 export { KEPT_SECONDS } from './pictures/kept-answers.js';
 export type { PictureRange } from './pictures/picture-time.js';
 export { NAMED_RANGES, STATS_RANGES } from './ranges.js';

@@ -5,6 +5,7 @@ import { AccountToken } from './entities/account-token.entity.js';
 import { Activity } from './entities/activity.entity.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { AuditLog } from './entities/audit-log.entity.js';
+import { BadgeLink } from './entities/badge-link.entity.js';
 import { DailyHours } from './entities/daily-hours.entity.js';
 import { DailyRollup } from './entities/daily-rollup.entity.js';
 import { DimensionCounter } from './entities/dimension-counter.entity.js';
@@ -49,6 +50,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       DimensionCounter,
       Rename,
       Rule,
+      BadgeLink,
       HeartbeatRow,
       ExternalDuration,
       Rollup,

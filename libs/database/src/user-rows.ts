@@ -25,6 +25,7 @@ export const USER_TABLES = [
   'dimension_counters',
   'renames',
   'rules',
+  'badge_links',
   'jobs',
   'plugin_errors',
   'account_tokens',

@@ -14,6 +14,11 @@ export function ApiForCaches(): MethodDecorator {
   );
 }
 
+/** The parameter that names a badge of a link, for Swagger. */
+export function ApiLink(): MethodDecorator {
+  return ApiParam({ name: 'id', example: '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', description: "The badge's id: `svg_url` has it." });
+}
+
 /** A route that answers with a picture, for Swagger. */
 export function ApiPicture(what: string): MethodDecorator {
   return applyDecorators(

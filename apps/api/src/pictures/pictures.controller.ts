@@ -1,10 +1,12 @@
-import { GetActivity, GetBadge, GetCard } from '@app/analytics';
+import { type FoundBadgeLink, GetActivity, GetBadge, GetCard } from '@app/analytics';
 import {
   ActivityParams,
+  BadgeLook,
   BadgeParams,
   badgeQuestion,
   CardParams,
   cardRange,
+  linkedParams,
   type ShieldsBadge,
   toActivity,
   toBadge,
@@ -20,8 +22,9 @@ import { CalledMount, type Mount, MOUNTS } from '../compat/mount.js';
 import { Public } from '../http/auth.js';
 import { LimitedBy } from '../http/limits.js';
 import { ApiRefused } from '../http/refusals.js';
-import { ApiForCaches, ApiPicture } from './describe-picture.js';
+import { ApiForCaches, ApiLink, ApiPicture } from './describe-picture.js';
 import { ForEverybody } from './for-everybody.js';
+import { LinkedBadge } from './linked-badge.js';
 import { ShownUser } from './shown-user.js';
 
 /** Pictures of somebody's time for pages elsewhere, as far as it is public. */
@@ -46,6 +49,36 @@ export class PicturesController {
   @ApiForCaches()
   async getShieldsBadge(@ShownUser() subject: Subject, @CalledMount() mount: Mount, @Query() params: BadgeParams): Promise<ShieldsBadge> {
     return toShieldsBadge(await this.queries.execute(new GetBadge(STRANGER, subject, badgeQuestion(mount === 'native', params))), params);
+  }
+
+  /** Get the badge of a link that its owner made. It shows that one number, whatever else is public. */
+  @Get('users/:user/badges/:id/badge.svg')
+  @ApiPicture('badge')
+  @ApiLink()
+  async getLinkedBadge(
+    @LinkedBadge() { subject, shows }: FoundBadgeLink,
+    @CalledMount() mount: Mount,
+    @Query() look: BadgeLook,
+  ): Promise<string> {
+    return toBadge(
+      await this.queries.execute(new GetBadge(STRANGER, subject, badgeQuestion(mount === 'native', shows))),
+      linkedParams(shows, look),
+    );
+  }
+
+  /** Get the badge of a link as JSON for shields.io. */
+  @Get('users/:user/badges/:id/badge.json')
+  @ApiForCaches()
+  @ApiLink()
+  async getLinkedShieldsBadge(
+    @LinkedBadge() { subject, shows }: FoundBadgeLink,
+    @CalledMount() mount: Mount,
+    @Query() look: BadgeLook,
+  ): Promise<ShieldsBadge> {
+    return toShieldsBadge(
+      await this.queries.execute(new GetBadge(STRANGER, subject, badgeQuestion(mount === 'native', shows))),
+      linkedParams(shows, look),
+    );
   }
 
   /** Get a calendar of somebody's year. Each day is coloured by its time, in the user's own zone. It needs `logged_time_public`. */

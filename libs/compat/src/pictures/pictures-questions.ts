@@ -1,12 +1,20 @@
-import type { BadgeQuestion, PictureRange } from '@app/analytics';
-import type { BadgeParams, CardParams } from './pictures.dto.js';
+import type { BadgeLinkShows, BadgeQuestion, PictureRange } from '@app/analytics';
+import type { BadgeLook, BadgeParams, CardParams } from './pictures.dto.js';
 
 /** `includeToday` decides for ranges such as `last_7_days`. */
-export function badgeQuestion(includeToday: boolean, { range = 'all_time', project, language }: BadgeParams): BadgeQuestion {
+export function badgeQuestion(
+  includeToday: boolean,
+  { range = 'all_time', project, language }: Pick<BadgeParams, 'range' | 'project' | 'language'>,
+): BadgeQuestion {
   return { range, includeToday, project, language };
 }
 
 /** The same for a card. */
 export function cardRange(includeToday: boolean, { range = 'last_7_days' }: CardParams): PictureRange {
   return { range, includeToday };
+}
+
+/** How the badge of a link looks: as the link says, or as its request does. */
+export function linkedParams(shows: BadgeLinkShows, { label = shows.label, color, style }: BadgeLook): BadgeParams {
+  return { ...shows, label, color, style };
 }

@@ -8,22 +8,8 @@ const COLOR_NAMES = ['brightgreen', 'green', 'yellow', 'yellowgreen', 'orange', 
 const LONGEST_NAME = 4096;
 const LONGEST_LABEL = 100;
 
-/** What a badge shows, and how. */
-export class BadgeParams {
-  /** Which days: a named range, a year or days. Left out: all time. */
-  @OptionalText()
-  range?: string;
-
-  /** Only time of this project, as it is shown. It needs `projects_public`. */
-  @OptionalText()
-  @Text(LONGEST_NAME)
-  project?: string;
-
-  /** Only time in this language, as it is shown. It needs `languages_used_public`. */
-  @OptionalText()
-  @Text(LONGEST_NAME)
-  language?: string;
-
+/** How a badge looks. */
+export class BadgeLook {
   /** The text on the left. Left out: the project, the language or "coding time". @example "time on this" */
   @OptionalText()
   @Text(LONGEST_LABEL)
@@ -38,6 +24,23 @@ export class BadgeParams {
   @OptionalText()
   @OneOf(STYLES)
   style?: (typeof STYLES)[number];
+}
+
+/** What a badge shows, and how. */
+export class BadgeParams extends BadgeLook {
+  /** Which days: a named range, a year or days. Left out: all time. */
+  @OptionalText()
+  range?: string;
+
+  /** Only time of this project, as it is shown. It needs `projects_public`. */
+  @OptionalText()
+  @Text(LONGEST_NAME)
+  project?: string;
+
+  /** Only time in this language, as it is shown. It needs `languages_used_public`. */
+  @OptionalText()
+  @Text(LONGEST_NAME)
+  language?: string;
 }
 
 /** Which year, and how it looks. */

@@ -15,6 +15,7 @@ import { Migration20261127114600_shown_names } from './Migration20261127114600_s
 import { Migration20261127115026_lists_and_plugin_errors } from './Migration20261127115026_lists_and_plugin_errors.js';
 import { Migration20261127120309_leaders } from './Migration20261127120309_leaders.js';
 import { Migration20261127122200_external_durations } from './Migration20261127122200_external_durations.js';
+import { Migration20261127122420_badge_links } from './Migration20261127122420_badge_links.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -34,4 +35,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127115026_lists_and_plugin_errors', class: Migration20261127115026_lists_and_plugin_errors },
   { name: 'Migration20261127120309_leaders', class: Migration20261127120309_leaders },
   { name: 'Migration20261127122200_external_durations', class: Migration20261127122200_external_durations },
+  { name: 'Migration20261127122420_badge_links', class: Migration20261127122420_badge_links },
 ];
