@@ -50,7 +50,7 @@ describe('on the command line', () => {
 
   it('user:set-password reads the password from the standard input, and lets in who was locked out', async () => {
     expect(await run(['user:set-password', 'owner'], { input: 'letmein\n' })).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining('Too easy'),
     });
     const next = 'copper-lantern-orbit-wednesday';
@@ -68,7 +68,7 @@ describe('on the command line', () => {
     const { code, out } = await run(['user:invite', '--email', 'Bob@Example.com'], { env: mailing });
     const mail = post.mails.find((m) => m.to === 'bob@example.com');
     expect([code, mail?.subject, out.includes(mail?.links.at(-1) ?? '-')]).toEqual([0, 'Your invitation to Chronova', true]);
-    expect(await run(['user:invite', '--email', 'bob'])).toMatchObject({ code: 1, err: expect.stringContaining('e-mail address') });
+    expect(await run(['user:invite', '--email', 'bob'])).toMatchObject({ code: 2, err: expect.stringContaining('e-mail address') });
   }, 60_000);
 
   it('user:invite says that the mail server did not take the mail, which and why, and prints the link', async () => {
@@ -146,6 +146,18 @@ describe('on the command line', () => {
     });
   }, 60_000);
 
+  it.each([
+    [['user:set', 'owner', '--timeout', 'abc']],
+    [['user:set', 'owner', '--zone', 'Mars']],
+    [['user:create', 'bad name']],
+    [['key:create', 'owner', '--scope', 'bogus']],
+    [['key:create', 'owner', '--expires', 'yesterday']],
+    [['mail:test', 'bad']],
+  ])('a bad value is misuse too: %j', async (args) => {
+    const { code, out, err } = await run(args, { env: { SMTP_URL: post.url, MAIL_FROM: 'time@example.com' } });
+    expect([code, out, err.split('\n').length]).toEqual([2, '', 2]);
+  });
+
   it('refuses options that npm kept for itself because -- was left out', async () => {
     const byNpm = { npm_lifecycle_event: 'cli', npm_config_scope: 'read_stats', npm_config_name: 'laptop' };
     const { code, out, err } = await run(['key:create', 'owner'], { env: byNpm });
@@ -157,6 +169,19 @@ describe('on the command line', () => {
       out: expect.stringContaining('What it may do: read_stats'),
     });
     expect(await run(['key:create', 'owner'], { env: { npm_config_scope: '@company' } })).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    // npm takes what follows an option that it does not know for an argument.
+    [['user:create', 'x', 'Europe/Berlin'], { npm_config_zone: 'true' }, '--zone'],
+    [['user:set', 'owner', '20'], { npm_config_timeout: 'true' }, '--timeout'],
+    [['user:invite', 'a@example.com'], { npm_config_email: 'true' }, '--email'],
+    [['key:create'], { npm_config_scope: 'owner' }, '--scope'],
+  ])('says to put -- before the options, whatever else is wrong then: %j', async (args, byNpm, option) => {
+    const { code, out, err } = await run(args, { env: { npm_lifecycle_event: 'cli', ...byNpm } });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`npm kept ${option} for itself. Put -- before the options: npm run cli -- ${args[0]} … ${option} …`);
+    expect(err).not.toContain('arguments');
   });
 
   it('refuses arguments that a command does not take, and missing ones, as misuse', async () => {

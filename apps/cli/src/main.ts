@@ -5,7 +5,7 @@ import { CliModule } from './app.module.js';
 import { RESTORE } from './database.commands.js';
 import { Misuse, refuseMisuse } from './usage.js';
 
-/** Runs one command line: one command or query. Exit codes: 0 done, 1 refused or failed, 2 misused. */
+/** Runs one command line: one command or query. Exit codes: 0 done, 1 refused or failed, 2 misused: also a value that nothing can be done with. */
 async function main(): Promise<void> {
   if (process.argv[2] === '--version' || process.argv[2] === '-V') {
     process.stdout.write(`Chronova ${version()}\n`);
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     errorHandler: fail,
     serviceErrorHandler: fail,
   });
-  refuseMisuse(app, fail);
+  refuseMisuse(app, helpOnly ? [] : process.argv.slice(2), fail);
   try {
     await CommandFactory.runApplication(app);
   } finally {
@@ -42,7 +42,7 @@ function fail(error: Error): never {
   const expected = error instanceof DomainError || error instanceof Misuse || error instanceof BadEnvironment;
   const unexpected = problem ? `That cannot be done now: ${problem}` : (error.stack ?? error.message);
   process.stderr.write(`${expected ? error.message : masked(unexpected)}\n`);
-  process.exit(error instanceof Misuse ? 2 : 1);
+  process.exit(error instanceof Misuse || (error instanceof DomainError && error.kind === 'invalid') ? 2 : 1);
 }
 
 main().then(() => process.exit(0), fail);
