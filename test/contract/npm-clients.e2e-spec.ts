@@ -9,23 +9,138 @@ const require = createRequire(import.meta.url);
 const { WakaTimeClient, RANGE } = require('wakatime-client');
 const { WakaTimeApi } = require('@nick22985/wakatime-api');
 
-/** Independent client libraries against the running server, their answers checked by the schemas written from the contract. */
-describe('npm clients', () => {
+const today = new Date().toISOString().slice(0, 10);
+const dateRange = { startDate: today, endDate: today };
+/** In arguments: a user who made everything public, and oneself by name. */
+const OTHER = 'the other user';
+const ME = 'my username';
+
+/** What a method answers: something that a schema holds for, or 404 with the reason why there is nothing. */
+type Expected = string | { missing: string };
+type Call = [method: string, args: unknown[], expected: Expected];
+
+const COMMITS = { missing: 'comes with commits' };
+const EXPORTS = { missing: 'comes with exports' };
+const GOALS = { missing: 'comes with goals' };
+const LEADERBOARDS = { missing: 'private leaderboards come later' };
+const ORGS = { missing: 'comes with organizations' };
+const TEAMS = { missing: 'WakaTime has organizations in place of teams' };
+const PROJECTS = { missing: 'comes with projects' };
+const EXTERNAL = { missing: 'comes with external durations' };
+
+const org = { organizationId: 'o', dashboardId: 'd', memberId: 'm' };
+const team = { teamId: 't', teamMemberId: 'm', dateRange };
+
+const OF_WAKATIME_CLIENT: Call[] = [
+  ['getMe', [], 'users-current'],
+  ['getUser', [OTHER], 'users-current'],
+  ['getMyStats', [{ range: RANGE.LAST_7_DAYS }], 'stats'],
+  ['getMyStats', [{ range: RANGE.LAST_YEAR, projectName: 'engine', timeout: 15, useWritesOnly: false }], 'stats'],
+  ['getUserStats', [{ userId: OTHER, range: RANGE.LAST_7_DAYS }], 'stats'],
+  ['getMySummary', [{ dateRange }], 'summaries'],
+  ['getMySummary', [{ dateRange, projectName: 'engine', branchNames: ['main'] }], 'summaries'],
+  ['getUserSummary', [{ userId: OTHER, dateRange }], 'summaries'],
+  ['getMyDurations', [{ date: today }], 'durations'],
+  ['getDurations', [{ userId: ME, date: today }], 'durations'],
+  ['getMyHeartbeats', [today], 'heartbeats-list'],
+  ['getHeartbeats', [{ userId: ME, date: today }], 'heartbeats-list'],
+  ['getMyUserAgents', [], 'user_agents'],
+  ['getUserAgents', [ME], 'user_agents'],
+  ['getLeaders', [], 'leaders'],
+  ['getLeaders', [{ language: 'Go', pageNumber: 1 }], 'leaders'],
+  ['getMyProjects', [], PROJECTS],
+  ['getProjects', [ME], PROJECTS],
+  ['getMyGoals', [], GOALS],
+  ['getGoals', [ME], GOALS],
+  ['getMyCommits', [{ projectName: 'engine' }], COMMITS],
+  ['getCommits', [{ userId: ME, projectName: 'engine' }], COMMITS],
+  ['getMyOrganizations', [], ORGS],
+  ['getOrganizations', [ME], ORGS],
+  ['getMyOrganizationDashboards', ['o'], ORGS],
+  ['getOrganizationDashboards', [{ userId: ME, ...org }], ORGS],
+  ['getMyOrganizationDashboardMembers', [org], ORGS],
+  ['getOrganizationDashboardMembers', [{ userId: ME, ...org }], ORGS],
+  ['getMyOrganizationDashboardMemberSummaries', [org], ORGS],
+  ['getOrganizationDashboardMemberSummaries', [{ userId: ME, ...org }], ORGS],
+  ['getMyOrganizationDashboardMemberDurations', [org], ORGS],
+  ['getOrganizationDashboardMemberDurations', [{ userId: ME, ...org }], ORGS],
+  ['getMyTeams', [], TEAMS],
+  ['getTeams', [ME], TEAMS],
+  ['getMyTeamMembers', ['t'], TEAMS],
+  ['getTeamMembers', [{ userId: ME, teamId: 't' }], TEAMS],
+  ['getMyTeamMemberSummary', [team], TEAMS],
+  ['getTeamMemberSummary', [{ userId: ME, ...team }], TEAMS],
+];
+
+const OF_WAKATIME_API: Call[] = [
+  ['getMe', [], 'users-current'],
+  ['getUser', [OTHER], 'users-current'],
+  ['getMyStats', ['last_7_days'], 'stats'],
+  ['getStats', [OTHER, 'last_7_days'], 'stats'],
+  ['getMySummaries', [today, today], 'summaries'],
+  ['getUserSummaries', [OTHER, today, today], 'summaries'],
+  ['getMyDurations', [today], 'durations'],
+  ['getUserDurations', [ME, today], 'durations'],
+  ['getMyHeartbeats', [today], 'heartbeats-list'],
+  ['getUserHeartbeats', [ME, today], 'heartbeats-list'],
+  ['getMyAllTimeSinceToday', [], 'all_time_since_today'],
+  ['getUserAllTimeSinceToday', [OTHER], 'all_time_since_today'],
+  ['getMyAgents', [], 'user_agents'],
+  ['getUserAgents', [ME], 'user_agents'],
+  ['getMyMachineNames', [], 'machine_names'],
+  ['getUserMachineNames', [ME], 'machine_names'],
+  ['getEditors', [], 'editors'],
+  ['getEditors', [true], 'editors'],
+  ['getMeta', [], 'meta'],
+  ['getLeaders', ['Go'], 'leaders'],
+  ['getStatsAggregated', ['last_7_days'], { missing: 'tells of at least five people' }],
+  ['getMyProjects', [], PROJECTS],
+  ['getUserProjects', [ME, 'eng'], PROJECTS],
+  ['getMyExternalDurations', [today], EXTERNAL],
+  ['getUserExternalDurations', [ME, today], EXTERNAL],
+  ['getMyPrivateLeaderboards', [], LEADERBOARDS],
+  ['getPrivateLeaderboards', [ME], LEADERBOARDS],
+  ['getMyPrivateLeaderboardsLeaders', ['b'], LEADERBOARDS],
+  ['getPrivateLeaderboardsLeaders', [ME, 'b'], LEADERBOARDS],
+  ['getMyGoals', [], GOALS],
+  ['getUserGoals', [ME], GOALS],
+  ['getMyDataDump', [], EXPORTS],
+  ['getUserDataDump', [ME], EXPORTS],
+  ['getMyCommits', ['engine'], COMMITS],
+  ['getUserCommits', [ME, 'engine'], COMMITS],
+  ['getMyCommit', ['engine', 'abc'], COMMITS],
+  ['getUserCommit', [ME, 'engine', 'abc'], COMMITS],
+  ['getMyOrgs', [], ORGS],
+  ['getUsersOrgs', [ME], ORGS],
+  ['getMyOrgsDashboard', ['o'], ORGS],
+  ['getUsersOrgDashboard', [ME, 'o'], ORGS],
+  ['getMyOrgDashboardMembers', ['o', 'd'], ORGS],
+  ['getOrgDashboardMembers', [ME, 'o', 'd'], ORGS],
+  ['getMyOrgDashboardMemberSummaries', ['o', 'd', 'm', today, today], ORGS],
+  ['orgDashboardMemberSummaries', [ME, 'o', 'd', 'm', today, today], ORGS],
+  ['getMyOrgDashboardMemberDurations', ['o', 'd', 'm', today], ORGS],
+  ['orgDashboardMemberDurations', [ME, 'o', 'd', 'm', today], ORGS],
+];
+
+/** Every method of independent client libraries against the running server, their answers checked by the schemas written from the contract. */
+describe.each([
+  ['wakatime-client', WakaTimeClient, OF_WAKATIME_CLIENT],
+  ['@nick22985/wakatime-api', WakaTimeApi, OF_WAKATIME_API],
+])('%s', (_, Client, calls) => {
   let app: TestApp;
   let url: string;
   let key: string;
-  /** Of somebody else, who made everything public. */
-  let other: string;
-  const today = new Date().toISOString().slice(0, 10);
+  const names: Record<string, string> = {};
 
   beforeAll(async () => {
     app = await startApp();
     const ada = await app.newUser();
     key = ada.key.replace('waka_', '');
+    names[ME] = (await app.get('users/current', ada)).body.data.username;
     const now = Date.now() / 1000;
     await app.send(
       ada,
-      Array.from({ length: 30 }, (_, n) => ({
+      Array.from({ length: 30 }, (__, n) => ({
         time: now - n * 70,
         project: n % 2 ? 'engine' : '',
         language: n % 3 ? 'Go' : '',
@@ -37,52 +152,43 @@ describe('npm clients', () => {
     await app.send(bob, [{ time: now - 60, language: 'Go', project: 'wheel' }, { time: now }]);
     const flags = ['logged_time', 'languages_used', 'editors_used', 'os_used', 'categories_used', 'projects', 'machines'];
     const open = { is_profile_private: false, ...Object.fromEntries(flags.map((f) => [`${f}_public`, true])) };
-    other = (await app.call('PATCH', '/api/v1/users/current', bob, open)).body.data.username;
+    names[OTHER] = (await app.call('PATCH', '/api/v1/users/current', bob, open)).body.data.username;
     await app.nest.listen(0, '127.0.0.1');
     const { port } = app.nest.getHttpServer().address() as AddressInfo;
     url = `http://127.0.0.1:${port}/api/v1/`;
   });
   afterAll(() => app.close());
 
-  it.each([
-    ['getMe', [], 'users-current'],
-    ['getMyStats', [{ range: RANGE.LAST_7_DAYS }], 'stats'],
-    ['getMyStats', [{ range: RANGE.LAST_YEAR, projectName: 'engine', timeout: 15, useWritesOnly: false }], 'stats'],
-    ['getMySummary', [{ dateRange: { startDate: today, endDate: today } }], 'summaries'],
-    ['getMySummary', [{ dateRange: { startDate: today, endDate: today }, projectName: 'engine', branchNames: ['main'] }], 'summaries'],
-    ['getMyDurations', [{ date: today }], 'durations'],
-    ['getMyHeartbeats', [today], 'heartbeats-list'],
-  ])('wakatime-client %s', async (method, args, schema) => {
-    const client = new WakaTimeClient(key, url);
-    expect(validator(schema)(await client[method](...args))).toEqual([]);
+  it('is called by every method that it has', () => {
+    const methods = Object.getOwnPropertyNames(Client.prototype).filter((name) => name !== 'constructor' && name !== 'getMetadata');
+    expect([...new Set(calls.map(([method]) => method))].toSorted()).toEqual(methods.toSorted());
   });
 
-  it('reads what others made public', async () => {
-    const one = new WakaTimeClient(key, url);
-    const two = new WakaTimeApi(key, url);
-    const dateRange = { startDate: today, endDate: today };
-    for (const [schema, answer] of [
-      ['users-current', await one.getUser(other)],
-      ['stats', await one.getUserStats({ userId: other, range: RANGE.LAST_7_DAYS })],
-      ['summaries', await one.getUserSummary({ userId: other, dateRange })],
-      ['users-current', await two.getUser(other)],
-      ['stats', await two.getStats(other, 'last_7_days')],
-      ['summaries', await two.getUserSummaries(other, today, today)],
-      ['all_time_since_today', await two.getUserAllTimeSinceToday(other)],
-    ] as const) {
-      expect([schema, validator(schema)(answer)]).toEqual([schema, []]);
-    }
+  it.each(calls)('%s %j: %j', async (method, args, expected) => {
+    const client = new Client(key, url);
+    const answer = client[method](...args.map(withNames));
+    if (typeof expected === 'string') return expect(validator(expected)(await answer)).toEqual([]);
+    const { response } = await answer.then(
+      () => ({ response: { status: 200, data: {} } }),
+      (error: unknown) => error,
+    );
+    return expect([response.status, response.data]).toEqual([404, { error: expect.any(String) }]);
   });
 
-  it.each([
-    ['getMe', [], 'users-current'],
-    ['getMyStats', ['last_7_days'], 'stats'],
-    ['getMySummaries', [today, today], 'summaries'],
-    ['getMyDurations', [today], 'durations'],
-    ['getMyHeartbeats', [today], 'heartbeats-list'],
-    ['getMyAllTimeSinceToday', [], 'all_time_since_today'],
-  ])('@nick22985/wakatime-api %s', async (method, args, schema) => {
-    const client = new WakaTimeApi(key, url);
-    expect(validator(schema)(await client[method](...args))).toEqual([]);
-  });
+  function withNames(arg: unknown): unknown {
+    if (typeof arg === 'string') return names[arg] ?? arg;
+    if (typeof arg !== 'object' || arg === null || Array.isArray(arg)) return arg;
+    return Object.fromEntries(
+      Object.entries(arg).map(([name, value]) => [name, typeof value === 'string' ? (names[value] ?? value) : value]),
+    );
+  }
+});
+
+it('wakatime-client getMetadata answers with the whole response', async () => {
+  const app = await startApp();
+  await app.nest.listen(0, '127.0.0.1');
+  const { port } = app.nest.getHttpServer().address() as AddressInfo;
+  const { data } = await new WakaTimeClient('key', `http://127.0.0.1:${port}/api/v1/`).getMetadata();
+  expect(validator('meta')(data)).toEqual([]);
+  await app.close();
 });
