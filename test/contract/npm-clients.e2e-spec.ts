@@ -26,7 +26,6 @@ const LEADERBOARDS = { missing: 'private leaderboards come later' };
 const ORGS = { missing: 'comes with organizations' };
 const TEAMS = { missing: 'WakaTime has organizations in place of teams' };
 const PROJECTS = { missing: 'comes with projects' };
-const EXTERNAL = { missing: 'comes with external durations' };
 
 const org = { organizationId: 'o', dashboardId: 'd', memberId: 'm' };
 const team = { teamId: 't', teamMemberId: 'm', dateRange };
@@ -96,8 +95,8 @@ const OF_WAKATIME_API: Call[] = [
   ['getStatsAggregated', ['last_7_days'], { missing: 'tells of at least five people' }],
   ['getMyProjects', [], PROJECTS],
   ['getUserProjects', [ME, 'eng'], PROJECTS],
-  ['getMyExternalDurations', [today], EXTERNAL],
-  ['getUserExternalDurations', [ME, today], EXTERNAL],
+  ['getMyExternalDurations', [today], 'external_durations'],
+  ['getUserExternalDurations', [ME, today], 'external_durations'],
   ['getMyPrivateLeaderboards', [], LEADERBOARDS],
   ['getPrivateLeaderboards', [ME], LEADERBOARDS],
   ['getMyPrivateLeaderboardsLeaders', ['b'], LEADERBOARDS],
