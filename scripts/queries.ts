@@ -91,7 +91,7 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },
   'libs/database/src/dump-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
   'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"], table: ["'audit_log'"] },
-  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 21 }, (_, n) => `DELETE_PART[${n}]`) },
+  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 23 }, (_, n) => `DELETE_PART[${n}]`) },
   'libs/users/src/accounts/account-links.ts': { kind: ["'claim'"] },
 };
 

@@ -21,6 +21,8 @@ export function schemaOf(route: string): string {
     [/\/stats\/[^/]+$/, 'stats'],
     [/\/durations$/, 'durations'],
     [/\/leaders$/, 'leaders'],
+    [/\/leaderboards$/, 'leaderboards'],
+    [/\/leaderboards\/[^/]+$/, 'leaders'],
     [/\/insights\/[^/]+\/[^/]+$/, 'insights'],
     [/\/all_time_since_today$/, 'all_time_since_today'],
     [/\/heartbeats$/, 'heartbeats-list'],

@@ -39,6 +39,13 @@ describe('deleting an account', () => {
     await app.commands.execute(new RollUpUser(OPERATOR, user.userId));
     await app.send(user, [{ time: 1_770_000_000, project: 'p' }]);
     await app.call('POST', '/api/v1/users/current/badges', user, {});
+    await app.call('POST', '/api/v1/users/current/leaderboards', user, { name: 'b' });
+    await db.query(`INSERT INTO leaderboard_invites (user_id, leaderboard_id, invited_by, expires_at) VALUES ($1, -1, 1, now())`, [
+      user.userId,
+    ]);
+    await db.query(`INSERT INTO leader_entries (user_id, range, language, us, active_days) VALUES ($1, 'last_7_days', '', 1, 1)`, [
+      user.userId,
+    ]);
     await app.commands.execute(new IssueClaimLink(OPERATOR, user.userId));
     await app.commands.execute(new SetPassword(OPERATOR, user.userId, 'violet-engine-harbour-tuesday'));
     const { username } = (await app.get('users/current', user)).body.data;

@@ -57,14 +57,22 @@ const MARK = 'zq7-secret';
 /** The secret of the administrator's session. */
 const COOKIE = 'a-session-of-the-test';
 /** What of the victim must never be seen. */
-const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependency', 'display', 'mail', 'keyname'].map(
+const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependency', 'display', 'mail', 'keyname', 'board'].map(
   (w) => `${MARK}-${w}`,
 );
 
 describe('a stranger', () => {
   let mails: MailServer;
   let app: TestApp;
-  let victim: TestUser & { username: string; keyId: string; sessionId: string; ruleId: string; renameId: string; badgeId: string };
+  let victim: TestUser & {
+    username: string;
+    keyId: string;
+    sessionId: string;
+    ruleId: string;
+    renameId: string;
+    badgeId: string;
+    boardId: string;
+  };
   let stranger: TestUser;
 
   beforeAll(async () => {
@@ -75,6 +83,7 @@ describe('a stranger', () => {
     stranger = await app.newUser();
     const admin = await app.newUser();
     const { id: keyId } = await app.commands.execute(new CreateApiKey(OPERATOR, user.userId, `${MARK}-keyname`));
+    const boardId = (await app.call('POST', '/api/v1/users/current/leaderboards', user, { name: `${MARK}-board` })).body.data.id;
     const db = await connect(app.databaseUrl);
     const { rows } = await db.query('UPDATE users SET display_name = $2, email = $3 WHERE id = $1 RETURNING username', [
       user.userId,
@@ -126,6 +135,7 @@ describe('a stranger', () => {
       ruleId,
       renameId: renames[0]?.id ?? '',
       badgeId,
+      boardId,
     };
   });
   afterAll(async () => {
@@ -217,6 +227,7 @@ describe('a stranger', () => {
     if (/\/(custom_)?rules\//.test(route)) return victim.ruleId;
     if (route.includes('/renames/')) return victim.renameId;
     if (route.includes('/badges/')) return victim.badgeId;
+    if (route.includes('/leaderboard')) return victim.boardId;
     if (route.includes('/admin/users/') || route.startsWith('/photo/')) return victim.publicId;
     throw new Error(`Teach this test whose id stands in ${route}`);
   }

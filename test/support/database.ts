@@ -7,7 +7,16 @@ export type Connection = InstanceType<typeof Client>;
 const TEMPLATE = 'chronova_template';
 const PARTITIONS = 8;
 /** Tables of accounts, jobs and operators: they stay whole where users' data are spread. */
-export const ACCOUNT_TABLES = ['account_tokens', 'api_keys', 'audit_log', 'jobs', 'plugin_errors', 'sessions'];
+export const ACCOUNT_TABLES = [
+  'account_tokens',
+  'api_keys',
+  'audit_log',
+  'jobs',
+  'leaderboard_invites',
+  'leaderboard_members',
+  'plugin_errors',
+  'sessions',
+];
 
 /** A connection of its own to a database, for what a test does behind the app's back. */
 export async function connect(url: string): Promise<Connection> {

@@ -9,6 +9,20 @@ import { GetInsightHandler } from './insights/get-insight.query.js';
 import { ComputeInstanceStatsHandler } from './instance-stats/compute-instance-stats.command.js';
 import { GetInstanceStatsHandler } from './instance-stats/get-instance-stats.query.js';
 import { SweepInstanceStatsHandler } from './instance-stats/sweep-instance-stats.command.js';
+import { AcceptLeaderboardInviteHandler } from './leaderboards/accept-leaderboard-invite.command.js';
+import { CreateLeaderboardHandler } from './leaderboards/create-leaderboard.command.js';
+import { DeclineLeaderboardInviteHandler } from './leaderboards/decline-leaderboard-invite.command.js';
+import { DeleteLeaderboardHandler } from './leaderboards/delete-leaderboard.command.js';
+import { FindLinkedLeaderboardHandler } from './leaderboards/find-linked-leaderboard.query.js';
+import { GetLeaderboardHandler } from './leaderboards/get-leaderboard.query.js';
+import { InviteToLeaderboardHandler } from './leaderboards/invite-to-leaderboard.command.js';
+import { IssueLeaderboardLinkHandler } from './leaderboards/issue-leaderboard-link.command.js';
+import { JoinLeaderboardHandler } from './leaderboards/join-leaderboard.command.js';
+import { ListLeaderboardInvitesHandler } from './leaderboards/list-leaderboard-invites.query.js';
+import { ListLeaderboardsHandler } from './leaderboards/list-leaderboards.query.js';
+import { RemoveLeaderboardMemberHandler } from './leaderboards/remove-leaderboard-member.command.js';
+import { RenameLeaderboardHandler } from './leaderboards/rename-leaderboard.command.js';
+import { RevokeLeaderboardLinkHandler } from './leaderboards/revoke-leaderboard-link.command.js';
 import { ComputeLeadersHandler } from './leaders/compute-leaders.command.js';
 import { GetLeadersHandler } from './leaders/get-leaders.query.js';
 import { SweepLeadersHandler } from './leaders/sweep-leaders.command.js';
@@ -33,6 +47,20 @@ import { TimeReader } from './time/time-reader.js';
 @Module({
   providers: [
     BranchLists,
+    AcceptLeaderboardInviteHandler,
+    CreateLeaderboardHandler,
+    DeclineLeaderboardInviteHandler,
+    DeleteLeaderboardHandler,
+    FindLinkedLeaderboardHandler,
+    GetLeaderboardHandler,
+    InviteToLeaderboardHandler,
+    IssueLeaderboardLinkHandler,
+    JoinLeaderboardHandler,
+    ListLeaderboardInvitesHandler,
+    ListLeaderboardsHandler,
+    RemoveLeaderboardMemberHandler,
+    RenameLeaderboardHandler,
+    RevokeLeaderboardLinkHandler,
     ComputeInstanceStatsHandler,
     ComputeLeadersHandler,
     EnqueueRebuildHandler,

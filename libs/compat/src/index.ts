@@ -32,7 +32,28 @@ export { Editors, MachineNames, Meta, ProgramLanguages, SeenNamesAnswer, UserAge
 export { toEditors, toMachineNames, toMeta, toProgramLanguages, toSeenNames, toUserAgents } from './lists/lists.shape.js';
 export { InstanceStatsAnswer } from './instance-stats/instance-stats.dto.js';
 export { toInstanceStats } from './instance-stats/instance-stats.shape.js';
-export { Leaders, LeadersParams, LeadersRange } from './leaders/leaders.dto.js';
+export {
+  ConsentBody,
+  CreateLeaderboardBody,
+  DoneAnswer,
+  InviteToLeaderboardBody,
+  JoinLeaderboardBody,
+  LeaderboardAnswer,
+  LeaderboardInvitesAnswer,
+  LeaderboardLinkAnswer,
+  LeaderboardOfferAnswer,
+  LeaderboardsAnswer,
+  LeaderboardTokenBody,
+  RenameLeaderboardBody,
+} from './leaderboards/leaderboards.dto.js';
+export {
+  toLeaderboard,
+  toLeaderboardInvites,
+  toLeaderboardLink,
+  toLeaderboardOffer,
+  toLeaderboards,
+} from './leaderboards/leaderboards.shape.js';
+export { BoardParams, Leaders, LeadersParams, LeadersRange } from './leaders/leaders.dto.js';
 export { leadersQuestion } from './leaders/leaders-question.js';
 export { toLeaders } from './leaders/leaders.shape.js';
 export { ClientKeyAnswer } from './people/client-key.dto.js';

@@ -16,6 +16,9 @@ import { HeldUsername } from './entities/held-username.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { InstanceStats } from './entities/instance-stats.entity.js';
 import { Job } from './entities/job.entity.js';
+import { LeaderboardInvite } from './entities/leaderboard-invite.entity.js';
+import { LeaderboardMember } from './entities/leaderboard-member.entity.js';
+import { Leaderboard } from './entities/leaderboard.entity.js';
 import { LeaderEntry } from './entities/leader-entry.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
@@ -60,6 +63,9 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       DirtyDay,
       Job,
       LeaderEntry,
+      Leaderboard,
+      LeaderboardMember,
+      LeaderboardInvite,
       InstanceStats,
       LimitCounter,
     ],

@@ -18,6 +18,8 @@ export const USER_TABLES = [
   'daily_hours',
   'user_agent_days',
   'leader_entries',
+  'leaderboard_members',
+  'leaderboard_invites',
   'activities',
   'entities',
   'projects',

@@ -10,6 +10,8 @@ import { ListsController } from './lists/lists.controller.js';
 import { OwnNamesController } from './lists/own-names.controller.js';
 import { ReferenceController } from './lists/reference.controller.js';
 import { InstanceStatsController } from './leaders/instance-stats.controller.js';
+import { LeaderboardOffersController } from './leaderboards/leaderboard-offers.controller.js';
+import { LeaderboardsController } from './leaderboards/leaderboards.controller.js';
 import { LeadersController } from './leaders/leaders.controller.js';
 import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
@@ -36,6 +38,8 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     InstanceStatsController,
     LeadersController,
     CustomRulesController,
+    LeaderboardOffersController,
+    LeaderboardsController,
     UsersController,
     ProfileController,
     ClientKeyController,

@@ -15,6 +15,7 @@ const GROUPS = [
   ['Public', 'What others made public.'],
   ['Pictures', 'Badges, a calendar and cards for a README: what a user made public, for every page.'],
   ['Leaders', 'Who codes most on this server, and what its people do together.'],
+  ['Leaderboards', 'Private leaderboards: who is on one sees the others, by consent.'],
   ['API keys', 'Make, change and revoke API keys.'],
   ['Account', 'Sign up, sign in and out, passwords, sessions.'],
   ['Administration', 'For the owner and administrators of this instance.'],
@@ -32,6 +33,7 @@ const WAKA_GROUPS = [
   'Public',
   'Pictures',
   'Leaders',
+  'Leaderboards',
   'Health',
 ].map(wakaGroup);
 

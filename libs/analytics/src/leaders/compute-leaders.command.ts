@@ -43,6 +43,8 @@ export class ComputeLeadersHandler implements ICommandHandler<ComputeLeaders> {
   async execute({ since, context }: ComputeLeaders): Promise<number> {
     const { signal, before, progress } = context;
     await sql(this.em, FORGET);
+    await sql(this.em, FORGET_EMPTY_BOARDS);
+    await sql(this.em, FORGET_EXPIRED_INVITES);
     const [left = { users: 0 }] = await sql<{ users: number }>(this.em, COUNT_DUE, [since]);
     const total = Math.max(before.total, left.users);
     const reader = { times: this.times, clock: this.clock, log: this.log, signal };
@@ -129,6 +131,14 @@ const NEXT_DUE = `
 const FORGET = `
   DELETE FROM leader_entries
    WHERE user_id NOT IN (SELECT u.id FROM users u WHERE u.disabled_at IS NULL AND ${IS_RANKED})`;
+
+/** Whose last member was deleted. */
+const FORGET_EMPTY_BOARDS = `
+  WITH gone AS (
+    DELETE FROM leaderboards WHERE id NOT IN (SELECT leaderboard_id FROM leaderboard_members) RETURNING id)
+  DELETE FROM leaderboard_invites WHERE leaderboard_id IN (SELECT id FROM gone)`;
+
+const FORGET_EXPIRED_INVITES = 'DELETE FROM leaderboard_invites WHERE expires_at <= now()';
 
 const WRITE = `
   INSERT INTO leader_entries (user_id, range, language, us, active_days, computed_at)

@@ -17,6 +17,20 @@ export function publicLeadersSql(): string {
   });
 }
 
+/** A private leaderboard: likewise, and its id $7. All its members, whatever they make public; of a language, who has time in it. */
+export function boardLeadersSql(): string {
+  return leadersSql({
+    from: `leaderboard_members m
+      JOIN leaderboard_members own ON own.leaderboard_id = m.leaderboard_id AND own.user_id = $5::int
+      JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+      LEFT JOIN leader_entries e ON e.user_id = m.user_id AND e.range = $1 AND e.language = $2
+     WHERE m.leaderboard_id = $7::int
+       AND ($2 = '' OR e.us > 0)`,
+    us: 'coalesce(e.us, 0)',
+    seesLanguages: 'true',
+  });
+}
+
 /** Which people, with what time, and whether their languages are seen. */
 interface Board {
   from: string;
@@ -31,7 +45,7 @@ interface Board {
 function leadersSql({ from, us, seesLanguages }: Board): string {
   return `
 WITH ranked AS MATERIALIZED (
-  SELECT u.id AS user_id, ${us} AS us, e.active_days, e.computed_at, ${seesLanguages} AS sees_languages,
+  SELECT u.id AS user_id, ${us} AS us, coalesce(e.active_days, 0) AS active_days, e.computed_at, ${seesLanguages} AS sees_languages,
          row_number() OVER (ORDER BY ${us} DESC, lower(u.username) COLLATE "C") AS rank
     FROM ${from}
        AND ($3::text IS NULL OR u.country_code = $3)

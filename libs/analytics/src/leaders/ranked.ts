@@ -1,5 +1,5 @@
 /** Whether a user `u` is on any leaderboard: on the instance's, which needs what it shows to be public, or on a private one. */
-export const IS_RANKED = `(u.is_on_leaderboard)`;
+export const IS_RANKED = '(u.is_on_leaderboard OR u.id IN (SELECT user_id FROM leaderboard_members))';
 
 /**
  * Whether everybody may see a user `u` on the leaderboard: by the user's own wish, and while the profile and the amount of time are public. Asked

@@ -16,6 +16,7 @@ import { Migration20261127115026_lists_and_plugin_errors } from './Migration2026
 import { Migration20261127120309_leaders } from './Migration20261127120309_leaders.js';
 import { Migration20261127122200_external_durations } from './Migration20261127122200_external_durations.js';
 import { Migration20261127122420_badge_links } from './Migration20261127122420_badge_links.js';
+import { Migration20261127122511_leaderboards } from './Migration20261127122511_leaderboards.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -36,4 +37,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127120309_leaders', class: Migration20261127120309_leaders },
   { name: 'Migration20261127122200_external_durations', class: Migration20261127122200_external_durations },
   { name: 'Migration20261127122420_badge_links', class: Migration20261127122420_badge_links },
+  { name: 'Migration20261127122511_leaderboards', class: Migration20261127122511_leaderboards },
 ];

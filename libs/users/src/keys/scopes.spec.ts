@@ -32,6 +32,8 @@ describe('scopes', () => {
     ['heartbeats:write', 'write_heartbeats', ['full', 'write_heartbeats']],
     ['heartbeats:read', 'read', ['full', 'read']],
     ['account:read', 'read', ['full', 'read']],
+    ['leaderboards:read', 'read', ['full', 'read']],
+    ['leaderboards:manage', 'full', ['full']],
     ['heartbeats:delete', 'full', ['full']],
     ['account:change', 'full', ['full']],
     ['keys:manage', 'full', ['full']],

@@ -1,0 +1,59 @@
+import { type Actor, Audited, auditSubject, DomainError } from '@app/core';
+import { sql, transaction } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { INVITE_DAYS, MOST_INVITES, MOST_INVITES_FOR_ONE, ownBoardOf } from './boards.js';
+
+/**
+ * Asks somebody to join a private leaderboard, for thirty days. Nothing tells whether there is such an account: an unknown one, a member and somebody
+ * who has too many invitations are no mistake. Not found: a board that is not there, or not on it. Forbidden: it is not the user's. Refused: a
+ * board with as many invitations as may wait.
+ */
+@Audited<InviteToLeaderboard>(({ board, username }) => ({ details: { leaderboard: board, username } }))
+export class InviteToLeaderboard extends Command<void> {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number,
+    readonly board: string,
+    /** In any letter case, with or without `@`. */
+    readonly username: string,
+  ) {
+    super();
+  }
+}
+
+const FORGET_EXPIRED = 'DELETE FROM leaderboard_invites WHERE leaderboard_id = $1 AND expires_at <= now()';
+const COUNT = 'SELECT count(*)::int AS invites FROM leaderboard_invites WHERE leaderboard_id = $1';
+
+const INVITE = `
+  WITH person AS MATERIALIZED (
+    SELECT u.id
+      FROM users u
+     WHERE lower(u.username) = $2 AND u.disabled_at IS NULL
+       AND u.id NOT IN (SELECT user_id FROM leaderboard_members WHERE leaderboard_id = $1)
+       AND (SELECT count(*) FROM leaderboard_invites i WHERE i.user_id = u.id) < ${MOST_INVITES_FOR_ONE})
+  INSERT INTO leaderboard_invites (user_id, leaderboard_id, invited_by, expires_at)
+  SELECT id, $1::int, $3::int, now() + interval '${INVITE_DAYS} days' FROM person
+  ON CONFLICT (user_id, leaderboard_id) DO UPDATE SET invited_by = excluded.invited_by, expires_at = excluded.expires_at
+  RETURNING user_id`;
+
+@CommandHandler(InviteToLeaderboard)
+export class InviteToLeaderboardHandler implements ICommandHandler<InviteToLeaderboard> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ userId, board, username }: InviteToLeaderboard): Promise<void> {
+    await transaction(this.em, async (em) => {
+      const { id } = await ownBoardOf(em, userId, board);
+      await sql(em, FORGET_EXPIRED, [id]);
+      const [waiting] = await sql<{ invites: number }>(em, COUNT, [id]);
+      if ((waiting?.invites ?? 0) >= MOST_INVITES)
+        throw new DomainError(
+          'conflict',
+          'leaderboard.too-many-invites',
+          `${MOST_INVITES} people are asked already. Wait for their answers, or make a link.`,
+        );
+      const [invited] = await sql<{ user_id: number }>(em, INVITE, [id, username.replace(/^@/, '').toLowerCase(), userId]);
+      if (invited) auditSubject(invited.user_id);
+    });
+  }
+}
