@@ -193,6 +193,53 @@ describe('rules', () => {
     ]);
   });
 
+  it('are previewed on history: what would change, and how much time', async () => {
+    const user = await userWith([
+      { entity: '/a.md', project: 'p', language: 'Markdown' },
+      { entity: '/b.ts', project: 'p', language: 'TypeScript' },
+      { entity: '/c.ts', project: 'q', language: 'TypeScript' },
+    ]);
+    const rules = [
+      { field: 'project', operation: 'equals', value: 'p', set: { project: 'P' } },
+      { field: 'entity', operation: 'ends_with', value: '.md', set: { language: 'Prose' } },
+      { field: 'project', operation: 'equals', value: 'q', drop: true },
+    ];
+    const preview = async (body: unknown): Promise<unknown> => (await app.call('POST', `${RULES}/preview`, user, body)).body.data;
+    const stays = { dropped_before: false, dropped_after: false, total_seconds: 300, heartbeats: 2 };
+    const toProse = { before: { language: 'Markdown' }, after: { language: 'Prose' }, ...stays };
+    expect(await preview({ rules, days: 2 })).toEqual({
+      start: '2026-11-22T12:00:00Z',
+      end: '2026-11-24T12:00:00Z',
+      pairs: expect.arrayContaining([
+        { before: { project: 'p', language: 'Markdown' }, after: { project: 'P', language: 'Prose' }, ...stays },
+        { before: { project: 'p' }, after: { project: 'P' }, ...stays },
+        { before: {}, after: {}, ...stays, dropped_after: true },
+      ]),
+      others: { pairs: 0, total_seconds: 0, heartbeats: 0 },
+      is_complete: true,
+    });
+    expect(await counted(user)).toEqual(['p', 'q']);
+    for (const rule of rules.slice(0, 2)) await make(user, rule);
+    // What applying them to history would do.
+    expect(await preview({})).toMatchObject({ pairs: [toProse] });
+    await app.call('POST', `${RULES}/apply`, user);
+    await applied(user);
+    expect(await preview({})).toMatchObject({ pairs: [] });
+    expect([await spent(user), await spent(user, 'languages')]).toEqual([
+      { P: 600, q: 300 },
+      { Prose: 300, TypeScript: 600 },
+    ]);
+    expect(await preview({ rules: [] })).toMatchObject({
+      pairs: expect.arrayContaining([
+        { before: { project: 'P', language: 'Prose' }, after: { project: 'p', language: 'Markdown' }, ...stays },
+      ]),
+    });
+    const bad = await app.call('POST', `${RULES}/preview`, user, { rules: [rules[0], { ...rules[1], value: 5 }], days: 0 });
+    expect([bad.status, Object.keys(bad.body.errors)]).toEqual([400, ['rules[1].value', 'days']]);
+    const worse = await app.call('POST', `${RULES}/preview`, user, { rules: [{ ...rules[1], operation: 'regex', value: '(' }] });
+    expect([worse.status, Object.keys(worse.body.errors)]).toEqual([400, ['rules[0].value']]);
+  });
+
   it('with bad expressions are refused, with slow ones answered at once', async () => {
     const user = await userWith([{ project: 'a'.repeat(4000), entity: `/${'a'.repeat(4000)}` }]);
     for (const value of ['(', '(?=a)', '(a)\\1', '((a{1,100}){1,100}){1,100}', 'a'.repeat(257)]) {

@@ -42,6 +42,7 @@ import { RollUpUserHandler } from './roll-ups/roll-up-user.command.js';
 import { SweepRollUpsHandler } from './roll-ups/sweep-roll-ups.command.js';
 import { ListNamesHandler } from './seen/list-names.query.js';
 import { ListUserAgentsHandler } from './seen/list-user-agents.query.js';
+import { PreviewRulesHandler } from './rules/preview-rules.query.js';
 import { TimeReader } from './time/time-reader.js';
 
 @Module({
@@ -89,6 +90,7 @@ import { TimeReader } from './time/time-reader.js';
     SweepInstanceStatsHandler,
     SweepLeadersHandler,
     SweepRollUpsHandler,
+    PreviewRulesHandler,
     TimeReader,
   ],
   exports: [TimeReader],

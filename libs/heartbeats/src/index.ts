@@ -8,7 +8,9 @@ export { HeartbeatsModule } from './heartbeats.module.js';
 export { IngestHeartbeats, type IngestOrigin, type IngestResult } from './ingest-heartbeats.command.js';
 export { EARLIEST_MS, headerText } from './parse-heartbeat.js';
 export { EnqueueReread } from './reread/enqueue-reread.command.js';
-export { NAMED_FIELDS, type NamedField } from './names/fields.js';
+export { sentOf } from './names/activity-rows.js';
+export { NAMED_FIELDS, type NamedField, shownValue } from './names/fields.js';
+export { Naming, type Renamed, type Shown } from './names/naming.js';
 export { ListRenames, type ListedRename, type RenameList } from './names/list-renames.query.js';
 export { LONGEST_NAME, RenameValue } from './names/rename-value.command.js';
 export { UndoRename, type WhichRenames } from './names/undo-rename.command.js';
@@ -29,5 +31,5 @@ export { type ApplyProgress, GetApplyProgress } from './rules/get-apply-progress
 export { ListRules } from './rules/list-rules.query.js';
 export { OrderRules } from './rules/order-rules.command.js';
 export { type ReplacedRules, ReplaceRules } from './rules/replace-rules.command.js';
-export { LONGEST_SET, LONGEST_VALUE, MOST_RULES, type RuleForm } from './rules/rule-form.js';
+export { checkedRule, checkNumber, LONGEST_SET, LONGEST_VALUE, MOST_RULES, type RuleForm } from './rules/rule-form.js';
 export type { ListedRule } from './rules/rule-rows.js';

@@ -48,6 +48,12 @@ export function nameOfActivity(activity: SentActivity): string {
   return JSON.stringify(length === activity.length ? activity : activity.slice(0, length));
 }
 
+/** The activity of a heartbeat for which rules on the entity set something else. */
+export function withForced(sent: SentActivity, forced: string): SentActivity {
+  const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, languageOfFile] = sent;
+  return [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, languageOfFile, forced];
+}
+
 /** The activity with one name for each thing, before rules and renames (names/naming.ts). */
 export function canonicalOf(sent: SentActivity): ShownActivity {
   const [project, branch, language, category, type, editor, operatingSystem, machine, aiModel, aiAgent, languageOfFile] = sent;

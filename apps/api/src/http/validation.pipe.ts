@@ -57,7 +57,7 @@ function refuseDeep(value: unknown): void {
 
 /** All fields that are wrong, each with one sentence. */
 function toDomainError(errors: ValidationError[]): DomainError {
-  const problems = errors.map((error): [field: string, text: string] => [error.property, problemOf(error)]);
+  const problems = errors.flatMap((error) => problemsOf(error, ''));
   const texts = problems.map(([field, text]) => (text.startsWith(`${field} `) ? text : `${field}: ${text}`));
   return new DomainError(
     'invalid',
@@ -65,6 +65,13 @@ function toDomainError(errors: ValidationError[]): DomainError {
     texts.join(' '),
     Object.fromEntries(problems.map(([field, text]) => [field, [text]])),
   );
+}
+
+/** Of a field and, where it holds objects, of theirs: `rules[2].value`. */
+function problemsOf(error: ValidationError, above: string): [field: string, text: string][] {
+  const { property, children = [] } = error;
+  const field = /^\d+$/.test(property) ? `${above}[${property}]` : [above, property].filter((part) => part !== '').join('.');
+  return children.length > 0 ? children.flatMap((child) => problemsOf(child, field)) : [[field, problemOf(error)]];
 }
 
 function problemOf({ property, value, constraints = {}, target }: ValidationError): string {

@@ -1,3 +1,4 @@
+import { PreviewRules } from '@app/analytics';
 import type { UserActor } from '@app/core';
 import { CancelApply, ChangeRule, CreateRule, DeleteRule, EnqueueApply, GetApplyProgress, ListRules, OrderRules } from '@app/heartbeats';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
@@ -12,11 +13,14 @@ import {
   ChangeRuleBody,
   NewRuleBody,
   OrderRulesBody,
+  type PreviewAnswer,
+  PreviewRulesBody,
   type RuleAnswer,
   ruleChangeOf,
   ruleFormOf,
   type RulesAnswer,
   toApply,
+  toPreview,
   toRule,
   toRules,
 } from './rules.dto.js';
@@ -59,6 +63,18 @@ export class RulesController {
   @ApiAuthorized('names:change')
   async orderRules(@CurrentUser() actor: UserActor, @Body() body: OrderRulesBody): Promise<RulesAnswer> {
     return toRules(await this.commands.execute(new OrderRules(actor, actor.userId, body.ids)));
+  }
+
+  /**
+   * See what rules would change. Of the last days (31 unless `days` says otherwise), were they applied to all of history; nothing is changed.
+   * Without `rules`: what applying the present ones to history would do.
+   */
+  @Post('preview')
+  @HttpCode(200)
+  @ApiAuthorized('names:read')
+  @ApiRefused(409)
+  async previewRules(@CurrentUser() actor: UserActor, @Body() body: PreviewRulesBody): Promise<PreviewAnswer> {
+    return toPreview(await this.queries.execute(new PreviewRules(actor, actor.userId, body.rules?.map(ruleFormOf), body.days ?? 31)));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { LONGEST_PREVIEW, type RulesPreview } from '@app/analytics';
 import { badParameter, Flag, isoSeconds, MayBeLeftOut, OneOf, Text, WholeNumber } from '@app/core';
 import {
   type ApplyProgress,
@@ -14,7 +15,8 @@ import {
 } from '@app/heartbeats';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsUUID, ValidateBy, type ValidationArguments } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsUUID, ValidateBy, ValidateNested, type ValidationArguments } from 'class-validator';
 
 /** What a rule sets: one or more fields. `""` is none. */
 export class RuleSets {
@@ -124,6 +126,62 @@ export class OrderRulesBody {
   ids: string[];
 }
 
+export class PreviewRulesBody {
+  /** The whole list of rules as it would be, at most 200. Left out: the rules that there are. */
+  @MayBeLeftOut()
+  @IsArray({ message: 'rules must be a list of rules.' })
+  @ArrayMaxSize(MOST_RULES, { message: `rules must be at most ${MOST_RULES} rules.` })
+  @ValidateNested({ each: true })
+  @Type(() => CreateRuleBody)
+  rules?: CreateRuleBody[];
+
+  /** How many days before now are looked at. @example 31 */
+  @MayBeLeftOut()
+  @WholeNumber(1, LONGEST_PREVIEW)
+  days?: number;
+}
+
+export class PreviewPair {
+  /** What is shown now, of the fields that would change. @example {"language":"Markdown"} */
+  before: RuleSets;
+  /** What would be shown. @example {"language":"Prose"} */
+  after: RuleSets;
+  /** Whether it is left out now. @example false */
+  dropped_before: boolean;
+  /** Whether it would be. @example false */
+  dropped_after: boolean;
+  /** Time that it counts now. @example 5400.5 */
+  total_seconds: number;
+  /** @example 120 */
+  heartbeats: number;
+}
+
+export class PreviewOthers {
+  /** @example 0 */
+  pairs: number;
+  /** @example 0 */
+  total_seconds: number;
+  /** @example 0 */
+  heartbeats: number;
+}
+
+export class PreviewData {
+  /** @example "2026-10-22T10:03:20Z" */
+  start: string;
+  /** @example "2026-11-22T10:03:20Z" */
+  end: string;
+  /** At most 200, those with the most time first. */
+  pairs: PreviewPair[];
+  /** The sum of all further pairs. */
+  others: PreviewOthers;
+  /** False: there are more than 50,000 combinations of what was done and entity, and those with least time were not looked at. */
+  is_complete: boolean;
+}
+
+export class PreviewAnswer {
+  data: PreviewData;
+}
+
 export class RuleData {
   /** @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
   id: string;
@@ -198,6 +256,25 @@ export function toRule({ id, field, operation, value, sets, createdAt, modifiedA
 
 export function toRules(rules: readonly ListedRule[]): RulesAnswer {
   return { data: rules.map((rule) => toRule(rule)) };
+}
+
+export function toPreview({ from, to, pairs, others, isComplete }: RulesPreview): PreviewAnswer {
+  return {
+    data: {
+      start: isoSeconds(from / 1000),
+      end: isoSeconds(to / 1000),
+      pairs: pairs.map(({ before, after, droppedBefore, droppedAfter, us, heartbeats }) => ({
+        before,
+        after,
+        dropped_before: droppedBefore,
+        dropped_after: droppedAfter,
+        total_seconds: us / 1_000_000,
+        heartbeats,
+      })),
+      others: { pairs: others.pairs, total_seconds: others.us / 1_000_000, heartbeats: others.heartbeats },
+      is_complete: isComplete,
+    },
+  };
 }
 
 export function toApply(progress: ApplyProgress | undefined): ApplyAnswer {

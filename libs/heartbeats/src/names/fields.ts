@@ -20,6 +20,11 @@ export const PLACES = {
   ai_agent: 9,
 } as const satisfies Record<NamedField, number>;
 
+/** The value of a field in an activity as it is shown. */
+export function shownValue(shown: readonly string[], field: NamedField): string {
+  return shown[PLACES[field]] ?? '';
+}
+
 /** Whether this is a dimension that can be renamed. */
 export function isNamedField(text: string): text is NamedField {
   return NAMED_FIELDS.some((field) => field === text);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { canonicalOf, type SentActivity, shownName, type ShownActivity } from '../shown-activity.js';
+import { canonicalOf, type SentActivity, shownName, type ShownActivity, withForced } from '../shown-activity.js';
 import { type NamedField, PLACES, withValues } from './fields.js';
 import { forcedOf, forcedText } from './forced.js';
 import { type ReadyRule, readyRule, type Rule } from './rule.js';
@@ -75,6 +75,11 @@ export class Naming {
       for (const [field, value] of sets) values.set(field, value);
     }
     return forcedText({ drop: false, values });
+  }
+
+  /** What is shown of a heartbeat of this activity, were it of the rules on the entity that there are. */
+  showOf(sent: SentActivity, entity: string): Shown {
+    return this.show(withForced(sent, this.forced(entity)));
   }
 
   /** What is shown of an activity. */

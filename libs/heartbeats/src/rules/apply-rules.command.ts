@@ -7,7 +7,7 @@ import { Dimensions } from '../dimensions.js';
 import { activitiesOf, type ActivityRow, sentOf } from '../names/activity-rows.js';
 import type { Naming } from '../names/naming.js';
 import { Namings } from '../names/namings.js';
-import type { SentActivity } from '../shown-activity.js';
+import { withForced } from '../shown-activity.js';
 
 /**
  * Applies a user's rules on the entity to all heartbeats and external durations that there are: each is then of the activity that it would be of if it came now, also
@@ -125,11 +125,6 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
     ]);
     return result?.is_current ? result.n : undefined;
   }
-}
-
-function withForced(sent: SentActivity, forced: string): SentActivity {
-  const [a, b, c, d, e, f, g, h, i, j, k] = sent;
-  return [a, b, c, d, e, f, g, h, i, j, k, forced];
 }
 
 /** The UTC days that have heartbeats, one index probe a day, and those that external durations begin on. */
