@@ -126,12 +126,13 @@ describe('rules', () => {
   it('leave out what they drop, acknowledge it all the same, and let it come back', async () => {
     const user = await userWith([{ project: 'a' }, { project: 'secret' }]);
     const { body } = await make(user, { field: 'project', operation: 'equals', value: 'secret', drop: true });
-    expect(await counted(user)).toEqual(['a']);
+    expect([await counted(user), await spent(user)]).toEqual([['a'], { a: 300 }]);
     expect((await db.query('SELECT FROM dirty_days WHERE user_id = $1', [user.userId])).rowCount).toBeGreaterThan(0);
     const sent = await app.send(user, minutes([{ project: 'secret', branch: 'new' }], MORNING));
     expect([sent.status, sent.body.responses.map(([, status]: [unknown, number]) => status)]).toEqual([201, [201, 201]]);
+    expect(await spent(user)).toEqual({ a: 300 });
     await app.commands.execute(new RollUpUser(SERVER, user.userId));
-    expect(await counted(user)).toEqual(['a']);
+    expect([await counted(user), await spent(user)]).toEqual([['a'], { a: 300 }]);
     await app.call('DELETE', `${RULES}/${body.data.id}`, user);
     expect(await spent(user)).toEqual({ a: 300, secret: 600 });
     await app.commands.execute(new RollUpUser(SERVER, user.userId));
@@ -186,6 +187,7 @@ describe('rules', () => {
         { entity: '/a.md', project: 'p' },
       ]),
     );
+    expect(await spent(user)).toEqual({ p: 300 });
     const { rows } = await db.query('SELECT category, dropped FROM activities WHERE user_id = $1 ORDER BY dropped', [user.userId]);
     expect(rows).toEqual([
       { category: 'writing docs', dropped: false },
