@@ -263,10 +263,16 @@ function initialise(place: Place, native: string, { wrap, options }: Unprivilege
   ];
   const made = spawnSync(...wrap(path.join(native, 'bin', exe('initdb')), args), { ...options, encoding: 'utf8' });
   if (made.status !== 0) {
-    const why = made.error?.message ?? `${made.stdout}${made.stderr}`.trim();
+    const why = made.error?.message ?? reasonIn(`${made.stdout}${made.stderr}`);
     throw new Error(`The embedded PostgreSQL cannot make its folder ${place.data}: ${why}`);
   }
   fs.renameSync(unfinished, place.data);
+}
+
+/** What went wrong, of all that initdb says: the first line of an error, else the last line. */
+function reasonIn(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  return lines.find((line) => /no space left|fatal|error/i.test(line)) ?? lines.at(-1) ?? 'initdb failed.';
 }
 
 /** The live server of this folder: one that was left behind by a killed parent. A stale pid file is cleared away. */

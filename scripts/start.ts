@@ -61,6 +61,8 @@ try {
     DATA_DIR: dataDir,
     DATABASE_URL: process.env.DATABASE_URL || postgres?.url,
     EMBEDDED_DATABASE: postgres ? '1' : '',
+    // A person who watches wants to see what is wrong; a line a request is for journals.
+    LOG_LEVEL: process.env.LOG_LEVEL || (process.stdout.isTTY ? 'warn' : 'info'),
   };
   if (!stopping) await run('api', env);
   if (!stopping) await run('worker', env);

@@ -166,6 +166,23 @@ describe('audit log and log of messages', () => {
     expect(JSON.stringify(told)).not.toMatch(/nobody|example/);
   });
 
+  it('tells the log who wanted what is not allowed', async () => {
+    const user = await app.newUser();
+    lines.length = 0;
+    expect((await call('GET', '/api/v1/admin/users', user)).status).toBe(403);
+    expect(lines.filter((line) => line['context'] === 'Audit')).toEqual([
+      expect.objectContaining({
+        msg: 'Refused',
+        by: 'key',
+        user: user.userId,
+        credential: expect.any(Number),
+        address: '127.0.0.1',
+        method: 'GET',
+        route: '/api/v1/admin/users',
+      }),
+    ]);
+  });
+
   it('tells the log of what was done, by ids', async () => {
     const user = await app.newUser();
     lines.length = 0;

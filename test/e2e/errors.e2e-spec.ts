@@ -224,7 +224,10 @@ describe('limits', () => {
     [413, 'PATCH', '/api/v1/users/current', `"${'x'.repeat(70_000)}"`],
     [401, 'POST', '/api/v1/users/current/heartbeats.bulk', '[]'],
     [401, 'GET', '/api/v1/users/current', undefined],
-  ])('%s %s %s counts for its address and says what is left', async (status, method, url, body) => {
+    [400, 'GET', '/%zz', undefined],
+    [400, 'GET', '/api/v1/users/%ff', undefined],
+    [414, 'GET', `/api/v1/users/${'x'.repeat(2_001)}`, undefined],
+  ])('%s %s %.40s counts for its address and says what is left', async (status, method, url, body) => {
     const user = status === 401 ? null : ada;
     const first = await app.call(method as 'GET', url, user, body);
     expect([first.status, NAMES.map((name) => first.headers[name])]).toEqual([status, ['60', '59']]);
@@ -238,5 +241,10 @@ describe('limits', () => {
     expect([last.headers['retry-after'], last.headers['x-ratelimit-remaining'], last.headers['allow']]).toEqual(['60', '0', undefined]);
     // Requests by key are another budget.
     expect((await app.call('GET', '/api/v1/users/current', ada)).status).toBe(200);
+  });
+
+  it.each(['/docs', '/docs/json', '/docs/swagger-ui.css'])('%s counts as a page does', async (url) => {
+    const { status, headers } = await app.call('GET', url);
+    expect([status, NAMES.map((name) => headers[name])]).toEqual([200, ['600', '599']]);
   });
 });

@@ -55,6 +55,17 @@ describe('placeholders', () => {
     expect((await stored(apart))[2]).toEqual(['shop', 'feat-cart', 'Rust']);
   });
 
+  it('know a project in whatever Unicode form it comes, from the batch and from the store alike', async () => {
+    const t = 1_767_607_200;
+    const branch = { time: t, project: 'caf\u00e9', branch: 'feat-cart' };
+    const asks = { time: t + 60, project: 'cafe\u0301', branch: LAST.branch };
+    const [together, apart] = [await app.newUser(), await app.newUser()];
+    await app.send(together, [branch, asks]);
+    await app.send(apart, [branch]);
+    await app.send(apart, [asks]);
+    for (const user of [together, apart]) expect((await stored(user))[1]?.[1]).toBe('feat-cart');
+  });
+
   const text = fc.constantFrom('', 'a', 'b');
   const time = fc.oneof(
     fc.integer({ min: 0, max: 6 }).map((n) => START + n),

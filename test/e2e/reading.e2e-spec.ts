@@ -419,6 +419,10 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
     expect((await get(`durations?date=${instant}`)).data).toHaveLength(1);
     expect((await get(`heartbeats?date=${instant}`)).data).toHaveLength(2);
     expect((await get(`heartbeats?start=${instant}`)).data).toHaveLength(2);
+    const [{ id }] = (await get('heartbeats?date=today')).data;
+    const date = new Date(T * 1000).toISOString();
+    await app.call('DELETE', '/api/v1/users/current/heartbeats.bulk', ada, { date, ids: [id] });
+    expect((await get('heartbeats?date=today')).data).toHaveLength(1);
   });
 
   it('shows a site without a category as browsing, and what was sent as it was sent', async () => {

@@ -31,4 +31,17 @@ describe('a database that answers and cannot write', () => {
     },
     60_000,
   );
+
+  it('because somebody took away a right or a table for a while: heartbeats wait, and are stored then', async () => {
+    const app = await startApp();
+    const ada = await app.newUser();
+    const db = await connect(app.databaseUrl);
+    await db.query('ALTER TABLE heartbeats RENAME TO heartbeats_away');
+    const sent = app.send(ada, [{ time: Date.now() / 1000 }]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await db.query('ALTER TABLE heartbeats_away RENAME TO heartbeats');
+    expect((await sent).status).toBe(201);
+    await db.end();
+    await app.close();
+  }, 60_000);
 });

@@ -1,9 +1,8 @@
-import { type Actor, badParameter, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
+import { type Actor, badParameter, Calendars, Clock, dateOfParameter, dayBounds, DomainError, localDate, must } from '@app/core';
 import { ReadPool, type ReadStatement } from '@app/database';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
-import { dateOfParameter } from './date-range.js';
 import { filterOf } from './filters.js';
 import { nameOf, restOf } from './names.js';
 import {

@@ -2,6 +2,7 @@ import {
   type Actor,
   Calendars,
   Clock,
+  dateOfParameter,
   dayBounds,
   DomainError,
   localDate,
@@ -14,7 +15,7 @@ import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
 import { EARLIEST_MS, editorNameOf, languageNameOf } from '@app/heartbeats';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { dateOfParameter, dateRangeOf } from './date-range.js';
+import { dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
 import { DAY_QUARTERS, dimensionOfSql, droppedSql, localDaySql, QUARTER_US } from './time/time-rule.js';
 import { MOST_DEPENDENCIES } from './time/time-statement.js';

@@ -147,13 +147,19 @@ export function isOneLine(text: string, longest: number): boolean {
   return text.trim() !== '' && text.length <= longest && !hasUnseen(text);
 }
 
-/** Joiners that belong to what is seen: between two emoji, such as a family's, and in the letters of Persian and of India. */
+/**
+ * What belongs to what is seen: joiners between two emoji, such as a family's, and in the letters of Persian and of India, and what makes a
+ * sign an emoji.
+ */
 const JOINERS =
-  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{M}])[\u200C\u200D](?=\p{L})/gu;
+  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})|(?<=[\p{Script=Arabic}\p{M}])[\u200C\u200D](?=\p{L})|(?<=[\p{Emoji}])\uFE0F/gu;
+
+/** Characters that nobody sees, a blank of Braille and the placeholder of objects among them. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFFC]/u;
 
 /** Whether a text holds line breaks or characters that nobody sees, such as U+202E, which reverses what follows. */
 export function hasUnseen(text: string): boolean {
-  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text.replace(JOINERS, ''));
+  return UNSEEN.test(text.replace(JOINERS, ''));
 }
 
 /** A field that may be left out but, unlike with `IsOptional`, not be null: null would read as "unchanged". */

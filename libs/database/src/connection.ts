@@ -12,12 +12,18 @@ const SESSION = {
   intervalstyle: 'postgres',
   bytea_output: 'hex',
   standard_conforming_strings: 'on',
+  array_nulls: 'on',
   synchronous_commit: 'on',
   default_transaction_isolation: 'read\\ committed',
   default_transaction_read_only: 'off',
   statement_timeout: '0',
   lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  idle_session_timeout: '0',
 } as const;
+
+/** Where our tables are, unless the address says otherwise. */
+const SCHEMA = '-c search_path=public';
 
 /** The driver's settings of a connection: see `connectionTo`. */
 export type Connection = DatabaseAddress & { application_name: string; options: string };
@@ -32,6 +38,6 @@ export function connectionTo(databaseUrl: string, purpose: string, settings: Rea
   return {
     ...address,
     application_name: `${address.application_name ?? 'chronova'} ${purpose}`.trim(),
-    options: [address.options, ...ours].filter(Boolean).join(' '),
+    options: [SCHEMA, address.options, ...ours].filter(Boolean).join(' '),
   };
 }

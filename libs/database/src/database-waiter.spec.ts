@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { willPass } from './database-waiter.js';
+import { mayPass, willPass } from './database-waiter.js';
 
 const failure = (message: string, code?: string): Error => Object.assign(new Error(message), code === undefined ? {} : { code });
 
@@ -39,5 +39,32 @@ describe('willPass', () => {
   it('is not told of what is no error', () => {
     expect(willPass('57P01')).toBe(false);
     expect(willPass(undefined)).toBe(false);
+  });
+});
+
+describe('mayPass', () => {
+  it.each([
+    ['28000', 'role "chronova" is not permitted to log in'],
+    ['28P01', 'password authentication failed'],
+    ['57014', 'canceling statement due to user request'],
+    ['42501', 'permission denied for table heartbeats'],
+    ['42P01', 'relation "heartbeats" does not exist'],
+    ['25P03', 'terminating connection due to idle-in-transaction timeout'],
+    ['26000', 'prepared statement "x" does not exist'],
+    ['EMFILE', 'too many open files'],
+    ['CERT_HAS_EXPIRED', 'certificate has expired'],
+    [undefined, 'timeout expired'],
+  ])('waits for what is not about the data: %s %s', (code, message) => {
+    expect(mayPass(failure(message, code))).toBe(true);
+    expect(mayPass(new Error('The statement failed.', { cause: failure(message, code) }))).toBe(true);
+  });
+
+  it.each([
+    ['22003', 'value out of range'],
+    ['23505', 'duplicate key value violates unique constraint'],
+    ['ERR_INVALID_ARG_TYPE', 'The "data" argument must be of type string'],
+    [undefined, 'x is not a function'],
+  ])('waits for nothing that the data or the code caused: %s %s', (code, message) => {
+    expect(mayPass(failure(message, code))).toBe(false);
   });
 });

@@ -12,7 +12,7 @@ const MOST_HELD_BYTES = 256 * 1024 * 1024;
 /**
  * Tries work again while the database is away, for up to 10 s: a restart of the database then costs no client anything. Needed because
  * chronova-cli never sends a refused heartbeat again (contract, fact 11) and a key that cannot be looked up is not a wrong key.
- * The work must be safe to repeat: after a broken connection nobody knows whether it was committed.
+ * It waits whatever is wrong but the data (`mayPass`). The work must be safe to repeat: after a broken connection nobody knows whether it was committed.
  */
 @Injectable()
 export class DatabaseWaiter {
@@ -40,7 +40,7 @@ export class DatabaseWaiter {
     try {
       return await work();
     } catch (error) {
-      if (!willPass(error)) throw error;
+      if (!mayPass(error)) throw error;
       this.noteWhy(error);
       return await this.hold(work, bytes, error, end);
     }
@@ -57,7 +57,7 @@ export class DatabaseWaiter {
         try {
           return await work();
         } catch (next) {
-          if (!willPass(next)) throw next;
+          if (!mayPass(next)) throw next;
           this.noteWhy(next);
           error = next;
         }
@@ -92,7 +92,7 @@ const PASSING_STATES = /^(08...|53...|57P0[1-5]|58...|XX...|40...|55P03|25006)$/
 /** Errors of the system, of DNS and of TLS. */
 const PASSING_CODES = /^(ECONN|ESOCKET|EPIPE|EPROTO|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|ENOENT|ERR_SSL_|ERR_TLS_|ERR_STREAM_)/;
 const PASSING_TEXTS =
-  /connection terminated|connection ended|connection lost|timeout exceeded when trying to connect|query read timeout|not queryable|closed the connection|SYSCALL error|EOF detected|socket (hang up|disconnected|closed)/i;
+  /connection terminated|connection ended|connection lost|timeout exceeded when trying to connect|timeout expired|query read timeout|not queryable|closed the connection|SYSCALL error|EOF detected|socket (hang up|disconnected|closed)/i;
 
 /**
  * Whether the same work may succeed a moment later: the database is away, restarting or in trouble of its own, or a deadlock was resolved
@@ -106,6 +106,24 @@ export function willPass(error: unknown): boolean {
     if ('errors' in e && Array.isArray(e.errors) && e.errors.some(willPass)) return true;
   }
   return false;
+}
+
+/** Classes of states that say something about the data: the same request fails again. */
+const OF_THE_DATA = /^2[23]...$/;
+/** A state of the server, or an error of the system or of TLS: a bug of ours has none of these. */
+const OF_SOMETHING_ELSE = /^([0-9A-Z]{5}|E[A-Z]+|CERT_[A-Z_]+|UNABLE_[A-Z_]+|SELF_SIGNED_[A-Z_]+|DEPTH_ZERO_[A-Z_]+)$/;
+
+/**
+ * Whether it is worth waiting, when nothing may be lost: whatever is wrong but the data. An administrator may be taking rights away, cancelling
+ * statements or restoring tables; nobody can list all that.
+ */
+export function mayPass(error: unknown): boolean {
+  if (willPass(error)) return true;
+  const codes: string[] = [];
+  for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
+    if ('code' in e && typeof e.code === 'string') codes.push(e.code);
+  }
+  return codes.some((code) => OF_SOMETHING_ELSE.test(code)) && !codes.some((code) => OF_THE_DATA.test(code));
 }
 
 /** States of a server that answers and cannot write: 53100 a full disk, 25006 read only. */

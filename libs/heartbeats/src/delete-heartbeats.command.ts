@@ -1,4 +1,4 @@
-import { type Actor, badParameter, Calendars, dayBounds, DomainError, isDate, must } from '@app/core';
+import { type Actor, badParameter, Calendars, Clock, dateOfParameter, dayBounds, DomainError, localDate, must } from '@app/core';
 import { DatabaseWaiter, dirtyDaysSql, prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -13,7 +13,7 @@ export class DeleteHeartbeats extends Command<number> {
   constructor(
     readonly actor: Actor,
     readonly userId: number,
-    /** `YYYY-MM-DD` in the user's zone. */
+    /** A day of the user's zone: `YYYY-MM-DD`, `today` or an instant (RFC 3339). */
     readonly date: string,
     readonly ids: readonly string[],
   ) {
@@ -27,15 +27,16 @@ export class DeleteHeartbeatsHandler implements ICommandHandler<DeleteHeartbeats
     private readonly em: EntityManager,
     private readonly waiter: DatabaseWaiter,
     private readonly calendars: Calendars,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ userId, date, ids }: DeleteHeartbeats): Promise<number> {
-    if (!isDate(date)) throw badParameter('date', 'Use YYYY-MM-DD, a day that exists.');
     const bad = ids.find((id) => !UUID.test(id));
     if (bad !== undefined) throw badParameter('ids', 'Use the ids of heartbeats, which are UUIDs.');
     return this.waiter.whenBack(() =>
       this.calendars.ask(userId, async ({ zone }) => {
-        const day = must(dayBounds(zone, date, date)[0], 'day');
+        const local = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
+        const day = must(dayBounds(zone, local, local)[0], 'day');
         const [result] = await prepared<{ zone: string; deleted: number }>(this.em, 'delete-heartbeats', DELETE, [
           userId,
           day.from,

@@ -109,7 +109,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       h.machine,
       agent.aiModel,
       agent.aiAgent,
-      h.language === '' && h.type === 'file' ? languageOfFile(h.entity) : '',
+      h.language === '' && h.type.toLowerCase() === 'file' ? languageOfFile(h.entity) : '',
       naming.forced(h.entity),
     ];
   }

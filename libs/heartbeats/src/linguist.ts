@@ -197,27 +197,27 @@ Elvish		elv		#55BB55	570996448
 Elvish Transcript				#55BB55	452025714
 Emacs Lisp	cask eask elisp emacs	el emacs emacs.desktop	.abbrev_defs .emacs .emacs.desktop .gnus .spacemacs .viper Cask Eask Project.ede _emacs abbrev_defs	#c065db	102
 EmberScript		em emberscript		#FFF4F3	103
-Erlang		erl app app.src es escript hrl xrl yrl	Emakefile rebar.config rebar.config.lock rebar.lock	#B83998	104
+Erlang		erl app app.src escript hrl xrl yrl	Emakefile rebar.config rebar.config.lock rebar.lock	#B83998	104
 Euphoria				#FF790B	880693982
 F#	fsharp	fs fsi fsx		#b845fc	105
 F*	fstar	fst fsti		#572e30	336943375
 FIGlet Font	FIGfont	flf		#FFDDBB	686129783
 FIRRTL		fir		#2f632f	906694254
 FLUX		fx flux		#88ccff	106
-FPP		fpp fppi		#d37327	252360067
+FPP		fppi		#d37327	252360067
 Factor		factor	.factor-boot-rc .factor-rc	#636746	108
 Fancy		fy fancypack	Fakefile	#7b9db4	109
 Fantom		fan		#14253c	110
 Faust		dsp		#c37240	622529198
 Fennel		fnl		#fff3d7	239946126
-Filebench WML		f		#F6B900	111
+Filebench WML				#F6B900	111
 Filterscript					112
 FlatBuffers		fbs		#ed284a	577640576
 Flix		flix		#d44a45	800935960
 Fluent				#ffcc33	206353404
 Formatted		eam.fs			113
 Forth		fth 4th forth frt		#341708	114
-Fortran		f77 for		#4d41b1	107
+Fortran		f f77 for fpp		#4d41b1	107
 Fortran Free Form		f90 f03 f08 f95		#4d41b1	761352333
 FreeBASIC	fb	bi		#141AC9	472896659
 FreeMarker	ftl	ftl ftlh		#0050b2	115
@@ -276,7 +276,7 @@ Graphviz (DOT)		dot gv		#2596be	140
 Groovy		groovy grt gtpl gvy	Jenkinsfile	#4298b8	142
 Groovy Server Pages	gsp java-server-page	gsp		#4298b8	143
 GtkRC	gtk gtk-1 gtk-2	gtkrc	gtkrc gtkrc-2.0	#7fe719	876401352
-HAProxy		cfg	haproxy.cfg	#106da9	366607477
+HAProxy			haproxy.cfg	#106da9	366607477
 HCL	HashiCorp-Configuration-Language opentofu terraform	hcl nomad tf tfvars tofu workflow		#844FBA	144
 HIP		hip		#4F3A4F	674379998
 HLSL		hlsl cginc fxh hlsli		#aace60	145
@@ -305,7 +305,7 @@ HyPhy					160
 IDL		dlm		#a3522f	161
 IGOR Pro	igor igorpro	ipf		#0000cc	162
 IL Assembly	ilasm msil	il		#512BD4	592065806
-INI	conf dosini	ini cnf container dof lektorproject mount network prefs service socket target timer url	.buckconfig .coveragerc .flake8 .gitreview .pylintrc HOSTS buildozer.spec hosts pylintrc vlcrc	#d1dbe0	163
+INI	conf dosini	ini cfg cnf container dof lektorproject mount network prefs service socket target timer url	.buckconfig .coveragerc .flake8 .gitreview .pylintrc HOSTS buildozer.spec hosts pylintrc vlcrc	#d1dbe0	163
 IRC log	irc irc-logs	irclog weechatlog			164
 ISPC		ispc		#2D68B1	327071
 Idris		idr lidr		#b30000	165
@@ -338,7 +338,7 @@ Java		java jav jsh		#b07219	181
 Java Properties		properties		#2A6277	519377561
 Java Server Pages	jsp	jsp tag		#2A6277	182
 Java Template Engine	jte	jte		#2A6277	599494012
-JavaScript	js node	js _js bones cjs es6 gs jake javascript jsb jscad jsfl jslib jsm jspre jss jsx mjs njs pac sjs ssjs xsjs xsjslib	Jakefile	#f1e05a	183
+JavaScript	js node	js _js bones cjs es es6 gs jake javascript jsb jscad jsfl jslib jsm jspre jss jsx mjs njs pac sjs ssjs xsjs xsjslib	Jakefile	#f1e05a	183
 JavaScript+ERB		js.erb		#f1e05a	914318960
 Jest Snapshot		snap		#15c213	774635084
 JetBrains MPS	mps	mps mpl msd		#21D789	465165328
@@ -649,7 +649,7 @@ Sage		sage sagews			338
 Sail		sail		#259dd5	1029438153
 Salt	saltstack saltstate	sls		#57bcad	339
 Sass		sass		#a53b70	340
-Scala		scala kojo sbt		#c22d40	341
+Scala		scala kojo sbt sc		#c22d40	341
 Scaml		scaml		#bd181a	342
 Scenic		scenic		#fdc700	619814037
 Scheme		scm sld sps ss		#1e4aec	343
@@ -688,7 +688,7 @@ StringTemplate				#3fb34f	89855901
 Stylus		styl		#ff6347	359
 SubRip Text		srt		#9e0101	360
 SugarSS		sss		#2fcc9f	826404698
-SuperCollider		sc		#46390b	361
+SuperCollider				#46390b	361
 SurrealQL	surql	surql		#ff00a0	735141027
 Survex data				#ffcc99	24470517
 Svelte		svelte		#ff3e00	928734530
@@ -711,7 +711,7 @@ Talon		talon		#333333	959889508
 Tape	vhs	tape			516874200
 Tcl	sdc xdc	tcl adp sdc tcl.in tm xdc	owh starfield	#e4cc98	367
 Tcsh		tcsh csh			368
-TeX	latex	tex aux bbx cbx dtx ins lbx ltx mkii mkiv mkvi sty		#3D6117	369
+TeX	latex	tex aux bbx cbx dtx ins lbx ltx mkii mkiv mkvi sty toc		#3D6117	369
 Tea		tea			370
 Teal		tl		#00B1BC	719038619
 Terra				#00004c	371
@@ -777,7 +777,7 @@ Windows Registry Entries		reg		#52d5ff	969674868
 Witcher Script		ws		#ff0000	686821385
 Wolfram Language	mathematica mma wolfram wolfram-lang wl	mathematica cdf ma mt nbp wl wls wlt		#dd1100	224
 Wollok		wlk		#a23738	632745969
-World of Warcraft Addon Data		toc		#f7e43f	396
+World of Warcraft Addon Data				#f7e43f	396
 Wren	wrenlang	wren		#383838	713580619
 X BitMap	xbm	xbm			782911107
 X Font Directory Index			encodings.dir fonts.alias fonts.dir fonts.scale		208700028

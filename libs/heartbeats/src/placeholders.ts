@@ -87,7 +87,7 @@ const inOrder = (field: string): string => `ORDER BY time, ${field} IS NULL, id,
 const lastReal = (field: string, window: string): string =>
   `CASE WHEN time - first_value(time) OVER ${window} <= ${REACH_US} THEN first_value(${field}) OVER ${window} END`;
 
-// One look at the stored heartbeats of the time that is asked about, however many of the batch ask.
+// One look at the stored heartbeats of the time that is asked about, however many of the batch ask. A project is the same in whatever Unicode form.
 const RESOLVE = `
   WITH stored AS (
     SELECT h.time, h.id, NULL::bigint AS n, nullif(a.sent_project, '') AS project, nullif(a.sent_branch, '') AS branch,
@@ -114,11 +114,11 @@ const RESOLVE = `
       FROM rows
     WINDOW o AS (PARTITION BY run ${inOrder('project')})),
   counted AS (
-    SELECT *, count(branch) OVER (PARTITION BY project ${inOrder('branch')}) AS branch_run,
-           count(language) OVER (PARTITION BY project ${inOrder('language')}) AS language_run
-      FROM in_projects),
+    SELECT *, count(branch) OVER (PARTITION BY project_seen ${inOrder('branch')}) AS branch_run,
+           count(language) OVER (PARTITION BY project_seen ${inOrder('language')}) AS language_run
+      FROM (SELECT *, normalize(project, NFC) AS project_seen FROM in_projects) p),
   resolved AS (
     SELECT n, is_open, project, ${lastReal('branch', 'b')} AS branch, ${lastReal('language', 'l')} AS language
       FROM counted
-    WINDOW b AS (PARTITION BY project, branch_run ${inOrder('branch')}), l AS (PARTITION BY project, language_run ${inOrder('language')}))
+    WINDOW b AS (PARTITION BY project_seen, branch_run ${inOrder('branch')}), l AS (PARTITION BY project_seen, language_run ${inOrder('language')}))
   SELECT n::int, project, branch, language FROM resolved WHERE is_open`;

@@ -78,7 +78,7 @@ export function shownName(sent: string): string {
 
 /** In lower case (contract §4.2). A site without a category is browsing, as at WakaTime. */
 function categoryOf(sent: string, type: string): string {
-  if (sent === '') return type === 'domain' || type === 'url' ? 'browsing' : '';
+  if (sent === '') return /^(domain|url)$/i.test(type) ? 'browsing' : '';
   return shownName(sent)
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, ' ');

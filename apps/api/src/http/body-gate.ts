@@ -23,13 +23,14 @@ export class BodyGate {
 
   constructor(private readonly queries: QueryBus) {}
 
-  async pass(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async pass(request: FastifyRequest & { user?: UserActor }, reply: FastifyReply): Promise<void> {
     const hashes = keyHashesOf(request);
     const secret = sessionSecretOf(request);
     if (hashes.length === 0 && secret === undefined) throw noValidKey(request);
     if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SMALL) return;
     const owner = await this.ownerOf(hashes, secret);
     if (!owner) throw noValidKey(request);
+    request.user = owner;
     checkPermission(owner, request.method === 'DELETE' ? 'heartbeats:delete' : 'heartbeats:write');
     await this.waitForTurn(owner.userId, reply);
     hurry(request);

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import { Env, messageContext } from '@app/core';
+import { Env, masked, messageContext } from '@app/core';
 import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -81,20 +81,29 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
     }
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    // The route, not the address: that may hold a key or a file's name.
+    // The route, not the address: that may hold a key or a file's name. Where there is no route, the path says what a client looks for.
     const line = {
       id: request.id,
       method: request.method,
       route: request.routeOptions.url,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
+      ...(request.is404 && { path: masked(request.url.split('?', 1)[0] ?? '').slice(0, LONGEST_PATH) }),
     };
-    log?.info(line, 'request');
+    log?.[isProbe(request) ? 'debug' : 'info'](line, 'request');
     done();
   });
   app.useGlobalPipes(new RequestValidationPipe());
   limitUnseen(app);
   app.useGlobalFilters(new ErrorFilter(app.get(Env)));
+}
+
+/** Of a path in the log, in characters. */
+const LONGEST_PATH = 200;
+
+/** Whether a supervisor asks how the process is, every few seconds for ever. */
+function isProbe({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url?.startsWith('/health/') === true;
 }
 
 /** Aborted when the client hangs up before its answer. Only for what is read: what is sent is stored all the same. */

@@ -1,5 +1,6 @@
 import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { routedPath } from './known-routes.js';
 
 const NONE: FastifyCorsOptions = { origin: false };
 
@@ -16,17 +17,17 @@ const WITH_KEY: FastifyCorsOptions = {
 
 /** CORS of a request: all of /api/v1 (browser extensions and VS Code web call it), nothing else. */
 export function corsOf(request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void): void {
-  done(null, isForEverySite(request.url) ? WITH_KEY : NONE);
+  done(null, isForEverySite(routedPath(request)) ? WITH_KEY : NONE);
 }
 
 /** An OPTIONS request elsewhere is one by a wrong method, whatever its body is. */
 export function refuseOptions(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  if (request.method === 'OPTIONS' && !isForEverySite(request.url)) reply.callNotFound();
+  if (request.method === 'OPTIONS' && !isForEverySite(routedPath(request))) reply.callNotFound();
   else done();
 }
 
 function isForEverySite(url: string): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(url);
+  return /^\/api\/v1(?:\/|$)/.test(url);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { basePath, DomainError, type Env, type ErrorKind } from '@app/core';
+import { basePath, DomainError, type Env, type ErrorKind, type UserActor } from '@app/core';
 import { willPass } from '@app/database';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,6 +16,8 @@ const STATUS: Record<ErrorKind, number> = {
   'too-many': 429,
   unavailable: 503,
 };
+
+const auditLog = new Logger('Audit');
 
 /** What every refused request answers: `error` for all clients, `errors` where single fields are to blame. */
 export interface ErrorBody {
@@ -47,6 +49,7 @@ export class ErrorFilter implements ExceptionFilter {
   private answerTo(error: unknown, request: FastifyRequest): [number, ErrorBody] {
     // Whatever is wrong with its body: nobody would have read it.
     if (request.is404) return this.answerToUnknown(request);
+    if (error instanceof DomainError && error.kind === 'forbidden') tellRefused(error, request);
     if (error instanceof DomainError) return [STATUS[error.kind], { error: error.message, ...(error.fields && { errors: error.fields }) }];
     if (willPass(error)) return [503, { error: 'The database is away or too busy. Ask again in a moment.' }];
     const status = statusOf(error);
@@ -68,6 +71,21 @@ export class ErrorFilter implements ExceptionFilter {
       : `See ${this.base}/docs for what there is.`;
     return [404, { error: `There is no ${method} ${path} here. ${hint}` }];
   }
+}
+
+/** For who watches the log: somebody known wanted what is not allowed. */
+function tellRefused({ code }: DomainError, request: FastifyRequest & { user?: UserActor }): void {
+  const { user, ip, method, routeOptions } = request;
+  auditLog.log({
+    msg: 'Refused',
+    outcome: code,
+    by: user?.by.kind,
+    user: user?.userId,
+    credential: user?.by.id,
+    address: ip,
+    method,
+    route: routeOptions.url,
+  });
 }
 
 function methodsOf(request: FastifyRequest): string[] {

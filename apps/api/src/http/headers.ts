@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import { Env } from '@app/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fastify as createServer } from 'fastify';
+import { routedPath } from './known-routes.js';
 
 /** The header that names a request in answers and in the log. */
 export const REQUEST_ID = 'x-request-id';
@@ -47,7 +48,7 @@ export async function setHeaders(app: NestFastifyApplication): Promise<void> {
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of usual) reply.raw.setHeader(name, value);
     // Personal answers and keys stay in no cache. A route that is for caches declares it.
-    if (request.url.startsWith('/api')) reply.raw.setHeader('Cache-Control', 'no-store');
+    if (routedPath(request).startsWith('/api')) reply.raw.setHeader('Cache-Control', 'no-store');
     const { policy } = request.routeOptions.config;
     if (policy !== undefined) reply.raw.setHeader('Content-Security-Policy', policy);
     void reply.header(REQUEST_ID, request.id);

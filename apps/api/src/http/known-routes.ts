@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Where a server has routes, as a pattern of a path, and by which methods. */
 type Routes = Map<string, { pattern: RegExp; methods: Set<string> }>;
@@ -26,6 +26,16 @@ export function routesOf({ server }: Pick<FastifyInstance, 'server'>, path: stri
   const wanted = plain(path);
   const found = [...(ROUTES.get(server)?.values() ?? [])].filter(({ pattern }) => pattern.test(wanted));
   return [...new Set(found.flatMap(({ methods }) => [...methods]))].toSorted();
+}
+
+/** The path of a request as the router reads it: decoded, without doubled slashes and one at its end. Of a malformed one as it came. */
+export function routedPath({ url }: Pick<FastifyRequest, 'url'>): string {
+  const path = url.split('?', 1)[0] ?? '';
+  try {
+    return plain(decodeURI(path));
+  } catch {
+    return plain(path);
+  }
 }
 
 /** A path as the router compares it: without doubled slashes and one at its end. */

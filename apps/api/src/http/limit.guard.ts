@@ -60,6 +60,11 @@ export class LimitGuard extends ThrottlerGuard {
     return res.statusCode === 401 ? this.countRefused(req, res) : this.countInAll(['strangers'], req, res);
   }
 
+  /** Counts a page that has no guards. Throws `too-many` beyond the limit of pages of its address. */
+  countPage(req: FastifyRequest, res: FastifyReply): Promise<void> {
+    return this.countInAll(['pictures'], req, res);
+  }
+
   protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
     const { req, res } = this.getRequestResponse(context);
     const declared = this.reflector.getAllAndOverride<Bucket[] | false | undefined>(LIMITED_BY, [context.getHandler(), context.getClass()]);

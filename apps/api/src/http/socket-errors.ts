@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { REQUEST_ID } from './headers.js';
+import { countUnrouted } from './limit-unseen.js';
 
 const BEFORE_ROUTING: Readonly<Record<string, [status: number, error: string]>> = {
   FST_ERR_BAD_URL: [400, 'The address is malformed: a % must be followed by two hexadecimal digits, and the whole be UTF-8.'],
@@ -11,8 +12,12 @@ const BEFORE_ROUTING: Readonly<Record<string, [status: number, error: string]>> 
 
 /** What the router refuses before any hook or filter sees it. Fastify's own text would repeat the address, which may hold a key. */
 export function refuseBeforeRouting(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const [status, text] = BEFORE_ROUTING[error.code] ?? [400, 'The address cannot be served.'];
-  void reply
+  const refusal = BEFORE_ROUTING[error.code] ?? [400, 'The address cannot be served.'];
+  void countUnrouted(request, reply, refusal).then((answer) => refuse(request, reply, answer));
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, [status, text]: [status: number, error: string]): FastifyReply {
+  return reply
     .code(status)
     .headers({ [REQUEST_ID]: request.id, 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" })
     .type('application/json; charset=utf-8')

@@ -1,4 +1,4 @@
-import { DomainError, isOneLine, must } from '@app/core';
+import { DomainError, hasUnseen, isOneLine, must } from '@app/core';
 import { isEmail } from 'class-validator';
 import { passwordProblem } from '../passwords/password-strength.js';
 import { usernameProblem, zoneProblem } from './user-rules.js';
@@ -6,12 +6,12 @@ import { usernameProblem, zoneProblem } from './user-rules.js';
 const LONGEST_DISPLAY_NAME = 100;
 
 /** Quotes would let line breaks and other addresses into a mail's header. */
-const REFUSED_IN_EMAIL = /["\s\p{C}]/u;
+const REFUSED_IN_EMAIL = /["\s]/u;
 
 /** How an address is stored and looked for: in lower case and NFC, without spaces around it. Undefined if it is none that we take. */
 export function emailOf(text: string): string | undefined {
   const email = text.trim().toLowerCase().normalize('NFC');
-  return !REFUSED_IN_EMAIL.test(email) && isEmail(email) ? email : undefined;
+  return !REFUSED_IN_EMAIL.test(email) && !hasUnseen(email) && isEmail(email) ? email : undefined;
 }
 
 const NO_EMAIL = 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
