@@ -1,10 +1,20 @@
-import { type Actor, badParameter, Calendars, Clock, dayBounds, DomainError, localDate, mapInTurns, must } from '@app/core';
+import {
+  type Actor,
+  badParameter,
+  Calendars,
+  Clock,
+  dateOfParameter,
+  dayBounds,
+  DomainError,
+  localDate,
+  mapInTurns,
+  must,
+} from '@app/core';
 import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
 import type { ExternalDuration } from '@app/heartbeats';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
-import { dateOfParameter } from './date-range.js';
 import { filterOf } from './filters.js';
 import type { DayBounds, ProjectFilter } from './results.js';
 import type { AskedRules, TimeFilter } from './time/time-question.js';

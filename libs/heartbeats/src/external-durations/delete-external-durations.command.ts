@@ -1,4 +1,4 @@
-import { type Actor, badParameter, Calendars, dayBounds, DomainError, isDate, must } from '@app/core';
+import { type Actor, Calendars, Clock, dateOfParameter, dayBounds, DomainError, localDate, must } from '@app/core';
 import { DatabaseWaiter, dirtySpansSql, lockTime, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -11,7 +11,7 @@ export class DeleteExternalDurations extends Command<number> {
   constructor(
     readonly actor: Actor,
     readonly userId: number,
-    /** `YYYY-MM-DD` in the user's zone. */
+    /** A day of the user's zone: `YYYY-MM-DD`, `today` or an instant (RFC 3339). */
     readonly date: string,
     readonly ids: readonly string[],
   ) {
@@ -25,13 +25,14 @@ export class DeleteExternalDurationsHandler implements ICommandHandler<DeleteExt
     private readonly em: EntityManager,
     private readonly waiter: DatabaseWaiter,
     private readonly calendars: Calendars,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ userId, date, ids }: DeleteExternalDurations): Promise<number> {
-    if (!isDate(date)) throw badParameter('date', 'Use YYYY-MM-DD, a day that exists.');
     return this.waiter.whenBack(() =>
       this.calendars.ask(userId, async ({ zone }) => {
-        const day = must(dayBounds(zone, date, date)[0], 'day');
+        const local = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
+        const day = must(dayBounds(zone, local, local)[0], 'day');
         const result = await transaction(this.em, async (em) => {
           // After any other writer of the user: its spans are seen.
           await lockTime(em, userId);
