@@ -30,6 +30,7 @@ const OUTPUTS: Readonly<Record<string, string>> = {
   'libs/analytics/src/time/time-reader.ts': 'time.sql',
   'libs/analytics/src/get-durations.query.ts': 'durations.sql',
   'libs/analytics/src/list-heartbeats.query.ts': 'list-heartbeats.sql',
+  'libs/analytics/src/projects/projects.ts': 'projects.sql',
   'libs/analytics/src/roll-ups/roll-up.ts': 'roll-up.sql',
   'libs/heartbeats/src/delete-heartbeats.command.ts': 'delete-heartbeats.sql',
   'libs/heartbeats/src/dimensions.ts': 'dimensions.sql',
@@ -46,6 +47,15 @@ const time = (days: number, filter: unknown, parts: unknown): string =>
   `timeStatement(${JSON.stringify({ userIds: [1], zone: 'UTC', rules: {}, days: daysOf(days), filter, parts })})`;
 const durations = (slice: string, filter: unknown): string =>
   `durationsStatement(${JSON.stringify({ userId: 1, zone: 'UTC', rules: {}, day: daysOf(1)[0], slice, filter })})`;
+const projects = (which: unknown): string =>
+  `projectsStatement(${JSON.stringify({
+    userId: 1,
+    zone: 'UTC',
+    now: 1e12,
+    which,
+    page: { limit: 100, offset: 0 },
+    detail: { branches: 100, languages: 100, bytes: 20_000, amounts: true, groups: true },
+  })})`;
 
 /** What locals that texts depend on may be: expressions in the scope of the module, by file and name. */
 const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -88,10 +98,13 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     ],
   },
   'libs/analytics/src/seen/list-names.query.ts': { dimension: ["'machine'", "'category'"] },
+  'libs/analytics/src/projects/projects.ts': {
+    reading: [projects({ archived: false }), projects({ name: 'a', digest: null })],
+  },
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },
   'libs/database/src/dump-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
   'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"], table: ["'audit_log'"] },
-  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 23 }, (_, n) => `DELETE_PART[${n}]`) },
+  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 25 }, (_, n) => `DELETE_PART[${n}]`) },
   'libs/users/src/accounts/account-links.ts': { kind: ["'claim'"] },
 };
 

@@ -26,6 +26,7 @@ export function schemaOf(route: string): string {
     [/\/insights\/[^/]+\/[^/]+$/, 'insights'],
     [/\/all_time_since_today$/, 'all_time_since_today'],
     [/\/heartbeats$/, 'heartbeats-list'],
+    [/\/projects$/, 'projects'],
     [/\/users\/current$/, 'users-current'],
     [/\/user_agents$/, 'user_agents'],
     [/\/meta$/, 'meta'],

@@ -46,6 +46,7 @@ describe('deleting an account', () => {
     await db.query(`INSERT INTO leader_entries (user_id, range, language, us, active_days) VALUES ($1, 'last_7_days', '', 1, 1)`, [
       user.userId,
     ]);
+    await app.call('POST', '/api/v1/users/current/labels', user, { name: 'Work', projects: ['p'] });
     await app.commands.execute(new IssueClaimLink(OPERATOR, user.userId));
     await app.commands.execute(new SetPassword(OPERATOR, user.userId, 'violet-engine-harbour-tuesday'));
     const { username } = (await app.get('users/current', user)).body.data;

@@ -137,6 +137,8 @@ describe('a stranger', () => {
       badgeId,
       boardId,
     };
+    // What the examples name.
+    await app.send(stranger, [{ time: now, project: 'chronova' }]);
   });
   afterAll(async () => {
     await app.close();

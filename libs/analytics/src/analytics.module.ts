@@ -36,6 +36,10 @@ import { GetActivityHandler } from './pictures/get-activity.query.js';
 import { GetBadgeHandler } from './pictures/get-badge.query.js';
 import { GetCardHandler } from './pictures/get-card.query.js';
 import { ListBadgeLinksHandler } from './pictures/list-badge-links.query.js';
+import { GetProjectHandler } from './projects/get-project.query.js';
+import { GroupFilters } from './projects/group-filters.js';
+import { ListProjectsHandler } from './projects/list-projects.query.js';
+import { Projects } from './projects/projects.js';
 import { EnqueueRebuildHandler } from './roll-ups/enqueue-rebuild.command.js';
 import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
 import { RollUpUserHandler } from './roll-ups/roll-up-user.command.js';
@@ -77,14 +81,18 @@ import { TimeReader } from './time/time-reader.js';
     GetFileTimeHandler,
     GetInstanceStatsHandler,
     GetLeadersHandler,
+    GetProjectHandler,
     GetStatsHandler,
     GetSummariesHandler,
     GetTimeMetricsHandler,
     ListExternalDurationsHandler,
     ListBadgeLinksHandler,
+    GroupFilters,
     ListHeartbeatsHandler,
     ListNamesHandler,
+    ListProjectsHandler,
     ListUserAgentsHandler,
+    Projects,
     RebuildRollUpsHandler,
     RollUpUserHandler,
     SweepInstanceStatsHandler,

@@ -3,12 +3,13 @@ import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { AllTimeResult } from './results.js';
 import { filterOf } from './filters.js';
+import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
 import type { AskedRules } from './time/time-question.js';
 import { TimeReader } from './time/time-reader.js';
 import { visibleFilter, visibleRules } from './visible.js';
 
 /** Of which project, by which rules; none is all, by the user's own. */
-export interface AllTimeQuestion extends AskedRules {
+export interface AllTimeQuestion extends AskedRules, GroupFilter {
   project?: string;
 }
 
@@ -28,14 +29,18 @@ export class GetAllTime extends Query<AllTimeResult> {
 
 @QueryHandler(GetAllTime)
 export class GetAllTimeHandler implements IQueryHandler<GetAllTime> {
-  constructor(private readonly times: TimeReader) {}
+  constructor(
+    private readonly times: TimeReader,
+    private readonly groups: GroupFilters,
+  ) {}
 
   async execute({ subject, question }: GetAllTime): Promise<AllTimeResult> {
     const sees = subject.visibility;
+    const projects = await this.groups.namesOf(subject.userId, question, sees);
     const read = await this.times.read(
       visibleRules(subject, question),
       ({ firstDay, today }) => ({ first: sees.loggedTime && firstDay < today ? firstDay : today, last: today }),
-      filterOf(visibleFilter(question, sees)),
+      filterOf({ ...visibleFilter(question, sees), projects }),
       { times: 'totals', allTime: sees.loggedTime },
     );
     const totals = sees.loggedTime ? [...read.dayTotals.values()] : [];

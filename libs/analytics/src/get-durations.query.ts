@@ -5,6 +5,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
 import { nameOf, restOf } from './names.js';
+import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
 import {
   type DayBounds,
   type DurationBlock,
@@ -20,7 +21,7 @@ import { Asked, MOST_DEPENDENCIES, settingsSql } from './time/time-statement.js'
 import { checkOwn, visibleRules } from './visible.js';
 
 /** Which day (today where it is left out), cut by what, of which time, by which rules. */
-export interface DurationsRequest extends AskedRules, ProjectFilter {
+export interface DurationsRequest extends AskedRules, Omit<ProjectFilter, 'projects'>, GroupFilter {
   /** `YYYY-MM-DD` or `today`. */
   date?: string;
   /** One of `SLICES`; left out: entity. */
@@ -71,6 +72,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     private readonly clock: Clock,
     private readonly calendars: Calendars,
     private readonly branchLists: BranchLists,
+    private readonly groups: GroupFilters,
   ) {}
 
   async execute({ subject, question }: GetDurations): Promise<DurationsResult> {
@@ -80,7 +82,8 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     const slice = SLICES.find((s) => s === sliceBy);
     if (!slice) throw badParameter('slice_by', `Use one of ${SLICES.join(', ')}.`);
     const filter = await this.branchLists.split(userId, question);
-    const wanted = filterOf(filter);
+    const projects = await this.groups.namesOf(userId, question, subject.visibility);
+    const wanted = filterOf({ ...filter, projects });
     return this.calendars.ask(userId, async (guess) => {
       const zone = rules.zone ?? guess.zone;
       const asked = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });

@@ -2,6 +2,7 @@ import type { Actor } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { filterOf } from './filters.js';
+import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
 import { rangeReader } from './ranges.js';
 import type { StatsResult } from './results.js';
 import type { AskedRules } from './time/time-question.js';
@@ -9,7 +10,7 @@ import { TimeReader } from './time/time-reader.js';
 import { hiddenDimensions, listLimits, visibleFilter, visibleRules } from './visible.js';
 
 /** Which time, by which rules. */
-export interface StatsQuestion extends AskedRules {
+export interface StatsQuestion extends AskedRules, GroupFilter {
   /** A name of `STATS_RANGES`. */
   range: string;
   /** Decides for the ranges that may end today or yesterday. */
@@ -34,13 +35,17 @@ export class GetStats extends Query<StatsResult> {
 
 @QueryHandler(GetStats)
 export class GetStatsHandler implements IQueryHandler<GetStats> {
-  constructor(private readonly times: TimeReader) {}
+  constructor(
+    private readonly times: TimeReader,
+    private readonly groups: GroupFilters,
+  ) {}
 
   async execute({ subject, question }: GetStats): Promise<StatsResult> {
     const sees = subject.visibility;
     const rules = visibleRules(subject, question);
     const { parse, allTime, datesOf } = rangeReader(question.range, question.includeToday);
-    const read = await this.times.read(rules, datesOf, filterOf(visibleFilter(question, sees)), {
+    const projects = await this.groups.namesOf(subject.userId, question, sees);
+    const read = await this.times.read(rules, datesOf, filterOf({ ...visibleFilter(question, sees), projects }), {
       times: 'range',
       hours: sees.loggedTime,
       dependencies: sees.projects,

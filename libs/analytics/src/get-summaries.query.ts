@@ -3,6 +3,7 @@ import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
+import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
 import { parseSummariesRange, SUMMARIES_RANGES } from './ranges.js';
 import { dateRangeOf } from './date-range.js';
 import { noLists } from './lists.js';
@@ -12,7 +13,7 @@ import { TimeReader } from './time/time-reader.js';
 import { hiddenDimensions, listLimits, visibleFilter, visibleRules } from './visible.js';
 
 /** The days asked for: `start` and `end` (`YYYY-MM-DD` or `today`), or a named `range`; start and end win. Of which time, by which rules. */
-export interface SummariesQuestion extends AskedRules, ProjectFilter {
+export interface SummariesQuestion extends AskedRules, Omit<ProjectFilter, 'projects'>, GroupFilter {
   start?: string;
   end?: string;
   range?: string;
@@ -37,6 +38,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
   constructor(
     private readonly times: TimeReader,
     private readonly branchLists: BranchLists,
+    private readonly groups: GroupFilters,
   ) {}
 
   async execute({ subject, question }: GetSummaries): Promise<SummariesResult> {
@@ -44,6 +46,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
     const sees = subject.visibility;
     const rules = visibleRules(subject, question);
     const filter = await this.branchLists.split(subject.userId, visibleFilter(question, sees));
+    const projects = await this.groups.namesOf(subject.userId, question, sees);
     const ofProject = filter.project !== undefined;
     const read = await this.times.read(
       rules,
@@ -54,7 +57,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         if (!named.ok) throw badParameter('range', named.reason);
         return { first: named.first, last: named.last };
       },
-      filterOf(filter),
+      filterOf({ ...filter, projects }),
       {
         times: 'days',
         dependencies: sees.projects,

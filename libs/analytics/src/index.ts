@@ -43,6 +43,9 @@ export { type CardTime, GetCard, MOST_CARD_LANGUAGES } from './pictures/get-card
 export { ListBadgeLinks } from './pictures/list-badge-links.query.js';
 export { KEPT_SECONDS } from './pictures/kept-answers.js';
 export type { PictureRange } from './pictures/picture-time.js';
+export { GetProject } from './projects/get-project.query.js';
+export { ListProjects, type ProjectsSearch } from './projects/list-projects.query.js';
+export type { Project, ProjectPage } from './projects/projects.js';
 export { NAMED_RANGES, STATS_RANGES } from './ranges.js';
 export { HIDDEN, SLICES } from './results.js';
 export type {

@@ -19,6 +19,7 @@ import { dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
 import { DAY_QUARTERS, dimensionOfSql, droppedSql, localDaySql, QUARTER_US } from './time/time-rule.js';
 import { MOST_DEPENDENCIES } from './time/time-statement.js';
+import { UNCLEAN_DAYS } from './time/unclean-days.js';
 import { checkOwn } from './visible.js';
 
 /** Which heartbeats: of a local day or range (`YYYY-MM-DD`), of shown names. */
@@ -297,13 +298,7 @@ function countInBounds(inBuckets: string, wanted: string): string {
  * of an hour are counted that lie in UTC days beside the dirty ones.
  */
 function countOfAll(localDay: string, wanted: string): string {
-  return `unclean AS MATERIALIZED (
-  SELECT DISTINCT dirty.day + beside AS day
-    FROM dirty, generate_series(-1, 1) AS beside),
-beside_dirty AS MATERIALIZED (
-  SELECT DISTINCT dirty.day + beside AS day
-    FROM dirty, generate_series(-2, 2) AS beside
-   WHERE dirty.day + beside NOT IN (SELECT day FROM dirty)),
+  return `${UNCLEAN_DAYS},
 whole_days AS (
   SELECT coalesce(sum(heartbeats), 0) AS n
     FROM daily_rollups

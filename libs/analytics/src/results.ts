@@ -63,6 +63,8 @@ export interface ProjectFilter {
   project?: string;
   /** In questions a branch or, with commas, several (see `BranchLists`); in results one an element. */
   branches?: readonly string[];
+  /** Only these shown names: the projects of a label or a client. */
+  projects?: readonly string[];
 }
 
 /** What of somebody's time is seen. What is not public was not read: `HIDDEN` stands in its place, and no list or amount. */

@@ -65,6 +65,27 @@ export { toBadge, toShieldsBadge } from './pictures/badge.shape.js';
 export { toCard } from './pictures/card.shape.js';
 export { ActivityParams, BadgeLook, BadgeParams, CardParams, ShieldsBadge } from './pictures/pictures.dto.js';
 export { badgeQuestion, cardRange, linkedParams } from './pictures/pictures-questions.js';
+export {
+  ChangeClientBody,
+  ChangeLabelBody,
+  ClientAnswer,
+  ClientsAnswer,
+  GroupDeleted,
+  LabelAnswer,
+  LabelsAnswer,
+  NewClientBody,
+  NewLabelBody,
+} from './projects/project-groups.dto.js';
+export { toClient, toClients, toLabel, toLabels } from './projects/project-groups.shape.js';
+export {
+  ChangeProjectBody,
+  MergeProjectBody,
+  ProjectNamesUndone,
+  ProjectAnswer,
+  ProjectsAnswer,
+  ProjectsParams,
+} from './projects/projects.dto.js';
+export { projectChange, projectsSearch, toNamesUndone, toProject, toProjects } from './projects/projects.shape.js';
 export { AllTime } from './time/all-time.dto.js';
 export { toAllTime } from './time/all-time.shape.js';
 export { Durations } from './time/durations.dto.js';

@@ -68,6 +68,22 @@ export function isoOf(us: number): string {
   return isoSeconds(Math.floor(us / 1000));
 }
 
+const UNITS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** How long ago an instant was: `2 hours ago`, the largest unit that is whole; `just now` for what is no second old, or ahead. */
+export function agoOf(us: number, nowUs: number): string {
+  const seconds = Math.floor((nowUs - us) / US_PER_SECOND);
+  const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? [];
+  return length === undefined ? 'just now' : `${counted(Math.floor(seconds / length), unit)} ago`;
+}
+
 /** The last second of a day or range that ends before `to`: `…:59Z` (case 31). A day that never was has no last second: its start. */
 export function lastSecondOf({ from, to }: { from: number; to: number }): string {
   return isoOf(Math.max(from, to - US_PER_SECOND));

@@ -15,6 +15,8 @@ export interface FieldSchema {
   maxLength?: number;
   enum?: readonly string[];
   minItems?: number;
+  maxItems?: number;
+  pattern?: string;
   items?: { type: 'string'; format?: string; enum?: string[] };
 }
 
@@ -64,6 +66,33 @@ export function WholeNumber(min: number, max: number): PropertyDecorator {
     isGood: (value) => typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max,
     must: `a whole number from ${min} to ${max}`,
     schema: { type: 'integer', minimum: min, maximum: max },
+  });
+}
+
+/** A number from `min` to `max`. */
+export function NumberFrom(min: number, max: number): PropertyDecorator {
+  return Field({
+    isGood: (value) => typeof value === 'number' && value >= min && value <= max,
+    must: `a number from ${min} to ${max}`,
+    schema: { minimum: min, maximum: max },
+  });
+}
+
+/** A colour as `#rrggbb`. */
+export function Color(): PropertyDecorator {
+  return Field({
+    isGood: (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value),
+    must: 'a colour such as #3572a5',
+    schema: { minLength: 7, maxLength: 7, pattern: '^#[0-9a-fA-F]{6}$' },
+  });
+}
+
+/** A list of at most `most` texts, none of them empty. */
+export function TextList(most: number): PropertyDecorator {
+  return Field({
+    isGood: (value) => Array.isArray(value) && value.length <= most && value.every((item) => isStorable(item) && item !== ''),
+    must: `a list of at most ${most} texts, none of them empty`,
+    schema: { type: 'array', maxItems: most, items: { type: 'string' } },
   });
 }
 

@@ -7,6 +7,7 @@ export { type DatabaseAddress, parseDatabaseUrl } from './database-url.js';
 export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
 export { BadEnvironment, basePath, callersFolder, Env, keptByNpm, loadEnv, machineZone, publicUrl } from './env.js';
 export {
+  Color,
   FIELDS,
   type FieldSchema,
   Flag,
@@ -14,6 +15,7 @@ export {
   Ids,
   isOneLine,
   MayBeLeftOut,
+  NumberFrom,
   OneLine,
   OneOf,
   OptionalFlag,
@@ -23,6 +25,7 @@ export {
   RuledText,
   SomeOf,
   Text,
+  TextList,
   WholeNumber,
 } from './fields.js';
 export { mapInTurns } from './in-turns.js';

@@ -8,6 +8,7 @@ const INSTANCE = 3;
 const MIGRATIONS = 4;
 const NAMES = 5;
 const BOARDS = 6;
+const GROUPS = 7;
 
 /** One roll-up, or one change of settings, of a user at a time. Held to the end of the transaction; taken before any other lock. */
 export async function lockTime(em: EntityManager, userId: number): Promise<void> {
@@ -33,6 +34,11 @@ export async function lockNames(em: EntityManager): Promise<void> {
 /** One worker at a time looks whether leaderboards or statistics of the instance are due, or writes a part of them. Held to the end of the transaction. */
 export async function lockBoards(em: EntityManager): Promise<void> {
   await sql(em, `SELECT pg_advisory_xact_lock(${BOARDS}, 0)`);
+}
+
+/** One change of a user's labels and clients at a time. Held to the end of the transaction. */
+export async function lockGroups(em: EntityManager, userId: number): Promise<void> {
+  await sql(em, `SELECT pg_advisory_xact_lock(${GROUPS}, $1)`, [userId]);
 }
 
 /** One process at a time brings the schema up to date. Held to the end of the transaction. */

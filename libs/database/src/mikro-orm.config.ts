@@ -12,6 +12,7 @@ import { DimensionCounter } from './entities/dimension-counter.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
 import { ExternalDuration } from './entities/external-duration.entity.js';
+import { GroupedProject } from './entities/grouped-project.entity.js';
 import { HeldUsername } from './entities/held-username.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
 import { InstanceStats } from './entities/instance-stats.entity.js';
@@ -23,6 +24,7 @@ import { LeaderEntry } from './entities/leader-entry.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
+import { ProjectGroup } from './entities/project-group.entity.js';
 import { Rename } from './entities/rename.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
 import { Rule } from './entities/rule.entity.js';
@@ -47,6 +49,8 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       AuditLog,
       PluginError,
       Project,
+      ProjectGroup,
+      GroupedProject,
       Activity,
       Entity,
       UserAgent,

@@ -23,6 +23,8 @@ export const USER_TABLES = [
   'activities',
   'entities',
   'projects',
+  'project_groups',
+  'grouped_projects',
   'user_agents',
   'dimension_counters',
   'renames',

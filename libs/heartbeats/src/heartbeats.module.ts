@@ -10,6 +10,13 @@ import { Namings } from './names/namings.js';
 import { RenameValueHandler } from './names/rename-value.command.js';
 import { UndoRenameHandler } from './names/undo-rename.command.js';
 import { Placeholders } from './placeholders.js';
+import { AddProjectGroupHandler } from './projects/add-project-group.command.js';
+import { ChangeProjectGroupHandler } from './projects/change-project-group.command.js';
+import { ChangeProjectHandler } from './projects/change-project.command.js';
+import { DeleteProjectGroupHandler } from './projects/delete-project-group.command.js';
+import { MergeProjectsHandler } from './projects/merge-projects.command.js';
+import { UndoProjectNamesHandler } from './projects/undo-project-names.command.js';
+import { ListProjectGroupsHandler } from './projects/list-project-groups.query.js';
 import { EnqueueRereadHandler } from './reread/enqueue-reread.command.js';
 import { RereadNamesHandler } from './reread/reread-names.command.js';
 import { RereadUser } from './reread/reread-user.js';
@@ -27,6 +34,13 @@ import { ReplaceRulesHandler } from './rules/replace-rules.command.js';
 
 @Module({
   providers: [
+    AddProjectGroupHandler,
+    ChangeProjectGroupHandler,
+    ChangeProjectHandler,
+    DeleteProjectGroupHandler,
+    ListProjectGroupsHandler,
+    MergeProjectsHandler,
+    UndoProjectNamesHandler,
     DeleteHeartbeatsHandler,
     DeleteExternalDurationsHandler,
     StoreExternalDurationsHandler,

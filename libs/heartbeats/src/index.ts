@@ -7,6 +7,22 @@ export { GetLastHeartbeat, type LastHeartbeat } from './get-last-heartbeat.query
 export { HeartbeatsModule } from './heartbeats.module.js';
 export { IngestHeartbeats, type IngestOrigin, type IngestResult } from './ingest-heartbeats.command.js';
 export { EARLIEST_MS, headerText } from './parse-heartbeat.js';
+export { AddProjectGroup } from './projects/add-project-group.command.js';
+export { ChangeProjectGroup } from './projects/change-project-group.command.js';
+export { ChangeProject, type ProjectChange } from './projects/change-project.command.js';
+export { DeleteProjectGroup } from './projects/delete-project-group.command.js';
+export { MergeProjects } from './projects/merge-projects.command.js';
+export { UndoProjectNames } from './projects/undo-project-names.command.js';
+export { ListProjectGroups } from './projects/list-project-groups.query.js';
+export {
+  type GroupChange,
+  groupedProjectsSql,
+  type GroupKind,
+  MOST_GROUPS,
+  MOST_PROJECTS,
+  type ProjectGroup,
+} from './projects/project-groups.js';
+export { namedProjectsSql, projectAddress, type ProjectAddress, projectId, shownProjectsSql } from './projects/project-name.js';
 export { EnqueueReread } from './reread/enqueue-reread.command.js';
 export { sentOf } from './names/activity-rows.js';
 export { NAMED_FIELDS, type NamedField, shownValue } from './names/fields.js';

@@ -18,6 +18,10 @@ import { ProfileController } from './people/profile.controller.js';
 import { PublicUserController } from './people/public-user.controller.js';
 import { UsersController } from './people/users.controller.js';
 import { CustomRulesController } from './rules/custom-rules.controller.js';
+import { ClientsController } from './projects/clients.controller.js';
+import { LabelsController } from './projects/labels.controller.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { PublicProjectsController } from './projects/public-projects.controller.js';
 import { PublicTimeController } from './time/public-time.controller.js';
 import { TimeController } from './time/time.controller.js';
 import { FileExpertsController } from './tools/file-experts.controller.js';
@@ -31,6 +35,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     PublicUserController,
     PublicTimeController,
     PublicInsightsController,
+    PublicProjectsController,
     HeartbeatsController,
     ExternalDurationsController,
     TimeController,
@@ -40,6 +45,9 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     CustomRulesController,
     LeaderboardOffersController,
     LeaderboardsController,
+    ProjectsController,
+    LabelsController,
+    ClientsController,
     UsersController,
     ProfileController,
     ClientKeyController,

@@ -18,7 +18,18 @@ export class TimeParams {
   timezone?: string;
 }
 
-export class StatsParams extends TimeParams {
+/** Which of your projects are counted, by what you group them under. */
+export class GroupParams extends TimeParams {
+  /** Only projects with this label, by its name or id. */
+  @OptionalText()
+  label?: string;
+
+  /** Only projects of this client, by its name or id. */
+  @OptionalText()
+  client?: string;
+}
+
+export class StatsParams extends GroupParams {
   /** Only this project. */
   @OptionalText()
   project?: string;
@@ -32,7 +43,7 @@ export class StatsParams extends TimeParams {
   apply_minimum_duration?: boolean;
 }
 
-export class ProjectParams extends TimeParams {
+export class ProjectParams extends GroupParams {
   /** Only this project. */
   @OptionalText()
   project?: string;
@@ -72,7 +83,7 @@ export class DurationsParams extends ProjectParams {
   slice_by?: string;
 }
 
-export class AllTimeParams extends TimeParams {
+export class AllTimeParams extends GroupParams {
   /** Only this project. */
   @OptionalText()
   project?: string;

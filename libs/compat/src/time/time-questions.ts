@@ -1,6 +1,14 @@
 import type { AskedRules, AllTimeQuestion, DurationsRequest, InsightQuestion, StatsQuestion, SummariesQuestion } from '@app/analytics';
 import type { InsightParams } from '../insights/insights.dto.js';
-import type { AllTimeParams, DurationsParams, ProjectParams, StatsParams, SummariesParams, TimeParams } from './time-params.dto.js';
+import type {
+  AllTimeParams,
+  DurationsParams,
+  GroupParams,
+  ProjectParams,
+  StatsParams,
+  SummariesParams,
+  TimeParams,
+} from './time-params.dto.js';
 
 /*
  * What requests for time ask, as the queries take it. Whether that is a zone, a range or a day, and whether it counts, is decided where time
@@ -9,7 +17,13 @@ import type { AllTimeParams, DurationsParams, ProjectParams, StatsParams, Summar
 
 /** `includesToday` where the request does not say it. */
 export function statsQuestion(range: string, includesToday: boolean, params: StatsParams): StatsQuestion {
-  return { ...rulesOf(params), range, includeToday: params.is_including_today ?? includesToday, project: params.project };
+  return {
+    ...rulesOf(params),
+    ...groupsOf(params),
+    range,
+    includeToday: params.is_including_today ?? includesToday,
+    project: params.project,
+  };
 }
 
 export function summariesQuestion(params: SummariesParams): SummariesQuestion {
@@ -22,7 +36,7 @@ export function durationsQuestion(params: DurationsParams): DurationsRequest {
 }
 
 export function allTimeQuestion(params: AllTimeParams): AllTimeQuestion {
-  return { ...rulesOf(params), project: params.project };
+  return { ...rulesOf(params), ...groupsOf(params), project: params.project };
 }
 
 /** `includesToday` where the request does not say it. */
@@ -34,6 +48,15 @@ function rulesOf({ timezone, timeout, writes_only }: TimeParams): AskedRules {
   return { zone: timezone, timeout, writesOnly: writes_only };
 }
 
-function projectOf({ project, branches }: ProjectParams): { project?: string; branches?: readonly string[] } {
-  return { project, branches };
+function groupsOf({ label, client }: GroupParams): { label?: string; client?: string } {
+  return { label, client };
+}
+
+function projectOf({ project, branches, label, client }: ProjectParams): {
+  project?: string;
+  branches?: readonly string[];
+  label?: string;
+  client?: string;
+} {
+  return { project, branches, label, client };
 }

@@ -38,32 +38,41 @@ export class RenameValue extends Command<void> {
 export class RenameValueHandler implements ICommandHandler<RenameValue> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ userId, dimension, name: asked, to: wanted }: RenameValue): Promise<void> {
-    const name = shownName(asked);
-    const to = newNameOf(dimension, wanted);
-    if (name === to) throw badParameter('to', `It is shown as ${to} already.`);
-    await changeNames(this.em, userId, async (em) => {
-      const renamed = await sql(em, MOVE_RENAMES, [userId, dimension, name, to]);
-      // Its own name, where it is the own name of something.
-      const isOwnName = await this.isOwnName(em, userId, dimension, name);
-      if (!isOwnName && renamed.length === 0) throw unknownName(dimension, name);
-      if (isOwnName) await sql(em, ADD_RENAME, [userId, randomUUID(), dimension, digestOf(name), name, to]);
-      await sql(em, FORGET_OWN_NAMES, [userId, dimension]);
-      const [count] = await sql<{ n: number }>(em, 'SELECT count(*)::int AS n FROM renames WHERE user_id = $1', [userId]);
-      if (count && count.n > MOST_RENAMES) throw tooManyRenames();
-    });
+  async execute({ userId, dimension, name, to }: RenameValue): Promise<void> {
+    await changeNames(this.em, userId, (em) => renameValue(em, userId, dimension, { name, to }));
   }
+}
 
-  /** Whether an activity that no rename changes is called so. */
-  private async isOwnName(em: EntityManager, userId: number, dimension: NamedField, name: string): Promise<boolean> {
-    const naming = await namingOf(em, userId);
-    const activities = await activitiesOf(em, userId);
-    const place = PLACES[dimension];
-    for (const row of activities.values()) {
-      if (naming.rule(sentOf(row)).shown[place] === name) return !naming.isRenamed(dimension, name);
-    }
-    return false;
+/** What `RenameValue` does, in the transaction that `changeNames` gives. Returns the name that is shown. */
+export async function renameValue(
+  em: EntityManager,
+  userId: number,
+  dimension: NamedField,
+  asked: { name: string; to: string },
+): Promise<string> {
+  const name = shownName(asked.name);
+  const to = newNameOf(dimension, asked.to);
+  if (name === to) throw badParameter('to', `It is shown as ${to} already.`);
+  const renamed = await sql(em, MOVE_RENAMES, [userId, dimension, name, to]);
+  // Its own name, where it is the own name of something.
+  const ownName = await isOwnName(em, userId, dimension, name);
+  if (!ownName && renamed.length === 0) throw unknownName(dimension, name);
+  if (ownName) await sql(em, ADD_RENAME, [userId, randomUUID(), dimension, digestOf(name), name, to]);
+  await sql(em, FORGET_OWN_NAMES, [userId, dimension]);
+  const [count] = await sql<{ n: number }>(em, 'SELECT count(*)::int AS n FROM renames WHERE user_id = $1', [userId]);
+  if (count && count.n > MOST_RENAMES) throw tooManyRenames();
+  return to;
+}
+
+/** Whether an activity that no rename changes is called so. */
+async function isOwnName(em: EntityManager, userId: number, dimension: NamedField, name: string): Promise<boolean> {
+  const naming = await namingOf(em, userId);
+  const activities = await activitiesOf(em, userId);
+  const place = PLACES[dimension];
+  for (const row of activities.values()) {
+    if (naming.rule(sentOf(row)).shown[place] === name) return !naming.isRenamed(dimension, name);
   }
+  return false;
 }
 
 /** A name that somebody gives, as it is shown. */

@@ -1,0 +1,418 @@
+-- The statements of libs/analytics/src/projects/projects.ts. Generated: npm run queries
+
+-- projects
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS offset_from_buckets,
+         $7::int[] AS offsets,
+         $8::int AS most,
+         $9::bigint AS beside,
+         $10::int AS most_branches,
+         $11::int AS most_languages,
+         $12::int AS most_bytes,
+         $13::bool AS amounts,
+         $14::bool AS groups,
+         $15::text AS q,
+         $16::bool AS archived,
+         $17::text[] AS of_names),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         NOT u.is_profile_private AND u.projects_public AS is_public
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+dirty AS MATERIALIZED (
+  SELECT d.day
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT day FROM dirty_days WHERE user_id = s.user_id OFFSET 0) d
+   WHERE s.is_current),
+unclean AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-1, 1) AS beside),
+beside_dirty AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-2, 2) AS beside
+   WHERE dirty.day + beside NOT IN (SELECT day FROM dirty)),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM settings s, dirty d),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+parts AS (
+  SELECT r.activity_id, r.heartbeats, r.us, r.first_time, r.last_time
+    FROM settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, heartbeats, us, first_time, last_time
+       FROM daily_rollups
+      WHERE user_id = s.user_id
+     OFFSET 0) r
+   WHERE s.is_current AND r.day NOT IN (SELECT day FROM unclean)
+  UNION ALL
+  SELECT r.activity_id, r.heartbeats, r.us, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN beside_dirty b
+   CROSS JOIN LATERAL (
+     SELECT bucket, activity_id, heartbeats, us, first_time, last_time
+       FROM rollups
+      WHERE user_id = s.user_id AND bucket >= b.day * 96 AND bucket < (b.day + 1) * 96
+     OFFSET 0) r
+   WHERE ((r.bucket + (asked.offsets)[width_bucket(r.bucket, asked.offset_from_buckets)]) / 96) IN (SELECT day FROM unclean)
+  UNION ALL
+  SELECT h.activity_id, count(*)::int, 0, min(h.time), max(h.time)
+    FROM live_windows w
+   CROSS JOIN LATERAL (
+     SELECT time, activity_id
+       FROM heartbeats
+      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us
+     OFFSET 0) h
+   GROUP BY h.activity_id
+  UNION ALL
+  SELECT activity_id, 0, sum(to_us - from_us)::bigint, NULL, NULL
+    FROM live_gaps
+   GROUP BY activity_id),
+by_activity AS MATERIALIZED (
+  SELECT activity_id, sum(heartbeats) AS heartbeats, sum(us)::bigint AS us, min(first_time) AS first_time, max(last_time) AS last_time
+    FROM parts
+   GROUP BY activity_id),
+spent AS MATERIALIZED (
+  SELECT CASE WHEN a.dropped THEN '' ELSE a.project END AS project, a.branch, a.language, b.heartbeats, b.us, b.first_time, b.last_time
+    FROM by_activity b
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM by_activity))
+      OFFSET 0) a ON a.id = activity_id),
+found AS MATERIALIZED (
+  SELECT project, sum(heartbeats)::bigint AS heartbeats, sum(us)::bigint AS us, min(first_time) AS first_time, max(last_time) AS last_time
+    FROM spent
+   WHERE project <> ''
+   GROUP BY project
+  HAVING sum(heartbeats) > 0),
+named AS MATERIALIZED (
+  SELECT p.shown_name AS project, bool_and(p.archived) AS archived, min(p.first_seen_at) AS first_seen_at,
+         (array_agg(p.color ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.color IS NOT NULL))[1] AS color,
+         (array_agg(p.badge ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.badge IS NOT NULL))[1] AS badge
+    FROM (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+      FROM projects p
+      LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
+     WHERE p.user_id = (SELECT user_id FROM settings)) p
+   GROUP BY p.shown_name),
+wanted AS MATERIALIZED (
+  SELECT f.*, n.archived, n.color, n.badge, n.first_seen_at
+    FROM asked
+   CROSS JOIN found f
+    LEFT JOIN named n ON n.project = f.project
+   WHERE coalesce(n.archived, false) = asked.archived
+     AND (asked.q = '' OR strpos(lower(f.project), lower(asked.q)) > 0)
+     AND (asked.of_names IS NULL OR f.project = ANY(asked.of_names))),
+page AS MATERIALIZED (
+  SELECT w.*, row_number() OVER o AS place
+    FROM asked, wanted w
+  WINDOW o AS (ORDER BY CASE WHEN asked.amounts THEN w.last_time END DESC NULLS LAST, w.project COLLATE "C")
+   ORDER BY place
+   LIMIT (SELECT most FROM asked) OFFSET (SELECT beside FROM asked)),
+languages AS (
+  SELECT l.project, json_agg(json_build_array(l.language, CASE WHEN asked.amounts THEN l.us END) ORDER BY l.place) AS list
+    FROM asked
+   CROSS JOIN (
+     SELECT project, language, us, row_number() OVER o AS place, sum(octet_length(language)) OVER o AS bytes
+       FROM (
+         SELECT t.project, t.language, sum(t.us)::bigint AS us
+           FROM page
+           JOIN spent t ON t.project = page.project
+          GROUP BY t.project, t.language) x
+     WINDOW o AS (PARTITION BY project ORDER BY us DESC, language COLLATE "C")) l
+   WHERE l.place <= asked.most_languages AND l.bytes <= asked.most_bytes
+   GROUP BY l.project),
+branches AS (
+  SELECT b.project, json_agg(b.branch ORDER BY b.place) AS list
+    FROM asked
+   CROSS JOIN (
+     SELECT project, branch, row_number() OVER o AS place, sum(octet_length(branch)) OVER o AS bytes
+       FROM (
+         SELECT t.project, t.branch, sum(t.us)::bigint AS us
+           FROM page
+           JOIN spent t ON t.project = page.project
+          WHERE t.branch <> ''
+          GROUP BY t.project, t.branch) x
+     WINDOW o AS (PARTITION BY project ORDER BY us DESC, branch COLLATE "C")) b
+   WHERE b.place <= asked.most_branches AND b.bytes <= asked.most_bytes
+   GROUP BY b.project),
+grouped AS MATERIALIZED (
+  SELECT x.*
+    FROM asked, (SELECT p.shown_name AS project, g.id, g.kind, g.name, g.rate, g.timeout,
+         row_number() OVER (PARTITION BY p.shown_name, g.kind ORDER BY (p.sent_name <> p.shown_name)::int, p.id, g.id) AS place
+    FROM project_groups g
+    JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
+    JOIN (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+      FROM projects p
+      LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
+     WHERE p.user_id = (SELECT user_id FROM settings)) p ON p.id = m.project_id
+   WHERE g.user_id = (SELECT user_id FROM settings)) x
+   WHERE asked.groups AND x.project IN (SELECT project FROM page)),
+labels AS (
+  SELECT project, json_agg(name ORDER BY name COLLATE "C") AS list
+    FROM (SELECT DISTINCT project, name FROM grouped WHERE kind = 'label') l
+   GROUP BY project),
+clients AS (
+  SELECT project, json_build_object('id', id, 'name', name, 'rate', rate, 'timeout', timeout) AS client
+    FROM grouped
+   WHERE kind = 'client' AND place = 1),
+items AS (
+  SELECT p.place, json_build_object(
+         'name', p.project, 'archived', coalesce(p.archived, false), 'color', p.color, 'badge', p.badge,
+         'first_seen', CASE WHEN asked.amounts THEN floor(extract(epoch FROM p.first_seen_at) * 1000000) END,
+         'heartbeats', CASE WHEN asked.amounts THEN p.heartbeats END, 'us', CASE WHEN asked.amounts THEN p.us END,
+         'first_time', CASE WHEN asked.amounts THEN p.first_time END, 'last_time', CASE WHEN asked.amounts THEN p.last_time END,
+         'languages', l.list, 'branches', b.list, 'labels', t.list, 'client', c.client) AS item
+    FROM asked
+   CROSS JOIN page p
+    LEFT JOIN languages l ON l.project = p.project
+    LEFT JOIN branches b ON b.project = p.project
+    LEFT JOIN labels t ON t.project = p.project
+    LEFT JOIN clients c ON c.project = p.project)
+SELECT s.timezone AS zone,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.is_public,
+       (SELECT count(*) FROM wanted)::int AS total,
+       (SELECT json_agg(item ORDER BY place) FROM items)::text AS projects
+  FROM settings s;
+
+-- project
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::int AS timeout,
+         $5::bool AS writes_only,
+         $6::int[] AS offset_from_buckets,
+         $7::int[] AS offsets,
+         $8::int AS most,
+         $9::bigint AS beside,
+         $10::int AS most_branches,
+         $11::int AS most_languages,
+         $12::int AS most_bytes,
+         $13::bool AS amounts,
+         $14::bool AS groups,
+         $15::text[] AS names,
+         $16::text[] AS digests),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         NOT u.is_profile_private AND u.projects_public AS is_public
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+dirty AS MATERIALIZED (
+  SELECT d.day
+    FROM settings s
+   CROSS JOIN LATERAL (SELECT day FROM dirty_days WHERE user_id = s.user_id OFFSET 0) d
+   WHERE s.is_current),
+unclean AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-1, 1) AS beside),
+beside_dirty AS MATERIALIZED (
+  SELECT DISTINCT dirty.day + beside AS day
+    FROM dirty, generate_series(-2, 2) AS beside
+   WHERE dirty.day + beside NOT IN (SELECT day FROM dirty)),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+    FROM settings s, dirty d),
+live_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+parts AS (
+  SELECT r.activity_id, r.heartbeats, r.us, r.first_time, r.last_time
+    FROM settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, heartbeats, us, first_time, last_time
+       FROM daily_rollups
+      WHERE user_id = s.user_id
+     OFFSET 0) r
+   WHERE s.is_current AND r.day NOT IN (SELECT day FROM unclean)
+  UNION ALL
+  SELECT r.activity_id, r.heartbeats, r.us, r.first_time, r.last_time
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN beside_dirty b
+   CROSS JOIN LATERAL (
+     SELECT bucket, activity_id, heartbeats, us, first_time, last_time
+       FROM rollups
+      WHERE user_id = s.user_id AND bucket >= b.day * 96 AND bucket < (b.day + 1) * 96
+     OFFSET 0) r
+   WHERE ((r.bucket + (asked.offsets)[width_bucket(r.bucket, asked.offset_from_buckets)]) / 96) IN (SELECT day FROM unclean)
+  UNION ALL
+  SELECT h.activity_id, count(*)::int, 0, min(h.time), max(h.time)
+    FROM live_windows w
+   CROSS JOIN LATERAL (
+     SELECT time, activity_id
+       FROM heartbeats
+      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us
+     OFFSET 0) h
+   GROUP BY h.activity_id
+  UNION ALL
+  SELECT activity_id, 0, sum(to_us - from_us)::bigint, NULL, NULL
+    FROM live_gaps
+   GROUP BY activity_id),
+by_activity AS MATERIALIZED (
+  SELECT activity_id, sum(heartbeats) AS heartbeats, sum(us)::bigint AS us, min(first_time) AS first_time, max(last_time) AS last_time
+    FROM parts
+   GROUP BY activity_id),
+spent AS MATERIALIZED (
+  SELECT CASE WHEN a.dropped THEN '' ELSE a.project END AS project, a.branch, a.language, b.heartbeats, b.us, b.first_time, b.last_time
+    FROM by_activity b
+    FULL JOIN (
+      SELECT *
+        FROM activities
+       WHERE user_id = (SELECT user_id FROM settings) AND id = ANY(ARRAY(SELECT DISTINCT activity_id FROM by_activity))
+      OFFSET 0) a ON a.id = activity_id),
+found AS MATERIALIZED (
+  SELECT project, sum(heartbeats)::bigint AS heartbeats, sum(us)::bigint AS us, min(first_time) AS first_time, max(last_time) AS last_time
+    FROM spent
+   WHERE project <> ''
+   GROUP BY project
+  HAVING sum(heartbeats) > 0),
+named AS MATERIALIZED (
+  SELECT p.shown_name AS project, bool_and(p.archived) AS archived, min(p.first_seen_at) AS first_seen_at,
+         (array_agg(p.color ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.color IS NOT NULL))[1] AS color,
+         (array_agg(p.badge ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.badge IS NOT NULL))[1] AS badge
+    FROM (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+      FROM projects p
+      LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
+     WHERE p.user_id = (SELECT user_id FROM settings)) p
+   GROUP BY p.shown_name),
+called AS MATERIALIZED (
+  WITH own AS MATERIALIZED (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+      FROM projects p
+      LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
+     WHERE p.user_id = (SELECT user_id FROM settings))
+    SELECT DISTINCT ON (w.address) w.address, k.shown AS name
+      FROM unnest((SELECT names FROM asked), (SELECT digests FROM asked)) WITH ORDINALITY AS w (name, digest, address)
+      JOIN (
+        SELECT shown_name AS shown, shown_name AS called, 0 AS worse FROM own
+        UNION ALL
+        SELECT project, project, 0 FROM activities WHERE user_id = (SELECT user_id FROM settings) AND project <> ''
+        UNION ALL
+        SELECT shown_name, sent_name, 1 FROM own
+        UNION ALL
+        SELECT shown_name, name, 1 FROM renames WHERE user_id = (SELECT user_id FROM settings) AND dimension = 'project') k
+        ON k.called = w.name OR (w.digest IS NOT NULL AND encode(sha256(convert_to('project:' || k.called, 'UTF8')), 'hex') LIKE w.digest)
+     ORDER BY w.address, (k.called <> w.name)::int, k.worse, k.shown),
+wanted AS MATERIALIZED (
+  SELECT f.*, n.archived, n.color, n.badge, n.first_seen_at
+    FROM called c
+    JOIN found f ON f.project = c.name
+    LEFT JOIN named n ON n.project = f.project),
+page AS MATERIALIZED (
+  SELECT w.*, row_number() OVER o AS place
+    FROM asked, wanted w
+  WINDOW o AS (ORDER BY CASE WHEN asked.amounts THEN w.last_time END DESC NULLS LAST, w.project COLLATE "C")
+   ORDER BY place
+   LIMIT (SELECT most FROM asked) OFFSET (SELECT beside FROM asked)),
+languages AS (
+  SELECT l.project, json_agg(json_build_array(l.language, CASE WHEN asked.amounts THEN l.us END) ORDER BY l.place) AS list
+    FROM asked
+   CROSS JOIN (
+     SELECT project, language, us, row_number() OVER o AS place, sum(octet_length(language)) OVER o AS bytes
+       FROM (
+         SELECT t.project, t.language, sum(t.us)::bigint AS us
+           FROM page
+           JOIN spent t ON t.project = page.project
+          GROUP BY t.project, t.language) x
+     WINDOW o AS (PARTITION BY project ORDER BY us DESC, language COLLATE "C")) l
+   WHERE l.place <= asked.most_languages AND l.bytes <= asked.most_bytes
+   GROUP BY l.project),
+branches AS (
+  SELECT b.project, json_agg(b.branch ORDER BY b.place) AS list
+    FROM asked
+   CROSS JOIN (
+     SELECT project, branch, row_number() OVER o AS place, sum(octet_length(branch)) OVER o AS bytes
+       FROM (
+         SELECT t.project, t.branch, sum(t.us)::bigint AS us
+           FROM page
+           JOIN spent t ON t.project = page.project
+          WHERE t.branch <> ''
+          GROUP BY t.project, t.branch) x
+     WINDOW o AS (PARTITION BY project ORDER BY us DESC, branch COLLATE "C")) b
+   WHERE b.place <= asked.most_branches AND b.bytes <= asked.most_bytes
+   GROUP BY b.project),
+grouped AS MATERIALIZED (
+  SELECT x.*
+    FROM asked, (SELECT p.shown_name AS project, g.id, g.kind, g.name, g.rate, g.timeout,
+         row_number() OVER (PARTITION BY p.shown_name, g.kind ORDER BY (p.sent_name <> p.shown_name)::int, p.id, g.id) AS place
+    FROM project_groups g
+    JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
+    JOIN (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+      FROM projects p
+      LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
+     WHERE p.user_id = (SELECT user_id FROM settings)) p ON p.id = m.project_id
+   WHERE g.user_id = (SELECT user_id FROM settings)) x
+   WHERE asked.groups AND x.project IN (SELECT project FROM page)),
+labels AS (
+  SELECT project, json_agg(name ORDER BY name COLLATE "C") AS list
+    FROM (SELECT DISTINCT project, name FROM grouped WHERE kind = 'label') l
+   GROUP BY project),
+clients AS (
+  SELECT project, json_build_object('id', id, 'name', name, 'rate', rate, 'timeout', timeout) AS client
+    FROM grouped
+   WHERE kind = 'client' AND place = 1),
+items AS (
+  SELECT p.place, json_build_object(
+         'name', p.project, 'archived', coalesce(p.archived, false), 'color', p.color, 'badge', p.badge,
+         'first_seen', CASE WHEN asked.amounts THEN floor(extract(epoch FROM p.first_seen_at) * 1000000) END,
+         'heartbeats', CASE WHEN asked.amounts THEN p.heartbeats END, 'us', CASE WHEN asked.amounts THEN p.us END,
+         'first_time', CASE WHEN asked.amounts THEN p.first_time END, 'last_time', CASE WHEN asked.amounts THEN p.last_time END,
+         'languages', l.list, 'branches', b.list, 'labels', t.list, 'client', c.client) AS item
+    FROM asked
+   CROSS JOIN page p
+    LEFT JOIN languages l ON l.project = p.project
+    LEFT JOIN branches b ON b.project = p.project
+    LEFT JOIN labels t ON t.project = p.project
+    LEFT JOIN clients c ON c.project = p.project)
+SELECT s.timezone AS zone,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.is_public,
+       (SELECT count(*) FROM wanted)::int AS total,
+       (SELECT json_agg(item ORDER BY place) FROM items)::text AS projects
+  FROM settings s;

@@ -1,0 +1,48 @@
+import { must } from '@app/core';
+import { sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { digestOf } from '../digests.js';
+import { namedProjectsSql, projectAddress, shownProjectsSql } from './project-name.js';
+
+const NAMED = namedProjectsSql('$1', '$2::text[]', '$3::text[]');
+
+/** The shown names of the projects that these addresses call, in their order: a shown name, one that was sent, or an id. Undefined: none is. */
+export async function findProjects(em: EntityManager, userId: number, projects: readonly string[]): Promise<(string | undefined)[]> {
+  const addresses = projects.map((project) => projectAddress(project));
+  const found = await sql<{ address: string; name: string }>(em, NAMED, [
+    userId,
+    addresses.map(({ name }) => name),
+    addresses.map(({ digest }) => digest),
+  ]);
+  const names = new Map(found.map(({ address, name }) => [Number(address), name]));
+  return projects.map((_, n) => names.get(n + 1));
+}
+
+const SHOWN = `SELECT DISTINCT shown_name AS name FROM (${shownProjectsSql('$1')}) p WHERE shown_name = ANY($2::text[])`;
+
+const TAKE_IDS = `
+  INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects) VALUES ($1, 0, 0, 0, $2)
+  ON CONFLICT (user_id) DO UPDATE SET projects = c.projects + excluded.projects
+  RETURNING projects`;
+
+const INSERT = `
+  INSERT INTO projects (user_id, id, digest, sent_name)
+  SELECT $1, n.id, n.digest, n.name FROM unnest($2::int[], $3::bytea[], $4::text[]) AS n (id, digest, name)
+   ORDER BY n.digest
+  ON CONFLICT (user_id, digest) DO NOTHING`;
+
+/**
+ * Makes sure that each of these shown names has a row in `projects`, for what its owner says of it. Names that were sent have one; one that a
+ * rule made may have none.
+ */
+export async function keepProjects(em: EntityManager, userId: number, names: readonly string[]): Promise<void> {
+  const known = new Set((await sql<{ name: string }>(em, SHOWN, [userId, names])).map(({ name }) => name));
+  const missing = names
+    .filter((name) => !known.has(name))
+    .map((name) => ({ name, digest: digestOf(name) }))
+    .toSorted((a, b) => Buffer.compare(a.digest, b.digest));
+  if (missing.length === 0) return;
+  const [row] = await sql<{ projects: number }>(em, TAKE_IDS, [userId, missing.length]);
+  const { projects: last } = must(row, 'counter');
+  await sql(em, INSERT, [userId, missing.map((_, n) => last - n), missing.map(({ digest }) => digest), missing.map(({ name }) => name)]);
+}

@@ -1,0 +1,154 @@
+import { RollUpUser } from '@app/analytics';
+import { SERVER } from '@app/core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { validator } from '../contract/schemas.js';
+import { connect, type Connection } from '../support/database.js';
+import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
+
+const START = Date.parse('2026-11-20T09:00:00Z') / 1000;
+
+describe('changes of projects', () => {
+  let app: TestApp;
+  let db: Connection;
+  const problemsOf = validator('projects');
+
+  beforeAll(async () => {
+    app = await startApp();
+    app.clock.at = Date.parse('2026-11-24T12:00:00Z');
+    db = await connect(app.databaseUrl);
+  });
+  afterAll(async () => {
+    await db.end();
+    await app.close();
+  });
+
+  const call = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, user: TestUser, body?: unknown): Promise<Answer> =>
+    app.call(method, `/api/v1/users/current/${path}`, user, body);
+  const change = (user: TestUser, project: string, body: unknown): Promise<Answer> =>
+    call('PATCH', `projects/${encodeURIComponent(project)}`, user, body);
+  const names = async (user: TestUser, query = ''): Promise<string[]> =>
+    (await call('GET', `projects${query}`, user)).body.data.map(({ name }: { name: string }) => name);
+
+  /** 60 s of one, then 120 s of two, then three, whose last heartbeat is the newest. Rolled up. */
+  async function worker(): Promise<TestUser> {
+    const user = await app.newUser();
+    await app.send(user, [
+      { time: START, project: 'one', branch: 'a', language: 'Go' },
+      { time: START + 60, project: 'two', branch: 'b', language: 'Go' },
+      { time: START + 180, project: 'three' },
+    ]);
+    await app.commands.execute(new RollUpUser(SERVER, user.userId));
+    return user;
+  }
+
+  it('rename: true at once for all of history, without a roll-up, and for what comes', async () => {
+    const user = await worker();
+    const before = (await call('GET', 'projects/one', user)).body.data;
+    const renamed = await change(user, 'one', { name: ' Uno ' });
+    expect(renamed.status).toBe(200);
+    expect(problemsOf({ ...(await call('GET', 'projects', user)).body, data: [renamed.body.data] })).toEqual([]);
+    expect(renamed.body.data).toMatchObject({ name: 'Uno', total_seconds: 60, heartbeat_count: 1, branches: ['a'] });
+    expect((await db.query('SELECT FROM dirty_days WHERE user_id = $1', [user.userId])).rowCount).toBe(0);
+    await app.send(user, [{ time: START + 7200, project: 'one', entity: '/new' }]);
+    expect(await names(user)).toEqual(['Uno', 'three', 'two']);
+    // By every name it had, and by the id that it had.
+    for (const address of ['Uno', 'one', before.id, renamed.body.data.id]) {
+      expect((await call('GET', `projects/${address}`, user)).body.data).toMatchObject({ name: 'Uno', heartbeat_count: 2 });
+    }
+    const undone = await call('DELETE', 'projects/Uno/name', user);
+    expect([undone.status, undone.body.data]).toEqual([200, ['one']]);
+    expect((await call('GET', 'projects/one', user)).body.data).toMatchObject({ id: before.id, name: 'one', heartbeat_count: 2 });
+    expect((await call('DELETE', 'projects/one/name', user)).status).toBe(404);
+  });
+
+  it('merge: by a name that there is or by its own route; undoing gives each its own back', async () => {
+    const user = await worker();
+    await change(user, 'one', { color: '#111111', archived: true });
+    await change(user, 'two', { color: '#222222' });
+    await call('POST', 'labels', user, { name: 'L1', projects: ['one'] });
+    await call('POST', 'labels', user, { name: 'L2', projects: ['two'] });
+    await call('POST', 'clients', user, { name: 'C1', projects: ['one'] });
+    await call('POST', 'clients', user, { name: 'C2', projects: ['two'] });
+    const merged = await call('POST', 'projects/one/merge', user, { into: 'two' });
+    expect(merged.status).toBe(200);
+    expect(merged.body.data).toMatchObject({
+      name: 'two',
+      heartbeat_count: 2,
+      total_seconds: 180,
+      branches: ['b', 'a'],
+      languages: [{ name: 'Go', seconds: 180 }],
+      // Its own colour and client, and the labels of both. Not archived: not all of it is.
+      color: '#222222',
+      archived: false,
+      labels: ['L1', 'L2'],
+      clients: [{ name: 'C2' }],
+    });
+    expect((await call('GET', 'clients', user)).body.data).toMatchObject([
+      { name: 'C1', projects: [] },
+      { name: 'C2', projects: ['two'] },
+    ]);
+    expect((await change(user, 'three', { name: 'two' })).body.data).toMatchObject({ name: 'two', heartbeat_count: 3 });
+    expect(await names(user)).toEqual(['two']);
+    expect((await call('DELETE', 'projects/two/name', user)).body.data).toEqual(['one', 'three']);
+    expect(await names(user)).toEqual(['three', 'two']);
+    expect(await names(user, '?archived=true')).toEqual(['one']);
+    expect((await call('GET', 'projects/one', user)).body.data).toMatchObject({
+      color: '#111111',
+      labels: ['L1'],
+      clients: [{ name: 'C1' }],
+    });
+    expect((await call('GET', 'projects/three', user)).body.data).toMatchObject({ color: null, labels: [], clients: [] });
+  });
+
+  it('what is said of a project that has another name holds for what is sent by that name, too', async () => {
+    const user = await worker();
+    await change(user, 'one', { name: 'new', color: '#ABCDEF', badge: 'gold' });
+    await call('POST', 'clients', user, { name: 'C', projects: ['new'] });
+    await app.send(user, [{ time: START + 7200, project: 'new', entity: '/new' }]);
+    expect((await call('GET', 'projects/new', user)).body.data).toMatchObject({
+      heartbeat_count: 2,
+      color: '#abcdef',
+      badge: 'gold',
+      clients: [{ name: 'C' }],
+    });
+    expect((await change(user, 'new', { color: null, badge: null })).body.data).toMatchObject({ color: null, badge: null });
+  });
+
+  it('archive: the list leaves it out, its time counts', async () => {
+    const user = await worker();
+    expect((await change(user, 'two', { archived: true })).body.data.archived).toBe(true);
+    expect(await names(user)).toEqual(['three', 'one']);
+    expect(await names(user, '?archived=true')).toEqual(['two']);
+    expect((await app.get('users/current/all_time_since_today', user)).body.data.total_seconds).toBe(180);
+    expect((await change(user, 'two', { archived: false })).body.data.archived).toBe(false);
+    expect(await names(user)).toEqual(['three', 'two', 'one']);
+  });
+
+  it('of a name that rules made are possible', async () => {
+    const user = await worker();
+    await db.query(`UPDATE activities SET project = 'made' WHERE user_id = $1 AND project = 'one'`, [user.userId]);
+    expect((await change(user, 'made', { color: '#123456' })).body.data).toMatchObject({ name: 'made', color: '#123456' });
+    expect((await call('POST', 'labels', user, { name: 'L', projects: ['made'] })).body.data.projects).toEqual(['made']);
+  });
+
+  it('refuse what cannot be, and change nothing then', async () => {
+    const user = await worker();
+    const other = await app.newUser();
+    expect((await change(user, 'none', { color: '#111111' })).status).toBe(404);
+    expect((await change(other, 'one', { color: '#111111' })).status).toBe(404);
+    expect((await change(user, 'one', { color: 'red' })).status).toBe(400);
+    expect((await change(user, 'one', { archived: 'yes' })).status).toBe(400);
+    expect((await change(user, 'one', { name: '' })).status).toBe(400);
+    expect((await change(user, 'one', { color: '#111111', name: 'x'.repeat(501) })).status).toBe(400);
+    expect((await change(user, 'one', { nothing: 1 })).status).toBe(400);
+    expect((await change(user, 'one', {})).status).toBe(200);
+    expect((await change(user, 'one', { name: 'one' })).status).toBe(200);
+    expect((await call('POST', 'projects/none/merge', user, { into: 'one' })).status).toBe(404);
+    expect((await call('POST', 'projects/one/merge', user, { into: 'none' })).status).toBe(400);
+    expect((await call('POST', 'projects/one/merge', user, { into: 'one' })).status).toBe(400);
+    expect((await call('DELETE', 'projects/none/name', user)).status).toBe(404);
+    expect((await call('GET', 'projects/one', user)).body.data).toMatchObject({ color: null, archived: false });
+    const { rows } = await db.query('SELECT DISTINCT message FROM audit_log WHERE subject_id = $1', [user.userId]);
+    expect(rows.map(({ message }) => message)).toContain('ChangeProject');
+  });
+});
