@@ -16,8 +16,8 @@ const NATIVE = '/api/v1';
 const WAKA = '/api/v1/compat/waka';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-const [, ofWakaTime = '', pictures = '', ofChronova = ''] = readFileSync('docs/compatibility.md', 'utf8').split('\n## ');
-const rows = { wakatime: [...rowsOf(ofWakaTime), ...rowsOf(pictures)], chronova: rowsOf(ofChronova) };
+const [, ofWakaTime = '', added = '', ofChronova = ''] = readFileSync('docs/compatibility.md', 'utf8').split('\n## ');
+const rows = { wakatime: [...rowsOf(ofWakaTime), ...rowsOf(added)], chronova: rowsOf(ofChronova) };
 
 describe('the table of compatibility', () => {
   let app: TestApp;

@@ -22,7 +22,7 @@ type Call = [method: string, args: unknown[], expected: Expected];
 const COMMITS = { missing: 'comes with commits' };
 const EXPORTS = { missing: 'comes with exports' };
 const GOALS = { missing: 'comes with goals' };
-const LEADERBOARDS = { missing: 'private leaderboards come later' };
+const NO_BOARD = { missing: 'there is no such leaderboard' };
 const ORGS = { missing: 'comes with organizations' };
 const TEAMS = { missing: 'WakaTime has organizations in place of teams' };
 const PROJECTS = { missing: 'comes with projects' };
@@ -97,10 +97,10 @@ const OF_WAKATIME_API: Call[] = [
   ['getUserProjects', [ME, 'eng'], PROJECTS],
   ['getMyExternalDurations', [today], 'external_durations'],
   ['getUserExternalDurations', [ME, today], 'external_durations'],
-  ['getMyPrivateLeaderboards', [], LEADERBOARDS],
-  ['getPrivateLeaderboards', [ME], LEADERBOARDS],
-  ['getMyPrivateLeaderboardsLeaders', ['b'], LEADERBOARDS],
-  ['getPrivateLeaderboardsLeaders', [ME, 'b'], LEADERBOARDS],
+  ['getMyPrivateLeaderboards', [], 'leaderboards'],
+  ['getPrivateLeaderboards', [ME], 'leaderboards'],
+  ['getMyPrivateLeaderboardsLeaders', ['b'], NO_BOARD],
+  ['getPrivateLeaderboardsLeaders', [ME, 'b'], NO_BOARD],
   ['getMyGoals', [], GOALS],
   ['getUserGoals', [ME], GOALS],
   ['getMyDataDump', [], EXPORTS],

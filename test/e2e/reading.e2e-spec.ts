@@ -116,6 +116,7 @@ describe.each(['live', 'rolled up'])('reading time, %s', (mode) => {
       ],
       'machine',
     ],
+    ['project', [['Unknown Project', 30]], 'project'],
     [
       'dependencies',
       [

@@ -126,6 +126,7 @@ function sliceOf(slice: string | string[] | null, list: ListName): string | stri
 }
 
 const LIST_OF_SLICE: Readonly<Record<Slice, ListName>> = {
+  project: 'project',
   entity: 'entity',
   language: 'language',
   dependencies: 'dependency',
@@ -136,6 +137,7 @@ const LIST_OF_SLICE: Readonly<Record<Slice, ListName>> = {
 };
 
 const SLICE_COLUMNS: Readonly<Record<Slice, string>> = {
+  project: 'a.project',
   entity: 'e.name',
   language: 'a.language',
   dependencies: `coalesce(s.dependencies[1:${MOST_DEPENDENCIES}], '{}')`,

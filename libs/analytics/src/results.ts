@@ -130,8 +130,8 @@ export interface AllTimeResult extends VisibleTime {
   activeDays: number;
 }
 
-/** What durations may be cut by, beside the project. */
-export const SLICES = ['entity', 'language', 'dependencies', 'os', 'editor', 'category', 'machine'] as const;
+/** What durations may be cut by, beside the project; `project`: by that alone. */
+export const SLICES = ['project', 'entity', 'language', 'dependencies', 'os', 'editor', 'category', 'machine'] as const;
 export type Slice = (typeof SLICES)[number];
 
 /** Joined time without a change of project, of the sliced value, or a gap over the timeout. */

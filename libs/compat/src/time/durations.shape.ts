@@ -29,6 +29,8 @@ function sliceOf({ slice }: Pick<DurationBlock, 'slice'>, sliceBy: Slice): Parti
   if (sliceBy === 'dependencies') return { dependencies: typeof slice === 'string' ? [slice] : slice };
   const value = typeof slice === 'string' ? slice : slice.join();
   switch (sliceBy) {
+    case 'project':
+      return {};
     case 'os':
       return { os: value, operating_system: value };
     case 'machine':

@@ -77,7 +77,7 @@ export class DurationsParams extends ProjectParams {
   @OptionalText()
   date?: string;
 
-  /** What blocks are cut by: entity, language, dependencies, os, editor, category or machine; left out: entity. */
+  /** What blocks are cut by, beside the project: entity, language, dependencies, os, editor, category or machine; left out: entity. `project`: by nothing else. */
   @ApiProperty({ enum: SLICES, required: false })
   @OptionalText()
   slice_by?: string;
