@@ -5,6 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACCOUNT_TABLES, connect, type Connection, userTables } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
+/** Rows of the tables that no request of this test fills. */
+const REST = [
+  "INSERT INTO renames (user_id, id, dimension, digest, name, shown_name) VALUES ($1, gen_random_uuid(), 'project', '', 'a', 'b')",
+  "INSERT INTO rules (user_id, id, position, field, operation, value) VALUES ($1, gen_random_uuid(), 0, 'project', 'equals', 'a')",
+  `INSERT INTO external_durations (user_id, id, external_id, start_time, end_time, activity_id, entity_id, provider)
+   VALUES ($1, gen_random_uuid(), 'a', 1, 2, 1, 1, 'b')`,
+  `INSERT INTO plugin_errors (at, user_id, plugin, cli_version, platform, architecture, message, stacktrace, logs, is_panic)
+   VALUES (now(), $1, '', '', '', '', '', '', '', false)`,
+];
+
 describe('deleting an account', () => {
   let app: TestApp;
   let db: Connection;
@@ -47,6 +57,7 @@ describe('deleting an account', () => {
       user.userId,
     ]);
     await app.call('POST', '/api/v1/users/current/labels', user, { name: 'Work', projects: ['p'] });
+    for (const statement of REST) await db.query(statement, [user.userId]);
     await app.commands.execute(new IssueClaimLink(OPERATOR, user.userId));
     await app.commands.execute(new SetPassword(OPERATOR, user.userId, 'violet-engine-harbour-tuesday'));
     const { username } = (await app.get('users/current', user)).body.data;
