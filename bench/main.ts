@@ -1,10 +1,11 @@
-// `npm run bench -- badge | ingest | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- badge | ingest | leaders | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { parseArgs } from 'node:util';
 import { benchBadge } from './badge.js';
 import { benchGuard } from './guard.js';
 import { benchHostile } from './hostile.js';
 import { benchIngest } from './ingest.js';
+import { benchLeaders } from './leaders.js';
 import { startProduct } from './product.js';
 import { benchRead } from './read.js';
 import { benchRollUps } from './roll-ups.js';
@@ -16,6 +17,7 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   guard: benchGuard,
   hostile: benchHostile,
   ingest: benchIngest,
+  leaders: benchLeaders,
   read: benchRead,
   'roll-ups': benchRollUps,
   'sign-in': benchSignIn,

@@ -26,6 +26,8 @@ settings AS MATERIALIZED (
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external,
          NOT u.is_profile_private AND u.projects_public AS is_public
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
@@ -42,10 +44,11 @@ beside_dirty AS MATERIALIZED (
     FROM dirty, generate_series(-2, 2) AS beside
    WHERE dirty.day + beside NOT IN (SELECT day FROM dirty)),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped,
+         s.counts_external
     FROM settings s, dirty d),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -57,10 +60,44 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 parts AS (
   SELECT r.activity_id, r.heartbeats, r.us, r.first_time, r.last_time
     FROM settings s
@@ -87,19 +124,19 @@ parts AS (
    CROSS JOIN LATERAL (
      SELECT time, activity_id
        FROM heartbeats
-      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us
+      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND activity_id <> ALL (w.dropped)
      OFFSET 0) h
    GROUP BY h.activity_id
   UNION ALL
   SELECT activity_id, 0, sum(to_us - from_us)::bigint, NULL, NULL
-    FROM live_gaps
+    FROM live_time
    GROUP BY activity_id),
 by_activity AS MATERIALIZED (
   SELECT activity_id, sum(heartbeats) AS heartbeats, sum(us)::bigint AS us, min(first_time) AS first_time, max(last_time) AS last_time
     FROM parts
    GROUP BY activity_id),
 spent AS MATERIALIZED (
-  SELECT CASE WHEN a.dropped THEN '' ELSE a.project END AS project, a.branch, a.language, b.heartbeats, b.us, b.first_time, b.last_time
+  SELECT a.project, a.branch, a.language, b.heartbeats, b.us, b.first_time, b.last_time
     FROM by_activity b
     FULL JOIN (
       SELECT *
@@ -227,6 +264,8 @@ settings AS MATERIALIZED (
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external,
          NOT u.is_profile_private AND u.projects_public AS is_public
     FROM asked
     JOIN users u ON u.id = ANY(asked.user_ids)),
@@ -243,10 +282,11 @@ beside_dirty AS MATERIALIZED (
     FROM dirty, generate_series(-2, 2) AS beside
    WHERE dirty.day + beside NOT IN (SELECT day FROM dirty)),
 live_windows AS MATERIALIZED (
-  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped,
+         s.counts_external
     FROM settings s, dirty d),
-live_gaps AS MATERIALIZED (
-    SELECT s.user_id, s.activity_id, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
       FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
@@ -258,10 +298,44 @@ live_gaps AS MATERIALIZED (
         WHERE b.user_id = w.user_id
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
-          AND (b.is_write OR NOT w.writes_only)) h) s
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_spans s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
 parts AS (
   SELECT r.activity_id, r.heartbeats, r.us, r.first_time, r.last_time
     FROM settings s
@@ -288,19 +362,19 @@ parts AS (
    CROSS JOIN LATERAL (
      SELECT time, activity_id
        FROM heartbeats
-      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us
+      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND activity_id <> ALL (w.dropped)
      OFFSET 0) h
    GROUP BY h.activity_id
   UNION ALL
   SELECT activity_id, 0, sum(to_us - from_us)::bigint, NULL, NULL
-    FROM live_gaps
+    FROM live_time
    GROUP BY activity_id),
 by_activity AS MATERIALIZED (
   SELECT activity_id, sum(heartbeats) AS heartbeats, sum(us)::bigint AS us, min(first_time) AS first_time, max(last_time) AS last_time
     FROM parts
    GROUP BY activity_id),
 spent AS MATERIALIZED (
-  SELECT CASE WHEN a.dropped THEN '' ELSE a.project END AS project, a.branch, a.language, b.heartbeats, b.us, b.first_time, b.last_time
+  SELECT a.project, a.branch, a.language, b.heartbeats, b.us, b.first_time, b.last_time
     FROM by_activity b
     FULL JOIN (
       SELECT *

@@ -12,6 +12,7 @@ import { ReferenceController } from './lists/reference.controller.js';
 import { InstanceStatsController } from './leaders/instance-stats.controller.js';
 import { LeaderboardOffersController } from './leaderboards/leaderboard-offers.controller.js';
 import { LeaderboardsController } from './leaderboards/leaderboards.controller.js';
+import { ManageLeaderboardsController } from './leaderboards/manage-leaderboards.controller.js';
 import { LeadersController } from './leaders/leaders.controller.js';
 import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
@@ -48,6 +49,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     ProjectsController,
     LabelsController,
     ClientsController,
+    ManageLeaderboardsController,
     UsersController,
     ProfileController,
     ClientKeyController,

@@ -58,9 +58,6 @@ export interface LeadersResult {
   computedAt: number | null;
 }
 
-/** Leaders on a page. */
-export const LEADERS_A_PAGE = 100;
-
 /**
  * The leaderboard of the instance (contract §1.8): who wants to be on it, while the profile and the amount of time are public, by time and then by
  * username; of a language, who made languages public. As computed a few minutes ago, but who may be seen is decided now. Refused: a range or

@@ -24,12 +24,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../http/auth.js';
 import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
-import { MOUNTS } from '../mount.js';
 import { ApiBoard } from './board-id.js';
 
 /** How somebody comes onto a private leaderboard: by their own consent alone. */
 @ApiTags('Leaderboards')
-@Controller(MOUNTS)
+@Controller('api/v1')
 export class LeaderboardOffersController {
   constructor(
     private readonly commands: CommandBus,
