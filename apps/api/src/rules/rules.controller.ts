@@ -49,7 +49,7 @@ export class RulesController {
 
   /**
    * Make a rule. A rule on the entity counts for heartbeats from now on; for those that are stored, apply rules to history. Any other rule is
-   * true for all of history at once. An account has 200 rules at most, 50 of them patterns on the entity.
+   * true for all of history at once. An account has 200 rules at most, 20 of them patterns on the entity.
    */
   @Post()
   @ApiAuthorized('names:change')

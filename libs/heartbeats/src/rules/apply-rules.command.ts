@@ -7,7 +7,7 @@ import { Dimensions } from '../dimensions.js';
 import { activitiesOf, type ActivityRow, sentOf } from '../names/activity-rows.js';
 import type { Naming } from '../names/naming.js';
 import { Namings } from '../names/namings.js';
-import { withForced } from '../shown-activity.js';
+import { type SentActivity, withForced } from '../shown-activity.js';
 
 /**
  * Applies a user's rules on the entity to all heartbeats and external durations that there are: each is then of the activity that it would be of if it came now, also
@@ -27,20 +27,28 @@ export class ApplyRules extends Command<number> {
 
 /** Heartbeats of a day that become those of another activity together. */
 interface Group {
+  day: number;
   activity_id: number;
   entity_id: number;
+}
+
+interface Move {
+  group: Group;
+  now: SentActivity;
 }
 
 /** What the rules make of the user's heartbeats. */
 interface Plan {
   naming: Naming;
-  /** What is forced, by the entity's id; left out: nothing. */
+  /** What is forced, by the id of each entity that there was. */
   forced: ReadonlyMap<number, string>;
   activities: Map<number, ActivityRow>;
 }
 
 /** How many entities are looked at at a time. */
 const ENTITIES = 5_000;
+/** Days, of those that have heartbeats, that are looked at at a time. */
+const DAYS_AT_ONCE = 14;
 const FORCED = 11;
 
 @CommandHandler(ApplyRules)
@@ -62,15 +70,14 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
     for (let n = 0; n < days.length;) {
       context.signal.throwIfAborted();
       context.progress(n, days.length);
-      const ofDay = await this.applyTo(userId, days[n] ?? 0, plan);
-      moved += ofDay ?? 0;
-      if (ofDay !== undefined) n++;
+      const ofDays = await this.applyTo(userId, days.slice(n, n + DAYS_AT_ONCE), plan, pace);
+      moved += ofDays ?? 0;
+      if (ofDays !== undefined) n += DAYS_AT_ONCE;
       else {
         const before = plan.naming.entityRulesText;
         plan = await this.plan(userId, context.signal);
         if (plan.naming.entityRulesText !== before) n = 0;
       }
-      await pace.afterDay();
     }
     context.progress(days.length, days.length);
     return moved;
@@ -79,47 +86,66 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
   private async plan(userId: number, signal: AbortSignal): Promise<Plan> {
     const naming = await this.namings.load(userId);
     const forced = new Map<number, string>();
-    for (let last: number | undefined = naming.hasEntityRules ? 0 : undefined; last !== undefined;) {
+    for (let last: number | undefined = 0; last !== undefined;) {
       signal.throwIfAborted();
       const rows: { id: number; name: string }[] = await sql(this.em, SOME_ENTITIES, [userId, last]);
       const texts = await mapInTurns(rows, ({ id, name }) => ({ id, text: naming.forced(name) }));
-      for (const { id, text } of texts) if (text !== '') forced.set(id, text);
+      for (const { id, text } of texts) forced.set(id, text);
       last = rows.at(-1)?.id;
     }
     return { naming, forced, activities: await activitiesOf(this.em, userId) };
   }
 
-  /** Gives what lies in one UTC day to its activities. Returns how much; undefined where the rules are not the present ones. */
-  private async applyTo(userId: number, day: number, plan: Plan): Promise<number | undefined> {
-    const heartbeats = await this.applyToTable(HEARTBEATS, userId, day, plan);
-    const durations = await this.applyToTable(EXTERNAL_DURATIONS, userId, day, plan);
-    return heartbeats === undefined || durations === undefined ? undefined : heartbeats + durations;
+  /** Gives what lies in some UTC days to its activities. Returns how much; undefined where the rules are not the present ones. */
+  private async applyTo(userId: number, days: readonly number[], plan: Plan, pace: BackgroundPace): Promise<number | undefined> {
+    let moved = 0;
+    for (const table of [HEARTBEATS, EXTERNAL_DURATIONS]) {
+      for (const [day, moves] of await this.movesOf(table, userId, days, plan)) {
+        const ofDay = await this.move(table, userId, day, moves, plan.naming);
+        if (ofDay === undefined) return undefined;
+        moved += ofDay;
+        await pace.afterDay();
+      }
+    }
+    return moved;
   }
 
-  private async applyToTable(
+  /** What becomes of another activity, by day. What came since the rules were read was stored by them, or a later job is about it. */
+  private async movesOf(
     table: RuledTable,
     userId: number,
-    day: number,
-    { naming, forced, activities }: Plan,
-  ): Promise<number | undefined> {
-    const bounds = [userId, day * DAY_US, (day + 1) * DAY_US];
-    const groups = await sql<Group>(this.em, table.groups, bounds);
+    days: readonly number[],
+    { forced, activities }: Plan,
+  ): Promise<Map<number, Move[]>> {
+    const [first, last] = [days[0] ?? 0, days.at(-1) ?? 0];
+    const groups = await sql<Group>(this.em, table.groups, [userId, first * DAY_US, (last + 1) * DAY_US]);
     if (groups.some(({ activity_id: id }) => !activities.has(id))) {
       for (const [id, row] of await activitiesOf(this.em, userId)) activities.set(id, row);
     }
-    const wanted = groups.flatMap((group) => {
+    const moves = new Map<number, Move[]>();
+    for (const group of groups) {
       const row = activities.get(group.activity_id);
-      const now = forced.get(group.entity_id) ?? '';
-      return row && row.sent[FORCED] !== now ? [{ group, now: withForced(sentOf(row), now) }] : [];
-    });
-    if (wanted.length === 0) return 0;
-    const sent = wanted.map(({ now }) => now);
+      const now = forced.get(group.entity_id);
+      if (!row || now === undefined || row.sent[FORCED] === now) continue;
+      const move = { group, now: withForced(sentOf(row), now) };
+      const ofDay = moves.get(group.day);
+      if (ofDay) ofDay.push(move);
+      else moves.set(group.day, [move]);
+    }
+    return moves;
+  }
+
+  /** In one statement. Returns how many rows; undefined where the rules are not the present ones, and nothing is moved then. */
+  private async move(table: RuledTable, userId: number, day: number, moves: readonly Move[], naming: Naming): Promise<number | undefined> {
+    const sent = moves.map(({ now }) => now);
     const ids = await this.dimensions.resolve(userId, naming, sent, [], []);
     if (!ids) return undefined;
     const [result] = await sql<{ is_current: boolean; n: number }>(this.em, table.move, [
-      ...bounds,
-      wanted.map(({ group }) => group.activity_id),
-      wanted.map(({ group }) => group.entity_id),
+      userId,
+      day * DAY_US,
+      (day + 1) * DAY_US,
+      moves.map(({ group }) => group.activity_id),
+      moves.map(({ group }) => group.entity_id),
       ids.activities,
       naming.version,
     ]);
@@ -155,7 +181,11 @@ interface RuledTable {
 /** Rows are locked in the order of `key`, as whoever writes them does, then dirty days in the order of theirs. */
 function ruledTable(name: string, time: string, key: readonly string[], changed: string, marks: string): RuledTable {
   return {
-    groups: `SELECT DISTINCT activity_id, entity_id FROM ${name} WHERE user_id = $1 AND ${time} >= $2::bigint AND ${time} < $3::bigint`,
+    groups: `
+  SELECT DISTINCT (${time} / ${DAY_US})::int AS day, activity_id, entity_id
+    FROM ${name}
+   WHERE user_id = $1 AND ${time} >= $2::bigint AND ${time} < $3::bigint
+   ORDER BY 1`,
     move: `
   WITH naming AS (SELECT user_id FROM dimension_counters WHERE user_id = $1 AND naming_version = $7::int FOR SHARE),
   target AS (

@@ -16,7 +16,7 @@ export interface RuleForm {
 /** Rules that an account has at most. */
 export const MOST_RULES = 200;
 /** Of these, rules with a regular expression or a wildcard on the entity: they are looked at for each new entity. */
-export const MOST_SLOW_RULES = 50;
+export const MOST_SLOW_RULES = 20;
 /** Characters of what a field is compared with. */
 export const LONGEST_VALUE = 1_000;
 /** Characters of a pattern: a wildcard or a regular expression. */
