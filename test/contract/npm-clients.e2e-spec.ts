@@ -25,7 +25,6 @@ const GOALS = { missing: 'comes with goals' };
 const NO_BOARD = { missing: 'there is no such leaderboard' };
 const ORGS = { missing: 'comes with organizations' };
 const TEAMS = { missing: 'WakaTime has organizations in place of teams' };
-const PROJECTS = { missing: 'comes with projects' };
 
 const org = { organizationId: 'o', dashboardId: 'd', memberId: 'm' };
 const team = { teamId: 't', teamMemberId: 'm', dateRange };
@@ -47,8 +46,8 @@ const OF_WAKATIME_CLIENT: Call[] = [
   ['getUserAgents', [ME], 'user_agents'],
   ['getLeaders', [], 'leaders'],
   ['getLeaders', [{ language: 'Go', pageNumber: 1 }], 'leaders'],
-  ['getMyProjects', [], PROJECTS],
-  ['getProjects', [ME], PROJECTS],
+  ['getMyProjects', [], 'projects'],
+  ['getProjects', [ME], 'projects'],
   ['getMyGoals', [], GOALS],
   ['getGoals', [ME], GOALS],
   ['getMyCommits', [{ projectName: 'engine' }], COMMITS],
@@ -93,8 +92,8 @@ const OF_WAKATIME_API: Call[] = [
   ['getMeta', [], 'meta'],
   ['getLeaders', ['Go'], 'leaders'],
   ['getStatsAggregated', ['last_7_days'], { missing: 'tells of at least five people' }],
-  ['getMyProjects', [], PROJECTS],
-  ['getUserProjects', [ME, 'eng'], PROJECTS],
+  ['getMyProjects', [], 'projects'],
+  ['getUserProjects', [ME, 'eng'], 'projects'],
   ['getMyExternalDurations', [today], 'external_durations'],
   ['getUserExternalDurations', [ME, today], 'external_durations'],
   ['getMyPrivateLeaderboards', [], 'leaderboards'],

@@ -23,7 +23,6 @@ const BARE_KEY = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const LATER: [RegExp, string][] = [
   [/\/goals(\/|$)/, 'goals'],
   [/\/analytics\/ai$/, 'AI analytics'],
-  [/\/users\/current\/projects$/, 'projects'],
   [/\/users\/current\/orgs$/, 'organizations'],
 ];
 
