@@ -17,6 +17,8 @@ import { startApp, type TestApp } from '../support/start-app.js';
 const HEARTBEATS = 300_000;
 const DAYS = 730;
 const LAST = '2026-11-20';
+/** External durations of each day. They do not count until the last tests. */
+const EXTERNALS = 20;
 const zone = 'UTC';
 
 interface Node {
@@ -57,9 +59,12 @@ describe('with 300,000 heartbeats of one user', () => {
     await app.close();
   });
 
-  /** Two years of days of 411 heartbeats, a minute apart, of 40 activities and 2,000 files. Others have some, too. Nothing is analyzed. */
+  /**
+   * Two years of days of 411 heartbeats, a minute apart, of 40 activities and 2,000 files, and of 20 external durations, half of them beside the
+   * heartbeats. Others have some, too. Nothing is analyzed.
+   */
   async function fill(): Promise<void> {
-    const tables = ['heartbeats', 'rollups', 'daily_rollups', 'daily_hours', 'activities', 'entities', 'dirty_days'];
+    const tables = ['heartbeats', 'rollups', 'daily_rollups', 'daily_hours', 'activities', 'entities', 'dirty_days', 'external_durations'];
     for (const table of tables) await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
     const shown = ['project', 'branch', 'language', 'category', 'type', 'editor', 'operating_system', 'machine', 'ai_model', 'ai_agent'];
     const { rows } = await db.query<{ name: string }>(
@@ -84,6 +89,13 @@ describe('with 300,000 heartbeats of one user', () => {
        SELECT $1, ((date '${LAST}' - date '1970-01-01' - n / ${perDay}) * 86400 + 28800 + (n % ${perDay}) * 60) * 1000000::bigint,
               gen_random_uuid(), 1 + n * 7 % 40, 1 + n % 2000, 1, n % 3 = 0, CASE WHEN n % 50 = 0 THEN array['nest', 'react'] END
          FROM generate_series(0, ${DAYS * perDay - 1}) n`,
+      [userId],
+    );
+    await db.query(
+      `INSERT INTO external_durations (user_id, id, external_id, start_time, end_time, activity_id, entity_id, provider)
+       SELECT $1, gen_random_uuid(), n::text, at, at + 1800000000, 1 + n % 40, 1 + n % 2000, ''
+         FROM (SELECT n, ((date '${LAST}' - date '1970-01-01' - n / ${EXTERNALS}) * 86400 + (n % ${EXTERNALS}) * 2400) * 1000000::bigint AS at
+                 FROM generate_series(0, ${DAYS * EXTERNALS - 1}) n) x`,
       [userId],
     );
     await db.query(
@@ -211,6 +223,28 @@ describe('with 300,000 heartbeats of one user', () => {
       const { rows, blocks } = most[when === 'after ANALYZE' ? 1 : 0];
       expect(cost.rows).toBeLessThanOrEqual(rows);
       expect(cost.blocks).toBeLessThanOrEqual(blocks);
+    });
+  });
+
+  // One probe of their index a day that is read live, and nothing of a day that is rolled up.
+  describe('where external durations count', () => {
+    beforeAll(async () => {
+      await db.query('UPDATE users SET counts_external_durations = true WHERE id = $1', [userId]);
+      await db.query(
+        `INSERT INTO dirty_days (user_id, day) SELECT $1, date '${LAST}' - date '1970-01-01' - n FROM generate_series(0, 6) n`,
+        [userId],
+      );
+    });
+
+    it.each<[string, () => ReadStatement, Cost]>([
+      ['the status bar', () => time(1, { times: 'days', dependencies: true }), { rows: 2000, blocks: 200 }],
+      ['summaries of a week', () => time(7, { times: 'days', dependencies: true }), { rows: 10_000, blocks: 1000 }],
+      ['stats of a year', () => time(365, { times: 'range', hours: true }), { rows: 27_000, blocks: 2000 }],
+      ['entities of 30 days', () => time(30, { times: 'range', entities: true }), { rows: 30_000, blocks: 7500 }],
+    ])('%s reads no more than it needs', async (_, statement, most) => {
+      const cost = await costOf(statement());
+      expect(cost.rows).toBeLessThanOrEqual(most.rows);
+      expect(cost.blocks).toBeLessThanOrEqual(most.blocks);
     });
   });
 });

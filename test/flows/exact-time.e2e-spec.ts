@@ -395,6 +395,34 @@ describe('time', () => {
     await expect(world.lookAtRollUps()).resolves.toBeUndefined();
   });
 
+  // The one that comes second must see where the first has put it, or the day that it is taken from again stays as it was.
+  it('equals the definition: two changes of one external duration at once, each to another day, after all was rolled up', async () => {
+    const base = Date.parse('2026-11-23T09:00:00Z') * 1000;
+    const user = await app.newUser();
+    const DAY = 24 * HOUR;
+    const externals = [external('a', 0, HOUR), external('a', -DAY, HOUR), external('a', -2 * DAY, HOUR)];
+    const world = new World(app, holder, user, 'UTC', base, [beat(0)], externals);
+    for (const s of [COUNT, sendExternal(0), { kind: 'roll-up' } as const]) await world.take(s);
+    await holder.query('SELECT pg_advisory_lock(99)');
+    const first = world.take(sendExternal(1));
+    await world.settledOrWaiting([first]);
+    const second = world.take(sendExternal(2));
+    await world.settledOrWaiting([first, second]);
+    // The second gets as far as the day that it moves to; what the first has changed is rolled up meanwhile, as soon as it can be.
+    await holder.query('BEGIN');
+    await holder.query('INSERT INTO dirty_days (user_id, day) VALUES ($1, $2)', [user.userId, Math.floor((base - 2 * DAY) / DAY_US)]);
+    await holder.query('SELECT pg_advisory_unlock(99)');
+    await first;
+    const rolling = app.commands.execute(new RollUpUser(SERVER, user.userId));
+    await world.settledOrWaiting([second, rolling]);
+    await holder.query('COMMIT');
+    await Promise.all([second, rolling]);
+    await world.look();
+    await world.take({ kind: 'roll-up' });
+    await world.look();
+    await expect(world.lookAtRollUps()).resolves.toBeUndefined();
+  });
+
   it('equals the definition, whatever happens in whatever order', async () => {
     await fc.assert(
       fc.asyncProperty(
