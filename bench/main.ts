@@ -1,4 +1,4 @@
-// `npm run bench -- badge | ingest | leaders | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- badge | ingest | leaders | projects | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { parseArgs } from 'node:util';
 import { benchBadge } from './badge.js';
@@ -7,10 +7,18 @@ import { benchHostile } from './hostile.js';
 import { benchIngest } from './ingest.js';
 import { benchLeaders } from './leaders.js';
 import { startProduct } from './product.js';
+import { benchProjects } from './projects.js';
 import { benchRead } from './read.js';
 import { benchRollUps } from './roll-ups.js';
 import { benchSignIn } from './sign-in.js';
 import { machine, report, type Table } from './report.js';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { database: { type: 'string' }, heartbeats: { type: 'string' } },
+});
+/** How many the bench of projects stores; left out: a million. */
+const heartbeats = values.heartbeats === undefined ? undefined : Number(values.heartbeats);
 
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
   badge: benchBadge,
@@ -18,12 +26,12 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   hostile: benchHostile,
   ingest: benchIngest,
   leaders: benchLeaders,
+  projects: (product) => benchProjects(product, heartbeats),
   read: benchRead,
   'roll-ups': benchRollUps,
   'sign-in': benchSignIn,
 };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' } } });
 const [name = ''] = positionals;
 const bench = benches[name];
 if (!bench) {

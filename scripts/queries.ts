@@ -62,11 +62,11 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   'libs/analytics/src/time/time-reader.ts': {
     reading: [
       // Status bar and summaries; of a project; of a longer range.
-      time(1, {}, { times: 'days', dependencies: true }),
+      time(1, {}, { times: 'days', dependencies: true, groups: true }),
       time(7, { project: ['a'], branch: ['b'] }, { times: 'days', dependencies: true, entities: true, branches: true }),
       time(40, {}, { times: 'days', dependencies: true }),
       // Stats; of a project; of a longer range; of all time.
-      time(7, {}, { times: 'range', hours: true, dependencies: true }),
+      time(7, {}, { times: 'range', hours: true, dependencies: true, groups: true }),
       time(7, { project: ['a'] }, { times: 'range', hours: true, dependencies: true }),
       time(40, {}, { times: 'range', hours: true, dependencies: true }),
       time(40, {}, { times: 'range', hours: true, allTime: true }),

@@ -1,6 +1,6 @@
 -- The statements of libs/analytics/src/time/time-reader.ts. Generated: npm run queries
 
--- time days dependencies
+-- time days groups dependencies
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
@@ -183,6 +183,38 @@ activity_names AS (
          sum(us)::bigint AS us
     FROM activity_times
    GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
+grouped AS MATERIALIZED (
+  SELECT project COLLATE "C" AS project, kind, name
+    FROM (SELECT p.shown_name AS project, g.id, g.kind, g.name, g.rate, g.timeout,
+         row_number() OVER (PARTITION BY p.shown_name, g.kind ORDER BY (p.sent_name <> p.shown_name)::int, p.id, g.id) AS place
+    FROM project_groups g
+    JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
+    JOIN (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+      FROM projects p
+      LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
+     WHERE p.user_id = (SELECT user_id FROM settings)) p ON p.id = m.project_id
+   WHERE g.user_id = (SELECT user_id FROM settings)) x
+   WHERE kind = 'label' OR place = 1
+   GROUP BY project, kind, name),
+grouped_activities AS MATERIALIZED (
+  SELECT l.id, g.kind, g.name
+    FROM (SELECT id, project FROM listed WHERE EXISTS (SELECT 1 FROM grouped)) l
+    FULL JOIN grouped g ON g.project = l.project),
+grouped_times AS MATERIALIZED (
+  SELECT t.day, g.kind, g.name, t.us
+    FROM (SELECT day, activity_id, us FROM spent WHERE EXISTS (SELECT 1 FROM grouped)) t
+    FULL JOIN (SELECT id, kind, name FROM grouped_activities WHERE id IS NOT NULL AND kind IS NOT NULL) g ON g.id = t.activity_id),
+grouped_list AS (
+  SELECT json_agg(json_build_array(day, kind, name, us)) AS times
+    FROM (SELECT day, kind, name, sum(us)::bigint AS us FROM grouped_times WHERE kind IS NOT NULL AND us IS NOT NULL GROUP BY 1, 2, 3) x),
+group_list AS (
+  SELECT k.user_id, json_build_object('label', k.label, 'client', k.client, 'times', t.times) AS list
+    FROM grouped_list t
+   CROSS JOIN (
+     SELECT user_id, bool_or(kind = 'label') AS label, bool_or(kind = 'client') AS client
+       FROM project_groups
+      WHERE user_id = (SELECT user_id FROM settings)
+      GROUP BY user_id) k),
 dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
     FROM asked
@@ -317,8 +349,10 @@ SELECT s.user_id,
        s.weekday_start,
        NULL::float8 AS first_time,
        json_build_object(
+         'groups', group_list.list,
          'lists', name_list.list)::text AS data
   FROM settings s
+  LEFT JOIN group_list ON group_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
 -- time days filtered branches dependencies entities
@@ -1009,7 +1043,7 @@ SELECT s.user_id,
   FROM settings s
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time range hours dependencies
+-- time range groups hours dependencies
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
@@ -1233,6 +1267,38 @@ activity_names AS (
          sum(us)::bigint AS us
     FROM activity_times
    GROUP BY GROUPING SETS ((user_id, day, project), (user_id, day, language), (user_id, day, category), (user_id, day, editor), (user_id, day, operating_system), (user_id, day, machine))),
+grouped AS MATERIALIZED (
+  SELECT project COLLATE "C" AS project, kind, name
+    FROM (SELECT p.shown_name AS project, g.id, g.kind, g.name, g.rate, g.timeout,
+         row_number() OVER (PARTITION BY p.shown_name, g.kind ORDER BY (p.sent_name <> p.shown_name)::int, p.id, g.id) AS place
+    FROM project_groups g
+    JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
+    JOIN (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+      FROM projects p
+      LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
+     WHERE p.user_id = (SELECT user_id FROM settings)) p ON p.id = m.project_id
+   WHERE g.user_id = (SELECT user_id FROM settings)) x
+   WHERE kind = 'label' OR place = 1
+   GROUP BY project, kind, name),
+grouped_activities AS MATERIALIZED (
+  SELECT l.id, g.kind, g.name
+    FROM (SELECT id, project FROM listed WHERE EXISTS (SELECT 1 FROM grouped)) l
+    FULL JOIN grouped g ON g.project = l.project),
+grouped_times AS MATERIALIZED (
+  SELECT t.day, g.kind, g.name, t.us
+    FROM (SELECT day, activity_id, us FROM spent WHERE EXISTS (SELECT 1 FROM grouped)) t
+    FULL JOIN (SELECT id, kind, name FROM grouped_activities WHERE id IS NOT NULL AND kind IS NOT NULL) g ON g.id = t.activity_id),
+grouped_list AS (
+  SELECT json_agg(json_build_array(day, kind, name, us)) AS times
+    FROM (SELECT day, kind, name, sum(us)::bigint AS us FROM grouped_times WHERE kind IS NOT NULL AND us IS NOT NULL GROUP BY 1, 2, 3) x),
+group_list AS (
+  SELECT k.user_id, json_build_object('label', k.label, 'client', k.client, 'times', t.times) AS list
+    FROM grouped_list t
+   CROSS JOIN (
+     SELECT user_id, bool_or(kind = 'label') AS label, bool_or(kind = 'client') AS client
+       FROM project_groups
+      WHERE user_id = (SELECT user_id FROM settings)
+      GROUP BY user_id) k),
 dependency_spans AS MATERIALIZED (
   SELECT s.user_id, s.timeout, r.first_time, r.last_time
     FROM asked
@@ -1370,11 +1436,13 @@ SELECT s.user_id,
          'day_totals', day_total_list.list,
          'rolled_up_hours', rolled_up_hour_list.list,
          'other_hours', other_hour_list.list,
+         'groups', group_list.list,
          'lists', name_list.list)::text AS data
   FROM settings s
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
   LEFT JOIN rolled_up_hour_list ON rolled_up_hour_list.user_id = s.user_id
   LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
+  LEFT JOIN group_list ON group_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
 -- time range filtered hours dependencies

@@ -171,4 +171,49 @@ describe('labels and clients', () => {
       expect([status, body.data.total_seconds_including_other_language]).toEqual([200, 450]);
     }
   });
+
+  it('are lists of time where there are any: labels overlap, clients add up', async () => {
+    const user = await worker();
+    const lists = async (): Promise<unknown[]> => {
+      const { body: stats } = await app.get('users/current/stats/last_7_days', user);
+      const { body: summaries } = await app.get('users/current/summaries?start=2026-11-20&end=2026-11-21', user);
+      return [stats.data, ...summaries.data].map(({ labels, clients }) =>
+        [labels, clients].map(
+          (list?: { name: string; total_seconds: number; percent: number }[]) =>
+            list && list.map((item) => [item.name, item.total_seconds, item.percent]),
+        ),
+      );
+    };
+    expect(await lists()).toEqual(Array.from({ length: 3 }, () => [undefined, undefined]));
+    await call('POST', 'labels', user, { name: 'Work', projects: ['one', 'two'] });
+    await call('POST', 'labels', user, { name: 'Fun', projects: ['two'] });
+    await call('POST', 'clients', user, { name: 'Acme', projects: ['two', 'three/x'] });
+    const day = [
+      [
+        ['Work', 180, 40],
+        ['Fun', 120, 26.67],
+      ],
+      [
+        ['Acme', 360, 80],
+        ['No client', 90, 20],
+      ],
+    ];
+    expect(await lists()).toEqual([day, day, [[], []]]);
+    await call('POST', 'projects/one/merge', user, { into: 'two' });
+    expect((await lists())[0]).toEqual([
+      [
+        ['Fun', 180, 40],
+        ['Work', 180, 40],
+      ],
+      [
+        ['Acme', 420, 93.33],
+        ['No client', 30, 6.67],
+      ],
+    ]);
+    await call('DELETE', 'clients/Acme', user);
+    expect((await lists())[0]).toEqual([expect.any(Array), undefined]);
+    await app.call('PATCH', '/api/v1/users/current', user, { is_profile_private: false, projects_public: true });
+    const { body } = await app.call('GET', `/api/v1/users/${user.publicId}/stats/last_7_days`, ada);
+    expect([body.data.labels, body.data.clients]).toEqual([undefined, undefined]);
+  });
 });

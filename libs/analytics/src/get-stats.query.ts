@@ -50,6 +50,7 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
       hours: sees.loggedTime,
       dependencies: sees.projects,
       allTime,
+      groups: sees.own,
       hidden: hiddenDimensions(sees),
       limits: listLimits(sees),
     });

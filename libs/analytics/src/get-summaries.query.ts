@@ -63,6 +63,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         dependencies: sees.projects,
         entities: ofProject && sees.own,
         branches: ofProject,
+        groups: sees.own,
         hidden: hiddenDimensions(sees),
         limits: listLimits(sees),
       },

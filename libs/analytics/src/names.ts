@@ -31,6 +31,9 @@ const REST: Readonly<Record<ListName, string>> = {
   entity: 'All other entities',
 };
 
+/** What people read for time of projects without a client. */
+export const NO_CLIENT = 'No client';
+
 /** The name of the last entry of a list that has no room for all names: "All other projects". */
 export function restOf(list: ListName): string {
   return REST[list];

@@ -34,7 +34,16 @@ export interface NamedTime {
  * Time by name, most time first, then by name (code units). What a list has no room for is its last entry (`restOf`), so the times of each
  * list but those of dependencies, of which a heartbeat may have several, add up to the whole. What was not read is `[]`.
  */
-export type TimeLists = Readonly<Record<ListName, readonly NamedTime[]>>;
+export type TimeLists = Readonly<Record<ListName, readonly NamedTime[]>> & GroupLists;
+
+/**
+ * Time by what projects are grouped under; absent where the user has none of it, or it was not read. A project counts under each of its labels,
+ * so those need not add up to the whole; clients do, with what has none as one entry.
+ */
+export interface GroupLists {
+  readonly label?: readonly NamedTime[];
+  readonly client?: readonly NamedTime[];
+}
 
 /** A local day. `from` ≤ t < `to`. */
 export interface DayBounds {

@@ -49,6 +49,8 @@ export interface TimeParts {
   branches?: boolean;
   /** Dimensions whose names are not read: `HIDDEN` is in their place. */
   hidden?: readonly Dimension[];
+  /** By labels and clients of projects; of one user, and only up to `LONGEST_GROUPED_RANGE` days where lists are of each day. */
+  groups?: boolean;
   /** Whether the range begins at the user's first heartbeat. */
   allTime?: boolean;
 }
@@ -69,6 +71,9 @@ export const OTHERS_LIMITS: ListLimits = { names: 100, bytes: 2_000_000 };
 
 /** Longest range, in days, whose entities and dependencies are read: those come from the heartbeats themselves. */
 export const LONGEST_LIVE_RANGE = 31;
+
+/** Longest range, in days, whose days are listed by label and client: there may be 200 of them a day. */
+export const LONGEST_GROUPED_RANGE = 92;
 
 /** The time of one user. Lists that were not asked for are empty. */
 export interface TimeRead extends TimeSettings {

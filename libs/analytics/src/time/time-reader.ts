@@ -3,6 +3,8 @@ import { ReadPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
 import { type ListedTime, noLists, toLists } from '../lists.js';
+import { NO_CLIENT } from '../names.js';
+import type { GroupLists, NamedTime, TimeLists } from '../results.js';
 import type { AskedRules, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
 import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
 
@@ -57,7 +59,7 @@ export class TimeReader {
     rules: AskedRules & { zone: string },
     range: DateRange,
     filter: TimeFilter,
-    parts: Omit<TimeParts, 'allTime'>,
+    parts: Omit<TimeParts, 'allTime' | 'groups'>,
   ): Promise<Map<number, TimeRead>> {
     if (userIds.length === 0) return new Map();
     const days = dayBounds(rules.zone, range.first, range.last);
@@ -72,6 +74,11 @@ export class TimeReader {
 async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], parts: TimeParts): Promise<TimeRead> {
   const data: TimeData = JSON.parse(row.data);
   const dayLists = new Map(await mapInTurns([...byDay(data.lists ?? [])], ([day, times]) => [day, toLists(times)]));
+  const groups = groupsOf(data.groups);
+  for (const day of parts.times === 'days' ? days : days.slice(0, 1)) {
+    const lists = dayLists.get(day.day) ?? noLists();
+    if (data.groups) dayLists.set(day.day, { ...lists, ...groups(day.day, lists) });
+  }
   const rolledUp = data.rolled_up_hours ?? [];
   const others = new Map(data.other_hours ?? []);
   return {
@@ -88,6 +95,34 @@ async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], 
     // Sorted here: the database's order is not that of code units.
     branches: (data.branches ?? []).toSorted(),
   };
+}
+
+/** The lists by label and client of a day, beside its other lists. */
+function groupsOf(groups: TimeData['groups']): (day: number, lists: TimeLists) => GroupLists {
+  if (!groups) return () => ({});
+  const { label, client, times } = groups;
+  const days = new Map<number, NonNullable<typeof times>>();
+  for (const time of times ?? []) {
+    const list = days.get(time[0]);
+    if (list) list.push(time);
+    else days.set(time[0], [time]);
+  }
+  return (day, { language }) => {
+    const ofKind = (wanted: 'label' | 'client'): NamedTime[] =>
+      (days.get(day) ?? []).flatMap(([, kind, name, us]) => (kind === wanted && us > 0 ? [{ name, us }] : []));
+    const clients = ofKind('client');
+    const us = sumOf(language) - sumOf(clients);
+    if (us > 0) clients.push({ name: NO_CLIENT, us });
+    return { ...(label && { label: byTime(ofKind('label')) }), ...(client && { client: byTime(clients) }) };
+  };
+}
+
+function sumOf(times: readonly NamedTime[]): number {
+  return times.reduce((sum, { us }) => sum + us, 0);
+}
+
+function byTime(times: readonly NamedTime[]): NamedTime[] {
+  return times.toSorted((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1));
 }
 
 function byDay(rows: NonNullable<TimeData['lists']>): Map<number, ListedTime[]> {

@@ -1,5 +1,6 @@
 import { DAY_US, type ReadStatement } from '@app/database';
 import { offsetSegments } from '@app/core';
+import { groupedProjectsSql } from '@app/heartbeats';
 import { type Dimension, DIMENSIONS, HIDDEN, LISTS, type ListName } from '../results.js';
 import {
   countedCtes,
@@ -12,7 +13,15 @@ import {
   quartersSql,
   rollupsOfSql,
 } from './time-rule.js';
-import { type AskedRules, LONGEST_LIVE_RANGE, type NumberedDay, OWN_LIMITS, type TimeFilter, type TimeParts } from './time-question.js';
+import {
+  type AskedRules,
+  LONGEST_GROUPED_RANGE,
+  LONGEST_LIVE_RANGE,
+  type NumberedDay,
+  OWN_LIMITS,
+  type TimeFilter,
+  type TimeParts,
+} from './time-question.js';
 
 /** Days that are read within a few milliseconds. */
 const SHORT_RANGE = 7;
@@ -97,6 +106,8 @@ export interface TimeData {
   lists?: [day: number, list: number, name: string | null, us: number][] | null;
   day_totals?: [day: number, us: number][] | null;
   branches?: string[] | null;
+  /** Null where the user has neither labels nor clients. */
+  groups?: { label: boolean; client: boolean; times: [day: number, kind: 'label' | 'client', name: string, us: number][] | null } | null;
   /** 24 amounts, of the days that `daily_hours` answers. */
   rolled_up_hours?: number[] | null;
   /** Of the other days. */
@@ -144,6 +155,7 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
   const hasLists = days.length <= LONGEST_LIVE_RANGE;
   const dependencies = Boolean(parts.dependencies) && hasLists;
   const entities = Boolean(parts.entities) && hasLists;
+  const byGroup = Boolean(parts.groups) && (parts.times === 'range' || days.length <= LONGEST_GROUPED_RANGE);
   const asked = new Asked();
   const ofRange = parts.times === 'range';
   const pieces: Pieces = {
@@ -165,13 +177,14 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
     timesGroup(pieces),
     ...(parts.times === 'days' ? [] : [totalsGroup(pieces)]),
     ...(parts.hours ? [hoursGroup(pieces)] : []),
-    ...(parts.times === 'totals' ? [] : listGroups(pieces, parts, { dependencies, entities })),
+    ...(parts.times === 'totals' ? [] : listGroups(pieces, parts, { dependencies, entities, byGroup })),
   ];
   const variant = [
     parts.times,
     isFiltered && 'filtered',
     parts.lists?.join(' '),
     parts.branches && 'branches',
+    byGroup && 'groups',
     parts.hours && 'hours',
     dependencies && 'dependencies',
     entities && 'entities',
@@ -405,7 +418,7 @@ function totalsGroup({ wantedTimes }: Pieces): Group {
 }
 
 /** All that is listed by names, bounded: what an answer costs to write does not grow with how many names a user has. */
-function listGroups(pieces: Pieces, parts: TimeParts, live: { dependencies: boolean; entities: boolean }): Group[] {
+function listGroups(pieces: Pieces, parts: TimeParts, live: { dependencies: boolean; entities: boolean; byGroup: boolean }): Group[] {
   const { names, bytes } = parts.limits ?? OWN_LIMITS;
   pieces.asked.add('most_names', names, 'int');
   pieces.asked.add('most_bytes', bytes, 'int');
@@ -413,6 +426,7 @@ function listGroups(pieces: Pieces, parts: TimeParts, live: { dependencies: bool
   return [
     ...(parts.branches ? [branchesGroup()] : []),
     activityNamesGroup(pieces, listed, parts.hidden ?? []),
+    ...(live.byGroup ? [groupsGroup()] : []),
     ...(live.dependencies ? [dependenciesGroup(pieces)] : []),
     ...(live.entities ? [entitiesGroup(pieces)] : []),
     namesGroup(['activity_names', ...(live.dependencies ? ['dependency_names'] : []), ...(live.entities ? ['entity_names'] : [])]),
@@ -459,6 +473,42 @@ function activityNamesGroup(
     FROM activity_times
    GROUP BY GROUPING SETS (${columns.map((column) => `(user_id, day, ${column})`).join(', ')}))`,
     ],
+  };
+}
+
+/**
+ * Time by label and client, of all projects, however many a list has room for. Of a user who has neither nothing is joined. FULL, as in
+ * `activityNamesGroup`: what has no other side is left out behind a fence.
+ */
+function groupsGroup(): Group {
+  return {
+    ctes: [
+      `grouped AS MATERIALIZED (
+  SELECT project COLLATE "C" AS project, kind, name
+    FROM (${groupedProjectsSql('(SELECT user_id FROM settings)')}) x
+   WHERE kind = 'label' OR place = 1
+   GROUP BY project, kind, name),
+grouped_activities AS MATERIALIZED (
+  SELECT l.id, g.kind, g.name
+    FROM (SELECT id, project FROM listed WHERE EXISTS (SELECT 1 FROM grouped)) l
+    FULL JOIN grouped g ON g.project = l.project),
+grouped_times AS MATERIALIZED (
+  SELECT t.day, g.kind, g.name, t.us
+    FROM (SELECT day, activity_id, us FROM spent WHERE EXISTS (SELECT 1 FROM grouped)) t
+    FULL JOIN (SELECT id, kind, name FROM grouped_activities WHERE id IS NOT NULL AND kind IS NOT NULL) g ON g.id = t.activity_id),
+grouped_list AS (
+  SELECT json_agg(json_build_array(day, kind, name, us)) AS times
+    FROM (SELECT day, kind, name, sum(us)::bigint AS us FROM grouped_times WHERE kind IS NOT NULL AND us IS NOT NULL GROUP BY 1, 2, 3) x),
+group_list AS (
+  SELECT k.user_id, json_build_object('label', k.label, 'client', k.client, 'times', t.times) AS list
+    FROM grouped_list t
+   CROSS JOIN (
+     SELECT user_id, bool_or(kind = 'label') AS label, bool_or(kind = 'client') AS client
+       FROM project_groups
+      WHERE user_id = (SELECT user_id FROM settings)
+      GROUP BY user_id) k)`,
+    ],
+    lists: { groups: 'group_list' },
   };
 }
 

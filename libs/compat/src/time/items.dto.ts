@@ -72,4 +72,8 @@ export class ItemLists {
   /** Libraries that the edited files use: a file may have several, of which 100 count. Empty on ranges of more than 31 days. */
   dependencies: Item[];
   machines: MachineItem[];
+  /** Only where you have labels, and on ranges of days of at most 92. A project counts under each of its labels; percent is of the total. */
+  labels?: Item[];
+  /** Only where you have clients, and on ranges of days of at most 92. Time of projects without one is "No client". */
+  clients?: Item[];
 }

@@ -30,10 +30,9 @@ export function toGrandTotal(us: number): GrandTotal {
 
 /**
  * A list in its order, without what is shorter than `minimum`. Percent is of the whole list, so it adds up to 100 without a minimum: the
- * same as of the total, but for dependencies, of which a file may have several.
+ * same as of the total, but for dependencies, of which a file may have several. `total`: of which percent is, where that is not the list.
  */
-export function toItems(times: readonly NamedTime[], style: Style, minimum = 0): Item[] {
-  const total = sumOf(times);
+export function toItems(times: readonly NamedTime[], style: Style, minimum = 0, total = sumOf(times)): Item[] {
   const shown = times.filter(({ us }) => us >= minimum);
   return shown.map(({ name, us }) => ({
     name,
@@ -62,6 +61,8 @@ export function toItemLists(lists: TimeLists, style: Style, minimum = 0): ItemLi
     operating_systems: items(lists.operatingSystem),
     dependencies: items(lists.dependency),
     machines: items(lists.machine).map((item) => ({ ...item, machine_name_id: machineNameId(item.name) })),
+    ...(lists.label && { labels: toItems(lists.label, style, minimum, totalOf(lists)) }),
+    ...(lists.client && { clients: items(lists.client) }),
   };
 }
 
