@@ -27,6 +27,8 @@ export function schemaOf(route: string): string {
     [/\/all_time_since_today$/, 'all_time_since_today'],
     [/\/heartbeats$/, 'heartbeats-list'],
     [/\/projects$/, 'projects'],
+    [/\/custom_rules$/, 'custom_rules'],
+    [/\/custom_rules_progress$/, 'custom_rules-progress'],
     [/\/users\/current$/, 'users-current'],
     [/\/user_agents$/, 'user_agents'],
     [/\/meta$/, 'meta'],

@@ -14,6 +14,7 @@ import {
 } from '@app/heartbeats';
 import { CommandBus } from '@nestjs/cqrs';
 import fc from 'fast-check';
+import { validator } from '../contract/schemas.js';
 import { connect, type Connection } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
@@ -336,6 +337,8 @@ describe('rules', () => {
         },
       ]);
       const listed = (await app.call('GET', url, user)).body;
+      expect(validator('custom_rules')(listed)).toEqual([]);
+      expect(validator('custom_rules-changes')(first.body)).toEqual([]);
       const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
       expect(listed.data[0]).toEqual({
         id: expect.any(String),
@@ -362,6 +365,7 @@ describe('rules', () => {
       });
       await applied(user);
       const progress = await app.call('GET', `${url}_progress?job_id=${swapped.body.data.job_id}`, user);
+      expect(validator('custom_rules-progress')(progress.body)).toEqual([]);
       expect([progress.status, progress.body]).toEqual([200, { data: { progress: 100, job_id: swapped.body.data.job_id } }]);
       expect((await app.call('DELETE', `${url}_progress`, user)).status).toBe(404);
       const gone = await app.call('DELETE', `${url}/${listed.data[0].id}`, user);

@@ -1,11 +1,12 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { RollUpUser } from '@app/analytics';
 import { Env, OPERATOR, SERVER } from '@app/core';
 import { DumpDatabase, RestoreDatabase } from '@app/database';
+import { RenameValue } from '@app/heartbeats';
 import { CreateUser } from '@app/users';
 import { CommandBus } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
@@ -47,6 +48,7 @@ describe('a dump', () => {
       [0, 60, 1000].map((s) => ({ time: T + s, ...odd })),
     );
     await before.commands.execute(new RollUpUser(SERVER, ada.userId));
+    await before.commands.execute(new RenameValue(OPERATOR, ada.userId, 'branch', 'ü', 'renamed'));
     const questions = [
       'summaries?start=2026-11-23&end=2026-11-25&project=',
       'stats/all_time',
@@ -71,12 +73,46 @@ describe('a dump', () => {
     expect(await answers(after)).toEqual(expected);
     // New rows get ids of their own.
     await after.send(ada, [{ time: T + 1060, ...odd, project: 'new' }]);
+    // Renames hold for what comes.
+    expect((await fresh.query('SELECT DISTINCT branch FROM activities')).rows).toEqual([{ branch: 'renamed' }]);
     const bob = await after.commands.execute(new CreateUser(OPERATOR, 'bob', 'UTC'));
     expect(bob.userId).toBeGreaterThan(ada.userId);
     const { rows } = await fresh.query(`SELECT username FROM users ORDER BY id`);
     expect(rows.map((r) => r.username)).not.toContain('owner');
     await fresh.end();
     await after.close();
+  });
+
+  it('of an earlier version is read as well', async () => {
+    const before = await startApp();
+    const ada = await before.newUser();
+    await before.send(ada, [{ time: T, entity: '/a.rs', project: 'p' }]);
+    const old = path.join(folder, 'old');
+    await command(before.databaseUrl, new DumpDatabase(OPERATOR, old));
+    await before.close();
+    const manifest: Manifest = JSON.parse(readFileSync(path.join(old, 'manifest.json'), 'utf8'));
+    /** Its columns, and each of its rows, changed. */
+    const change = (table: string, changed: (fields: string[], columns: readonly string[]) => string[]): void => {
+      const file = path.join(old, `${table}.csv.gz`);
+      const kept = manifest.tables.find(({ name }) => name === table);
+      const columns = [...(kept?.columns ?? [])];
+      const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
+      writeFileSync(file, gzipSync(lines.map((line) => `${changed(line.split(','), columns).join(',')}\n`).join('')));
+      if (kept) kept.columns = changed([...columns], columns);
+    };
+    // Names of projects had two columns, and the language of a file had none.
+    change('projects', (fields) => [...fields, fields.includes('sent_name') ? 'shown_name' : 'p']);
+    const isNew = (column: string | undefined): boolean => ['file_language', 'forced', 'dropped'].includes(column ?? '');
+    change('activities', (fields, columns) => fields.filter((_, n) => !isNew(columns[n])));
+    writeFileSync(path.join(old, 'manifest.json'), JSON.stringify(manifest));
+    const databaseUrl = await createDatabase();
+    await command(databaseUrl, new RestoreDatabase(OPERATOR, old));
+    const fresh = await connect(databaseUrl);
+    expect((await fresh.query('SELECT project, language, file_language, dropped FROM activities')).rows).toEqual([
+      { project: 'p', language: 'Rust', file_language: 'Rust', dropped: false },
+    ]);
+    expect((await fresh.query('SELECT * FROM projects')).rows).toEqual([expect.not.objectContaining({ shown_name: 'p' })]);
+    await fresh.end();
   });
 
   it('can be read by its owner only, and holds no key', () => {
