@@ -348,6 +348,27 @@ describe('pictures of somebody’s time', () => {
       expect(await badge()).toBe(`coding time: ${HIDDEN}`);
     });
 
+    it('of a label has the time of its projects, as they are then', async () => {
+      await work('zebra', 'Kotlin', 70);
+      await work('yak', 'Swift', 30, '2026-11-20T08:00:00Z');
+      await work('other', 'Swift', 20, '2026-11-19T08:00:00Z');
+      const labels = '/api/v1/users/current/labels';
+      expect((await app.call('POST', labels, ada, { name: 'Work', projects: ['zebra', 'yak'] })).status).toBe(201);
+      expect(await titleOf((await make({ project_label: 'Work' })).svg_url)).toBe('Work: 1 hr 40 mins');
+      expect(await titleOf((await make({ project_label: 'Work', language: 'Swift', label: 'l' })).svg_url)).toBe('l: 30 mins');
+      expect(await titleOf((await make({ project_label: 'Work', project: 'other', label: 'o' })).svg_url)).toBe('o: 0 secs');
+      const { id } = (await app.get('users/current/labels', ada)).body.data[0];
+      const byId = await make({ project_label: id, label: 'l' });
+      expect(byId.project_label).toBe(id);
+      expect((await app.call('DELETE', `${labels}/${id}`, ada)).status).toBeLessThan(300);
+      expect(await titleOf(byId.svg_url)).toBe(`l: ${HIDDEN}`);
+      const { status, body } = await app.call('POST', '/api/v1/users/current/badges', ada, { project_label: 'Work' });
+      expect([status, body.errors]).toEqual([400, { project_label: [expect.stringContaining('no such label')] }]);
+      // By an address alone nobody asks for a label.
+      await publish();
+      expect(await badge({ project_label: 'Work' })).toBe('coding time: 2 hrs');
+    });
+
     it('is listed for its owner alone, and shows nothing once it is deleted', async () => {
       await work('zebra', 'Kotlin', 60);
       const [first, second] = [await make({ project: 'zebra', label: 'mine' }), await make()];
@@ -356,6 +377,7 @@ describe('pictures of somebody’s time', () => {
         range: 'all_time',
         project: 'zebra',
         language: null,
+        project_label: null,
         label: 'mine',
         svg_url: expect.stringMatching(`^http.*/api/v1/users/${ada.publicId}/badges/${first.id}/badge\\.svg$`),
         json_url: expect.stringMatching(`^http.*/api/v1/users/${ada.publicId}/badges/${first.id}/badge\\.json$`),
@@ -401,7 +423,7 @@ describe('pictures of somebody’s time', () => {
       const answers = await Promise.all(
         Array.from({ length: 6 }, () => app.call('POST', '/api/v1/users/current/badges', ada, { range: 'today' })),
       );
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 409, 409, 409]);
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 201, 409, 409, 409]);
       expect((await app.get('users/current/badges', ada)).body.data).toHaveLength(100);
     });
   });

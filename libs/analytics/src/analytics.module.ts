@@ -37,6 +37,7 @@ import { GetBadgeHandler } from './pictures/get-badge.query.js';
 import { GetCardHandler } from './pictures/get-card.query.js';
 import { ListBadgeLinksHandler } from './pictures/list-badge-links.query.js';
 import { GetProjectHandler } from './projects/get-project.query.js';
+import { ProjectLabels } from './pictures/project-labels.js';
 import { GroupFilters } from './projects/group-filters.js';
 import { ListProjectsHandler } from './projects/list-projects.query.js';
 import { Projects } from './projects/projects.js';
@@ -88,6 +89,7 @@ import { TimeReader } from './time/time-reader.js';
     ListExternalDurationsHandler,
     ListBadgeLinksHandler,
     GroupFilters,
+    ProjectLabels,
     ListHeartbeatsHandler,
     ListNamesHandler,
     ListProjectsHandler,

@@ -64,7 +64,7 @@ export { toActivity } from './pictures/activity.shape.js';
 export { toBadge, toShieldsBadge } from './pictures/badge.shape.js';
 export { toCard } from './pictures/card.shape.js';
 export { ActivityParams, BadgeLook, BadgeParams, CardParams, ShieldsBadge } from './pictures/pictures.dto.js';
-export { badgeQuestion, cardRange, linkedParams } from './pictures/pictures-questions.js';
+export { badgeQuestion, cardRange, linkedParams, linkedQuestion } from './pictures/pictures-questions.js';
 export {
   ChangeClientBody,
   ChangeLabelBody,

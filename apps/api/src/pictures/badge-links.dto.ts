@@ -22,6 +22,11 @@ export class CreateBadgeBody {
   @Text(LONGEST_NAME)
   language?: string;
 
+  /** Only projects with this label, by its name or id. */
+  @OptionalText()
+  @Text(LONGEST_NAME)
+  project_label?: string;
+
   /** The text on the left. Left out: the project, the language or "coding time". @example "time on this" */
   @OptionalText()
   @Text(LONGEST_LABEL)
@@ -38,6 +43,8 @@ export class BadgeData {
   project: string | null;
   /** Null: any. @example "TypeScript" */
   language: string | null;
+  /** A label of projects. Null: any. @example "Work" */
+  project_label: string | null;
   /** Null: what the badge is of. @example "time on this" */
   label: string | null;
   /** The picture. It also takes `label`, `color` and `style`. @example "https://time.example.com/api/v1/users/5d0e2c1b-8a4f-4c57-9b1e-0f6a7d3c2e10/badges/0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19/badge.svg" */
@@ -62,18 +69,19 @@ export class BadgeDeleted {
   message: string;
 }
 
-export function toShows({ range = 'all_time', project, language, label }: CreateBadgeBody): BadgeLinkShows {
-  return { range, project, language, label };
+export function toShows({ range = 'all_time', project, language, project_label: projectLabel, label }: CreateBadgeBody): BadgeLinkShows {
+  return { range, project, language, projectLabel, label };
 }
 
 /** `address`: of the owner's data, `https://…/api/v1/users/<public id>`. */
-export function toBadgeData({ id, range, project, language, label, createdAt }: BadgeLink, address: string): BadgeData {
+export function toBadgeData({ id, range, project, language, projectLabel, label, createdAt }: BadgeLink, address: string): BadgeData {
   const link = `${address}/badges/${id}`;
   return {
     id,
     range,
     project: project ?? null,
     language: language ?? null,
+    project_label: projectLabel ?? null,
     label: label ?? null,
     svg_url: `${link}/badge.svg`,
     json_url: `${link}/badge.json`,

@@ -7,6 +7,7 @@ import {
   CardParams,
   cardRange,
   linkedParams,
+  linkedQuestion,
   type ShieldsBadge,
   toActivity,
   toBadge,
@@ -61,7 +62,7 @@ export class PicturesController {
     @Query() look: BadgeLook,
   ): Promise<string> {
     return toBadge(
-      await this.queries.execute(new GetBadge(STRANGER, subject, badgeQuestion(mount === 'native', shows))),
+      await this.queries.execute(new GetBadge(STRANGER, subject, linkedQuestion(mount === 'native', shows))),
       linkedParams(shows, look),
     );
   }
@@ -76,7 +77,7 @@ export class PicturesController {
     @Query() look: BadgeLook,
   ): Promise<ShieldsBadge> {
     return toShieldsBadge(
-      await this.queries.execute(new GetBadge(STRANGER, subject, badgeQuestion(mount === 'native', shows))),
+      await this.queries.execute(new GetBadge(STRANGER, subject, linkedQuestion(mount === 'native', shows))),
       linkedParams(shows, look),
     );
   }

@@ -7,6 +7,8 @@ export interface BadgeLinkShows {
   /** As they are shown. Left out: any. */
   project?: string;
   language?: string;
+  /** A label of projects, by its name or id. */
+  projectLabel?: string;
   /** The text on the left. Left out: what the badge is of. */
   label?: string;
 }
@@ -24,23 +26,32 @@ export interface BadgeLinkRow {
   range: string;
   project: string | null;
   language: string | null;
+  project_label: string | null;
   label: string | null;
   created_at: number;
 }
 
 /** The columns of a `BadgeLinkRow`. */
-export const BADGE_LINK_COLUMNS = 'id, range, project, language, label, extract(epoch FROM created_at)::float8 * 1000 AS created_at';
+export const BADGE_LINK_COLUMNS =
+  'id, range, project, language, project_label, label, extract(epoch FROM created_at)::float8 * 1000 AS created_at';
 
 export function toBadgeLink({ id, created_at: createdAt, ...row }: BadgeLinkRow): BadgeLink {
   return { id, createdAt, ...showsOf(row) };
 }
 
 /** What a row says that the badge shows. */
-export function showsOf({ range, project, language, label }: Omit<BadgeLinkRow, 'id' | 'created_at'>): BadgeLinkShows {
+export function showsOf({
+  range,
+  project,
+  language,
+  project_label: projectLabel,
+  label,
+}: Omit<BadgeLinkRow, 'id' | 'created_at'>): BadgeLinkShows {
   return {
     range,
     ...(project !== null && { project }),
     ...(language !== null && { language }),
+    ...(projectLabel !== null && { projectLabel }),
     ...(label !== null && { label }),
   };
 }

@@ -38,7 +38,7 @@ export class FindBadgeLinkHandler implements IQueryHandler<FindBadgeLink> {
 type Row = Omit<BadgeLinkRow, 'id' | 'created_at'> & { user_id: number };
 
 const FIND = `
-  SELECT u.id AS user_id, b.range, b.project, b.language, b.label
+  SELECT u.id AS user_id, b.range, b.project, b.language, b.project_label, b.label
     FROM users u
     JOIN badge_links b ON b.user_id = u.id AND b.id = $2
    WHERE u.public_id = $1 AND u.disabled_at IS NULL`;

@@ -1,7 +1,6 @@
 import type { Actor } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { hiddenDimensions } from '../visible.js';
 import { TimeReader } from '../time/time-reader.js';
 import { KeptAnswers } from './kept-answers.js';
 import { checkedRange, daysOf } from './picture-time.js';
@@ -42,15 +41,7 @@ export class GetActivityHandler implements IQueryHandler<GetActivity> {
     const { humanReadable } = checkedRange(range);
     if (!visibility.loggedTime) return null;
     return this.kept.get([userId, range.range], async () => {
-      const read = await this.times.read(
-        { userId },
-        (context) => daysOf(range, context),
-        {},
-        {
-          times: 'totals',
-          hidden: hiddenDimensions(visibility),
-        },
-      );
+      const read = await this.times.read({ userId }, (context) => daysOf(range, context), {}, { times: 'totals' });
       return {
         username: read.owner.username,
         range: humanReadable,

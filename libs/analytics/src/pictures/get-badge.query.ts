@@ -1,10 +1,11 @@
 import type { Actor } from '@app/core';
 import type { Subject, Visibility } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { filterOf } from '../filters.js';
 import { valuesOf } from '../names.js';
-import { hiddenDimensions } from '../visible.js';
 import type { TimeFilter } from '../time/time-question.js';
 import { TimeReader } from '../time/time-reader.js';
+import { ProjectLabels } from './project-labels.js';
 import { KeptAnswers } from './kept-answers.js';
 import { checkedRange, daysOf, type PictureRange } from './picture-time.js';
 
@@ -12,6 +13,8 @@ import { checkedRange, daysOf, type PictureRange } from './picture-time.js';
 export interface BadgeQuestion extends PictureRange {
   project?: string;
   language?: string;
+  /** A label of projects, by its name or id: only in a link, as labels are their owner's alone. */
+  projectLabel?: string;
 }
 
 /** One amount. */
@@ -38,31 +41,35 @@ export class GetBadge extends Query<BadgeTime> {
 export class GetBadgeHandler implements IQueryHandler<GetBadge> {
   private readonly kept = new KeptAnswers<BadgeTime>();
 
-  constructor(private readonly times: TimeReader) {}
+  constructor(
+    private readonly times: TimeReader,
+    private readonly labels: ProjectLabels,
+  ) {}
 
   async execute({ subject, question }: GetBadge): Promise<BadgeTime> {
     const { isAllTime } = checkedRange(question);
     if (!isShown(subject.visibility, question)) return { us: null };
     const { userId } = subject;
-    const { range, includeToday, project, language } = question;
-    return this.kept.get([userId, range, includeToday, project, language], async () => {
-      const { dayTotals } = await this.times.read({ userId }, (context) => daysOf(question, context), filterOf(question), {
+    const { range, includeToday, project, language, projectLabel } = question;
+    return this.kept.get([userId, range, includeToday, project, language, projectLabel], async () => {
+      const projects = await this.labels.projectsOf(userId, projectLabel);
+      if (projects === null) return { us: null };
+      const { dayTotals } = await this.times.read({ userId }, (context) => daysOf(question, context), filterFor(question, projects), {
         times: 'totals',
         allTime: isAllTime,
-        hidden: hiddenDimensions(subject.visibility),
       });
       return { us: [...dayTotals.values()].reduce((sum, us) => sum + us, 0) };
     });
   }
 }
 
-function isShown(sees: Visibility, { project, language }: BadgeQuestion): boolean {
-  return sees.loggedTime && (project === undefined || sees.projects) && (language === undefined || sees.languages);
+function isShown(sees: Visibility, { project, language, projectLabel }: BadgeQuestion): boolean {
+  return sees.loggedTime && ((project ?? projectLabel) === undefined || sees.projects) && (language === undefined || sees.languages);
 }
 
-function filterOf({ project, language }: BadgeQuestion): TimeFilter {
+function filterFor({ project, language }: BadgeQuestion, projects: readonly string[] | undefined): TimeFilter {
   return {
-    ...(project !== undefined && { project: valuesOf('project', project) }),
+    ...filterOf({ project, projects }),
     ...(language !== undefined && { language: valuesOf('language', language) }),
   };
 }

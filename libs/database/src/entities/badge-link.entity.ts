@@ -13,6 +13,8 @@ const BadgeLinkSchema = defineEntity({
     /** As it is shown; null: any. */
     project: p.text().nullable(),
     language: p.text().nullable(),
+    /** A label of projects, by its name or id; null: any. */
+    projectLabel: p.text().nullable(),
     /** The text on the left; null: what the badge is of. */
     label: p.text().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),

@@ -18,6 +18,7 @@ import { Migration20261127122200_external_durations } from './Migration202611271
 import { Migration20261127122420_badge_links } from './Migration20261127122420_badge_links.js';
 import { Migration20261127122511_leaderboards } from './Migration20261127122511_leaderboards.js';
 import { Migration20261127123500_project_groups } from './Migration20261127123500_project_groups.js';
+import { Migration20261127125238_badge_of_a_label } from './Migration20261127125238_badge_of_a_label.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -40,4 +41,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127122420_badge_links', class: Migration20261127122420_badge_links },
   { name: 'Migration20261127122511_leaderboards', class: Migration20261127122511_leaderboards },
   { name: 'Migration20261127123500_project_groups', class: Migration20261127123500_project_groups },
+  { name: 'Migration20261127125238_badge_of_a_label', class: Migration20261127125238_badge_of_a_label },
 ];
