@@ -65,7 +65,7 @@ async function fill(db: InstanceType<typeof Connection>): Promise<void> {
   progress('making roll-ups');
   await db.query(
     `INSERT INTO daily_rollups (user_id, day, activity_id, heartbeats, us, with_dependencies)
-     SELECT u.id, d, a, 50, 600000000 + (u.id * 7919 + d * 104729 + a * 31) % 3600 * 1000000::bigint, 0
+     SELECT u.id, d, a, 50, 600000000 + (u.id * 7919 + d * 101 + a * 31) % 3600 * 1000000::bigint, 0
        FROM users u, generate_series($1::int - ${DAYS}, $1::int - 1) d, generate_series(1, ${PER_DAY}) a
       WHERE u.username LIKE 'coder-%'`,
     [today()],

@@ -38,6 +38,8 @@ const durable = <P>(rules: Omit<DurableJob<P>, 'kind'>): DurableJob<P> => ({ kin
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+/** In days: of what repeats all day, or it would be all that a list of jobs shows. */
+const TWO_HOURS = 2 / 24;
 
 /**
  * Every job there is, by queue and name. A payload holds ids only: what they stand for is read when the job runs. `concurrency` is how many
@@ -76,9 +78,9 @@ export const CATALOGUE = {
     concurrency: 1,
     jobs: {
       /** Computes the time of everybody on a leaderboard whose entries are older than `since`, ms since 1970. */
-      'compute-leaders': durable<{ since: number }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: HOUR, keepDays: 1 }),
+      'compute-leaders': durable<{ since: number }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: HOUR, keepDays: TWO_HOURS }),
       /** Computes the statistics of the instance over one range. */
-      'compute-instance-stats': durable<{ range: string }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: HOUR, keepDays: 1 }),
+      'compute-instance-stats': durable<{ range: string }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: HOUR, keepDays: TWO_HOURS }),
     },
   },
 };
