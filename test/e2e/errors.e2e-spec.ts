@@ -25,6 +25,7 @@ const OTHERS_WORDS =
   /must be an? (string|boolean|array|UUID|integer|number|object)|must not be|shorter than|longer than|should not|each value|one of the following/;
 
 const ME = '/api/v1/users/current';
+const NO_EMAIL = 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
 const NO_FIELD = 'nope is no field of this request. Its fields are email, password, username, display_name, timezone, invite.';
 
 describe('refusals', () => {
@@ -71,16 +72,38 @@ describe('refusals', () => {
     });
   });
 
+  describe('of questions', () => {
+    it.each([
+      [
+        'durations?date=bad&timeout=x&timezone=Mars&slice_by=foo&writes_only=maybe',
+        ['date', 'slice_by', 'timeout', 'timezone', 'writes_only'],
+      ],
+      ['durations?slice_by=foo', ['date', 'slice_by']],
+      ['summaries?start=bad&end=worse&timezone=Mars', ['end', 'start', 'timezone']],
+      ['summaries?start=bad', ['end', 'start']],
+      ['summaries?range=bad&timeout=0', ['range', 'timeout']],
+      // Start and end win: then a range is not looked at.
+      ['summaries?start=bad&end=today&range=bad', ['start']],
+      ['stats/last_7_days?timezone=Mars&timeout=0', ['timeout', 'timezone']],
+      ['heartbeats?date=bad&start=bad&end=bad&page=0', ['date', 'end', 'page', 'start']],
+      ['external_durations?timezone=Mars', ['date', 'timezone']],
+    ])('name every wrong parameter at once: %s', async (question, names) => {
+      const { status, body } = await refused('GET', `${ME}/${question}`);
+      expect([status, Object.keys(body.errors).toSorted()]).toEqual([400, names]);
+    });
+  });
+
   describe('of forms', () => {
     it('name every wrong field at once, with one sentence each', async () => {
       expect(await refused('POST', '/api/auth/register', { email: 'x', username: 7, nope: 1 })).toEqual({
         status: 400,
         body: {
-          error: `${NO_FIELD} password is missing. username must be a text of at most 100 characters.`,
+          error: `${NO_FIELD} email: ${NO_EMAIL} password is missing. username must be a text.`,
           errors: {
             nope: [NO_FIELD],
+            email: [NO_EMAIL],
             password: ['password is missing.'],
-            username: ['username must be a text of at most 100 characters.'],
+            username: ['username must be a text.'],
           },
         },
       });
@@ -109,13 +132,31 @@ describe('refusals', () => {
       });
       expect((await refused('POST', `${ME}/api-keys`, { scopes: ['all'], expires_at: 7 })).body).toEqual({
         error:
-          'name is missing. scopes must be a list of one or more of full, read, read_stats, write_heartbeats. expires_at must be a text of at most 40 characters.',
+          'name is missing. scopes must be a list of one or more of full, read, read_stats, write_heartbeats. expires_at must be a text.',
         errors: {
           name: ['name is missing.'],
           scopes: ['scopes must be a list of one or more of full, read, read_stats, write_heartbeats.'],
-          expires_at: ['expires_at must be a text of at most 40 characters.'],
+          expires_at: ['expires_at must be a text.'],
         },
       });
+    });
+
+    it.each([
+      ['register', { email: 5, password: 'hello', username: '?', timezone: 'Mars' }, ['email', 'password', 'username', 'timezone']],
+      ['claim', { token: 'dead', email: 'x', password: 'hello', username: '?' }, ['token', 'email', 'username', 'password']],
+      ['claim', { token: '', email: 'x', password: 'hello', username: '?' }, ['token', 'email', 'password', 'username']],
+      ['password/reset', { token: 'dead', password: 'hello' }, ['token', 'password']],
+      ['password/reset', { token: 7, password: 'hello' }, ['token', 'password']],
+      ['password/change', { current_password: 'wrong', new_password: 'hello' }, ['current_password', 'new_password']],
+      ['email/change', { email: 'x' }, ['email', 'password']],
+    ])('name every wrong field of %s %j', async (route, form, fields) => {
+      const { status, body } = await refused('POST', `/api/auth/${route}`, form);
+      expect([status, Object.keys(body.errors).toSorted()]).toEqual([400, fields.toSorted()]);
+    });
+
+    it('name every wrong field of a key', async () => {
+      const form = { name: '', scopes: ['x'], expires_at: 'yesterday' };
+      expect(Object.keys((await refused('POST', `${ME}/api-keys`, form)).body.errors)).toEqual(['name', 'scopes', 'expires_at']);
     });
 
     it.each(forms)('%s %s words what is wrong by itself', async (method, url, fields) => {
@@ -137,7 +178,11 @@ describe('refusals', () => {
         const answer = await refused(method, url, body);
         expect([answer.status, answer.body]).toEqual([
           400,
-          { error: expect.stringMatching(/^The body (is missing\. Send|must be) a JSON object; its fields are |^The body is not JSON/) },
+          {
+            error: expect.stringMatching(
+              /^The body (is missing\. Send|must be) a JSON object; its fields are |^The body is not JSON|^The body must be an external duration/,
+            ),
+          },
         ]);
       }
     });

@@ -117,6 +117,12 @@ export function parseSummariesRange(text: string, context: Pick<RangeContext, 't
   return before === undefined ? { ...dates, first } : { ...dates, first, range: name, humanReadable: name.replaceAll('_', ' ') };
 }
 
+/** Why a text is no range of summaries, or undefined. Whether it is one is the same on every day. */
+export function summariesRangeProblem(text: string): string | undefined {
+  const parsed = parseSummariesRange(text, { today: '2000-01-01', weekdayStart: 1 });
+  return parsed.ok ? undefined : parsed.reason;
+}
+
 // Heartbeats are of these years, and the zone data go no further.
 const FIRST_DATE = '1970-01-01';
 const LAST_DATE = '2999-12-31';

@@ -143,6 +143,11 @@ export interface AllTimeResult extends VisibleTime {
 export const SLICES = ['project', 'entity', 'language', 'dependencies', 'os', 'editor', 'category', 'machine'] as const;
 export type Slice = (typeof SLICES)[number];
 
+/** Why a text is nothing that blocks can be cut by, or undefined. */
+export function sliceProblem(text: string): string | undefined {
+  return SLICES.some((slice) => slice === text) ? undefined : `Use one of ${SLICES.join(', ')}.`;
+}
+
 /** Joined time without a change of project, of the sliced value, or a gap over the timeout. */
 export interface DurationBlock {
   from: number;

@@ -47,12 +47,30 @@ export function Text(longest: number, shortest = 0): PropertyDecorator {
   });
 }
 
-/** A text that has no problem; `problemOf` says which it has, in a sentence. */
-export function RuledText(problemOf: (text: string) => string | undefined): PropertyDecorator {
+/** A text that has no problem; `problemOf` says which it has, in a sentence. `schema` is what Swagger can say of it. */
+export function RuledText(problemOf: (text: string) => string | undefined, schema?: FieldSchema): PropertyDecorator {
   const message = ({ value, property }: ValidationArguments): string =>
     (typeof value === 'string' ? problemOf(value) : undefined) ?? `${property} must be a text.`;
   const validate = (value: unknown): boolean => typeof value === 'string' && problemOf(value) === undefined;
-  return ValidateBy({ name: 'field', validator: { validate } }, { message });
+  return (target, property) => {
+    if (schema) FIELDS.push({ target, property, schema });
+    ValidateBy({ name: 'field', validator: { validate } }, { message })(target, property);
+  };
+}
+
+/** The same for a parameter of an address: empty counts as left out, given twice the last one counts. */
+export function RuledParameter(problemOf: (text: string) => string | undefined): PropertyDecorator {
+  return applyDecorators(LastGiven(), RuledText(problemOf));
+}
+
+/** The same for one that may be left out. */
+export function OptionalRuledParameter(problemOf: (text: string) => string | undefined): PropertyDecorator {
+  return applyDecorators(IsOptional(), RuledParameter(problemOf));
+}
+
+/** Empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
+function LastGiven(): PropertyDecorator {
+  return Transform(({ value }) => (Array.isArray(value) ? value.at(-1) : value) || undefined);
 }
 
 /** `true` or `false`. */
@@ -119,13 +137,9 @@ export function Ids(): PropertyDecorator {
   });
 }
 
-/** A text that may be left out; empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
+/** A text that may be left out; empty counts as left out. Given twice: the last one. */
 export function OptionalText(): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }) => (Array.isArray(value) ? value.at(-1) : value) || undefined),
-    IsOptional(),
-    Field({ isGood: isStorable, must: 'a text without the NUL character' }),
-  );
+  return applyDecorators(LastGiven(), IsOptional(), Field({ isGood: isStorable, must: 'a text without the NUL character' }));
 }
 
 /** Texts that may be left out. */

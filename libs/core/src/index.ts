@@ -20,8 +20,10 @@ export {
   OneOf,
   OptionalFlag,
   OptionalInteger,
+  OptionalRuledParameter,
   OptionalText,
   OptionalTexts,
+  RuledParameter,
   RuledText,
   SomeOf,
   Text,
@@ -29,7 +31,7 @@ export {
   WholeNumber,
 } from './fields.js';
 export { mapInTurns } from './in-turns.js';
-export { dateOfParameter, type LocalDay } from './local-days.js';
+export { dateOfParameter, dayProblem, type LocalDay } from './local-days.js';
 export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';

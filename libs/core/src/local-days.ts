@@ -21,8 +21,15 @@ export function dateOfParameter(name: string, text: string | undefined, { zone, 
   if (text?.toLowerCase() === 'today') return today;
   if (text !== undefined && isDate(text)) return text;
   const day = text === undefined ? undefined : dayOfInstant(text, zone);
-  if (day === undefined) throw badParameter(name, 'Use YYYY-MM-DD, a day that exists, or today.');
+  if (day === undefined) throw badParameter(name, NO_DAY);
   return day;
+}
+
+const NO_DAY = 'Use YYYY-MM-DD, a day that exists, or today.';
+
+/** Why a text is no day of a request, or undefined. Whether it is one is the same in every zone. */
+export function dayProblem(text: string): string | undefined {
+  return text.toLowerCase() === 'today' || isDate(text) || dayOfInstant(text, 'UTC') !== undefined ? undefined : NO_DAY;
 }
 
 function dayOfInstant(text: string, zone: string): string | undefined {

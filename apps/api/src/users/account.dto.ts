@@ -1,27 +1,59 @@
-import { LONGEST_PASSWORD, type SignedIn, type SignUp } from '@app/users';
-import { Flag, MayBeLeftOut, Text } from '@app/core';
+import {
+  displayNameProblem,
+  EMAIL_SCHEMA,
+  emailProblem,
+  LONGEST_PASSWORD,
+  PASSWORD_SCHEMA,
+  passwordLengthProblem,
+  type SignedIn,
+  type SignUp,
+  USERNAME_SCHEMA,
+  usernameProblem,
+  zoneProblem,
+} from '@app/users';
+import { Flag, MayBeLeftOut, RuledText, Text } from '@app/core';
 import { IsOptional, ValidateIf } from 'class-validator';
 
 const LONGEST_EMAIL = 254;
 const LONGEST_NAME = 100;
 const LONGEST_TOKEN = 200;
 
+/**
+ * Rules of a form whose fields are of the right kind are the use case's: it names every field that is wrong at once, also what takes long to find
+ * out, such as a password that is easy to guess. Only where a field is missing or of another kind, they name the others beside it. `needed`:
+ * what the form must have.
+ */
+const UnlessSound = (...needed: string[]): PropertyDecorator => ValidateIf((form: object) => !isSound(form, needed));
+
+function isSound(form: object, needed: readonly string[]): boolean {
+  const given = Object.entries(form).filter(([, value]) => value !== undefined && value !== null);
+  const names = new Set(given.map(([name]) => name));
+  return (
+    needed.every((name) => names.has(name)) &&
+    given.every(([name, value]) => typeof value === (name === 'revoke_keys' ? 'boolean' : 'string'))
+  );
+}
+
 export class RegisterBody {
   /** Where you read mail; upper and lower case are the same. @example "ada@example.com" */
-  @Text(LONGEST_EMAIL)
+  @UnlessSound('email', 'password')
+  @RuledText(emailProblem, EMAIL_SCHEMA)
   email: string;
 
   /** Hard to guess, at most 256 characters. @example "violet-engine-harbour-tuesday" */
-  @Text(LONGEST_PASSWORD)
+  @UnlessSound('email', 'password')
+  @RuledText(passwordLengthProblem, PASSWORD_SCHEMA)
   password: string;
 
   /** 1 to 39 letters, digits, `.`, `_` or `-`. Left out: made from the address. @example "ada" */
-  @Text(LONGEST_NAME)
+  @UnlessSound('email', 'password')
+  @RuledText(usernameProblem, USERNAME_SCHEMA)
   @IsOptional()
   username?: string | null;
 
   /** Left out: the username. @example "Ada Lovelace" */
-  @Text(LONGEST_NAME)
+  @UnlessSound('email', 'password')
+  @RuledText(displayNameProblem, { minLength: 1, maxLength: LONGEST_NAME })
   @IsOptional()
   display_name?: string | null;
 
@@ -31,11 +63,13 @@ export class RegisterBody {
   displayName?: string | null;
 
   /** IANA zone that your days are cut in. Left out: the server's. @example "Europe/London" */
-  @Text(LONGEST_NAME)
+  @UnlessSound('email', 'password')
+  @RuledText(zoneProblem)
   @IsOptional()
   timezone?: string | null;
 
   /** From the link of an invitation; needed where REGISTRATION is `invite`. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
+  @UnlessSound('email', 'password')
   @Text(LONGEST_TOKEN)
   @IsOptional()
   invite?: string | null;
@@ -59,11 +93,13 @@ export class ForgotPasswordBody {
 
 export class ResetPasswordBody {
   /** From the link that was mailed. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
+  @UnlessSound('token', 'password')
   @Text(LONGEST_TOKEN, 1)
   token: string;
 
   /** @example "violet-engine-harbour-tuesday" */
-  @Text(LONGEST_PASSWORD)
+  @UnlessSound('token', 'password')
+  @RuledText(passwordLengthProblem, PASSWORD_SCHEMA)
   password: string;
 
   /** Whether all API keys end too, for when somebody else may have made one. Left out: only those that signing in made. @example true */
@@ -80,7 +116,8 @@ export class ChangePasswordBody {
 
   /** @example "copper-lantern-orbit-wednesday" */
   @ValidateIf((body: ChangePasswordBody) => body.newPassword === undefined || body.newPassword === null)
-  @Text(LONGEST_PASSWORD)
+  @UnlessSound('current_password', 'new_password')
+  @RuledText(passwordLengthProblem, PASSWORD_SCHEMA)
   new_password: string;
 
   /** @deprecated Send `current_password`. */
@@ -96,7 +133,8 @@ export class ChangePasswordBody {
 
 export class ChangeEmailBody {
   /** The new one. @example "ada.lovelace@example.com" */
-  @Text(LONGEST_EMAIL)
+  @UnlessSound('email', 'password')
+  @RuledText(emailProblem, EMAIL_SCHEMA)
   email: string;
 
   /** The account's. @example "violet-engine-harbour-tuesday" */
@@ -112,19 +150,23 @@ export class VerifyEmailBody {
 
 export class ClaimBody {
   /** From the link that `npm run cli -- user:claim` prints. @example "q3J8mY0bT2xWc5Zr9LkVn7HsEd1uGf4aPiOo6SwXyAB" */
+  @UnlessSound('token', 'email', 'password')
   @Text(LONGEST_TOKEN, 1)
   token: string;
 
   /** @example "ada@example.com" */
-  @Text(LONGEST_EMAIL)
+  @UnlessSound('token', 'email', 'password')
+  @RuledText(emailProblem, EMAIL_SCHEMA)
   email: string;
 
   /** @example "violet-engine-harbour-tuesday" */
-  @Text(LONGEST_PASSWORD)
+  @UnlessSound('token', 'email', 'password')
+  @RuledText(passwordLengthProblem, PASSWORD_SCHEMA)
   password: string;
 
   /** Left out: it stays `owner`. @example "ada" */
-  @Text(LONGEST_NAME)
+  @UnlessSound('token', 'email', 'password')
+  @RuledText(usernameProblem, USERNAME_SCHEMA)
   @IsOptional()
   username?: string | null;
 }

@@ -1,16 +1,14 @@
 import { PageInfo, pageOf, type PageParams, toPageInfo } from '@app/compat';
-import { isoSeconds, MayBeLeftOut, SomeOf, Text } from '@app/core';
-import { type ApiKeyFacts, type ApiKeyList, type CreatedApiKey, SCOPES } from '@app/users';
+import { isoSeconds, MayBeLeftOut, RuledText, SomeOf } from '@app/core';
+import { type ApiKeyFacts, type ApiKeyList, type CreatedApiKey, expiryProblem, KEY_NAME_SCHEMA, keyNameProblem, SCOPES } from '@app/users';
 import { IsOptional } from 'class-validator';
 
-/** With the blanks around it, which are left out. */
-const LONGEST_NAME = 200;
 /** ISO 8601, to the nanosecond. */
 const LONGEST_TIME = 40;
 
 export class CreateApiKeyBody {
   /** What the key is for, 1 to 100 characters. @example "Laptop" */
-  @Text(LONGEST_NAME)
+  @RuledText(keyNameProblem, KEY_NAME_SCHEMA)
   name: string;
 
   /**
@@ -24,7 +22,7 @@ export class CreateApiKeyBody {
 
   /** When it stops working: ISO 8601 with a zone, or a date. Left out or null: never. @example "2027-01-31T00:00:00Z" */
   @IsOptional()
-  @Text(LONGEST_TIME)
+  @RuledText(expiryProblem, { maxLength: LONGEST_TIME })
   expires_at?: string | null;
 }
 
@@ -32,7 +30,7 @@ export class CreateApiKeyBody {
 export class ChangeApiKeyBody {
   /** What the key is for, 1 to 100 characters. @example "Old laptop" */
   @MayBeLeftOut()
-  @Text(LONGEST_NAME)
+  @RuledText(keyNameProblem, KEY_NAME_SCHEMA)
   name?: string;
 
   /** What it may do. None that the caller's own key does not have. @example ["read"] */
@@ -42,7 +40,7 @@ export class ChangeApiKeyBody {
 
   /** When it stops working: ISO 8601 with a zone, or a date; null: never. @example "2027-01-31T00:00:00Z" */
   @IsOptional()
-  @Text(LONGEST_TIME)
+  @RuledText(expiryProblem, { maxLength: LONGEST_TIME })
   expires_at?: string | null;
 }
 

@@ -1,4 +1,5 @@
-import { Ids, OptionalText, OptionalTexts, Text } from '@app/core';
+import { dayProblem, Ids, OptionalRuledParameter, OptionalText, OptionalTexts, RuledParameter, Text } from '@app/core';
+import { zoneProblem } from '@app/users';
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { branchList } from '../time/time-params.dto.js';
@@ -93,7 +94,7 @@ export class ExternalBulkAnswer {
 
 export class ExternalDurationsParams {
   /** Local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339). @example "today" */
-  @OptionalText()
+  @RuledParameter(dayProblem)
   @ApiProperty({ required: true })
   date?: string;
 
@@ -107,7 +108,7 @@ export class ExternalDurationsParams {
   branches?: string[];
 
   /** IANA zone that the day is cut in; left out: yours. Such as `Europe/Berlin`. */
-  @OptionalText()
+  @OptionalRuledParameter(zoneProblem)
   timezone?: string;
 }
 

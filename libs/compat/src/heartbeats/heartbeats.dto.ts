@@ -1,5 +1,5 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Ids, OptionalText, Text } from '@app/core';
+import { dayProblem, Ids, OptionalRuledParameter, OptionalText, Text } from '@app/core';
 import { PageInfo, PageParams } from '../pagination.dto.js';
 
 /** What a client may send of a heartbeat; unknown keys are ignored, wrong optional values dropped. */
@@ -116,15 +116,15 @@ export class DeleteAnswer {
 
 export class ListHeartbeatsParams extends PageParams {
   /** A local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339): without `page` all of it, ascending. */
-  @OptionalText()
+  @OptionalRuledParameter(dayProblem)
   date?: string;
 
   /** First local day of a range. */
-  @OptionalText()
+  @OptionalRuledParameter(dayProblem)
   start?: string;
 
   /** Last local day of a range. */
-  @OptionalText()
+  @OptionalRuledParameter(dayProblem)
   end?: string;
 
   /** Only of this project. */

@@ -1,4 +1,4 @@
-import { countryProblem, type ProfileChange, usernameProblem, zoneProblem } from '@app/users';
+import { countryProblem, type ProfileChange, USERNAME_SCHEMA, usernameProblem, zoneProblem } from '@app/users';
 import { Flag, MayBeLeftOut, OneLine, RuledText, WholeNumber } from '@app/core';
 
 /** Send only the fields that are to change; unknown ones are refused by name. */
@@ -10,7 +10,7 @@ export class ChangeProfileBody {
 
   /** Your name in addresses: 1 to 39 letters, digits, ".", "_" or "-", not only digits. 409 when it is taken. @example "ada" */
   @MayBeLeftOut()
-  @RuledText(usernameProblem)
+  @RuledText(usernameProblem, USERNAME_SCHEMA)
   username?: string;
 
   /** A private profile is to others as if it were not there. @example false */

@@ -1,7 +1,9 @@
-import { SLICES } from '@app/analytics';
+import { sliceProblem, SLICES, summariesRangeProblem } from '@app/analytics';
+import { zoneProblem } from '@app/users';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { OptionalFlag, OptionalInteger, OptionalText, OptionalTexts } from '@app/core';
+import { ValidateIf } from 'class-validator';
+import { dayProblem, OptionalFlag, OptionalInteger, OptionalRuledParameter, OptionalText, OptionalTexts, RuledParameter } from '@app/core';
 
 /** The rules of time that a question may change for itself. */
 export class TimeParams {
@@ -14,7 +16,7 @@ export class TimeParams {
   writes_only?: boolean;
 
   /** IANA zone that days are cut in; left out: yours. Such as `Europe/Berlin`. */
-  @OptionalText()
+  @OptionalRuledParameter(zoneProblem)
   timezone?: string;
 }
 
@@ -56,15 +58,18 @@ export class ProjectParams extends GroupParams {
 
 export class SummariesParams extends ProjectParams {
   /** First local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339). @example "today" */
-  @OptionalText()
+  @ValidateIf(hasDays)
+  @RuledParameter(dayProblem)
   start?: string;
 
   /** Last local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339). @example "today" */
-  @OptionalText()
+  @ValidateIf(hasDays)
+  @RuledParameter(dayProblem)
   end?: string;
 
   /** A named range in place of start and end, which win where all are given. Such as `Last 7 Days`. */
-  @OptionalText()
+  @ValidateIf((params: SummariesParams) => !hasDays(params))
+  @OptionalRuledParameter(summariesRangeProblem)
   range?: string;
 
   /** Whether entries shorter than your `displayMinimumDuration` are left out of lists. Totals and percentages stay those of everything. */
@@ -74,12 +79,13 @@ export class SummariesParams extends ProjectParams {
 
 export class DurationsParams extends ProjectParams {
   /** Local day, `YYYY-MM-DD`, `today` or an instant (RFC 3339). @example "today" */
-  @OptionalText()
+  @RuledParameter(dayProblem)
+  @ApiProperty({ required: true })
   date?: string;
 
   /** What blocks are cut by, beside the project: entity, language, dependencies, os, editor, category or machine; left out: entity. `project`: by nothing else. */
   @ApiProperty({ enum: SLICES, required: false })
-  @OptionalText()
+  @OptionalRuledParameter(sliceProblem)
   slice_by?: string;
 }
 
@@ -87,6 +93,11 @@ export class AllTimeParams extends GroupParams {
   /** Only this project. */
   @OptionalText()
   project?: string;
+}
+
+/** Whether days are asked for: then both are, and win over a range. */
+function hasDays({ start, end }: SummariesParams): boolean {
+  return start !== undefined || end !== undefined;
 }
 
 /** Branches as they were asked for, without empty ones. */

@@ -1,6 +1,6 @@
-import { DomainError, hasUnseen, isOneLine, must } from '@app/core';
+import { DomainError, type FieldSchema, hasUnseen, isOneLine, must } from '@app/core';
 import { isEmail } from 'class-validator';
-import { passwordProblem } from '../passwords/password-strength.js';
+import { passwordLengthProblem, passwordProblem } from '../passwords/password-strength.js';
 import { usernameProblem, zoneProblem } from './user-rules.js';
 
 const LONGEST_DISPLAY_NAME = 100;
@@ -15,6 +15,14 @@ export function emailOf(text: string): string | undefined {
 }
 
 const NO_EMAIL = 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
+
+/** The shortest is a@b.cc. */
+export const EMAIL_SCHEMA = { minLength: 6, maxLength: 254 } as const satisfies FieldSchema;
+
+/** Why a text is no e-mail address that we take, or undefined. */
+export function emailProblem(text: string): string | undefined {
+  return emailOf(text) === undefined ? NO_EMAIL : undefined;
+}
 
 /** The refusal of what is no e-mail address that we take. */
 export function noEmail(): DomainError {
@@ -31,16 +39,23 @@ export interface AccountFields {
   zone?: string | undefined;
 }
 
-/** Refuses what cannot become an account, with all fields that are to blame. Returns the address as it is stored. */
-export async function checkAccountFields({ email, password, username, displayName, zone }: AccountFields): Promise<string> {
+/**
+ * Refuses what cannot become an account, with all fields that are to blame. Returns the address as it is stored. `dead` is the refusal of a link
+ * that does not work: then no password is weighed, which takes long, but one that is too short is told all the same.
+ */
+export async function checkAccountFields(
+  { email, password, username, displayName, zone }: AccountFields,
+  dead?: DomainError,
+): Promise<string> {
   const stored = emailOf(email);
-  refuse({
-    email: stored === undefined ? NO_EMAIL : undefined,
+  const problems = {
+    email: emailProblem(email),
     username: username === undefined ? undefined : usernameProblem(username),
     display_name: displayName === undefined ? undefined : displayNameProblem(displayName),
     timezone: zone === undefined ? undefined : zoneProblem(zone),
-    password: await passwordProblem(password, [email, username, displayName]),
-  });
+    password: dead ? passwordLengthProblem(password) : await passwordProblem(password, [email, username, displayName]),
+  };
+  refuse(problems, dead);
   return must(stored, 'address');
 }
 
@@ -49,15 +64,18 @@ export async function checkPassword(field: string, password: string, known: read
   refuse({ [field]: await passwordProblem(password, known) });
 }
 
-/** Refuses a request by its fields that have a problem, if any has. */
-export function refuse(problems: Record<string, string | undefined>): void {
+/** Refuses a request by its fields that have a problem, if any has. `other` is what it is refused for all the same. */
+export function refuse(problems: Record<string, string | undefined>, other?: DomainError): void {
   const found = Object.entries(problems).flatMap(([field, text]) => (text === undefined ? [] : [{ field, text }]));
+  if (found.length === 0 && other) throw other;
   if (found.length === 0) return;
-  const fields = Object.fromEntries(found.map(({ field, text }) => [field, [text]]));
-  throw new DomainError('invalid', 'account.invalid', found.map(({ field, text }) => `${field}: ${text}`).join(' '), fields);
+  const fields = { ...other?.fields, ...Object.fromEntries(found.map(({ field, text }) => [field, [text]])) };
+  const texts = [...(other ? [other.message] : []), ...found.map(({ field, text }) => `${field}: ${text}`)];
+  throw new DomainError('invalid', 'account.invalid', texts.join(' '), fields);
 }
 
-function displayNameProblem(name: string): string | undefined {
+/** Why a text is no name for people, or undefined. */
+export function displayNameProblem(name: string): string | undefined {
   if (isOneLine(name, LONGEST_DISPLAY_NAME)) return undefined;
   return `Use 1 to ${LONGEST_DISPLAY_NAME} characters on one line, none of them invisible.`;
 }

@@ -76,6 +76,11 @@ export class AccountLinks {
     return (await this.find(em, [kind], secret)) !== undefined;
   }
 
+  /** The refusal of a link that does not work; undefined: it works. */
+  async deathOf(em: EntityManager, kind: LinkKind, secret: string): Promise<DomainError | undefined> {
+    return (await this.works(em, kind, secret)) ? undefined : deadLink(kind);
+  }
+
   /** Whose a link of one of these kinds is that still works, without using it up. Undefined: it does not. */
   async find(em: EntityManager, kinds: readonly LinkKind[], secret: string): Promise<LinkOf | undefined> {
     const [row] = await sql<Row>(em, READ, [hashOfSecret(secret), [...kinds], this.now()]);

@@ -7,7 +7,7 @@ import { Mailer } from '../mail/mailer.js';
 import { changeEmailMail, notYoursMail } from '../mail/mails.js';
 import { isPassword } from '../passwords/password-hash.js';
 import { lockUser } from '../passwords/store-password.js';
-import { emailOf, refuse, noEmail } from './account-fields.js';
+import { emailOf, emailProblem, noEmail, refuse } from './account-fields.js';
 import { AccountLinks } from './account-links.js';
 
 /**
@@ -48,7 +48,7 @@ export class ChangeEmailHandler implements ICommandHandler<ChangeEmail> {
     const [user] = await sql<Account>(this.em, 'SELECT email, username, password_hash AS hash FROM users WHERE id = $1', [userId]);
     if (!user || !(await isPassword(password, user.hash))) {
       await insertAuditRow(this.em, { actor, message: 'ChangeEmailRefused', subjectId: userId });
-      throw wrongPassword();
+      return refuse({ email: emailProblem(written) }, wrongPassword());
     }
     const email = emailOf(written);
     if (email === undefined) throw noEmail();

@@ -42,8 +42,7 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
   ) {}
 
   async execute({ claim }: ClaimAccount): Promise<void> {
-    await this.links.read(this.em, 'claim', claim.token);
-    const email = await checkAccountFields(claim);
+    const email = await checkAccountFields(claim, await this.links.deathOf(this.em, 'claim', claim.token));
     const passwordHash = await hashPassword(claim.password);
     const { username, secret } = await transaction(this.em, async (em) => {
       await lockAccounts(em);

@@ -60,8 +60,8 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
   async execute({ signUp }: RegisterUser): Promise<void> {
     this.checkPolicy(signUp);
     // First, as weighing and hashing a password takes long: only who is invited may ask for that.
-    if (this.env.REGISTRATION === 'invite') await this.links.read(this.em, 'invite', signUp.invite ?? '');
-    const email = await checkAccountFields(signUp);
+    const dead = this.env.REGISTRATION === 'invite' ? await this.links.deathOf(this.em, 'invite', signUp.invite ?? '') : undefined;
+    const email = await checkAccountFields(signUp, dead);
     const zone = zoneOf(signUp.zone ?? machineZone(this.env));
     const passwordHash = await hashPassword(signUp.password);
     const { account, secret } = await transaction(this.em, async (em) => {

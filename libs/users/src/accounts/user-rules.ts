@@ -1,6 +1,9 @@
-import { badParameter, canonicalZone, DomainError } from '@app/core';
+import { badParameter, canonicalZone, DomainError, type FieldSchema } from '@app/core';
 
-const NAME = /^[a-z0-9][a-z0-9_.-]{0,38}$/i;
+/** What Swagger says of a username; `usernameProblem` has the whole rule. */
+export const USERNAME_SCHEMA = { minLength: 1, maxLength: 39, pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,38}$' } as const satisfies FieldSchema;
+
+const NAME = new RegExp(USERNAME_SCHEMA.pattern);
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Why a username is not allowed, or undefined. It stands in addresses, beside `current` and public ids. */

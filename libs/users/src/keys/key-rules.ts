@@ -1,14 +1,23 @@
-import { type Actor, badParameter, DomainError, hasUnseen, isDate, isoSeconds } from '@app/core';
+import { type Actor, badParameter, DomainError, type FieldSchema, hasUnseen, isDate, isoSeconds } from '@app/core';
 import { grants, type Scope, SCOPES } from './scopes.js';
 
 const NAME = /^.{1,100}$/u;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d))?$/;
 
+/** What Swagger says of a key's name. */
+export const KEY_NAME_SCHEMA = { minLength: 1, maxLength: 100 } as const satisfies FieldSchema;
+
+/** Why a text is no name of a key, or undefined. Space around it does not count. */
+export function keyNameProblem(text: string): string | undefined {
+  const name = text.trim();
+  return NAME.test(name) && !hasUnseen(name) ? undefined : 'Use 1 to 100 characters, on one line, none of them invisible.';
+}
+
 /** A key's name without space around it. Refused: none, over 100 characters, line breaks, characters that nobody sees. */
 export function keyNameOf(text: string): string {
-  const name = text.trim();
-  if (!NAME.test(name) || hasUnseen(name)) throw badParameter('name', 'Use 1 to 100 characters, on one line, none of them invisible.');
-  return name;
+  const problem = keyNameProblem(text);
+  if (problem !== undefined) throw badParameter('name', problem);
+  return text.trim();
 }
 
 /** The scopes that these names are, each once, in their order. Refused: none at all, unknown ones. */
@@ -38,11 +47,23 @@ export function checkGranted(actor: Actor, wanted: readonly Scope[]): void {
  * what is not after `now` (ms since 1970).
  */
 export function expiryOf(text: string, now: number): number {
-  const date = INSTANT.exec(text)?.[1];
-  const at = date !== undefined && isDate(date) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw badParameter('expires_at', 'Use an ISO 8601 time with its zone, such as 2027-01-31T12:00:00Z, or a date.');
+  const at = instantOf(text);
+  if (at === undefined) throw badParameter('expires_at', NO_INSTANT);
   if (at <= now) throw badParameter('expires_at', 'It is over already; use a time to come.');
   return at;
+}
+
+const NO_INSTANT = 'Use an ISO 8601 time with its zone, such as 2027-01-31T12:00:00Z, or a date.';
+
+/** Why a text is no instant, or undefined. Empty is none at all: the key does not expire. Whether it is over is for `expiryOf`. */
+export function expiryProblem(text: string): string | undefined {
+  return text === '' || instantOf(text) !== undefined ? undefined : NO_INSTANT;
+}
+
+function instantOf(text: string): number | undefined {
+  const date = INSTANT.exec(text)?.[1];
+  const at = date !== undefined && isDate(date) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 }
 
 const CALLED = /^[\w-]{1,41}$/;

@@ -2,11 +2,12 @@ import { Audited, DomainError, type UserActor } from '@app/core';
 import { insertAuditRow, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { checkPassword } from '../accounts/account-fields.js';
+import { checkPassword, refuse } from '../accounts/account-fields.js';
 import { AccountLinks } from '../accounts/account-links.js';
 import { AccountNotices } from '../mail/account-notices.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword, isPassword } from './password-hash.js';
+import { passwordLengthProblem } from './password-strength.js';
 import { lockUser, storePassword } from './store-password.js';
 
 /**
@@ -40,7 +41,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     );
     if (!(await isPassword(current, user?.hash))) {
       await insertAuditRow(this.em, { actor, message: 'ChangePasswordRefused', subjectId: userId });
-      throw wrong();
+      return refuse({ new_password: passwordLengthProblem(next) }, wrong());
     }
     await checkPassword('new_password', next, [user?.email, user?.username]);
     const passwordHash = await hashPassword(next);

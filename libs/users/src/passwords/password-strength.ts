@@ -1,6 +1,13 @@
+import type { FieldSchema } from '@app/core';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
 export const LONGEST_PASSWORD = 256;
+
+/** Fewer characters are always too easy to guess, whatever they are. */
+const SHORTEST_PASSWORD = 8;
+
+/** What Swagger says of a new password. */
+export const PASSWORD_SCHEMA = { minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD } as const satisfies FieldSchema;
 
 /** 3 of 4: safe against somebody who tries offline, with a slow hash. */
 const LEAST_SCORE = 3;
@@ -18,21 +25,30 @@ export async function loadPasswordCheck(): Promise<void> {
   await passwordProblem('correct horse battery staple', []);
 }
 
+/** Why nobody needs to weigh a password: it is too short or too long. Undefined: it is neither. */
+export function passwordLengthProblem(password: string): string | undefined {
+  if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
+  if (password.length < SHORTEST_PASSWORD) return `${TOO_EASY} ${ADVICE}`;
+  return undefined;
+}
+
+const TOO_EASY = 'Too easy to guess.';
+const ADVICE = 'Use four words that do not belong together, or let a password manager make one.';
+
 /**
  * Why a password is too weak, and what to do; undefined if it is good. `known` are words that somebody who tries would begin with: the
  * address, the names. Common and leaked passwords are in the dictionaries.
  */
 export async function passwordProblem(password: string, known: readonly (string | null | undefined)[]): Promise<string | undefined> {
-  if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`;
+  const length = passwordLengthProblem(password);
+  if (length !== undefined) return length;
   loading ??= load();
   const words = known
     .flatMap((text) => (text ? [text, ...text.split('@'), ...text.split(/[^\p{L}\p{N}]+/u)] : []))
     .filter((word) => word.length > 2);
   const { score, feedback } = (await loading).check(password, words);
   if (score >= LEAST_SCORE) return undefined;
-  return ['Too easy to guess.', feedback.warning, 'Use four words that do not belong together, or let a password manager make one.']
-    .filter(Boolean)
-    .join(' ');
+  return [TOO_EASY, feedback.warning, ADVICE].filter(Boolean).join(' ');
 }
 
 /** The dictionaries are 60 MB in memory: only a process that is asked for passwords has them. */

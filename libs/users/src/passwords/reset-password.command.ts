@@ -2,13 +2,14 @@ import { type Actor, Audited, auditSubject } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { checkPassword } from '../accounts/account-fields.js';
-import { AccountLinks, deadLink } from '../accounts/account-links.js';
+import { checkPassword, refuse } from '../accounts/account-fields.js';
+import { AccountLinks, deadLink, type LinkOf } from '../accounts/account-links.js';
 import { revokeAllKeys } from '../keys/revoke-all-keys.js';
 import { AccountNotices } from '../mail/account-notices.js';
 import { Mailer } from '../mail/mailer.js';
 import { endSignIns } from '../sessions/end-sign-ins.js';
 import { hashPassword } from './password-hash.js';
+import { passwordLengthProblem } from './password-strength.js';
 import { lockUser, storePassword } from './store-password.js';
 
 /**
@@ -34,6 +35,8 @@ const REVOKE_UNPROVEN = `
    WHERE user_id = $1 AND revoked_at IS NULL
      AND created_at >= coalesce((SELECT max(created_at) FROM account_tokens WHERE user_id = $1 AND kind = 'verify'), '-infinity')`;
 
+const NOBODYS: LinkOf = { userId: null, email: null };
+
 @CommandHandler(ResetPassword)
 export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   constructor(
@@ -44,8 +47,8 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   ) {}
 
   async execute({ token, password, revokeKeys }: ResetPassword): Promise<void> {
-    const { userId, email } = await this.links.read(this.em, 'reset', token);
-    if (userId === null) throw deadLink('reset');
+    const { userId, email } = (await this.links.find(this.em, ['reset'], token)) ?? NOBODYS;
+    if (userId === null) return refuse({ password: passwordLengthProblem(password) }, deadLink('reset'));
     const [user] = await sql<{ username: string }>(this.em, 'SELECT username FROM users WHERE id = $1', [userId]);
     await checkPassword('password', password, [email, user?.username]);
     const passwordHash = await hashPassword(password);
