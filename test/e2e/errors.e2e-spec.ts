@@ -22,7 +22,7 @@ const forms = Object.entries(document.paths).flatMap(([path, operations]) =>
 
 /** How class-validator words what is wrong. */
 const OTHERS_WORDS =
-  /must be an? (string|boolean|array|UUID|integer|number|object)|must not be|shorter than|longer than|should not|each value|one of the following/;
+  /must be an? (string|boolean|array|UUID|integer|number(?! from)|object)|must not be|shorter than|longer than|should not|each value|one of the following/;
 
 const ME = '/api/v1/users/current';
 const NO_EMAIL = 'This is not an e-mail address. Write it as name@example.com, without quotes, spaces or invisible characters.';
