@@ -66,7 +66,7 @@ export { EnqueueRebuild } from './roll-ups/enqueue-rebuild.command.js';
 export { RebuildRollUps } from './roll-ups/rebuild-roll-ups.command.js';
 export { RollUpUser } from './roll-ups/roll-up-user.command.js';
 export { SweepRollUps } from './roll-ups/sweep-roll-ups.command.js';
-export { ListNames, type SeenName, type SeenNames } from './seen/list-names.query.js';
+export { ListNames, type SeenNames } from './seen/list-names.query.js';
 export { ListUserAgents, type SeenUserAgent, type SeenUserAgents } from './seen/list-user-agents.query.js';
 export type { AskedRules, TimeFilter, TimeParts, TimeRead } from './time/time-question.js';
 export { TimeReader } from './time/time-reader.js';
