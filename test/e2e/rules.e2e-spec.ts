@@ -112,6 +112,14 @@ describe('rules', () => {
     expect(await spent(user)).toEqual({ x: 300 });
   });
 
+  it('take categories and what is shown of them for the same', async () => {
+    const user = await userWith([{ project: 'a', category: 'writing docs' }]);
+    await make(user, { field: 'category', operation: 'equals', value: 'Writing Docs', set: { category: 'Code Reviewing' } });
+    expect(await spent(user, 'categories')).toEqual({ 'Code Reviewing': 300 });
+    await app.commands.execute(new RenameValue(OPERATOR, user.userId, 'category', 'Code Reviewing', 'Designing'));
+    expect(await spent(user, 'categories')).toEqual({ Designing: 300 });
+  });
+
   it('set none where there was something, and something where there was none', async () => {
     const user = await userWith([{ project: 'a', branch: 'b' }, { project: '' }]);
     await make(user, { field: 'project', operation: 'equals', value: '', set: { project: 'Misc' } });

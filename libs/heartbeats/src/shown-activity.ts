@@ -76,10 +76,15 @@ export function shownName(sent: string): string {
   return sent.normalize('NFC');
 }
 
-/** In lower case (contract §4.2). A site without a category is browsing, as at WakaTime. */
+/** A site without a category is browsing, as at WakaTime. */
 function categoryOf(sent: string, type: string): string {
-  if (sent === '') return /^(domain|url)$/i.test(type) ? 'browsing' : '';
-  return shownName(sent)
+  if (sent === '') return type === 'domain' || type === 'url' ? 'browsing' : '';
+  return categoryName(sent);
+}
+
+/** A category's one name: in lower case (contract §4.2), with blanks between its words. */
+export function categoryName(text: string): string {
+  return shownName(text)
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, ' ');
 }

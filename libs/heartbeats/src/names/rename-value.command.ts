@@ -4,7 +4,7 @@ import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { digestOf } from '../digests.js';
-import { shownName } from '../shown-activity.js';
+import { categoryName, shownName } from '../shown-activity.js';
 import { activitiesOf, sentOf } from './activity-rows.js';
 import { changeNames } from './change-names.js';
 import { type NamedField, PLACES } from './fields.js';
@@ -50,7 +50,7 @@ export async function renameValue(
   dimension: NamedField,
   asked: { name: string; to: string },
 ): Promise<string> {
-  const name = shownName(asked.name);
+  const name = dimension === 'category' ? categoryName(asked.name) : shownName(asked.name);
   const to = newNameOf(dimension, asked.to);
   if (name === to) throw badParameter('to', `It is shown as ${to} already.`);
   const renamed = await sql(em, MOVE_RENAMES, [userId, dimension, name, to]);
@@ -81,7 +81,7 @@ function newNameOf(dimension: NamedField, wanted: string): string {
   if (name === '') throw badParameter('to', 'Give a name.');
   if (name.length > LONGEST_NAME) throw badParameter('to', `Use at most ${LONGEST_NAME} characters.`);
   if (hasUnseen(name)) throw badParameter('to', 'Leave out line breaks and invisible characters.');
-  return dimension === 'category' ? name.toLowerCase() : name;
+  return dimension === 'category' ? categoryName(name) : name;
 }
 
 function unknownName(dimension: NamedField, name: string): DomainError {

@@ -1,7 +1,7 @@
 import { badParameter, DomainError, hasUnseen } from '@app/core';
 import { NAMED_FIELDS, type NamedField, RULE_FIELDS, type RuleField } from '../names/fields.js';
 import { type Operation, OPERATIONS, regexProblem } from '../names/rule.js';
-import { shownName } from '../shown-activity.js';
+import { categoryName, shownName } from '../shown-activity.js';
 
 /** A rule as somebody writes it. */
 export interface RuleForm {
@@ -24,12 +24,13 @@ export const LONGEST_PATTERN = 256;
 /** Characters of what is set. */
 export const LONGEST_SET = 500;
 
-/** The rule as it is kept: texts in NFC, categories in lower case. Refused, as invalid: what no rule may be. `where`: before a field's name. */
+/** The rule as it is kept: texts in NFC, categories by their one name. Refused, as invalid: what no rule may be. `where`: before a field's name. */
 export function checkedRule(form: RuleForm, where = ''): RuleForm {
   const { field, operation } = form;
   if (!RULE_FIELDS.includes(field)) throw badParameter(`${where}field`, `Use one of ${RULE_FIELDS.join(', ')}.`);
   if (!OPERATIONS.includes(operation)) throw badParameter(`${where}operation`, `Use one of ${OPERATIONS.join(', ')}.`);
-  const value = shownName(form.value);
+  // Categories have no case, so neither have texts that are compared with them.
+  const value = field === 'category' && operation !== 'regex' ? categoryName(form.value) : shownName(form.value);
   const problem = valueProblem(operation, value);
   if (problem !== undefined) throw badParameter(`${where}value`, problem);
   return { field, operation, value, sets: form.sets && checkedSets(form.sets, where) };
@@ -52,7 +53,7 @@ function checkedSets(sets: NonNullable<RuleForm['sets']>, where: string): NonNul
     const name = shownName(value.trim());
     if (name.length > LONGEST_SET) throw badParameter(`${where}set.${field}`, `Use at most ${LONGEST_SET} characters.`);
     if (hasUnseen(name)) throw badParameter(`${where}set.${field}`, 'Leave out line breaks and invisible characters.');
-    checked[field] = field === 'category' ? name.toLowerCase() : name;
+    checked[field] = field === 'category' ? categoryName(name) : name;
   }
   if (Object.keys(checked).length === 0) throw badParameter(`${where}set`, 'Set at least one field, or drop what matches.');
   return checked;
