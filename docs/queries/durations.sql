@@ -69,14 +69,22 @@ external_parts_spans AS MATERIALIZED (
       WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
         AND activity_id <> ALL (d.dropped)
      OFFSET 0) x),
+external_parts_groups AS (
+  SELECT g.*, count(*) FILTER (WHERE g.is_apart) OVER in_order AS group_no
+    FROM (
+      SELECT s.*, lower(s.span) >= coalesce(max(upper(s.span)) OVER before, 0) AS is_apart
+        FROM external_parts_spans s
+      WINDOW before AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.span, s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) g
+  WINDOW in_order AS (PARTITION BY g.user_id, g.from_us ORDER BY g.span, g.external_id COLLATE "C")),
 external_parts AS MATERIALIZED (
   SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us, x.entity_id
     FROM (
       SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
-        FROM external_parts_spans s
+        FROM external_parts_groups s
         LEFT JOIN external_parts_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
       WINDOW earlier AS (
-        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+        PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part),
 external AS MATERIALIZED (
   SELECT x.external_id, x.activity_id, x.entity_id, unnest(range_agg(int8range(x.from_us, x.to_us))) AS span, NULL::text[] AS dependencies
@@ -222,14 +230,22 @@ external_parts_spans AS MATERIALIZED (
       WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
         AND activity_id <> ALL (d.dropped)
      OFFSET 0) x),
+external_parts_groups AS (
+  SELECT g.*, count(*) FILTER (WHERE g.is_apart) OVER in_order AS group_no
+    FROM (
+      SELECT s.*, lower(s.span) >= coalesce(max(upper(s.span)) OVER before, 0) AS is_apart
+        FROM external_parts_spans s
+      WINDOW before AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.span, s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) g
+  WINDOW in_order AS (PARTITION BY g.user_id, g.from_us ORDER BY g.span, g.external_id COLLATE "C")),
 external_parts AS MATERIALIZED (
   SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us, x.entity_id
     FROM (
       SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
-        FROM external_parts_spans s
+        FROM external_parts_groups s
         LEFT JOIN external_parts_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
       WINDOW earlier AS (
-        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+        PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part),
 external AS MATERIALIZED (
   SELECT x.external_id, x.activity_id, x.entity_id, unnest(range_agg(int8range(x.from_us, x.to_us))) AS span, NULL::text[] AS dependencies
@@ -375,14 +391,22 @@ external_parts_spans AS MATERIALIZED (
       WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
         AND activity_id <> ALL (d.dropped)
      OFFSET 0) x),
+external_parts_groups AS (
+  SELECT g.*, count(*) FILTER (WHERE g.is_apart) OVER in_order AS group_no
+    FROM (
+      SELECT s.*, lower(s.span) >= coalesce(max(upper(s.span)) OVER before, 0) AS is_apart
+        FROM external_parts_spans s
+      WINDOW before AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.span, s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) g
+  WINDOW in_order AS (PARTITION BY g.user_id, g.from_us ORDER BY g.span, g.external_id COLLATE "C")),
 external_parts AS MATERIALIZED (
   SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us, x.entity_id
     FROM (
       SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
-        FROM external_parts_spans s
+        FROM external_parts_groups s
         LEFT JOIN external_parts_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
       WINDOW earlier AS (
-        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+        PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part),
 external AS MATERIALIZED (
   SELECT x.external_id, x.activity_id, x.entity_id, unnest(range_agg(int8range(x.from_us, x.to_us))) AS span, NULL::text[] AS dependencies
@@ -528,14 +552,22 @@ external_parts_spans AS MATERIALIZED (
       WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
         AND activity_id <> ALL (d.dropped)
      OFFSET 0) x),
+external_parts_groups AS (
+  SELECT g.*, count(*) FILTER (WHERE g.is_apart) OVER in_order AS group_no
+    FROM (
+      SELECT s.*, lower(s.span) >= coalesce(max(upper(s.span)) OVER before, 0) AS is_apart
+        FROM external_parts_spans s
+      WINDOW before AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.span, s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) g
+  WINDOW in_order AS (PARTITION BY g.user_id, g.from_us ORDER BY g.span, g.external_id COLLATE "C")),
 external_parts AS MATERIALIZED (
   SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us, x.entity_id
     FROM (
       SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
-        FROM external_parts_spans s
+        FROM external_parts_groups s
         LEFT JOIN external_parts_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
       WINDOW earlier AS (
-        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+        PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part),
 external AS MATERIALIZED (
   SELECT x.external_id, x.activity_id, x.entity_id, unnest(range_agg(int8range(x.from_us, x.to_us))) AS span, NULL::text[] AS dependencies

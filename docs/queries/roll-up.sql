@@ -51,14 +51,22 @@ WITH windows AS MATERIALIZED (
       WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
         AND activity_id <> ALL (d.dropped)
      OFFSET 0) x),
+  times_external_groups AS (
+  SELECT g.*, count(*) FILTER (WHERE g.is_apart) OVER in_order AS group_no
+    FROM (
+      SELECT s.*, lower(s.span) >= coalesce(max(upper(s.span)) OVER before, 0) AS is_apart
+        FROM times_external_spans s
+      WINDOW before AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.span, s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) g
+  WINDOW in_order AS (PARTITION BY g.user_id, g.from_us ORDER BY g.span, g.external_id COLLATE "C")),
   times_external AS MATERIALIZED (
   SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
     FROM (
       SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
-        FROM times_external_spans s
+        FROM times_external_groups s
         LEFT JOIN times_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
       WINDOW earlier AS (
-        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+        PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part),
   times AS NOT MATERIALIZED (
   SELECT g.user_id, g.activity_id, g.from_us, g.to_us

@@ -78,14 +78,23 @@ export function externalCtes(name: string, windows: string, gaps: string, extra:
       WHERE user_id = d.user_id AND start_time > d.from_us - ${DAY_US} AND start_time < d.to_us AND end_time > d.from_us
         AND activity_id <> ALL (d.dropped)
      OFFSET 0) x)`,
+    // Only what overlaps is compared with each other: comparing costs the square of their number. A group is what hangs together in a day.
+    `${name}_groups AS (
+  SELECT g.*, count(*) FILTER (WHERE g.is_apart) OVER in_order AS group_no
+    FROM (
+      SELECT s.*, lower(s.span) >= coalesce(max(upper(s.span)) OVER before, 0) AS is_apart
+        FROM ${name}_spans s
+      WINDOW before AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.span, s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) g
+  WINDOW in_order AS (PARTITION BY g.user_id, g.from_us ORDER BY g.span, g.external_id COLLATE "C"))`,
     `${name} AS MATERIALIZED (
   SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us${columns('x', extra)}
     FROM (
       SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
-        FROM ${name}_spans s
+        FROM ${name}_groups s
         LEFT JOIN ${name}_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
       WINDOW earlier AS (
-        PARTITION BY s.user_id, s.from_us ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+        PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part)`,
   ];
 }

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
  * Time that another program kept: a meeting, a call, a build. Written by libs/heartbeats. At most 24 hours long, which readers rely on, and at
- * most 1,000 a UTC day of their start.
+ * most 300 a UTC day of their start.
  */
 const ExternalDurationSchema = defineEntity({
   name: 'ExternalDuration',

@@ -12,12 +12,12 @@ import { type ExternalDuration, parseExternalDuration, type ParsedExternalDurati
 export type StoreResult = { duration: ExternalDuration } | { errors: Record<string, string[]> };
 
 /** External durations that begin on one UTC day, at most: what a day costs to read grows with them. */
-const MOST_OF_A_DAY = 1000;
+const MOST_OF_A_DAY = 300;
 
 /**
  * Stores time that other programs kept. One with the `external_id` of another takes its place, in the request too, where the last one is kept.
  * One result an item, in order. Time follows at once where the user lets external durations count. An item is refused when it is invalid, or when
- * 1,000 others begin on its UTC day.
+ * 300 others begin on its UTC day.
  */
 export class StoreExternalDurations extends Command<StoreResult[]> {
   constructor(

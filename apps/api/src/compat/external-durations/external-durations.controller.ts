@@ -53,7 +53,7 @@ export class ExternalDurationsController {
 
   /**
    * Store time that another program kept. A meeting, a call. One with the same `external_id` takes the place of what was there. At most 24 hours
-   * long, and 1,000 that begin on one day (UTC).
+   * long, and 300 that begin on one day (UTC).
    */
   @ApiAuthorized('heartbeats:write')
   @LimitedBy('ingest')
