@@ -10,12 +10,14 @@ const EDGE = 24;
 const INNER = WIDTH - 2 * EDGE;
 const ROW = 26;
 const USUAL_COUNT = 5;
+/** Of a bold title, which is wider than its size says. */
+const BOLD = 19;
 /** In the default layout: where bars begin, and how long they are. */
 const BAR = { x: 160, width: 160 };
 /** In the compact one: two columns, so far apart. */
 const COLUMN = { gap: 24, width: INNER / 2 - 12 };
-/** What an amount may take of a column. */
-const AMOUNT = 118;
+/** About what a character of an amount is wide. */
+const DIGIT = 7;
 
 /** A language as it is drawn. */
 interface Row {
@@ -46,7 +48,7 @@ export function toCard(card: CardTime | null, params: CardParams): string {
       description: [summary, ...rows.map(({ name, amount }) => `${onOneLine(name)} ${amount}`)].join('; '),
     },
     [
-      ...(hideTitle ? [] : [text({ x: EDGE, y: 36, size: 16, weight: 600 }, fitting(heading, INNER, 17))]),
+      ...(hideTitle ? [] : [text({ x: EDGE, y: 36, size: 16, weight: 600 }, fitting(heading, INNER, BOLD))]),
       text({ x: EDGE, y: top, size: 13, style: 'muted' }, summary),
       ...shown.parts,
     ],
@@ -92,7 +94,7 @@ function compactRows(rows: readonly Row[], top: number): Drawn {
     const y = top + 34 + Math.floor(n / 2) * 22;
     return [
       `<circle cx="${left + 5}" cy="${y - 4}" r="5" fill="${colorOf(n)}"/>`,
-      text({ x: left + 16, y, size: 12 }, fitting(name, COLUMN.width - AMOUNT, 12)),
+      text({ x: left + 16, y, size: 12 }, fitting(name, COLUMN.width - 24 - amount.length * DIGIT, 12)),
       text({ x: left + COLUMN.width, y, size: 12, style: 'muted', anchor: 'end' }, amount),
     ];
   });
