@@ -16,3 +16,20 @@ it('a NUL in a question is refused by the parameter’s name', async () => {
   }
   await app.close();
 });
+
+it('a NUL in a part of the address, or a text that cannot be kept in a body, is refused', async () => {
+  const app = await startApp();
+  const ada = await app.newUser();
+  for (const url of ['projects/%00', 'labels/a%00b', 'heartbeats%00', 'stats/%00']) {
+    const { status, body } = await app.get(`users/current/${url}`, ada);
+    expect([url, status < 500, body]).toEqual([url, true, { error: expect.any(String) }]);
+  }
+  for (const [field, body] of [
+    ['name', { dimension: 'project', name: 'a\0', shown_name: 'x' }],
+    ['shown_name', { dimension: 'project', name: 'a', shown_name: 'x\ud800' }],
+  ] as const) {
+    const answer = await app.call('POST', '/api/v1/users/current/renames', ada, body);
+    expect([answer.status, Object.keys(answer.body.errors)]).toEqual([400, [field]]);
+  }
+  await app.close();
+});

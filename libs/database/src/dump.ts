@@ -50,6 +50,11 @@ export function keptTables(orm: MikroORM): KeptTable[] {
     .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.name < b.name ? -1 : 1));
 }
 
+/** The names of all tables. */
+export function tableNames(orm: MikroORM): string[] {
+  return [...orm.getMetadata().getAll().values()].filter((meta) => meta.tableName && !meta.abstract).map((meta) => meta.tableName);
+}
+
 const REFERRING = ['heartbeats', 'external_durations'];
 const placeOf = ({ name }: KeptTable): number => (REFERRING.includes(name) ? REFERRING.indexOf(name) : REFERRING.length);
 

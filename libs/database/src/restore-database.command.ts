@@ -12,7 +12,7 @@ import { plainToInstance, Type } from 'class-transformer';
 import { Equals, IsArray, IsInt, IsString, validateSync, ValidateNested } from 'class-validator';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted } from './dump.js';
+import { fileOf, inTransaction, keptTables, type Manifest, MANIFEST, quoted, tableNames } from './dump.js';
 import { RESTART_TIME } from './dirty-days.js';
 import { migrations } from './migrations/index.js';
 import { LOCK_MIGRATIONS, TRY_INSTANCE_ALONE } from './locks.js';
@@ -46,7 +46,8 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
     const dump = await this.manifestOf(folder);
     await inTransaction(this.env.DATABASE_URL, 'BEGIN', async (client) => {
       await refuseUnlessEmpty(client);
-      for (const { name } of dump.tables) await client.query(`DELETE FROM ${quoted(name)}`);
+      // Of all tables: what the dump does not know would else belong to somebody else.
+      for (const name of tableNames(this.orm)) await client.query(`DELETE FROM ${quoted(name)}`);
       const hasShownNames = hasColumn(dump, GONE);
       if (hasShownNames) await client.query('ALTER TABLE projects ADD shown_name text');
       for (const table of dump.tables) {
@@ -55,7 +56,6 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
       }
       if (!hasColumn(dump, { table: 'activities', column: 'file_language' })) await client.query(FILL_FILE_LANGUAGES);
       if (hasShownNames) await client.query('ALTER TABLE projects DROP shown_name');
-      await client.query('DELETE FROM dimension_counters');
       await client.query(COUNT_DIMENSIONS);
       await restartTimeOfAll(client);
     });
@@ -168,13 +168,13 @@ async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<v
   if (!(await isAlone(client)))
     throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
   const [{ filled } = { filled: true }]: { filled: boolean }[] = (
-    await client.query('SELECT EXISTS (SELECT 1 FROM heartbeats LIMIT 1) AS filled')
+    await client.query('SELECT EXISTS (SELECT FROM heartbeats) OR EXISTS (SELECT FROM external_durations) AS filled')
   ).rows;
   if (filled) {
     throw new DomainError(
       'conflict',
       'database.filled',
-      'This database has heartbeats already. Restore into a new one: another DATA_DIR, or an empty DATABASE_URL.',
+      'This database has heartbeats already, or external durations. Restore into a new one: another DATA_DIR, or an empty DATABASE_URL.',
     );
   }
 }
