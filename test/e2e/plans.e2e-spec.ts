@@ -4,6 +4,7 @@ import { migrate, type ReadStatement } from '@app/database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { durationsStatement } from '../../libs/analytics/src/get-durations.query.js';
 import { heartbeatsStatement } from '../../libs/analytics/src/list-heartbeats.query.js';
+import { projectsStatement } from '../../libs/analytics/src/projects/projects-statement.js';
 import type { TimeParts } from '../../libs/analytics/src/time/time-question.js';
 import { timeStatement } from '../../libs/analytics/src/time/time-statement.js';
 import { connectionTo } from '../../libs/database/src/connection.js';
@@ -148,7 +149,7 @@ describe('with 300,000 heartbeats of one user', () => {
   const STATEMENTS: [string, () => ReadStatement, [Cost, Cost]][] = [
     [
       'the status bar',
-      () => time(1, { times: 'days', dependencies: true }),
+      () => time(1, { times: 'days', dependencies: true, groups: true }),
       [
         { rows: 1000, blocks: 60 },
         { rows: 1000, blocks: 60 },
@@ -172,7 +173,7 @@ describe('with 300,000 heartbeats of one user', () => {
     ],
     [
       'stats of a year',
-      () => time(365, { times: 'range', hours: true }),
+      () => time(365, { times: 'range', hours: true, groups: true }),
       [
         { rows: 23000, blocks: 1100 },
         { rows: 23000, blocks: 1100 },
@@ -198,6 +199,22 @@ describe('with 300,000 heartbeats of one user', () => {
       'a page of heartbeats',
       () =>
         heartbeatsStatement(userId, zone, [{ from: 0, to: 4_000_000_000_000_000, offset: 0 }], {}, { ofDay: false, limit: 100, offset: 0 }),
+      [
+        { rows: 48000, blocks: 1100 },
+        { rows: 48000, blocks: 1100 },
+      ],
+    ],
+    [
+      'a page of projects',
+      () =>
+        projectsStatement({
+          userId,
+          zone,
+          now: 1_800_000_000_000,
+          which: { archived: false },
+          page: { limit: 100, offset: 0 },
+          detail: { branches: 100, languages: 100, bytes: 20_000, amounts: true, groups: true },
+        }),
       [
         { rows: 48000, blocks: 1100 },
         { rows: 48000, blocks: 1100 },

@@ -114,6 +114,19 @@ describe('changes of projects', () => {
     expect((await change(user, 'new', { color: null, badge: null })).body.data).toMatchObject({ color: null, badge: null });
   });
 
+  it('the colour is in durations and summaries of the project, too', async () => {
+    const user = await worker();
+    const colors = async (): Promise<unknown[]> => {
+      const { data } = (await app.get('users/current/durations?date=2026-11-20', user)).body;
+      const { color } = (await app.get('users/current/summaries?range=last_7_days&project=one', user)).body;
+      return [...data.map((block: { project: string; color: string | null }) => [block.project, block.color]), color];
+    };
+    expect(await colors()).toEqual([['one', null], ['two', null], ['three', null], null]);
+    await change(user, 'one', { color: '#ABCDEF' });
+    expect(await colors()).toEqual([['one', '#abcdef'], ['two', null], ['three', null], '#abcdef']);
+    expect(Object.keys((await app.get('users/current/summaries?range=last_7_days', user)).body)).not.toContain('color');
+  });
+
   it('archive: the list leaves it out, its time counts', async () => {
     const user = await worker();
     expect((await change(user, 'two', { archived: true })).body.data.archived).toBe(true);

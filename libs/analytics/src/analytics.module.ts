@@ -40,6 +40,7 @@ import { GetProjectHandler } from './projects/get-project.query.js';
 import { ProjectLabels } from './pictures/project-labels.js';
 import { GroupFilters } from './projects/group-filters.js';
 import { ListProjectsHandler } from './projects/list-projects.query.js';
+import { ProjectColors } from './projects/project-colors.js';
 import { Projects } from './projects/projects.js';
 import { EnqueueRebuildHandler } from './roll-ups/enqueue-rebuild.command.js';
 import { RebuildRollUpsHandler } from './roll-ups/rebuild-roll-ups.command.js';
@@ -94,6 +95,7 @@ import { TimeReader } from './time/time-reader.js';
     ListNamesHandler,
     ListProjectsHandler,
     ListUserAgentsHandler,
+    ProjectColors,
     Projects,
     RebuildRollUpsHandler,
     RollUpUserHandler,

@@ -5,6 +5,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
 import { nameOf, restOf } from './names.js';
+import { ProjectColors } from './projects/project-colors.js';
 import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
 import {
   type DayBounds,
@@ -73,6 +74,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     private readonly calendars: Calendars,
     private readonly branchLists: BranchLists,
     private readonly groups: GroupFilters,
+    private readonly colors: ProjectColors,
   ) {}
 
   async execute({ subject, question }: GetDurations): Promise<DurationsResult> {
@@ -91,15 +93,20 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
       const reading = durationsStatement({ userId, zone, rules, day, slice, filter: wanted });
       const [row] = await this.reads.query<Row>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+      const result = toResult(row, zone, day, slice);
+      const colors = await this.colors.of(
+        userId,
+        result.blocks.map(({ project }) => project),
+      );
       return {
         present: rules.zone === undefined ? { zone: row.zone } : {},
-        result: { ...toResult(row, zone, day, slice), filter },
+        result: { ...result, filter, colors },
       };
     });
   }
 }
 
-function toResult(row: Row, zone: string, { date, from, to }: DayBounds, sliceBy: Slice): Omit<DurationsResult, 'filter'> {
+function toResult(row: Row, zone: string, { date, from, to }: DayBounds, sliceBy: Slice): Omit<DurationsResult, 'filter' | 'colors'> {
   const blocks: Block[] = JSON.parse(row.blocks);
   const branches: string[] = JSON.parse(row.branches);
   return {

@@ -4,6 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
 import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
+import { ProjectColors } from './projects/project-colors.js';
 import { parseSummariesRange, SUMMARIES_RANGES } from './ranges.js';
 import { dateRangeOf } from './date-range.js';
 import { noLists } from './lists.js';
@@ -39,6 +40,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
     private readonly times: TimeReader,
     private readonly branchLists: BranchLists,
     private readonly groups: GroupFilters,
+    private readonly colors: ProjectColors,
   ) {}
 
   async execute({ subject, question }: GetSummaries): Promise<SummariesResult> {
@@ -82,6 +84,14 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         lists: read.dayLists.get(day) ?? noLists(),
       })),
       availableBranches: read.branches,
+      ...(await this.colorOf(subject, filter)),
     };
+  }
+
+  /** The colour of the project that is asked for. */
+  private async colorOf({ userId, visibility }: Subject, { project }: ProjectFilter): Promise<{ color?: string }> {
+    if (!visibility.own || project === undefined) return {};
+    const [color] = (await this.colors.of(userId, [project.normalize('NFC')])).values();
+    return color === undefined ? {} : { color };
   }
 }

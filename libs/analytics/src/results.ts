@@ -93,6 +93,8 @@ export interface SummariesResult extends VisibleTime {
   days: DayTime[];
   /** Branches of the asked project in the range, before the branch filter, as many as a list has names; `[]` without a project. */
   availableBranches: string[];
+  /** `#rrggbb`, of one's own project where one is asked for and has a colour. */
+  color?: string;
 }
 
 /** Whose time it is, as the outside calls them. */
@@ -167,5 +169,7 @@ export interface DurationsResult extends TimeSettings {
   /** What the blocks' `slice` is. */
   sliceBy: Slice;
   blocks: DurationBlock[];
+  /** `#rrggbb` by the project of blocks, where it has a colour. */
+  colors: ReadonlyMap<string, string>;
   availableBranches: string[];
 }

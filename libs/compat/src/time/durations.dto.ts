@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /**
  * Time without a break in one project and one value of what was sliced by. That value stands under the name that was asked for: one of
  * `entity`, `language`, `dependencies`, `os`, `editor`, `category` and `machine` is there.
@@ -9,6 +11,8 @@ export class Duration {
   time: number;
   /** Seconds. @example 28.5 */
   duration: number;
+  /** Of the project, where you gave it one. @example "#3572a5" */
+  @ApiProperty({ type: String, nullable: true, example: null })
   color: string | null;
   /** File, app or domain. @example "/home/me/chronova/README.md" */
   entity?: string;

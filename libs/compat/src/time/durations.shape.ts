@@ -10,7 +10,7 @@ export function toDurations(answer: DurationsResult): Durations {
       project: block.project,
       time: secondsOf(block.from),
       duration: secondsOf(block.us),
-      color: null,
+      color: answer.colors.get(block.project) ?? null,
       ...sliceOf(block, answer.sliceBy),
       ...(block.externalId !== null && { external_id: block.externalId }),
     })),

@@ -11,7 +11,6 @@ export interface SummariesQuestion {
   project?: string;
   /** The branches that were asked for; none is all. */
   branches?: readonly string[];
-  color?: string | null;
   /** Whether lists leave out what is shorter than the owner's displayMinimumDuration. */
   applyMinimum?: boolean;
 }
@@ -36,7 +35,7 @@ export async function toSummaries(answer: SummariesResult, question: SummariesQu
     ...(ofProject && {
       available_branches: answer.availableBranches,
       branches: question.branches?.length ? [...question.branches] : answer.availableBranches,
-      color: question.color ?? null,
+      color: answer.color ?? null,
     }),
   };
 }
