@@ -71,4 +71,4 @@ export { ListUserAgents, type SeenUserAgent, type SeenUserAgents } from './seen/
 export type { AskedRules, TimeFilter, TimeParts, TimeRead } from './time/time-question.js';
 export { TimeReader } from './time/time-reader.js';
 export { hiddenDimensions } from './visible.js';
-export { LONGEST_PREVIEW, PreviewRules, type RulesPair, type RulesPreview } from './rules/preview-rules.query.js';
+export { LONGEST_PREVIEW, PreviewRules, type RulesPreview } from './rules/preview-rules.query.js';

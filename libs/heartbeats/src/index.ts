@@ -29,7 +29,7 @@ export { NAMED_FIELDS, type NamedField, shownValue } from './names/fields.js';
 export { Naming, type Renamed, type Shown } from './names/naming.js';
 export { ListRenames, type ListedRename, type RenameList } from './names/list-renames.query.js';
 export { LONGEST_NAME, RenameValue } from './names/rename-value.command.js';
-export { UndoRename, type WhichRenames } from './names/undo-rename.command.js';
+export { UndoRename } from './names/undo-rename.command.js';
 export { knownLanguages, type KnownLanguage, languageNameOf } from './languages.js';
 export { editorNameOf, type KnownEditor, knownEditors } from './programs.js';
 export { RereadNames } from './reread/reread-names.command.js';
