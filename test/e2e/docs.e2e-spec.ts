@@ -40,6 +40,27 @@ describe('the description of the API', () => {
     for (const name of ['content-type', 'content-security-policy']) expect(second.headers[name]).toBe(first.headers[name]);
   });
 
+  it('states the limits of what names, addresses, passwords and ids may be, and an example of every user in an address', async () => {
+    const { paths, components } = (await app.call('GET', '/docs/json')).body;
+    const { RegisterBody, CreateApiKeyBody } = components.schemas;
+    expect(RegisterBody.properties).toMatchObject({
+      email: { minLength: 6, maxLength: 254 },
+      password: { minLength: 8, maxLength: 256 },
+      username: { minLength: 1, maxLength: 39, pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,38}$' },
+      display_name: { minLength: 1, maxLength: 100 },
+    });
+    expect(CreateApiKeyBody.properties.name).toMatchObject({ minLength: 1, maxLength: 100 });
+    for (const path of ['/api/v1/users/current/api-keys/{id}', '/api/v1/users/current/sessions/{id}', '/api/v1/admin/users/{id}']) {
+      const [operation] = Object.values<any>(paths[path]); // oxlint-disable-line typescript/no-explicit-any
+      expect([path, operation.parameters]).toMatchObject([path, [{ schema: { type: 'string', format: 'uuid' } }]]);
+    }
+    const users = Object.entries<any>(paths) // oxlint-disable-line typescript/no-explicit-any
+      .flatMap(([path, item]) => Object.values<any>(item).flatMap(({ parameters = [] }) => parameters.map((p: object) => ({ path, ...p })))) // oxlint-disable-line typescript/no-explicit-any
+      .filter(({ in: place, name }) => place === 'path' && name === 'user');
+    expect(users.length).toBeGreaterThan(0);
+    for (const { path, schema, example } of users) expect([path, typeof (schema.example ?? example)]).toEqual([path, 'string']);
+  });
+
   it('is of the present, and its examples show something when they are sent in order', async () => {
     const ada = await app.newUser();
     const seen: string[] = [];

@@ -7,7 +7,7 @@ export const STRANGER = 'What the user made public; 404 where the profile is pri
 export const ApiUser = (): MethodDecorator =>
   ApiParam({
     name: 'user',
-    example: 'current',
     description: 'A username, @username or public id, in any case; `current` is who asks.',
-    schema: { type: 'string', maxLength: 40 },
+    // Beside a schema an example of the parameter's own is left out.
+    schema: { type: 'string', maxLength: 40, example: 'current' },
   });

@@ -18,6 +18,7 @@ export function describeOperations(document: OpenAPIObject): void {
       splitText(operation);
       sayPermission(operation);
       nameRanges(operation);
+      sayFormatOfIds(operation);
       closeForms(document, operation);
       for (const response of Object.values(operation.responses))
         if (response && 'description' in response) response.description ||= 'It is done, or what was asked for.';
@@ -70,6 +71,17 @@ function nameRanges(operation: Operation): void {
     parameter.examples = Object.fromEntries(names.map((name) => [`range-${name}`, { value: name }]));
   }
 }
+
+/** Ids in addresses are UUIDs where their example is one. */
+function sayFormatOfIds({ parameters = [] }: Operation): void {
+  for (const parameter of parameters) {
+    if (!('name' in parameter) || parameter.in !== 'path' || parameter.name !== 'id') continue;
+    const { schema } = parameter;
+    if (schema && 'example' in schema && UUID.test(String(schema.example))) parameter.schema = { ...schema, format: 'uuid' };
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Forms refuse unknown fields. */
 function closeForms(document: OpenAPIObject, { requestBody }: Operation): void {

@@ -6,9 +6,8 @@ export function ApiForCaches(): MethodDecorator {
   return applyDecorators(
     ApiParam({
       name: 'user',
-      example: 'ada',
       description: 'A username, @username or public id, in any case.',
-      schema: { type: 'string', maxLength: 40 },
+      schema: { type: 'string', maxLength: 40, example: 'ada' },
     }),
     ApiResponse({ status: 304, description: 'It is what `If-None-Match` names: the client has it already.' }),
   );
