@@ -144,6 +144,37 @@ describe('changes of projects', () => {
     expect((await call('POST', 'labels', user, { name: 'L', projects: ['made'] })).body.data.projects).toEqual(['made']);
   });
 
+  it('wait for a rename that is under way, and hold nothing that it needs meanwhile', async () => {
+    const user = await worker();
+    await db.query(`UPDATE activities SET project = 'made' WHERE user_id = $1 AND project = 'three'`, [user.userId]);
+    const renaming = await connect(app.databaseUrl);
+    await renaming.query('BEGIN');
+    await renaming.query('UPDATE dimension_counters SET naming_version = naming_version WHERE user_id = $1', [user.userId]);
+    await renaming.query(
+      `INSERT INTO renames (user_id, id, dimension, digest, name, shown_name)
+       SELECT user_id, gen_random_uuid(), 'project', digest, sent_name, 'uno' FROM projects WHERE user_id = $1 AND sent_name = 'one'`,
+      [user.userId],
+    );
+    await renaming.query(`UPDATE activities SET project = 'uno' WHERE user_id = $1 AND project = 'one'`, [user.userId]);
+    const changes = [change(user, 'one', { archived: true }), call('POST', 'labels', user, { name: 'L', projects: ['made', 'one'] })];
+    for (let waiting = 0; waiting < changes.length;) {
+      const { rows } = await db.query<{ waiting: number }>(
+        `SELECT count(DISTINCT pid)::int AS waiting FROM pg_locks
+          WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`,
+      );
+      waiting = rows[0]?.waiting ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    // A rename that says something of the project as well takes the lock of labels after the row that it holds.
+    const { rows } = await renaming.query('SELECT pg_try_advisory_xact_lock(7, $1) AS free', [user.userId]);
+    await renaming.query('COMMIT');
+    await renaming.end();
+    const [archived, labelled] = await Promise.all(changes);
+    expect(rows).toEqual([{ free: true }]);
+    expect(archived?.body.data).toMatchObject({ name: 'uno', archived: true });
+    expect(labelled?.body.data).toMatchObject({ name: 'L', projects: ['made', 'uno'] });
+  });
+
   it('refuse what cannot be, and change nothing then', async () => {
     const user = await worker();
     const other = await app.newUser();

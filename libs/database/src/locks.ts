@@ -36,7 +36,10 @@ export async function lockBoards(em: EntityManager): Promise<void> {
   await sql(em, `SELECT pg_advisory_xact_lock(${BOARDS}, 0)`);
 }
 
-/** One change of a user's labels and clients at a time. Held to the end of the transaction. */
+/**
+ * One change of what is said of a user's projects, and of labels and clients, at a time. Held to the end of the transaction; taken after the row
+ * of `dimension_counters` where both are.
+ */
 export async function lockGroups(em: EntityManager, userId: number): Promise<void> {
   await sql(em, `SELECT pg_advisory_xact_lock(${GROUPS}, $1)`, [userId]);
 }

@@ -22,9 +22,17 @@ export function changeNames<T>(em: EntityManager, userId: number, work: (em: Ent
 export async function showNamesAnew(em: EntityManager, userId: number): Promise<void> {
   await em.fork().transactional(async (inside) => {
     await lockTime(inside, userId);
-    await sql(inside, HOLD_VERSION, [userId]);
+    await holdNames(inside, userId);
     await showActivities(inside, userId, await namingOf(inside, userId));
   });
+}
+
+/**
+ * Holds what a user's names are shown as until the end of the transaction: no rename, rule or new activity comes in between. Taken after
+ * `lockTime`, and before `lockGroups`.
+ */
+export async function holdNames(em: EntityManager, userId: number): Promise<void> {
+  await sql(em, HOLD_VERSION, [userId]);
 }
 
 /** Holds the row alone until the end of the transaction. */
@@ -32,4 +40,7 @@ const NEXT_VERSION = `
   INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects, naming_version) VALUES ($1, 0, 0, 0, 0, 1)
   ON CONFLICT (user_id) DO UPDATE SET naming_version = c.naming_version + 1`;
 
-const HOLD_VERSION = 'SELECT naming_version FROM dimension_counters WHERE user_id = $1 FOR UPDATE';
+/** A row that there is gets locked, and stays as it is. */
+const HOLD_VERSION = `
+  INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects) VALUES ($1, 0, 0, 0, 0)
+  ON CONFLICT (user_id) DO UPDATE SET naming_version = c.naming_version WHERE false`;

@@ -1,7 +1,8 @@
 import { type Actor, Audited, DomainError, must } from '@app/core';
-import { lockGroups, sql, transaction } from '@app/database';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { lockProjects } from './own-projects.js';
 import {
   checkGroupName,
   type GroupChange,
@@ -40,7 +41,7 @@ export class AddProjectGroupHandler implements ICommandHandler<AddProjectGroup> 
   async execute({ userId, kind, group }: AddProjectGroup): Promise<ProjectGroup> {
     const name = groupName(group.name);
     return transaction(this.em, async (em) => {
-      await lockGroups(em, userId);
+      await lockProjects(em, userId);
       const [counted] = await sql<{ groups: number }>(em, COUNT, [userId, kind]);
       if (must(counted, 'count').groups >= MOST_GROUPS) {
         throw new DomainError('conflict', `${kind}.too-many`, `You have ${MOST_GROUPS} ${kind}s, which is the limit. Delete one first.`);

@@ -1,7 +1,8 @@
 import { type Actor, Audited } from '@app/core';
-import { lockGroups, sql, transaction } from '@app/database';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { lockProjects } from './own-projects.js';
 import {
   checkGroupName,
   findGroup,
@@ -50,7 +51,7 @@ export class ChangeProjectGroupHandler implements ICommandHandler<ChangeProjectG
     const { color, rate, timeout, projects } = change;
     const name = change.name === undefined ? null : groupName(change.name);
     return transaction(this.em, async (em) => {
-      await lockGroups(em, userId);
+      await lockProjects(em, userId);
       const id = await findGroup(em, userId, kind, group);
       if (name !== null) await checkGroupName(em, userId, kind, name, id);
       const settings = [color, rate, timeout].flatMap((value) => [value !== undefined, value ?? null]);

@@ -1,10 +1,10 @@
 import { type Actor, Audited, DomainError } from '@app/core';
-import { lockGroups, sql, transaction } from '@app/database';
+import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeNames } from '../names/change-names.js';
 import { renameValue } from '../names/rename-value.command.js';
-import { findProjects, keepProjects } from './own-projects.js';
+import { findProjects, keepProjects, lockProjects } from './own-projects.js';
 import { shownProjectsSql } from './project-name.js';
 
 /** What of a project can be changed; left out: it stays. */
@@ -63,7 +63,7 @@ async function say(
   project: string,
   { archived, color, badge }: Omit<ProjectChange, 'name'>,
 ): Promise<string> {
-  await lockGroups(em, userId);
+  await lockProjects(em, userId);
   const [name] = await findProjects(em, userId, [project]);
   if (name === undefined) throw unknownProject();
   await keepProjects(em, userId, [name]);

@@ -1,8 +1,18 @@
 import { must } from '@app/core';
-import { sql } from '@app/database';
+import { lockGroups, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { digestOf } from '../digests.js';
+import { holdNames } from '../names/change-names.js';
 import { namedProjectsSql, projectAddress, shownProjectsSql } from './project-name.js';
+
+/**
+ * Holds a user's projects until the end of the transaction: what they are shown as, and what is said of them. Taken before shown names are read
+ * to change what is said of them.
+ */
+export async function lockProjects(em: EntityManager, userId: number): Promise<void> {
+  await holdNames(em, userId);
+  await lockGroups(em, userId);
+}
 
 const NAMED = namedProjectsSql('$1', '$2::text[]', '$3::text[]');
 

@@ -98,7 +98,7 @@ export async function groupOf(em: EntityManager, userId: number, kind: GroupKind
 
 const TAKEN = 'SELECT count(*)::int AS groups FROM project_groups WHERE user_id = $1 AND kind = $2 AND name = $3 AND id::text <> $4';
 
-/** Refuses a name that another group of the kind has than the one with this id. Call it after `lockGroups`. */
+/** Refuses a name that another group of the kind has than the one with this id. Call it after `lockProjects`. */
 export async function checkGroupName(em: EntityManager, userId: number, kind: GroupKind, name: string, id = ''): Promise<void> {
   const [row] = await sql<{ groups: number }>(em, TAKEN, [userId, kind, name, id]);
   if (row?.groups === 0) return;
@@ -128,7 +128,10 @@ const SET_PROJECTS = `
   SELECT $1, $2, id FROM chosen ORDER BY id
   ON CONFLICT (user_id, group_id, project_id) DO NOTHING`;
 
-/** Gives a group exactly these projects. A project that gets a client leaves the one that it had. Refused: projects that there are not. */
+/**
+ * Gives a group exactly these projects. A project that gets a client leaves the one that it had. Call it after `lockProjects`. Refused: projects
+ * that there are not.
+ */
 export async function setProjects(
   em: EntityManager,
   userId: number,
