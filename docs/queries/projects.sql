@@ -416,19 +416,27 @@ called AS MATERIALIZED (
   WITH own AS MATERIALIZED (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
-     WHERE p.user_id = (SELECT user_id FROM settings))
-    SELECT DISTINCT ON (w.address) w.address, k.shown AS name
-      FROM unnest((SELECT names FROM asked), (SELECT digests FROM asked)) WITH ORDINALITY AS w (name, digest, address)
-      JOIN (
-        SELECT shown_name AS shown, shown_name AS called, 0 AS worse FROM own
+     WHERE p.user_id = (SELECT user_id FROM settings)),
+    asked_projects AS MATERIALIZED (
+      SELECT w.name, w.digest, w.address FROM unnest((SELECT names FROM asked), (SELECT digests FROM asked)) WITH ORDINALITY AS w (name, digest, address)),
+    known AS MATERIALIZED (
+      SELECT shown_name AS shown, shown_name AS called, 0 AS worse FROM own
+      UNION
+      SELECT project, project, 0 FROM activities WHERE user_id = (SELECT user_id FROM settings) AND project <> ''
+      UNION
+      SELECT shown_name, sent_name, 1 FROM own
+      UNION
+      SELECT shown_name, name, 1 FROM renames WHERE user_id = (SELECT user_id FROM settings) AND dimension = 'project'),
+    known_by_id AS MATERIALIZED (
+      SELECT shown, worse, overlay(overlay(left(encode(sha256(convert_to('project:' || called, 'UTF8')), 'hex'), 32) PLACING '_' FROM 13) PLACING '_' FROM 17) AS digest
+        FROM known
+       WHERE EXISTS (SELECT FROM asked_projects WHERE digest IS NOT NULL))
+    SELECT DISTINCT ON (address) address, shown AS name
+      FROM (
+        SELECT w.address, k.shown, 0 AS by_id, k.worse FROM asked_projects w JOIN known k ON k.called = w.name
         UNION ALL
-        SELECT project, project, 0 FROM activities WHERE user_id = (SELECT user_id FROM settings) AND project <> ''
-        UNION ALL
-        SELECT shown_name, sent_name, 1 FROM own
-        UNION ALL
-        SELECT shown_name, name, 1 FROM renames WHERE user_id = (SELECT user_id FROM settings) AND dimension = 'project') k
-        ON k.called = w.name OR (w.digest IS NOT NULL AND encode(sha256(convert_to('project:' || k.called, 'UTF8')), 'hex') LIKE w.digest)
-     ORDER BY w.address, (k.called <> w.name)::int, k.worse, k.shown),
+        SELECT w.address, k.shown, 1, k.worse FROM asked_projects w JOIN known_by_id k ON k.digest = w.digest) x
+     ORDER BY address, by_id, worse, shown),
 wanted AS MATERIALIZED (
   SELECT f.*, n.archived, n.color, n.badge, n.first_seen_at
     FROM called c

@@ -144,6 +144,19 @@ describe('changes of projects', () => {
     expect((await call('POST', 'labels', user, { name: 'L', projects: ['made'] })).body.data.projects).toEqual(['made']);
   });
 
+  it('by ids: as many as a label has, with a name that is an id of another before the other', async () => {
+    const user = await worker();
+    const idOf = async (name: string): Promise<string> => (await call('GET', `projects/${name}`, user)).body.data.id;
+    const [one, two] = [await idOf('one'), await idOf('two')];
+    const label = await call('POST', 'labels', user, { name: 'L', projects: [one, two.toUpperCase(), 'three'] });
+    expect(label.body.data.projects).toEqual(['one', 'three', 'two']);
+    expect(
+      (await call('POST', 'labels', user, { name: 'M', projects: [one.replace(/.$/, (last) => (last === '0' ? '1' : '0'))] })).status,
+    ).toBe(400);
+    await app.send(user, [{ time: START + 7200, project: one, entity: '/new' }]);
+    expect((await call('GET', `projects/${one}`, user)).body.data.name).toBe(one);
+  });
+
   it('wait for a rename that is under way, and hold nothing that it needs meanwhile', async () => {
     const user = await worker();
     await db.query(`UPDATE activities SET project = 'made' WHERE user_id = $1 AND project = 'three'`, [user.userId]);

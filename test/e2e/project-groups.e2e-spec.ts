@@ -155,7 +155,7 @@ describe('labels and clients', () => {
     expect(await seconds('label=Work&project=three%2Fx')).toEqual(all(0));
     await call('POST', 'projects/one/merge', user, { into: 'three/x' });
     expect(await seconds('label=Work')).toEqual(all(420));
-    for (const path of ['stats/today', 'summaries?range=today', 'all_time_since_today', 'durations']) {
+    for (const path of ['stats/today', 'summaries?range=today', 'all_time_since_today', 'durations?date=2026-11-20']) {
       const answer = await app.get(`users/current/${path}${path.includes('?') ? '&' : '?'}label=Nothing`, user);
       expect([path, answer.status, Object.keys(answer.body.errors ?? {})]).toEqual([path, 400, ['label']]);
     }

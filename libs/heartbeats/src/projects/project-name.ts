@@ -12,7 +12,7 @@ export function projectId(name: string): string {
 export interface ProjectAddress {
   /** As names are shown, in NFC. */
   name: string;
-  /** What the digest of the project's name is LIKE, in hex digits; null: the address is no id. */
+  /** The digest of the project's name as far as an id has it, as `digestSql` writes it; null: the address is no id. */
   digest: string | null;
 }
 
@@ -20,9 +20,8 @@ export interface ProjectAddress {
 export function projectAddress(text: string): ProjectAddress {
   const id = text.toLowerCase();
   if (!UUID_V8.test(id)) return { name: text.normalize('NFC'), digest: null };
-  // The version takes one digit's place, and the variant changes another.
   const hex = id.replaceAll('-', '');
-  return { name: text, digest: `${hex.slice(0, 12)}_${hex.slice(13, 16)}_${hex.slice(17)}%` };
+  return { name: text, digest: `${hex.slice(0, 12)}_${hex.slice(13, 16)}_${hex.slice(17)}` };
 }
 
 /** SQL for the projects of a user, each with its name as it is sent and as it is shown: several may be shown as one. */
@@ -38,22 +37,30 @@ export function shownProjectsSql(user: string): string {
  * place in both arrays, from 1, and no address has two. A name that is shown counts before one that was sent, and a name before an id.
  */
 export function namedProjectsSql(user: string, names: string, digests: string): string {
-  return `WITH own AS MATERIALIZED (${shownProjectsSql(user)})
-    SELECT DISTINCT ON (w.address) w.address, k.shown AS name
-      FROM unnest(${names}, ${digests}) WITH ORDINALITY AS w (name, digest, address)
-      JOIN (
-        SELECT shown_name AS shown, shown_name AS called, 0 AS worse FROM own
+  return `WITH own AS MATERIALIZED (${shownProjectsSql(user)}),
+    asked_projects AS MATERIALIZED (
+      SELECT w.name, w.digest, w.address FROM unnest(${names}, ${digests}) WITH ORDINALITY AS w (name, digest, address)),
+    known AS MATERIALIZED (
+      SELECT shown_name AS shown, shown_name AS called, 0 AS worse FROM own
+      UNION
+      SELECT project, project, 0 FROM activities WHERE user_id = ${user} AND project <> ''
+      UNION
+      SELECT shown_name, sent_name, 1 FROM own
+      UNION
+      SELECT shown_name, name, 1 FROM renames WHERE user_id = ${user} AND dimension = 'project'),
+    known_by_id AS MATERIALIZED (
+      SELECT shown, worse, ${digestSql('called')} AS digest
+        FROM known
+       WHERE EXISTS (SELECT FROM asked_projects WHERE digest IS NOT NULL))
+    SELECT DISTINCT ON (address) address, shown AS name
+      FROM (
+        SELECT w.address, k.shown, 0 AS by_id, k.worse FROM asked_projects w JOIN known k ON k.called = w.name
         UNION ALL
-        SELECT project, project, 0 FROM activities WHERE user_id = ${user} AND project <> ''
-        UNION ALL
-        SELECT shown_name, sent_name, 1 FROM own
-        UNION ALL
-        SELECT shown_name, name, 1 FROM renames WHERE user_id = ${user} AND dimension = 'project') k
-        ON k.called = w.name OR (w.digest IS NOT NULL AND ${digestSql('k.called')} LIKE w.digest)
-     ORDER BY w.address, (k.called <> w.name)::int, k.worse, k.shown`;
+        SELECT w.address, k.shown, 1, k.worse FROM asked_projects w JOIN known_by_id k ON k.digest = w.digest) x
+     ORDER BY address, by_id, worse, shown`;
 }
 
-/** The digest that the id of a name is made from, in hex digits. */
+/** The digest that the id of a name is made from, as far as the id has it, in hex digits: the version and the variant take the place of two. */
 function digestSql(name: string): string {
-  return `encode(sha256(convert_to('${PREFIX}' || ${name}, 'UTF8')), 'hex')`;
+  return `overlay(overlay(left(encode(sha256(convert_to('${PREFIX}' || ${name}, 'UTF8')), 'hex'), 32) PLACING '_' FROM 13) PLACING '_' FROM 17)`;
 }
