@@ -157,6 +157,23 @@ describe('changes of projects', () => {
     expect((await call('GET', `projects/${one}`, user)).body.data.name).toBe(one);
   });
 
+  it('of a name that rules made and a rename shows: they stay with it at the next rename', async () => {
+    const user = await worker();
+    await app.call('POST', '/api/v1/users/current/rules', user, {
+      field: 'project',
+      operation: 'equals',
+      value: 'one',
+      set: { project: 'made' },
+    });
+    expect(await names(user)).toContain('made');
+    await change(user, 'made', { name: 'second' });
+    await change(user, 'second', { color: '#123456', badge: 'gold' });
+    await call('POST', 'labels', user, { name: 'L', projects: ['second'] });
+    expect((await change(user, 'second', { name: 'third' })).body.data).toMatchObject({ name: 'third', color: '#123456', labels: ['L'] });
+    await call('DELETE', 'projects/third/name', user);
+    expect((await call('GET', 'projects/made', user)).body.data).toMatchObject({ color: '#123456', badge: 'gold', labels: ['L'] });
+  });
+
   it('wait for a rename that is under way, and hold nothing that it needs meanwhile', async () => {
     const user = await worker();
     await db.query(`UPDATE activities SET project = 'made' WHERE user_id = $1 AND project = 'three'`, [user.userId]);

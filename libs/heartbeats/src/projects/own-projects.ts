@@ -28,7 +28,14 @@ export async function findProjects(em: EntityManager, userId: number, projects: 
   return projects.map((_, n) => names.get(n + 1));
 }
 
-const SHOWN = `SELECT DISTINCT shown_name AS name FROM (${shownProjectsSql('$1')}) p WHERE shown_name = ANY($2::text[])`;
+// What a rename shows so keeps what is said of it when it is renamed again.
+const MISSING = `
+  WITH own AS MATERIALIZED (${shownProjectsSql('$1')})
+  SELECT DISTINCT coalesce(r.name, w.name) AS name
+    FROM unnest($2::text[]) AS w (name)
+    LEFT JOIN own ON own.shown_name = w.name
+    LEFT JOIN renames r ON r.user_id = $1 AND r.dimension = 'project' AND r.shown_name = w.name
+   WHERE own.id IS NULL`;
 
 const TAKE_IDS = `
   INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects) VALUES ($1, 0, 0, 0, $2)
@@ -43,13 +50,11 @@ const INSERT = `
 
 /**
  * Makes sure that each of these shown names has a row in `projects`, for what its owner says of it. Names that were sent have one; one that a
- * rule made may have none.
+ * rule made may have none: it gets one by that name, however a rename shows it.
  */
 export async function keepProjects(em: EntityManager, userId: number, names: readonly string[]): Promise<void> {
-  const known = new Set((await sql<{ name: string }>(em, SHOWN, [userId, names])).map(({ name }) => name));
-  const missing = names
-    .filter((name) => !known.has(name))
-    .map((name) => ({ name, digest: digestOf(name) }))
+  const missing = (await sql<{ name: string }>(em, MISSING, [userId, names]))
+    .map(({ name }) => ({ name, digest: digestOf(name) }))
     .toSorted((a, b) => Buffer.compare(a.digest, b.digest));
   if (missing.length === 0) return;
   const [row] = await sql<{ projects: number }>(em, TAKE_IDS, [userId, missing.length]);
