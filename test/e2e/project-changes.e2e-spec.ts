@@ -205,6 +205,18 @@ describe('changes of projects', () => {
     expect(labelled?.body.data).toMatchObject({ name: 'L', projects: ['made', 'uno'] });
   });
 
+  it('refuse a project that has no heartbeats any more, and change nothing then', async () => {
+    const user = await worker();
+    const { body } = await call('GET', 'heartbeats?project=one', user);
+    await call('DELETE', 'heartbeats.bulk', user, { date: '2026-11-20', ids: [body.data[0].id] });
+    expect((await call('GET', 'projects/one', user)).status).toBe(404);
+    expect((await change(user, 'one', { name: 'uno', color: '#111111' })).status).toBe(404);
+    expect((await call('POST', 'projects/one/merge', user, { into: 'two' })).status).toBe(404);
+    expect((await db.query('SELECT FROM renames WHERE user_id = $1', [user.userId])).rowCount).toBe(0);
+    expect((await db.query('SELECT FROM projects WHERE user_id = $1 AND color IS NOT NULL', [user.userId])).rowCount).toBe(0);
+    expect((await call('POST', 'projects/two/merge', user, { into: 'one' })).body.data).toMatchObject({ name: 'one', heartbeat_count: 1 });
+  });
+
   it('refuse what cannot be, and change nothing then', async () => {
     const user = await worker();
     const other = await app.newUser();

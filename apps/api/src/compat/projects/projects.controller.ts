@@ -59,7 +59,7 @@ export class ProjectsController {
   @ApiProject()
   @ApiRefused(404)
   async getProject(@CurrentUser() actor: UserActor, @Param('project') project: string): Promise<ProjectAnswer> {
-    return toProject(await this.queries.execute(new GetProject(actor, oneself(actor), project)), this.clock.now());
+    return this.answer(actor, project);
   }
 
   /**
@@ -83,8 +83,9 @@ export class ProjectsController {
     @Param('project') project: string,
     @Body() body: ChangeProjectBody,
   ): Promise<ProjectAnswer> {
+    await this.answer(actor, project);
     const name = await this.commands.execute(new ChangeProject(actor, actor.userId, project, projectChange(body)));
-    return toProject(await this.queries.execute(new GetProject(actor, oneself(actor), name)), this.clock.now());
+    return this.answer(actor, name);
   }
 
   /** Merge a project into another one. All of it is shown as the other from now on, in history too. Undo it with `DELETE …/name` of the other. */
@@ -98,8 +99,9 @@ export class ProjectsController {
     @Param('project') project: string,
     @Body() { into }: MergeProjectBody,
   ): Promise<ProjectAnswer> {
+    await this.answer(actor, project);
     const name = await this.commands.execute(new MergeProjects(actor, actor.userId, project, into));
-    return toProject(await this.queries.execute(new GetProject(actor, oneself(actor), name)), this.clock.now());
+    return this.answer(actor, name);
   }
 
   /** Undo the renames and merges of a project. Each project in it is shown by its own name again, with what you had said of it. */
@@ -109,5 +111,10 @@ export class ProjectsController {
   @ApiRefused(404)
   async undoProjectNames(@CurrentUser() actor: UserActor, @Param('project') project: string): Promise<ProjectNamesUndone> {
     return toNamesUndone(await this.commands.execute(new UndoProjectNames(actor, actor.userId, project)));
+  }
+
+  /** Not found: no heartbeat that counts has the project. Asked before a change too, so that nothing is changed that cannot be answered. */
+  private async answer(actor: UserActor, project: string): Promise<ProjectAnswer> {
+    return toProject(await this.queries.execute(new GetProject(actor, oneself(actor), project)), this.clock.now());
   }
 }
