@@ -168,7 +168,7 @@ async function refuseUnlessEmpty(client: InstanceType<typeof Client>): Promise<v
   if (!(await isAlone(client)))
     throw new DomainError('conflict', 'database.in-use', 'Chronova runs on this database. Stop it, restore, start it again.');
   const [{ filled } = { filled: true }]: { filled: boolean }[] = (
-    await client.query('SELECT EXISTS (SELECT FROM heartbeats) OR EXISTS (SELECT FROM external_durations) AS filled')
+    await client.query('SELECT EXISTS (SELECT 1 FROM heartbeats) OR EXISTS (SELECT 1 FROM external_durations) AS filled')
   ).rows;
   if (filled) {
     throw new DomainError(
