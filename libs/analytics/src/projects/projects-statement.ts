@@ -222,7 +222,7 @@ wanted AS MATERIALIZED (
 
 /**
  * `page`: newest last heartbeat first, by name where times are not read; `items`: each as JSON, with its branches and languages, most time
- * first, within the limits, its labels and its client.
+ * first, within the limits, its labels and its client. FULL: it is never a loop in a loop, whatever the planner believes.
  */
 const DETAILS = `page AS MATERIALIZED (
   SELECT w.*, row_number() OVER o AS place
@@ -230,6 +230,10 @@ const DETAILS = `page AS MATERIALIZED (
   WINDOW o AS (ORDER BY CASE WHEN asked.amounts THEN w.last_time END DESC NULLS LAST, w.project COLLATE "C")
    ORDER BY place
    LIMIT (SELECT most FROM asked) OFFSET (SELECT beside FROM asked)),
+paged AS MATERIALIZED (
+  SELECT t.project, t.branch, t.language, t.us, p.place
+    FROM spent t
+    FULL JOIN page p ON p.project = t.project),
 languages AS (
   SELECT l.project, json_agg(json_build_array(l.language, CASE WHEN asked.amounts THEN l.us END) ORDER BY l.place) AS list
     FROM asked
@@ -237,8 +241,8 @@ languages AS (
      SELECT project, language, us, row_number() OVER o AS place, sum(octet_length(language)) OVER o AS bytes
        FROM (
          SELECT t.project, t.language, sum(t.us)::bigint AS us
-           FROM page
-           JOIN spent t ON t.project = page.project
+           FROM paged t
+          WHERE t.place IS NOT NULL AND t.us IS NOT NULL
           GROUP BY t.project, t.language) x
      WINDOW o AS (PARTITION BY project ORDER BY us DESC, language COLLATE "C")) l
    WHERE l.place <= asked.most_languages AND l.bytes <= asked.most_bytes
@@ -250,9 +254,8 @@ branches AS (
      SELECT project, branch, row_number() OVER o AS place, sum(octet_length(branch)) OVER o AS bytes
        FROM (
          SELECT t.project, t.branch, sum(t.us)::bigint AS us
-           FROM page
-           JOIN spent t ON t.project = page.project
-          WHERE t.branch <> ''
+           FROM paged t
+          WHERE t.place IS NOT NULL AND t.us IS NOT NULL AND t.branch <> ''
           GROUP BY t.project, t.branch) x
      WINDOW o AS (PARTITION BY project ORDER BY us DESC, branch COLLATE "C")) b
    WHERE b.place <= asked.most_branches AND b.bytes <= asked.most_bytes
