@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RollUpUser } from '@app/analytics';
-import { SERVER } from '@app/core';
-import { RereadNames, SweepNames } from '@app/heartbeats';
+import { OPERATOR, SERVER } from '@app/core';
+import { ApplyRules, CreateRule, RereadNames, SweepNames } from '@app/heartbeats';
 import { ListJobs } from '@app/queue';
 import { CommandBus } from '@nestjs/cqrs';
 import { READER_VERSION } from '../../libs/heartbeats/src/reread/reader-version.js';
@@ -172,5 +172,66 @@ describe('what an older version read', () => {
     );
     expect([stdout, status]).toEqual([expect.stringContaining('All names are as this version reads them.'), 0]);
     expect(await shown(old)).toEqual(expected);
+  });
+
+  describe('is read again while rules are applied to history', () => {
+    /** Another process: the first remembers rows as they were before they were made old. */
+    let other: TestApp;
+
+    beforeAll(async () => {
+      other = await startApp({ databaseUrl: app.databaseUrl });
+    });
+    afterAll(() => other.close());
+
+    /** Two users with the same rule and heartbeats, one of whom an older version read. History is not ruled yet. */
+    async function ruledUsers(entity: string): Promise<{ old: TestUser; fresh: TestUser }> {
+      const heartbeats = [
+        ...HEARTBEATS,
+        { user_agent: AGENT, entity: '/x/last.py', project: 'q', time: NOON / 1000 - 3_300 },
+        { user_agent: OTHER, entity: '/x/d', language: 'Go', time: NOON / 1000 - 3_240 },
+      ];
+      const form = { field: 'entity', operation: 'equals', value: entity, sets: { project: 'ruled' } } as const;
+      const [old, fresh] = [await app.newUser(), await app.newUser()];
+      await app.send(old, heartbeats);
+      await makeOld(old);
+      for (const { userId } of [old, fresh]) await app.commands.execute(new CreateRule(OPERATOR, userId, form));
+      await app.send(fresh, heartbeats);
+      return { old, fresh };
+    }
+
+    /** Both jobs, where the reader cannot move the heartbeats of the second day before the rules are applied or are waiting for it. */
+    async function runBoth({ userId }: TestUser, rulesWait: boolean): Promise<void> {
+      const holder = await connect(app.databaseUrl);
+      const waiting = (n: number): Promise<void> =>
+        eventually(
+          async () =>
+            (await db.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).rowCount! >= n,
+          20,
+        );
+      try {
+        await holder.query('BEGIN');
+        await holder.query('SELECT FROM heartbeats WHERE user_id = $1 AND time = $2 FOR UPDATE', [
+          userId,
+          (NOON - DAY * 1000 - 3_600_000) * 1000,
+        ]);
+        const reading = other.commands.execute(new RereadNames(SERVER, userId));
+        await waiting(1);
+        const applying = other.commands.execute(new ApplyRules(SERVER, userId));
+        await (rulesWait ? waiting(2) : applying);
+        await holder.query('COMMIT');
+        await Promise.all([reading, applying]);
+      } finally {
+        await holder.end();
+      }
+    }
+
+    it.each([
+      ['which move the same heartbeats at the same time', '/x/a.py', true],
+      ['which have moved what is yet to be read', '/x/last.py', false],
+    ])('%s', async (_, entity, rulesWait) => {
+      const { old, fresh } = await ruledUsers(entity);
+      await runBoth(old, rulesWait);
+      expect(await shown(old)).toEqual(await shown(fresh));
+    });
   });
 });

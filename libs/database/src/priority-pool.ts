@@ -29,7 +29,7 @@ export async function priorityWorkRuns(em: EntityManager): Promise<boolean> {
 
 /**
  * Waits until the statements of priority pools that run at this moment, in whatever process, have ended: what one of them stores by what it
- * found at its beginning is there then. None of them runs longer than the pool lets it.
+ * found at its beginning is there then. None of them runs longer than the server lets it (`StatementPool`).
  */
 export async function priorityWorkEnded(em: EntityManager): Promise<void> {
   const [now] = await sql<{ at: Date }>(em, 'SELECT clock_timestamp() AS at');
@@ -41,7 +41,7 @@ export async function priorityWorkEnded(em: EntityManager): Promise<void> {
 }
 
 const WAIT_MS = 50;
-/** A little longer than a statement may take. */
+/** Longer than a statement may take. */
 const MOST_WAITS = 200;
 
 const OLDER_WORK = `

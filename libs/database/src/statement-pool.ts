@@ -9,6 +9,8 @@ interface Bounds {
   longestMs: number;
 }
 
+const SERVER_LATER_MS = 1_000;
+
 /**
  * A pool of connections. One that breaks is replaced; without listeners its complaint would end the process. While a statement runs on it, that
  * fails by itself.
@@ -29,7 +31,8 @@ export class StatementPool implements OnApplicationShutdown {
 
   constructor(env: Env, purpose: string, { connections, longestMs }: Bounds) {
     this.pool = openPool({
-      ...connectionTo(env.DATABASE_URL, purpose),
+      // The client gives up first, and the server ends what nobody waits for any more.
+      ...connectionTo(env.DATABASE_URL, purpose, { statement_timeout: `${longestMs + SERVER_LATER_MS}` }),
       max: connections,
       connectionTimeoutMillis: longestMs,
       query_timeout: longestMs,

@@ -38,10 +38,18 @@ interface Group {
   entity: string;
 }
 
+interface Move {
+  group: Group;
+  now: SentActivity;
+}
+
 /** How many entities are looked at at a time. */
 const ENTITIES = 2_000;
+/** How often a day is looked at. Each other job moves a day once. */
+const MOST_TRIES = 20;
+const UNREST = 'Something else gives the same heartbeats to other activities all the time.';
 
-/** Reads again what an older version read, of one user at a time. Running twice, or at the same time as ingest, does no harm. */
+/** Reads again what an older version read, of one user at a time. Running twice, or at the same time as ingest or `ApplyRules`, does no harm. */
 @Injectable()
 export class RereadUser {
   constructor(
@@ -57,13 +65,12 @@ export class RereadUser {
     await this.showNames(userId, signal);
     const changes = changesOf(agents);
     const activities = await activitiesOf(this.em, userId);
-    const open = [...activities.values()].filter(hasNoLanguage).map(({ id }) => id);
     let moved = 0;
-    if (changes.size > 0 || open.length > 0) {
+    if (changes.size > 0 || openOf(activities).length > 0) {
       const pace = new BackgroundPace(this.em, this.clock, signal);
       const [first] = await sql<{ day: number }>(this.em, NEXT_DAY, [userId, 0]);
       for (let next = first; next; [next] = await sql<{ day: number }>(this.em, NEXT_DAY, [userId, (next.day + 1) * DAY_US])) {
-        moved += await this.readDay(userId, next.day, changes, activities, open);
+        moved += await this.readDay(userId, next.day, changes, activities);
         progress(next.day - must(first, 'day').day + 1);
         await pace.afterDay();
       }
@@ -127,41 +134,68 @@ export class RereadUser {
     });
   }
 
-  /** Gives the heartbeats of one UTC day to the activities that they would be of today. */
+  /**
+   * Gives the heartbeats of one UTC day to the activities that they would be of today. Returns how many. Another job, `ApplyRules`, may give them
+   * to others meanwhile. So the day is looked at until nothing is left: what the other gives them to then is read as today.
+   */
   private async readDay(
     userId: number,
     day: number,
     changes: ReadonlyMap<number, Change>,
     activities: Map<number, ActivityRow>,
-    open: readonly number[],
   ): Promise<number> {
-    const bounds = [userId, day * DAY_US, (day + 1) * DAY_US];
-    const groups = await sql<Group>(this.em, GROUPS, [...bounds, [...changes.keys()], open]);
-    const wanted = groups.flatMap((group) => {
-      const row = activities.get(group.activity_id);
-      // Made meanwhile, so by the reader of today.
-      if (!row) return [];
-      const before = sentOf(row);
+    let moved = 0;
+    for (let tries = 0; ; tries++) {
+      const moves = await this.movesOf(userId, day, changes, activities);
+      if (moves.length === 0) return moved;
+      if (tries === MOST_TRIES) throw new Error(UNREST);
+      moved += await this.move(userId, day, moves);
+    }
+  }
+
+  /** What of one UTC day becomes of another activity. */
+  private async movesOf(
+    userId: number,
+    day: number,
+    changes: ReadonlyMap<number, Change>,
+    activities: Map<number, ActivityRow>,
+  ): Promise<Move[]> {
+    const groups = await this.groupsOf(userId, day, changes, activities);
+    return groups.flatMap((group) => {
+      const before = sentOf(must(activities.get(group.activity_id), 'activity'));
       const now = sentAgain(before, changes.get(group.user_agent_id), group.entity);
       return nameOfActivity(now) === nameOfActivity(before) ? [] : [{ group, now }];
     });
-    if (wanted.length === 0) return 0;
+  }
+
+  /** Adds to `activities` what was made meanwhile: it may be made of what an older version read. Rows never go away but with the account. */
+  private async groupsOf(
+    userId: number,
+    day: number,
+    changes: ReadonlyMap<number, Change>,
+    activities: Map<number, ActivityRow>,
+  ): Promise<Group[]> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const groups = await sql<Group>(this.em, GROUPS, [userId, day * DAY_US, (day + 1) * DAY_US, [...changes.keys()], openOf(activities)]);
+      const [made] = await sql<{ n: number }>(this.em, NUMBER_OF_ACTIVITIES, [userId]);
+      if ((made?.n ?? 0) <= activities.size) return groups;
+      for (const [id, row] of await activitiesOf(this.em, userId)) activities.set(id, row);
+    }
+    throw new Error(UNREST);
+  }
+
+  private async move(userId: number, day: number, moves: readonly Move[]): Promise<number> {
+    const sent = moves.map(({ now }) => now);
     const activityIds = await this.namings.by(userId, (naming) =>
-      this.dimensions
-        .resolve(
-          userId,
-          naming,
-          wanted.map(({ now }) => now),
-          [],
-          [],
-        )
-        .then((ids) => ids?.activities),
+      this.dimensions.resolve(userId, naming, sent, [], []).then((ids) => ids?.activities),
     );
     const [result] = await sql<{ n: number }>(this.em, MOVE, [
-      ...bounds,
-      wanted.map(({ group }) => group.activity_id),
-      wanted.map(({ group }) => group.user_agent_id),
-      wanted.map(({ group }) => group.entity_id),
+      userId,
+      day * DAY_US,
+      (day + 1) * DAY_US,
+      moves.map(({ group }) => group.activity_id),
+      moves.map(({ group }) => group.user_agent_id),
+      moves.map(({ group }) => group.entity_id),
       activityIds,
     ]);
     return result?.n ?? 0;
@@ -179,6 +213,11 @@ function changesOf(agents: readonly AgentRow[]): Map<number, Change> {
     if (!isAsBefore) changes.set(id, { before, now });
   }
   return changes;
+}
+
+/** The ids of those that files may tell a language of. */
+function openOf(activities: ReadonlyMap<number, ActivityRow>): number[] {
+  return [...activities.values()].filter(hasNoLanguage).map(({ id }) => id);
 }
 
 /** Whether it is of files that were sent without a language and have none yet. */
@@ -227,6 +266,8 @@ const SHOW_PROJECTS = `
 
 const NEXT_DAY = `
   SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = $1 AND time >= $2::bigint ORDER BY time LIMIT 1`;
+
+const NUMBER_OF_ACTIVITIES = 'SELECT count(*)::int AS n FROM activities WHERE user_id = $1';
 
 /** By activity and user agent and, where the file tells the language, by entity. */
 const GROUPS = `

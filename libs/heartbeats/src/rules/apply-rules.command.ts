@@ -40,6 +40,8 @@ interface Move {
 /** What the rules make of the user's heartbeats. */
 interface Plan {
   naming: Naming;
+  /** The UTC days that are looked at. */
+  days: readonly number[];
   /** What is forced, by the id of each entity that there was. */
   forced: ReadonlyMap<number, string>;
   activities: Map<number, ActivityRow>;
@@ -49,6 +51,8 @@ interface Plan {
 const ENTITIES = 5_000;
 /** Days, of those that have heartbeats, that are looked at at a time. */
 const DAYS_AT_ONCE = 14;
+/** How often a day is looked at. Each other job moves a day once. */
+const MOST_TRIES = 20;
 const FORCED = 11;
 
 @CommandHandler(ApplyRules)
@@ -61,30 +65,36 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
   ) {}
 
   async execute({ userId, context }: ApplyRules): Promise<number> {
-    // What is being stored by earlier rules at this moment would be missed.
-    await priorityWorkEnded(this.em);
-    const days = (await sql<{ day: number }>(this.em, DAYS, [userId])).map(({ day }) => day);
     const pace = new BackgroundPace(this.em, this.clock, context.signal);
     let plan = await this.plan(userId, context.signal);
     let moved = 0;
-    for (let n = 0; n < days.length;) {
+    for (let n = 0; ;) {
       context.signal.throwIfAborted();
-      context.progress(n, days.length);
-      const ofDays = await this.applyTo(userId, days.slice(n, n + DAYS_AT_ONCE), plan, pace);
-      moved += ofDays ?? 0;
-      if (ofDays !== undefined) n += DAYS_AT_ONCE;
-      else {
-        const before = plan.naming.entityRulesText;
+      const total = plan.days.length;
+      context.progress(Math.min(n, total), total);
+      const ofDays = await this.applyTo(userId, plan.days.slice(n, n + DAYS_AT_ONCE), plan, pace);
+      if (ofDays !== undefined) {
+        moved += ofDays;
+        n += DAYS_AT_ONCE;
+        if (n < total) continue;
+      }
+      const naming = await this.namings.load(userId);
+      if (naming.entityRulesText !== plan.naming.entityRulesText) {
         plan = await this.plan(userId, context.signal);
-        if (plan.naming.entityRulesText !== before) n = 0;
+        n = 0;
+      } else if (n < total) plan = { ...plan, naming };
+      else {
+        context.progress(total, total);
+        return moved;
       }
     }
-    context.progress(days.length, days.length);
-    return moved;
   }
 
   private async plan(userId: number, signal: AbortSignal): Promise<Plan> {
     const naming = await this.namings.load(userId);
+    // What is being stored by earlier rules at this moment would be missed.
+    await priorityWorkEnded(this.em);
+    const days = (await sql<{ day: number }>(this.em, DAYS, [userId])).map(({ day }) => day);
     const forced = new Map<number, string>();
     for (let last: number | undefined = 0; last !== undefined;) {
       signal.throwIfAborted();
@@ -93,18 +103,27 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
       for (const { id, text } of texts) forced.set(id, text);
       last = rows.at(-1)?.id;
     }
-    return { naming, forced, activities: await activitiesOf(this.em, userId) };
+    return { naming, days, forced, activities: await activitiesOf(this.em, userId) };
   }
 
-  /** Gives what lies in some UTC days to its activities. Returns how much; undefined where the rules are not the present ones. */
+  /**
+   * Gives what lies in some UTC days to its activities. Returns how much; undefined where the rules are not the present ones.
+   * Another job, `RereadUser`, may give it to others meanwhile. So it is looked at until nothing is left: what the other gives it to then has
+   * what these rules set.
+   */
   private async applyTo(userId: number, days: readonly number[], plan: Plan, pace: BackgroundPace): Promise<number | undefined> {
     let moved = 0;
     for (const table of [HEARTBEATS, EXTERNAL_DURATIONS]) {
-      for (const [day, moves] of await this.movesOf(table, userId, days, plan)) {
-        const ofDay = await this.move(table, userId, day, moves, plan.naming);
-        if (ofDay === undefined) return undefined;
-        moved += ofDay;
-        await pace.afterDay();
+      let left = await this.movesOf(table, userId, days, plan);
+      for (let tries = 0; left.size > 0; tries++) {
+        if (tries === MOST_TRIES) throw new Error('Something else gives the same heartbeats to other activities all the time.');
+        for (const [day, moves] of left) {
+          const ofDay = await this.move(table, userId, day, moves, plan.naming);
+          if (ofDay === undefined) return undefined;
+          moved += ofDay;
+          await pace.afterDay();
+        }
+        left = await this.movesOf(table, userId, [...left.keys()], plan);
       }
     }
     return moved;
