@@ -189,6 +189,51 @@ describe('rules', () => {
     expect(await spent(user, 'languages')).toEqual({ TypeScript: 300, Markdown: 600 });
   });
 
+  it('on the entity that change while they are applied are applied to all of history too', async () => {
+    const user = await userWith([
+      { entity: '/a.md', project: 'p' },
+      { entity: '/b.ts', project: 'p' },
+    ]);
+    const rule = (value: string): Promise<Answer> =>
+      make(user, { field: 'entity', operation: 'ends_with', value, set: { project: value } });
+    const waits = (): Promise<boolean> =>
+      eventually(
+        async () =>
+          Boolean(
+            (await db.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).rowCount,
+          ),
+        20,
+      );
+    await rule('.md');
+    const [first, second] = [await connect(app.databaseUrl), await connect(app.databaseUrl)];
+    try {
+      await first.query('BEGIN');
+      await first.query('SELECT FROM heartbeats WHERE user_id = $1 FOR UPDATE', [user.userId]);
+      const applying = worker.get(CommandBus).execute(new ApplyRules(SERVER, user.userId));
+      await waits();
+      // Once it has moved the heartbeats of the day, by the first rule alone, it waits here.
+      await second.query('BEGIN; LOCK TABLE external_durations');
+      await first.query('COMMIT');
+      await eventually(
+        async () =>
+          (
+            await db.query(
+              'SELECT FROM heartbeats h JOIN activities a ON a.user_id = h.user_id AND a.id = h.activity_id WHERE h.user_id = $1 AND a.project = $2',
+              [user.userId, '.md'],
+            )
+          ).rowCount === 2,
+        20,
+      );
+      expect((await rule('.ts')).status).toBe(201);
+      await second.query('COMMIT');
+      await applying;
+    } finally {
+      await first.end();
+      await second.end();
+    }
+    expect(await spent(user)).toEqual({ '.md': 300, '.ts': 300 });
+  });
+
   it('on the entity drop, and other rules see what they set', async () => {
     const user = await app.newUser();
     await make(user, { field: 'entity', operation: 'contains', value: '/tmp/', drop: true });
