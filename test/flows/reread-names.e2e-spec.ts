@@ -202,10 +202,11 @@ describe('what an older version read', () => {
     /** Both jobs, where the reader cannot move the heartbeats of the second day before the rules are applied or are waiting for it. */
     async function runBoth({ userId }: TestUser, rulesWait: boolean): Promise<void> {
       const holder = await connect(app.databaseUrl);
-      const waiting = (n: number): Promise<void> =>
+      const waiting = (n: number): Promise<boolean> =>
         eventually(
           async () =>
-            (await db.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).rowCount! >= n,
+            (await db.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).rows.length >=
+            n,
           20,
         );
       try {
