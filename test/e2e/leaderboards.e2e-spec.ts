@@ -285,7 +285,7 @@ describe('private leaderboards', () => {
       [id],
     );
     const joined = await Promise.all([join(bob, token), join(eve, token)]);
-    expect(joined.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(joined.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     await db.query('DELETE FROM leaderboard_members WHERE user_id < 0');
     await db.query(
       `INSERT INTO leaderboard_invites (user_id, leaderboard_id, invited_by, expires_at)

@@ -285,7 +285,7 @@ describe('leaders', () => {
         killed.abort(new Error('killed'));
       },
     });
-    await expect(app.commands.execute(first)).rejects.toThrow();
+    await expect(app.commands.execute(first)).rejects.toThrow('killed');
     expect(said).toEqual([[1, 3]]);
     expect((await entries()).length).toBe(6);
     const again = new ComputeLeaders(SERVER, 1, {

@@ -344,7 +344,7 @@ describe('rules', () => {
   });
 
   it('of others are not there', async () => {
-    const [user, other] = [await app.newUser(), await app.newUser()];
+    const [user, stranger] = [await app.newUser(), await app.newUser()];
     const { body } = await make(user, { field: 'project', operation: 'equals', value: 'a', set: { project: 'x' } });
     const { body: job } = await app.call('POST', `${RULES}/apply`, user);
     for (const [method, url] of [
@@ -354,7 +354,7 @@ describe('rules', () => {
       ['GET', `${CUSTOM}_progress?job_id=${job.data.job_id}`],
       ['DELETE', `${CUSTOM}_progress?job_id=${job.data.job_id}`],
     ] as const) {
-      expect([url, (await app.call(method, url, other, method === 'PATCH' ? { value: 'b' } : undefined)).status]).toEqual([url, 404]);
+      expect([url, (await app.call(method, url, stranger, method === 'PATCH' ? { value: 'b' } : undefined)).status]).toEqual([url, 404]);
     }
     expect((await app.call('GET', RULES, user)).body.data).toHaveLength(1);
   });

@@ -14,14 +14,7 @@ export { DeleteProjectGroup } from './projects/delete-project-group.command.js';
 export { MergeProjects } from './projects/merge-projects.command.js';
 export { UndoProjectNames } from './projects/undo-project-names.command.js';
 export { ListProjectGroups } from './projects/list-project-groups.query.js';
-export {
-  type GroupChange,
-  groupedProjectsSql,
-  type GroupKind,
-  MOST_GROUPS,
-  MOST_PROJECTS,
-  type ProjectGroup,
-} from './projects/project-groups.js';
+export { groupedProjectsSql, MOST_PROJECTS, type ProjectGroup } from './projects/project-groups.js';
 export { namedProjectsSql, projectAddress, type ProjectAddress, projectId, shownProjectsSql } from './projects/project-name.js';
 export { EnqueueReread } from './reread/enqueue-reread.command.js';
 export { sentOf } from './names/activity-rows.js';

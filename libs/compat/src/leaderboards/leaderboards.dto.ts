@@ -126,7 +126,5 @@ export class LeaderboardInvitesAnswer {
 
 /** It is done. */
 export class DoneAnswer {
-  data: DoneData;
+  data: Record<string, never>;
 }
-
-export class DoneData {}

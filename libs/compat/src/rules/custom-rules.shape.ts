@@ -9,7 +9,6 @@ export function toCustomRules(rules: readonly ListedRule[]): CustomRules {
 
 /** What replacing the list did. */
 export function toReplacedRules({ added, removed, rearranged, jobId }: ReplacedRules): ReplacedCustomRules {
-  const listed = (rules: readonly ListedRule[]): CustomRule[] => rules.map((rule) => toCustomRule(rule, rule.position + 1));
   return { data: { changes: { added: listed(added), removed: listed(removed), rearranged: listed(rearranged) }, job_id: jobId } };
 }
 
@@ -24,6 +23,10 @@ export function toRulesProgress(progress: ApplyProgress | undefined): CustomRule
 /** Of what has no answer but that it is done. */
 export function toRulesDone(): CustomRulesDone {
   return { data: {} };
+}
+
+function listed(rules: readonly ListedRule[]): CustomRule[] {
+  return rules.map((rule) => toCustomRule(rule, rule.position + 1));
 }
 
 function toCustomRule({ id, field, operation, value, sets, createdAt, modifiedAt }: ListedRule, priority: number): CustomRule {
