@@ -50,7 +50,8 @@ export async function insertAuditRow(em: EntityManager, { actor, message, subjec
       'id' in actor.by ? actor.by.id : null,
       message,
       subjectId,
-      JSON.stringify(details),
+      // Half of a character is no JSON text to PostgreSQL.
+      JSON.stringify(details, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),
       context?.requestId ?? null,
       context?.address ?? null,
     ],

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import { DomainError, Env, masked, messageContext } from '@app/core';
+import { Env, masked, messageContext } from '@app/core';
 import { QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -64,11 +64,6 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   fastify.addHook('onRequest', (request, reply, done) => {
     request.sessionCookie = sessionCookieOf(request, env);
     messageContext.run({ requestId: request.id, address: request.ip, ...leftBy(request, reply) }, done);
-  });
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    const { params } = request;
-    const hasNul = typeof params === 'object' && params !== null && Object.values(params).some((part) => String(part).includes('\0'));
-    done(hasNul ? new DomainError('invalid', 'address.nul', 'The address holds the NUL character (%00). Leave it out.') : undefined);
   });
   warnOfUntrustedProxies(fastify);
   // Bodies are JSON whatever their Content-Type says; one that is no Content-Type at all would be refused before anybody looks.

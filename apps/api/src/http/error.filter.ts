@@ -52,6 +52,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof DomainError && error.kind === 'forbidden') tellRefused(error, request);
     if (error instanceof DomainError) return [STATUS[error.kind], { error: error.message, ...(error.fields && { errors: error.fields }) }];
     if (willPass(error)) return [503, { error: 'The database is away or too busy. Ask again in a moment.' }];
+    if (holdsUnstorable(error)) return [400, { error: 'A text in the request holds the NUL character (%00 in an address). Leave it out.' }];
     const status = statusOf(error);
     if (status === 404) return this.answerToUnknown(request);
     if (status === 413) return [413, { error: tooLarge(request.routeOptions.bodyLimit) }];
@@ -90,6 +91,14 @@ function tellRefused({ code }: DomainError, request: FastifyRequest & { user?: U
 
 function methodsOf(request: FastifyRequest): string[] {
   return routesOf(request.server, pathOf(request));
+}
+
+/** 22021: PostgreSQL has no text with NUL in it, 22P05: nor a JSON text. */
+function holdsUnstorable(error: unknown): boolean {
+  for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
+    if ('code' in e && (e.code === '22021' || e.code === '22P05')) return true;
+  }
+  return false;
 }
 
 function statusOf(error: unknown): number {

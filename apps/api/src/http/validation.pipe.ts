@@ -24,8 +24,6 @@ export class RequestValidationPipe extends ValidationPipe {
     const fields = fieldsOf(metadata.metatype);
     if (fields.length > 0) refuseNoObject(value, fields);
     refuseDeep(value);
-    // What is no form of ours, heartbeats for one, cleans its texts itself.
-    if (fields.length > 0) refuseUnstorable(value);
     return this.body.transform(value, metadata);
   }
 }
@@ -55,23 +53,6 @@ function refuseDeep(value: unknown): void {
     if (depth > DEEPEST) throw new DomainError('invalid', 'body.too-deep', `The body is nested more than ${DEEPEST} levels deep.`);
     level = level.flatMap((v) => (typeof v === 'object' && v !== null ? Object.values(v) : []));
   }
-}
-
-/** Refuses texts that PostgreSQL cannot keep: with NUL in them, or half of a character. */
-function refuseUnstorable(form: unknown): void {
-  if (typeof form !== 'object' || form === null) return;
-  const bad = Object.entries(form).flatMap(([field, value]) => (isStorable(value) ? [] : [field]));
-  if (bad.length === 0) return;
-  const fields = Object.fromEntries(bad.map((field) => [field, ['It holds the NUL character, or half of a character. Leave that out.']]));
-  throw new DomainError('invalid', 'request.invalid', bad.map((field) => `${field}: ${fields[field]?.join(' ')}`).join(' '), fields);
-}
-
-/** No deeper than `refuseDeep` lets through. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
-  return (
-    typeof value !== 'object' || value === null || Object.entries(value).every(([name, inside]) => isStorable(name) && isStorable(inside))
-  );
 }
 
 /** All fields that are wrong, each with one sentence. */
