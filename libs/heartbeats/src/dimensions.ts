@@ -1,4 +1,4 @@
-import { must } from '@app/core';
+import { mapInTurns, must } from '@app/core';
 import { PriorityPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -199,7 +199,7 @@ export class Dimensions {
     made: Record<Kind, Map<string, number>>,
   ): Promise<void> {
     const activities = activity.map(([, { value }]) => value);
-    const shown = activities.map((one) => naming.show(one));
+    const shown = await mapInTurns(activities, (one) => naming.show(one));
     const names = new Set(activities.map((one) => canonicalOf(one)[0]));
     const projects = [...names].filter((name) => name !== '').map((name) => digested(name));
     projects.sort((a, b) => Buffer.compare(a.digest, b.digest));

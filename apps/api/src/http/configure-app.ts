@@ -88,7 +88,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
       route: request.routeOptions.url,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
-      ...(request.is404 && { path: masked(request.url.split('?', 1)[0] ?? '').slice(0, LONGEST_PATH) }),
+      ...(request.is404 && { path: loggedPath(request.url) }),
     };
     log?.[isProbe(request) ? 'debug' : 'info'](line, 'request');
     done();
@@ -100,6 +100,12 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
 
 /** Of a path in the log, in characters. */
 const LONGEST_PATH = 200;
+
+/** A path that there is not, without what may be secret in it: a link's id, or a key in the wrong place. */
+function loggedPath(url: string): string {
+  const path = masked(url.split('?', 1)[0] ?? '');
+  return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '***').slice(0, LONGEST_PATH);
+}
 
 /** Whether a supervisor asks how the process is, every few seconds for ever. */
 function isProbe({ routeOptions }: FastifyRequest): boolean {

@@ -4,8 +4,6 @@ import { DomainError } from '@app/core';
 const MOST_VALUES = 250_000;
 /** Heartbeats have three levels. */
 export const DEEPEST = 16;
-/** Shorter texts cannot hold so much that it counts. */
-const SHORT = 64 * 1024;
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -28,7 +26,7 @@ export function parseBody(text: string): unknown {
 }
 
 function parse(text: string): unknown {
-  if (text.length > SHORT) checkSize(text);
+  checkSize(text);
   try {
     return JSON.parse(text);
   } catch {

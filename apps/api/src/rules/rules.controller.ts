@@ -71,7 +71,7 @@ export class RulesController {
    */
   @Post('preview')
   @HttpCode(200)
-  @ApiAuthorized('names:read')
+  @ApiAuthorized('names:change')
   @ApiRefused(409)
   async previewRules(@CurrentUser() actor: UserActor, @Body() body: PreviewRulesBody): Promise<PreviewAnswer> {
     return toPreview(await this.queries.execute(new PreviewRules(actor, actor.userId, body.rules?.map(ruleFormOf), body.days ?? 31)));

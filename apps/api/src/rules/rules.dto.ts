@@ -68,7 +68,7 @@ export class CreateRuleBody {
   @OneOf(OPERATIONS)
   operation: Operation;
 
-  /** With what, at most 1,000 characters. Empty with `equals`: none. Patterns have 256 at most, and look at the first 1,024 of what they compare. @example ".md" */
+  /** With what, at most 1,000 characters. Empty with `equals`: none. Patterns have 256 at most, and look at the first 512 of what they compare. @example ".md" */
   @Text(LONGEST_VALUE)
   value: string;
 

@@ -3,7 +3,8 @@ import { badParameter, localDate } from '@app/core';
 /** Whole years before this one that are kept. */
 const YEARS = 3;
 const HOUR = 60;
-const WEEK = 7 * 24 * HOUR;
+/** Nothing new happens in years gone by, but people hide their time, and delete it. */
+const YEARS_MINUTES = 6 * HOUR;
 
 /** What statistics of the instance are computed over: days before today, in each person's own zone. `minutes`: after which they are computed anew. */
 export function instanceRanges(now: number): { range: string; minutes: number }[] {
@@ -11,7 +12,7 @@ export function instanceRanges(now: number): { range: string; minutes: number }[
   return [
     { range: 'last_7_days', minutes: HOUR },
     { range: 'last_30_days', minutes: HOUR },
-    ...Array.from({ length: YEARS }, (_, n) => ({ range: String(year - 1 - n), minutes: WEEK })),
+    ...Array.from({ length: YEARS }, (_, n) => ({ range: String(year - 1 - n), minutes: YEARS_MINUTES })),
   ];
 }
 

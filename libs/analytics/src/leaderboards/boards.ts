@@ -102,7 +102,7 @@ export function noBoard(): DomainError {
 /** What members show each other. */
 export function consentOf(timeRange: string): string {
   const days = timeRange.replaceAll('_', ' ');
-  return `Everybody on this leaderboard sees your name, picture, country, and your time and languages of the ${days}, also while your profile is private. You can leave at any time; then they see nothing of you any more.`;
+  return `Everybody on this leaderboard sees your name, picture, country, whether you are open for work, and your time and languages of the ${days}, also while your profile is private. You can leave at any time; then they see nothing of you any more.`;
 }
 
 /** Refuses who did not say that they agree. */

@@ -8,7 +8,7 @@ import { deleteBoard } from './delete-leaderboard.command.js';
 
 /**
  * Takes somebody off a private leaderboard: the user itself (`current` or a name of its own), or, by whom the board belongs to, anybody. From then
- * on they see nothing of each other there. A board that nobody is on any more is deleted. Not found: a board that is not there or not the user's,
+ * on they see nothing of each other there, and the link ends where the owner takes somebody off or leaves: whoever has it could come back. A board that nobody is on any more is deleted. Not found: a board that is not there or not the user's,
  * somebody who is not on it. Forbidden: another member, by who does not own it.
  */
 @Audited<RemoveLeaderboardMember>(({ board, member }) => ({ details: { leaderboard: board, member } }))
@@ -31,6 +31,7 @@ const FIND = `
    WHERE u.public_id = $2::uuid OR lower(u.username) = $3 OR ($3 = 'current' AND u.id = $4)`;
 
 const REMOVE = 'DELETE FROM leaderboard_members WHERE user_id = $1 AND leaderboard_id = $2';
+const END_LINK = 'UPDATE leaderboards SET link_hash = NULL, link_expires_at = NULL WHERE id = $1';
 const COUNT = 'SELECT count(*)::int AS left FROM leaderboard_members WHERE leaderboard_id = $1';
 
 @CommandHandler(RemoveLeaderboardMember)
@@ -51,6 +52,7 @@ export class RemoveLeaderboardMemberHandler implements ICommandHandler<RemoveLea
       if (!found) throw new DomainError('not-found', 'leaderboard.no-member', 'Nobody of that name is on this leaderboard.');
       auditSubject(found.id);
       await sql(em, REMOVE, [found.id, id]);
+      if (isOwner) await sql(em, END_LINK, [id]);
       const [rest] = await sql<{ left: number }>(em, COUNT, [id]);
       if (rest?.left === 0) await deleteBoard(em, id);
     });

@@ -39,6 +39,10 @@ export function toLeaders(
 
 function toLeader(leader: RankedLeader, { range, modified, publicUrl }: { range: string; modified: string; publicUrl: string }): Leader {
   const average = leader.activeDays === 0 ? 0 : Math.round(leader.us / leader.activeDays);
+  const whole = Math.max(
+    leader.us,
+    leader.languages.reduce((sum, { us }) => sum + us, 0),
+  );
   const photo = `${publicUrl}/photo/${leader.publicId}`;
   return {
     rank: leader.rank,
@@ -49,7 +53,8 @@ function toLeader(leader: RankedLeader, { range, modified, publicUrl }: { range:
       human_readable_daily_average: minutesTextOf(average),
       languages: toItems(leader.languages, 'minutes').map((item, n) => ({
         ...item,
-        percent: percentOf(leader.languages[n]?.us ?? 0, leader.us),
+        // Of all their time, whatever language the board is of: the list has the first ten, and what is beyond cannot make one more than all.
+        percent: Math.min(100, percentOf(leader.languages[n]?.us ?? 0, whole)),
       })),
       range,
       modified_at: modified,

@@ -5,12 +5,15 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { NamedField } from './fields.js';
 import { Naming, NO_NAMING } from './naming.js';
-import type { Rule } from './rule.js';
+import { isPattern, type Rule } from './rule.js';
 
 /** What rules and renames that are remembered hold at most, in characters. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 /** What one takes beside its texts. */
 const ENTRY_CHARACTERS = 200;
+const RULE_CHARACTERS = 2_000;
+/** With the answers that it remembers. */
+const PATTERN_CHARACTERS = 40_000;
 
 /** How often rules and renames may change while one thing is done. */
 const MOST_TRIES = 20;
@@ -55,7 +58,8 @@ export class Namings {
     const [row] = await this.priority.query<NamingRow>('load-naming', LOAD, [userId]);
     const naming = toNaming(row);
     const texts = (row?.renames ?? []).reduce((sum, [, name, shown]) => sum + name.length + shown.length + ENTRY_CHARACTERS, 0);
-    const size = texts + (row?.rules ?? []).length * 2_000 + ENTRY_CHARACTERS;
+    const rules = (row?.rules ?? []).reduce((sum, { operation }) => sum + (isPattern(operation) ? PATTERN_CHARACTERS : RULE_CHARACTERS), 0);
+    const size = texts + rules + ENTRY_CHARACTERS;
     if (naming.version === 0) this.known.delete(userId);
     else this.known.set(userId, naming, { size });
     return naming;

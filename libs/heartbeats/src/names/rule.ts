@@ -26,10 +26,15 @@ export interface ReadyRule {
 
 /** Instructions of a compiled expression: what one look at a text may cost, by its length. */
 const MOST_INSTRUCTIONS = 250;
-/** Characters of a text that patterns look at, from its beginning: the worst expression takes some 40 ms for them once, and 5 ms then. */
-export const LOOKED_AT = 1_024;
+/** Characters of a text that patterns look at, from its beginning: the worst expression takes a few milliseconds for them. */
+export const LOOKED_AT = 512;
 /** Texts whose answer a rule of a slow kind remembers. */
-const REMEMBERED = 2_000;
+const REMEMBERED = 500;
+
+/** Whether an operation takes a pattern, which is slow to look for. */
+export function isPattern(operation: Operation): boolean {
+  return operation === 'regex' || operation === 'wildcard';
+}
 
 /** Makes a rule ready. */
 export function readyRule(rule: Rule): ReadyRule {

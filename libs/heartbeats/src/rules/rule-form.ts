@@ -1,6 +1,6 @@
 import { badParameter, DomainError, hasUnseen } from '@app/core';
 import { NAMED_FIELDS, type NamedField, RULE_FIELDS, type RuleField } from '../names/fields.js';
-import { type Operation, OPERATIONS, regexProblem } from '../names/rule.js';
+import { isPattern, type Operation, OPERATIONS, regexProblem } from '../names/rule.js';
 import { categoryName, shownName } from '../shown-activity.js';
 
 /** A rule as somebody writes it. */
@@ -15,7 +15,7 @@ export interface RuleForm {
 
 /** Rules that an account has at most. */
 export const MOST_RULES = 200;
-/** Of these, rules with a regular expression or a wildcard on the entity: they are looked at for each new entity. */
+/** Of these, rules with a regular expression or a wildcard: they are looked at for each new name and entity. */
 export const MOST_SLOW_RULES = 20;
 /** Characters of what a field is compared with. */
 export const LONGEST_VALUE = 1_000;
@@ -39,8 +39,7 @@ export function checkedRule(form: RuleForm, where = ''): RuleForm {
 function valueProblem(operation: Operation, value: string): string | undefined {
   if (value.includes('\0')) return 'Leave out the NUL character.';
   if (value === '' && operation !== 'equals') return 'Give a text to compare with. Only "equals" takes an empty one, which is none.';
-  const isPattern = operation === 'wildcard' || operation === 'regex';
-  const longest = isPattern ? LONGEST_PATTERN : LONGEST_VALUE;
+  const longest = isPattern(operation) ? LONGEST_PATTERN : LONGEST_VALUE;
   if (value.length > longest) return `Use at most ${longest} characters.`;
   return operation === 'regex' ? regexProblem(value) : undefined;
 }
@@ -63,12 +62,12 @@ function checkedSets(sets: NonNullable<RuleForm['sets']>, where: string): NonNul
 export function checkNumber(rules: readonly RuleForm[]): void {
   if (rules.length > MOST_RULES)
     throw new DomainError('conflict', 'rules.too-many', `An account has ${MOST_RULES} rules at most. Delete some first.`);
-  const slow = rules.filter(({ field, operation }) => field === 'entity' && (operation === 'regex' || operation === 'wildcard'));
+  const slow = rules.filter(({ operation }) => isPattern(operation));
   if (slow.length > MOST_SLOW_RULES) {
     throw new DomainError(
       'conflict',
       'rules.too-many',
-      `An account has ${MOST_SLOW_RULES} rules with wildcards or regular expressions on the entity at most. Use "ends_with" or "contains".`,
+      `An account has ${MOST_SLOW_RULES} rules with wildcards or regular expressions at most. Use "ends_with" or "contains".`,
     );
   }
 }
