@@ -1,5 +1,6 @@
 import { RollUpUser } from '@app/analytics';
 import { SERVER } from '@app/core';
+import { RenameValue } from '@app/heartbeats';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { validator } from '../contract/schemas.js';
 import { connect, type Connection } from '../support/database.js';
@@ -166,7 +167,7 @@ describe('changes of projects', () => {
       set: { project: 'made' },
     });
     expect(await names(user)).toContain('made');
-    await change(user, 'made', { name: 'second' });
+    await app.commands.execute(new RenameValue(SERVER, user.userId, 'project', 'made', 'second'));
     await change(user, 'second', { color: '#123456', badge: 'gold' });
     await call('POST', 'labels', user, { name: 'L', projects: ['second'] });
     expect((await change(user, 'second', { name: 'third' })).body.data).toMatchObject({ name: 'third', color: '#123456', labels: ['L'] });
