@@ -426,6 +426,27 @@ describe('rules', () => {
     },
   );
 
+  it('that drop stop dropping when they are told what to set', async () => {
+    const user = await userWith([{ project: 'a' }]);
+    const url = `${RULES}/${(await make(user, { field: 'project', operation: 'equals', value: 'a', drop: true })).body.data.id}`;
+    const refused = await app.call('PATCH', url, user, { drop: false });
+    expect([refused.status, refused.body.errors]).toEqual([400, { drop: [expect.stringContaining('{"set": {"project": "engine"}}')] }]);
+    expect((await app.call('PATCH', url, user, { drop: false, set: { project: 'b' } })).body.data).toMatchObject({ drop: false });
+    expect((await app.call('PATCH', url, user, { drop: false, value: 'a' })).status).toBe(200);
+    expect(await spent(user)).toEqual({ b: 300 });
+  });
+
+  it.each([
+    ['source', { toString: 1 }],
+    ['operation', { toString: 1 }],
+    ['destination', { toString: 1 }],
+    ['source_value', '\ud800'],
+    ['destination_value', '\ud800'],
+  ])('of WakaTime with a %s that is none are refused: %j', async (field, value) => {
+    const user = await app.newUser();
+    expect((await app.call('PUT', CUSTOM, user, [custom({ [field]: value })])).status).toBe(400);
+  });
+
   it('leave a row in the audit log', async () => {
     const user = await app.newUser();
     await make(user, { field: 'project', operation: 'equals', value: 'a', drop: true });

@@ -32,7 +32,7 @@ export { OPERATIONS, type Operation } from './names/rule.js';
 export { RULE_FIELDS, type RuleField } from './names/fields.js';
 export { ApplyRules } from './rules/apply-rules.command.js';
 export { CancelApply } from './rules/cancel-apply.command.js';
-export { ChangeRule } from './rules/change-rule.command.js';
+export { ChangeRule, type RuleChange } from './rules/change-rule.command.js';
 export { CreateRule } from './rules/create-rule.command.js';
 export { DeleteRule } from './rules/delete-rule.command.js';
 export { EnqueueApply } from './rules/enqueue-apply.command.js';

@@ -10,6 +10,7 @@ import {
   OPERATIONS,
   type Operation,
   RULE_FIELDS,
+  type RuleChange,
   type RuleField,
   type RuleForm,
 } from '@app/heartbeats';
@@ -112,7 +113,7 @@ export class ChangeRuleBody {
   @Sets()
   set?: RuleSets;
 
-  /** True: what matches is kept and counts no time. @example false */
+  /** True: what matches is kept and counts no time. False, of a rule that drops, needs `set`. @example false */
   @MayBeLeftOut()
   @Flag()
   drop?: boolean;
@@ -231,9 +232,9 @@ export function ruleFormOf({ field, operation, value, set, drop }: CreateRuleBod
 }
 
 /** What a body changes of a rule. */
-export function ruleChangeOf({ field, operation, value, set, drop }: ChangeRuleBody): Partial<RuleForm> {
+export function ruleChangeOf({ field, operation, value, set, drop }: ChangeRuleBody): RuleChange {
   const sets = setsOf(set, drop);
-  return { field, operation, value, ...(sets !== undefined && { sets }) };
+  return { field, operation, value, ...(sets !== undefined && { sets }), ...(drop === false && { drops: drop }) };
 }
 
 function setsOf(set: RuleSets | undefined, drop: boolean | undefined): RuleForm['sets'] | undefined {

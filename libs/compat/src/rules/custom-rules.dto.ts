@@ -106,6 +106,11 @@ const OTHER_NAMES = new Map<string, RuleField>([
   ['ai agent', 'ai_agent'],
 ]);
 
+/** What is no text stays, and is refused as no field. */
+function ourName(name: unknown): unknown {
+  return typeof name === 'string' ? (OTHER_NAMES.get(name) ?? name) : name;
+}
+
 /** The rules of a body: a list, or an object with it as `data`. Refused: what no rule may be, more than 200. */
 export function customRulesOf(body: unknown): RuleForm[] {
   const list = listOf(body);
@@ -129,8 +134,12 @@ function toForm(item: unknown, where: string): { form: RuleForm; priority: numbe
   const isDrop = oneOf(`${where}.action`, action, ['change', 'delete'] as const) === 'delete';
   return {
     form: {
-      field: oneOf(`${where}.source`, OTHER_NAMES.get(String(source)) ?? source, RULE_FIELDS),
-      operation: oneOf<Operation>(`${where}.operation`, String(operation).replaceAll(' ', '_'), OPERATIONS),
+      field: oneOf(`${where}.source`, ourName(source), RULE_FIELDS),
+      operation: oneOf<Operation>(
+        `${where}.operation`,
+        typeof operation === 'string' ? operation.replaceAll(' ', '_') : operation,
+        OPERATIONS,
+      ),
       value,
       sets: isDrop ? null : setsOf(rest, where),
     },
@@ -152,7 +161,7 @@ function setsOf({ destination, destination_value: value, destinations = [] }: Na
   const all = destination === undefined ? given : [{ destination, destination_value: value }, ...given];
   const sets: Partial<Record<NamedField, string>> = {};
   for (const { destination: name, destination_value: text } of all) {
-    const field = oneOf(`${where}.destination`, OTHER_NAMES.get(String(name)) ?? name, NAMED_FIELDS);
+    const field = oneOf(`${where}.destination`, ourName(name), NAMED_FIELDS);
     if (typeof text !== 'string') throw badParameter(`${where}.destination_value`, 'Give a text.');
     sets[field] = text;
   }

@@ -1,9 +1,15 @@
-import { type Actor, Audited, must } from '@app/core';
+import { type Actor, Audited, badParameter, must } from '@app/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { unknownRule } from '../names/rule.js';
 import { checkedRule, type RuleForm } from './rule-form.js';
 import { changeRules, type ListedRule } from './rule-rows.js';
+
+/** What is changed of a rule. */
+export interface RuleChange extends Partial<RuleForm> {
+  /** False: it is not to drop any more. Refused of a rule that drops and is not told what to set. */
+  drops?: false;
+}
 
 /**
  * Changes a rule, as `CreateRule` makes one; what is left out of `change` stays. Not found: there is no such rule, or it is somebody else's.
@@ -14,7 +20,7 @@ export class ChangeRule extends Command<ListedRule> {
     readonly actor: Actor,
     readonly userId: number,
     readonly ruleId: string,
-    readonly change: Partial<RuleForm>,
+    readonly change: RuleChange,
   ) {
     super();
   }
@@ -42,7 +48,10 @@ export class ChangeRuleHandler implements ICommandHandler<ChangeRule> {
   }
 }
 
-function changed(rule: RuleForm, { field, operation, value, sets }: Partial<RuleForm>): RuleForm {
+function changed(rule: RuleForm, { field, operation, value, sets, drops }: RuleChange): RuleForm {
+  if (drops === false && rule.sets === null && !sets) {
+    throw badParameter('drop', 'This rule drops what matches. Send what it is to set in place of that, as {"set": {"project": "engine"}}.');
+  }
   return {
     field: field ?? rule.field,
     operation: operation ?? rule.operation,

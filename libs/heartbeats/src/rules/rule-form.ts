@@ -38,6 +38,7 @@ export function checkedRule(form: RuleForm, where = ''): RuleForm {
 
 function valueProblem(operation: Operation, value: string): string | undefined {
   if (value.includes('\0')) return 'Leave out the NUL character.';
+  if (!value.isWellFormed()) return 'Leave out halves of characters (lone surrogates).';
   if (value === '' && operation !== 'equals') return 'Give a text to compare with. Only "equals" takes an empty one, which is none.';
   const longest = isPattern(operation) ? LONGEST_PATTERN : LONGEST_VALUE;
   if (value.length > longest) return `Use at most ${longest} characters.`;
