@@ -1,5 +1,5 @@
 import { mapInTurns } from '@app/core';
-import { DAY_US, dirtySpansSql, REACH_US, sql } from '@app/database';
+import { DAY_US, dirtySpansSql, REACH_US, restartTime, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SentActivity } from '../shown-activity.js';
 import type { Naming } from './naming.js';
@@ -46,7 +46,9 @@ export async function showActivities(em: EntityManager, userId: number, naming: 
     ]);
   }
   const flagged = changed.filter(({ row, now }) => row.dropped !== now.dropped);
-  if (flagged.length > 0) await sql(em, MAKE_DAYS_DIRTY, [userId, flagged.map(({ row }) => row.id)]);
+  // No roll-up knows on which days there is what was dropped: looking for it would read every heartbeat, while ingest waits for the counters.
+  if (flagged.some(({ row }) => row.dropped)) await restartTime(em, userId, false);
+  else if (flagged.length > 0) await sql(em, MAKE_DAYS_DIRTY, [userId, flagged.map(({ row }) => row.id)]);
 }
 
 const SHOWN = 'project, branch, language, category, type, editor, operating_system, machine, ai_model, ai_agent'.split(', ');
@@ -64,13 +66,19 @@ const SHOW_ACTIVITIES = `
       AS n (id, ${SHOWN.join(', ')}, dropped)
    WHERE a.user_id = $1 AND a.id = n.id`;
 
-/** The days that have heartbeats or external durations of activities $2. Of each day its first and last heartbeat tell which days beside it they reach. */
+/**
+ * The days that have heartbeats or external durations of activities $2, which counted until now: roll-ups know when. What is on dirty days no
+ * roll-up knows; it may reach the days beside them.
+ */
 const MAKE_DAYS_DIRTY = `
   WITH changed AS (
-    SELECT min(time) - ${REACH_US} AS start_time, max(time) + ${REACH_US} + 1 AS end_time
-      FROM heartbeats
-     WHERE user_id = $1 AND activity_id = ANY($2::int[])
-     GROUP BY time / ${DAY_US}
+    SELECT first_time - ${REACH_US} AS start_time, last_time + ${REACH_US} + 1 AS end_time
+      FROM daily_rollups
+     WHERE user_id = $1 AND activity_id = ANY($2::int[]) AND last_time IS NOT NULL
+    UNION ALL
+    SELECT (day - 1) * ${DAY_US}, (day + 2) * ${DAY_US}
+      FROM dirty_days
+     WHERE user_id = $1
     UNION ALL
     SELECT start_time, end_time
       FROM external_durations
