@@ -2,8 +2,8 @@ import { OPERATOR } from '@app/core';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DumpDatabase, migrate, waitForSchema } from '@app/database';
-import { afterEach, expect, it } from '@jest/globals';
+import { DumpDatabase, migrate, PriorityPool, waitForSchema } from '@app/database';
+import { afterAll, expect, it } from '@jest/globals';
 import { type Connection, connect, createDatabase } from '../support/database.js';
 import { startApp } from '../support/start-app.js';
 import { startWorker } from '../support/start-worker.js';
@@ -11,7 +11,7 @@ import { startWorker } from '../support/start-worker.js';
 let client: Connection | undefined;
 let folder: string | undefined;
 
-afterEach(async () => {
+afterAll(async () => {
   await client?.end();
   if (folder) await rm(folder, { recursive: true });
 });
@@ -81,4 +81,15 @@ it('no connection takes what the server decides for it', async () => {
       work_mem: '5MB',
       others: expect.stringMatching(/^ISO, .* UTC on read committed auto (public|"bullmq") on 0$/),
     });
+});
+
+// `priorityWorkEnded` relies on it: a client that gave up ends no statement.
+it('the server ends what nobody waits for any more in the pool of ingest', async () => {
+  const app = await startApp();
+  try {
+    const rows = await app.nest.get(PriorityPool).query('timeout', 'SHOW statement_timeout', []);
+    expect(rows).toEqual([{ statement_timeout: '6s' }]);
+  } finally {
+    await app.close();
+  }
 });
