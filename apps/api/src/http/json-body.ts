@@ -3,7 +3,7 @@ import { DomainError } from '@app/core';
 /** A body of 1,000 heartbeats with all keys and a hundred dependencies each has fewer values. */
 const MOST_VALUES = 250_000;
 /** Heartbeats have three levels. */
-export const DEEPEST = 16;
+const DEEPEST = 16;
 
 const QUOTE = 34;
 const COMMA = 44;

@@ -1,6 +1,5 @@
 import { DomainError } from '@app/core';
 import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
-import { DEEPEST } from './json-body.js';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 
 const options: ValidationPipeOptions = {
@@ -23,7 +22,6 @@ export class RequestValidationPipe extends ValidationPipe {
     if (metadata.type !== 'body') return super.transform(value, metadata);
     const fields = fieldsOf(metadata.metatype);
     if (fields.length > 0) refuseNoObject(value, fields);
-    refuseDeep(value);
     return this.body.transform(value, metadata);
   }
 }
@@ -44,15 +42,6 @@ function refuseNoObject(value: unknown, fields: readonly string[]): void {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
   const what = value === undefined ? 'is missing. Send' : 'must be';
   throw new DomainError('invalid', 'body.no-object', `The body ${what} a JSON object; its fields are ${fields.join(', ')}.`);
-}
-
-/** Refuses what no form of ours is: it would be walked through by functions that call themselves. */
-function refuseDeep(value: unknown): void {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) throw new DomainError('invalid', 'body.too-deep', `The body is nested more than ${DEEPEST} levels deep.`);
-    level = level.flatMap((v) => (typeof v === 'object' && v !== null ? Object.values(v) : []));
-  }
 }
 
 /** All fields that are wrong, each with one sentence. */
