@@ -34,7 +34,8 @@ onLinux('two processes of the API', () => {
       PORT: `${port}`,
       API_PROCESSES: '2',
       RATE_LIMIT_PER_HOUR: `${LIMIT}`,
-      LOG_LEVEL: 'info',
+      // Health checks are told of at debug.
+      LOG_LEVEL: 'debug',
       DATABASE_URL: '',
       REDIS_URL: '',
       NODE_OPTIONS: '',
