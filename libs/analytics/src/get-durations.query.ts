@@ -1,4 +1,4 @@
-import { type Actor, badParameter, Calendars, Clock, dateOfParameter, dayBounds, DomainError, localDate, must } from '@app/core';
+import { type Actor, badParameter, Calendars, Clock, dayOfParameter, DomainError } from '@app/core';
 import { ReadPool, type ReadStatement } from '@app/database';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -88,8 +88,7 @@ export class GetDurationsHandler implements IQueryHandler<GetDurations> {
     const wanted = filterOf({ ...filter, projects });
     return this.calendars.ask(userId, async (guess) => {
       const zone = rules.zone ?? guess.zone;
-      const asked = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
-      const day = must(dayBounds(zone, asked, asked)[0], 'day');
+      const day = dayOfParameter('date', date, zone, this.clock.now());
       const reading = durationsStatement({ userId, zone, rules, day, slice, filter: wanted });
       const [row] = await this.reads.query<Row>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');

@@ -1,15 +1,4 @@
-import {
-  type Actor,
-  badParameter,
-  Calendars,
-  Clock,
-  dateOfParameter,
-  dayBounds,
-  DomainError,
-  localDate,
-  mapInTurns,
-  must,
-} from '@app/core';
+import { type Actor, badParameter, Calendars, Clock, dayOfParameter, DomainError, mapInTurns } from '@app/core';
 import { DAY_US, ReadPool, type ReadStatement } from '@app/database';
 import type { ExternalDuration } from '@app/heartbeats';
 import type { Subject } from '@app/users';
@@ -75,8 +64,7 @@ export class ListExternalDurationsHandler implements IQueryHandler<ListExternalD
     const filter = filterOf(await this.branchLists.split(userId, question));
     return this.calendars.ask(userId, async (guess) => {
       const zone = askedZone ?? guess.zone;
-      const asked = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
-      const day = must(dayBounds(zone, asked, asked)[0], 'day');
+      const day = dayOfParameter('date', date, zone, this.clock.now());
       const reading = externalDurationsStatement(userId, day, askedZone === undefined ? zone : null, filter);
       const rows = await this.reads.query<Row>(reading);
       const [row] = rows;

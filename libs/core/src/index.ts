@@ -31,7 +31,7 @@ export {
   WholeNumber,
 } from './fields.js';
 export { mapInTurns } from './in-turns.js';
-export { dateOfParameter, dayProblem, type LocalDay } from './local-days.js';
+export { dateOfParameter, dayOfParameter, dayProblem, type LocalDay } from './local-days.js';
 export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';

@@ -1,5 +1,6 @@
 import { badParameter } from './domain-error.js';
-import { isDate, localDate } from './zones.js';
+import { must } from './must.js';
+import { type DayBounds, dayBounds, isDate, localDate } from './zones.js';
 
 /** The zone that days are asked in, and which day it is there. */
 export interface LocalDay {
@@ -30,6 +31,12 @@ const NO_DAY = 'Use YYYY-MM-DD, a day that exists, or today.';
 /** Why a text is no day of a request, or undefined. Whether it is one is the same in every zone. */
 export function dayProblem(text: string): string | undefined {
   return text.toLowerCase() === 'today' || isDate(text) || dayOfInstant(text, 'UTC') !== undefined ? undefined : NO_DAY;
+}
+
+/** The bounds of that day. `now` in ms since 1970. */
+export function dayOfParameter(name: string, text: string | undefined, zone: string, now: number): DayBounds {
+  const date = dateOfParameter(name, text, { zone, today: localDate(zone, now) });
+  return must(dayBounds(zone, date, date)[0], 'day');
 }
 
 function dayOfInstant(text: string, zone: string): string | undefined {

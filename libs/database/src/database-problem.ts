@@ -1,5 +1,4 @@
-import { isNativeError } from 'node:util/types';
-import { willPass } from './database-waiter.js';
+import { codesOf, willPass } from './database-waiter.js';
 
 /** A start that cannot go on, with what to do about it: one line for the person who started it. */
 export class StartProblem extends Error {}
@@ -8,19 +7,12 @@ export class StartProblem extends Error {}
 export function databaseProblem(error: unknown): string | undefined {
   if (error instanceof StartProblem) return error.message;
   if (willPass(error)) return `the database at DATABASE_URL does not answer (${reasonOf(error)}). Start it, or correct DATABASE_URL.`;
-  const code = codeOf(error);
+  const code = codesOf(error).find((one) => one !== '') ?? '';
   // Class 28: authorization; 3D000: no such database.
   if (/^(28|3D)/.test(code)) return `the database at DATABASE_URL refuses: ${reasonOf(error)}. Correct DATABASE_URL.`;
   if (code === '42501')
     return `the role of DATABASE_URL may not do what it must: ${reasonOf(error)}. Let it own the database, or name one that it owns in DATABASE_URL.`;
   return undefined;
-}
-
-function codeOf(error: unknown): string {
-  for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
-    if ('code' in e && typeof e.code === 'string' && e.code !== '') return e.code;
-  }
-  return '';
 }
 
 function reasonOf(error: unknown): string {

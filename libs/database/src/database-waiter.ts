@@ -119,10 +119,7 @@ const OF_SOMETHING_ELSE = /^([0-9A-Z]{5}|E[A-Z]+|CERT_[A-Z_]+|UNABLE_[A-Z_]+|SEL
  */
 export function mayPass(error: unknown): boolean {
   if (willPass(error)) return true;
-  const codes: string[] = [];
-  for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
-    if ('code' in e && typeof e.code === 'string') codes.push(e.code);
-  }
+  const codes = codesOf(error);
   return codes.some((code) => OF_SOMETHING_ELSE.test(code)) && !codes.some((code) => OF_THE_DATA.test(code));
 }
 
@@ -130,8 +127,14 @@ export function mayPass(error: unknown): boolean {
 const NO_WRITES = new Set(['53100', '25006']);
 
 function refusesWrites(error: unknown): boolean {
+  return codesOf(error).some((code) => NO_WRITES.has(code));
+}
+
+/** The codes of an error and of what caused it, the outermost first: MikroORM puts PostgreSQL's errors into its own. */
+export function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
   for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
-    if ('code' in e && typeof e.code === 'string' && NO_WRITES.has(e.code)) return true;
+    if ('code' in e && typeof e.code === 'string') codes.push(e.code);
   }
-  return false;
+  return codes;
 }

@@ -1,7 +1,7 @@
 export { connectionTo } from './connection.js';
 export { DatabaseModule } from './database.module.js';
 export { databaseProblem, StartProblem } from './database-problem.js';
-export { DatabaseWaiter, willPass } from './database-waiter.js';
+export { codesOf, DatabaseWaiter, willPass } from './database-waiter.js';
 export { DumpDatabase } from './dump-database.command.js';
 export { RestoreDatabase } from './restore-database.command.js';
 export { User } from './entities/user.entity.js';

@@ -1,4 +1,4 @@
-import { type Actor, badParameter, Calendars, Clock, dateOfParameter, dayBounds, DomainError, localDate, must } from '@app/core';
+import { type Actor, badParameter, Calendars, Clock, dayOfParameter, DomainError } from '@app/core';
 import { DatabaseWaiter, dirtyDaysSql, prepared } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -35,8 +35,7 @@ export class DeleteHeartbeatsHandler implements ICommandHandler<DeleteHeartbeats
     if (bad !== undefined) throw badParameter('ids', 'Use the ids of heartbeats, which are UUIDs.');
     return this.waiter.whenBack(() =>
       this.calendars.ask(userId, async ({ zone }) => {
-        const local = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
-        const day = must(dayBounds(zone, local, local)[0], 'day');
+        const day = dayOfParameter('date', date, zone, this.clock.now());
         const [result] = await prepared<{ zone: string; deleted: number }>(this.em, 'delete-heartbeats', DELETE, [
           userId,
           day.from,

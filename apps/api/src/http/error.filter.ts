@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { basePath, DomainError, type Env, type ErrorKind, type UserActor } from '@app/core';
-import { willPass } from '@app/database';
+import { codesOf, willPass } from '@app/database';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOfAnApi } from './api-address.js';
@@ -95,10 +95,7 @@ function methodsOf(request: FastifyRequest): string[] {
 
 /** 22021: PostgreSQL has no text with NUL in it, 22P05: nor a JSON text. */
 function holdsUnstorable(error: unknown): boolean {
-  for (let e: unknown = error, depth = 0; isNativeError(e) && depth < 5; e = e.cause, depth++) {
-    if ('code' in e && (e.code === '22021' || e.code === '22P05')) return true;
-  }
-  return false;
+  return codesOf(error).some((code) => code === '22021' || code === '22P05');
 }
 
 function statusOf(error: unknown): number {

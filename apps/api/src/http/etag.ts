@@ -35,7 +35,7 @@ export function answerByETag(app: NestFastifyApplication): void {
 }
 
 /** Whether a header If-None-Match names this ETag. Weak and strong ones are the same (RFC 9110 §13.1.2). */
-function isKnown(header: string | undefined, etag: string): boolean {
+export function isKnown(header: string | undefined, etag: string): boolean {
   const known = new Set((header ?? '').split(',').map((one) => one.trim().replace(/^W\//, '')));
   return known.has('*') || known.has(etag.replace(/^W\//, ''));
 }

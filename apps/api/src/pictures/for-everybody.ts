@@ -3,6 +3,7 @@ import { KEPT_SECONDS } from '@app/analytics';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { isKnown } from '../http/etag.js';
 import { policyOf } from '../http/headers.js';
 
 /** A picture as text, or an answer as JSON. */
@@ -33,16 +34,10 @@ function answered(request: FastifyRequest, reply: FastifyReply, body: Body): Bod
     etag,
     ...(isPicture && { 'content-security-policy': POLICY }),
   });
-  if (hasAlready(request, etag)) {
+  if (isKnown(request.headers['if-none-match'], etag)) {
     void reply.status(304);
     return undefined;
   }
   if (isPicture) void reply.type('image/svg+xml; charset=utf-8');
   return body;
-}
-
-/** Whether a client says that it has what the tag stands for. Weakly compared, as caches may have weakened it (RFC 9110, 13.1.2). */
-function hasAlready({ headers }: FastifyRequest, etag: string): boolean {
-  const tags = new Set((headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, '')));
-  return tags.has(etag) || tags.has('*');
 }

@@ -5,6 +5,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { DateRange } from '../date-range.js';
+import { HAS_PUBLIC_TIME } from '../leaders/ranked.js';
 import { GROUP, readGroup } from '../leaders/read-groups.js';
 import { rangeReader } from '../ranges.js';
 import type { TimeRead } from '../time/time-question.js';
@@ -99,15 +100,13 @@ function partOf(person: Person, { lists, dayTotals }: TimeRead): Part {
   };
 }
 
-const IS_COUNTED = 'u.logged_time_public AND NOT u.is_profile_private AND u.disabled_at IS NULL';
-
-const COUNT = `SELECT count(*)::int AS people FROM users u WHERE ${IS_COUNTED}`;
+const COUNT = `SELECT count(*)::int AS people FROM users u WHERE ${HAS_PUBLIC_TIME}`;
 
 const NEXT = `
   SELECT u.id, u.timezone AS zone, u.categories_used_public AS category, u.editors_used_public AS editor,
          u.languages_used_public AS language, u.os_used_public AS "operatingSystem"
     FROM users u
-   WHERE ${IS_COUNTED} AND (u.timezone COLLATE "C", u.id) > ($1, $2::int)
+   WHERE ${HAS_PUBLIC_TIME} AND (u.timezone COLLATE "C", u.id) > ($1, $2::int)
    ORDER BY u.timezone COLLATE "C", u.id
    LIMIT ${GROUP}`;
 

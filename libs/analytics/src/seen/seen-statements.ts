@@ -1,5 +1,6 @@
 import { DAY_US } from '@app/database';
 import { DAY_QUARTERS, dimensionOfSql, droppedSql } from '../time/time-rule.js';
+import { UNCLEAN_DAYS } from '../time/unclean-days.js';
 
 /** What lists of names are of, and the column of `activities` that holds it as it is shown. */
 const COLUMNS = {
@@ -15,20 +16,13 @@ const COLUMNS = {
 export type SeenDimension = keyof typeof COLUMNS;
 
 /**
- * `dirty`: the dirty UTC days of user $1. `unclean`: local days that may share time with one. `beside_dirty`: the clean UTC days that share
- * time with those. No zone is needed: an instant that is read twice changes neither a minimum nor a maximum.
+ * `dirty`: the dirty UTC days of user $1, and the days beside them. No zone is needed: an instant that is read twice changes neither a minimum nor a maximum.
  */
 const DAYS = `dirty AS MATERIALIZED (
   SELECT day
     FROM dirty_days
    WHERE user_id = $1),
-unclean AS MATERIALIZED (
-  SELECT DISTINCT dirty.day + beside AS day
-    FROM dirty, generate_series(-1, 1) AS beside),
-beside_dirty AS MATERIALIZED (
-  SELECT DISTINCT dirty.day + beside AS day
-    FROM dirty, generate_series(-2, 2) AS beside
-   WHERE dirty.day + beside NOT IN (SELECT day FROM dirty))`;
+${UNCLEAN_DAYS}`;
 
 /** `seen`: first and last time of each activity, µs: from daily roll-ups, from quarters of an hour beside dirty days, and live on those. */
 const SEEN_ACTIVITIES = `${DAYS},

@@ -1,4 +1,4 @@
-import { type Actor, Calendars, Clock, dateOfParameter, dayBounds, DomainError, localDate, must } from '@app/core';
+import { type Actor, Calendars, Clock, dayOfParameter, DomainError } from '@app/core';
 import { DatabaseWaiter, dirtySpansSql, lockTime, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -31,8 +31,7 @@ export class DeleteExternalDurationsHandler implements ICommandHandler<DeleteExt
   async execute({ userId, date, ids }: DeleteExternalDurations): Promise<number> {
     return this.waiter.whenBack(() =>
       this.calendars.ask(userId, async ({ zone }) => {
-        const local = dateOfParameter('date', date, { zone, today: localDate(zone, this.clock.now()) });
-        const day = must(dayBounds(zone, local, local)[0], 'day');
+        const day = dayOfParameter('date', date, zone, this.clock.now());
         const result = await transaction(this.em, async (em) => {
           // After any other writer of the user: its spans are seen.
           await lockTime(em, userId);

@@ -53,7 +53,7 @@ export const LISTED_USER = `
 export const listedParts = (ids: string): string => `
   active AS (SELECT user_id, max(day) AS day FROM daily_rollups WHERE user_id IN (${ids}) GROUP BY user_id),
   live AS (
-    SELECT user_id, count(*) AS keys FROM api_keys
+    SELECT user_id, count(*) AS keys FROM api_keys k
      WHERE user_id IN (${ids}) AND ${worksSql('now()')} GROUP BY user_id)`;
 
 export const LISTED_JOINS = 'LEFT JOIN active ON active.user_id = u.id LEFT JOIN live ON live.user_id = u.id';

@@ -2,7 +2,8 @@ import { type Actor, Clock, type UserActor } from '@app/core';
 import { DatabaseWaiter, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
-import { LOOK_UP_TTL_MS, UNUSED_KEY_DAYS } from '../lifetimes.js';
+import { LOOK_UP_TTL_MS } from '../lifetimes.js';
+import { worksSql } from './key-room.js';
 import { knownScopes, permissionsOf } from './scopes.js';
 
 /**
@@ -23,8 +24,7 @@ export class FindKeyOwner extends Query<UserActor | undefined> {
 const FIND = `
   SELECT k.id, k.user_id, u.username, u.public_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at
     FROM api_keys k JOIN users u ON u.id = k.user_id
-   WHERE k.hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)
-     AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < $2::timestamptz - interval '${UNUSED_KEY_DAYS} days')`;
+   WHERE k.hash = $1 AND u.disabled_at IS NULL AND ${worksSql('$2')}`;
 
 @QueryHandler(FindKeyOwner)
 export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {

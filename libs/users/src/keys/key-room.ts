@@ -6,10 +6,10 @@ import { UNUSED_KEY_DAYS } from '../lifetimes.js';
 /** Keys that an account may have at once: more than anybody's devices, and too few to fill a table or to look for a forgotten one in vain. */
 const MOST_KEYS = 100;
 
-/** SQL for whether a row of `api_keys` is a key that works at an instant: not revoked, not expired, and of a sign-in only if it is used. */
+/** SQL for whether a row `k` of `api_keys` is a key that works at an instant: not revoked, not expired, and of a sign-in only if it is used. */
 export const worksSql = (at: string): string => `
-  revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${at}::timestamptz)
-  AND NOT (from_sign_in AND coalesce(last_used_at, created_at) < ${at}::timestamptz - interval '${UNUSED_KEY_DAYS} days')`;
+  k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${at}::timestamptz)
+  AND NOT (k.from_sign_in AND coalesce(k.last_used_at, k.created_at) < ${at}::timestamptz - interval '${UNUSED_KEY_DAYS} days')`;
 
 const LIVE = `user_id = $1 AND ${worksSql('$2')}`;
 
@@ -21,7 +21,7 @@ export async function lockKeys(em: EntityManager, userId: number, at: number): P
 
 /** How many keys of a user work. `at`: now, ms since 1970. */
 export async function countKeys(em: EntityManager, userId: number, at: number): Promise<number> {
-  const [row] = await sql<{ n: number }>(em, `SELECT count(*)::int AS n FROM api_keys WHERE ${LIVE}`, [userId, new Date(at)]);
+  const [row] = await sql<{ n: number }>(em, `SELECT count(*)::int AS n FROM api_keys k WHERE ${LIVE}`, [userId, new Date(at)]);
   return must(row, 'count of keys').n;
 }
 
@@ -37,7 +37,7 @@ export function refuseBeyondMost(count: number): void {
 
 const LEAST_USED = `
   UPDATE api_keys SET revoked_at = now() WHERE id = (
-    SELECT id FROM api_keys WHERE ${LIVE} AND from_sign_in ORDER BY coalesce(last_used_at, created_at), id LIMIT 1)
+    SELECT id FROM api_keys k WHERE ${LIVE} AND from_sign_in ORDER BY coalesce(last_used_at, created_at), id LIMIT 1)
   RETURNING id`;
 
 /**
