@@ -46,7 +46,7 @@ describe('what an older version read', () => {
     await app.close();
   });
 
-  /** Turns a user's rows into those of before: agents taken for editors, names as sent, no languages of files. */
+  /** Turns a user's rows into those of before: agents taken for editors, families of models, names as sent, no languages of files. */
   async function makeOld({ userId }: TestUser): Promise<void> {
     await db.query(
       `UPDATE user_agents SET reader_version = 0, ai_agent = '', editor = CASE WHEN ai_agent = '' THEN editor ELSE ai_agent END WHERE user_id = $1`,
@@ -54,7 +54,8 @@ describe('what an older version read', () => {
     );
     const { rows } = await db.query(
       `UPDATE activities
-          SET sent_editor = CASE WHEN sent_ai_agent <> '' AND sent_editor = 'Cursor' THEN sent_ai_agent ELSE sent_editor END, sent_ai_agent = ''
+          SET sent_editor = CASE WHEN sent_ai_agent <> '' AND sent_editor = 'Cursor' THEN sent_ai_agent ELSE sent_editor END, sent_ai_agent = '',
+              sent_ai_model = CASE WHEN sent_ai_model = '' THEN '' ELSE 'Opus' END
         WHERE user_id = $1
        RETURNING id, array[sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system, sent_machine,
                            sent_ai_model] AS sent`,
@@ -73,7 +74,8 @@ describe('what an older version read', () => {
       }
     }
     await db.query(
-      `UPDATE activities SET project = sent_project, language = sent_language, category = sent_category, editor = sent_editor, ai_agent = '', file_language = ''
+      `UPDATE activities SET project = sent_project, language = sent_language, category = sent_category, editor = sent_editor, ai_agent = '',
+              ai_model = sent_ai_model, file_language = ''
         WHERE user_id = $1`,
       [userId],
     );
@@ -107,7 +109,7 @@ describe('what an older version read', () => {
       app.get('users/current/durations?date=2026-11-23&slice_by=editor', user),
     ]);
     const { rows } = await db.query(
-      `SELECT DISTINCT ai_agent FROM activities WHERE user_id = $1 AND id IN (SELECT activity_id FROM heartbeats WHERE user_id = $1) ORDER BY 1`,
+      `SELECT DISTINCT ai_agent, ai_model FROM activities WHERE user_id = $1 AND id IN (SELECT activity_id FROM heartbeats WHERE user_id = $1) ORDER BY 1, 2`,
       [user.userId],
     );
     return [...answers.map(({ body }) => body.data), rows];

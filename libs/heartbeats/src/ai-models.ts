@@ -36,6 +36,19 @@ export function newModelOf(name: string, version: string): AiModel | undefined {
   return model.complexity === '' ? undefined : model;
 }
 
+/** Families that are Claude's. Clients send them without their maker: "opus/5" is the model claude-opus-5. */
+const CLAUDES: ReadonlySet<string> = new Set(['fable', 'haiku', 'mythos', 'opus', 'sonnet']);
+
+/**
+ * The full id of a model, as its maker writes it and price lists know it: "claude-opus-5", "gpt-5.6-sol"; `''` = none. The effort is not in it: it
+ * changes neither the model nor its prices.
+ */
+export function modelIdOf({ family, version }: Pick<AiModel, 'family' | 'version'>): string {
+  const name = family.toLowerCase();
+  const id = version === '' ? name : `${name}-${version.toLowerCase()}`;
+  return CLAUDES.has(name) ? `claude-${id}` : id;
+}
+
 function withComplexity(family: string, version: string): AiModel {
   const dash = version.lastIndexOf('-');
   const suffix = dash < 0 ? '' : version.slice(dash + 1).toLowerCase();

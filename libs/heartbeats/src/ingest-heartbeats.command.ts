@@ -107,7 +107,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       h.editor || agent.editor,
       h.operatingSystem || agent.operatingSystem,
       h.machine,
-      agent.aiModel,
+      agent.aiModelId,
       agent.aiAgent,
       h.language === '' && h.type.toLowerCase() === 'file' ? languageOfFile(h.entity) : '',
       naming.forced(h.entity),

@@ -1,4 +1,4 @@
-import { type AiModel, modelOf, newModelOf } from './ai-models.js';
+import { type AiModel, modelIdOf, modelOf, newModelOf } from './ai-models.js';
 import { systemOf, systemOfWord } from './operating-systems.js';
 import { agentKnownAs, editorKnownAs, isSpelledOut, keyOf } from './programs.js';
 
@@ -17,6 +17,8 @@ export interface ParsedUserAgent {
   aiModelVersion: string;
   /** Effort asked of the model: "high". */
   aiModelComplexity: string;
+  /** The model's full id, which activities keep: "claude-opus-5". */
+  aiModelId: string;
   /** As sent: "v1.90.0", "unset". */
   cliVersion: string;
   isBrowserExtension: boolean;
@@ -117,6 +119,7 @@ export function parseUserAgent(raw: string): ParsedUserAgent {
     aiModel: model?.family ?? '',
     aiModelVersion: model?.version ?? '',
     aiModelComplexity: model?.complexity ?? '',
+    aiModelId: model ? modelIdOf(model) : '',
     cliVersion: cliVersion ?? '',
     isBrowserExtension: isBrowser(plugin),
   };

@@ -2,6 +2,7 @@ import { Clock, must } from '@app/core';
 import { BackgroundPace, DAY_US, dirtyDaysSql, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { modelIdOf } from '../ai-models.js';
 import { digestOf } from '../digests.js';
 import { Dimensions } from '../dimensions.js';
 import { languageOfFile } from '../languages.js';
@@ -13,7 +14,7 @@ import { type ParsedUserAgent, parseUserAgent } from '../user-agent.js';
 import { READER_VERSION } from './reader-version.js';
 
 /** What was read of a raw user agent and is part of an activity. */
-type Reading = Pick<ParsedUserAgent, 'editor' | 'operatingSystem' | 'aiModel' | 'aiAgent'>;
+type Reading = Pick<ParsedUserAgent, 'editor' | 'operatingSystem' | 'aiModelId' | 'aiAgent'>;
 
 interface AgentRow {
   id: number;
@@ -21,7 +22,9 @@ interface AgentRow {
   editor: string;
   operating_system: string;
   ai_model: string;
+  ai_model_version: string;
   ai_agent: string;
+  reader_version: number;
 }
 
 interface Change {
@@ -205,14 +208,21 @@ export class RereadUser {
 /** By the user agent's id. Those that are read as before are left out. */
 function changesOf(agents: readonly AgentRow[]): Map<number, Change> {
   const changes = new Map<number, Change>();
-  for (const { id, value, editor, operating_system: operatingSystem, ai_model: aiModel, ai_agent: aiAgent } of agents) {
+  for (const { id, value, editor, operating_system: operatingSystem, ai_agent: aiAgent, ...agent } of agents) {
     const now = parseUserAgent(value);
-    const before = { editor, operatingSystem, aiModel, aiAgent };
+    const aiModelId = modelIdIn(agent);
+    const before = { editor, operatingSystem, aiModelId, aiAgent };
     const isAsBefore =
-      now.editor === editor && now.operatingSystem === operatingSystem && now.aiModel === aiModel && now.aiAgent === aiAgent;
+      now.editor === editor && now.operatingSystem === operatingSystem && now.aiModelId === aiModelId && now.aiAgent === aiAgent;
     if (!isAsBefore) changes.set(id, { before, now });
   }
   return changes;
+}
+
+/** The model in activities of that version: before the third it was the family alone. */
+function modelIdIn(agent: Pick<AgentRow, 'ai_model' | 'ai_model_version' | 'reader_version'>): string {
+  const { ai_model: family, ai_model_version: version, reader_version: reader } = agent;
+  return reader < 3 || family === '' ? family : modelIdOf({ family, version });
 }
 
 /** The ids of those that files may tell a language of. */
@@ -239,7 +249,7 @@ function sentAgain(before: SentActivity, change: Change | undefined, entity: str
     read(editor, 'editor'),
     read(operatingSystem, 'operatingSystem'),
     machine,
-    change?.now.aiModel ?? aiModel,
+    change?.now.aiModelId ?? aiModel,
     change?.now.aiAgent ?? aiAgent,
     ofFile || (entity === '' ? '' : languageOfFile(entity)),
     // By the entity alone, which stays.
@@ -252,7 +262,10 @@ const TYPE = 4;
 const FILE_LANGUAGE = 10;
 
 const OLD_AGENTS = `
-  SELECT id, value, editor, operating_system, ai_model, ai_agent FROM user_agents WHERE user_id = $1 AND reader_version < $2 ORDER BY id`;
+  SELECT id, value, editor, operating_system, ai_model, ai_model_version, ai_agent, reader_version
+    FROM user_agents
+   WHERE user_id = $1 AND reader_version < $2
+   ORDER BY id`;
 
 const SOME_ENTITIES = `SELECT id, name FROM entities WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT ${ENTITIES}`;
 const SHOW_ENTITIES = `
