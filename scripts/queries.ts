@@ -73,6 +73,8 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
       // The languages of a card.
       time(7, {}, { times: 'range', lists: ['language'] }),
       time(40, {}, { times: 'range', lists: ['language'], allTime: true }),
+      // Goals, timesheets and the like.
+      time(40, {}, { times: 'totals', crossed: ['project', 'language'] }),
       // All time since today; of a project.
       time(40, {}, { times: 'totals', allTime: true }),
       time(40, { project: ['a'] }, { times: 'totals', allTime: true }),

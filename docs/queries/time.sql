@@ -1,30 +1,31 @@
 -- The statements of libs/analytics/src/time/time-reader.ts. Generated: npm run queries
 
--- time days groups dependencies
+-- time days g d
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::int AS most_names,
-         $16::int AS most_bytes,
-         $17::text[] AS hidden),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int AS most_names,
+         $17::int AS most_bytes,
+         $18::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -363,7 +364,7 @@ SELECT s.user_id,
   LEFT JOIN group_list ON group_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time days filtered branches dependencies entities
+-- time days filter b d e
 WITH asked AS MATERIALIZED (
   SELECT $1::text[] AS of_project,
          $2::text[] AS of_branch,
@@ -377,26 +378,27 @@ WITH asked AS MATERIALIZED (
          $10::int[] AS user_ids,
          $11::text AS zone,
          $12::bool AS zone_is_given,
-         $13::int AS timeout,
-         $14::bool AS writes_only,
-         $15::int[] AS days,
-         $16::int[] AS from_buckets,
-         $17::int[] AS to_buckets,
-         $18::int AS first_day,
-         $19::int AS last_day,
-         $20::int AS first_bucket,
-         $21::int AS end_bucket,
-         $22::int AS first_utc_day,
-         $23::int AS last_utc_day,
-         $24::int AS most_names,
-         $25::int AS most_bytes,
-         $26::text[] AS hidden),
+         $13::bool AS days_are_cut,
+         $14::int AS timeout,
+         $15::bool AS writes_only,
+         $16::int[] AS days,
+         $17::int[] AS from_buckets,
+         $18::int[] AS to_buckets,
+         $19::int AS first_day,
+         $20::int AS last_day,
+         $21::int AS first_bucket,
+         $22::int AS end_bucket,
+         $23::int AS first_utc_day,
+         $24::int AS last_utc_day,
+         $25::int AS most_names,
+         $26::int AS most_bytes,
+         $27::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external,
@@ -836,26 +838,27 @@ WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::int AS most_names,
-         $16::int AS most_bytes,
-         $17::text[] AS hidden),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int AS most_names,
+         $17::int AS most_bytes,
+         $18::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -1075,33 +1078,34 @@ SELECT s.user_id,
   FROM settings s
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time range groups hours dependencies
+-- time range g h d
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::int[] AS offset_from_buckets,
-         $16::int[] AS offsets,
-         $17::int AS most_names,
-         $18::int AS most_bytes,
-         $19::text[] AS hidden),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int[] AS offset_from_buckets,
+         $17::int[] AS offsets,
+         $18::int AS most_names,
+         $19::int AS most_bytes,
+         $20::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -1485,7 +1489,7 @@ SELECT s.user_id,
   LEFT JOIN group_list ON group_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time range filtered hours dependencies
+-- time range filter h d
 WITH asked AS MATERIALIZED (
   SELECT $1::text[] AS of_project,
          $2::text[] AS of_branch,
@@ -1499,28 +1503,29 @@ WITH asked AS MATERIALIZED (
          $10::int[] AS user_ids,
          $11::text AS zone,
          $12::bool AS zone_is_given,
-         $13::int AS timeout,
-         $14::bool AS writes_only,
-         $15::int[] AS days,
-         $16::int[] AS from_buckets,
-         $17::int[] AS to_buckets,
-         $18::int AS first_day,
-         $19::int AS last_day,
-         $20::int AS first_bucket,
-         $21::int AS end_bucket,
-         $22::int AS first_utc_day,
-         $23::int AS last_utc_day,
-         $24::int[] AS offset_from_buckets,
-         $25::int[] AS offsets,
-         $26::int AS most_names,
-         $27::int AS most_bytes,
-         $28::text[] AS hidden),
+         $13::bool AS days_are_cut,
+         $14::int AS timeout,
+         $15::bool AS writes_only,
+         $16::int[] AS days,
+         $17::int[] AS from_buckets,
+         $18::int[] AS to_buckets,
+         $19::int AS first_day,
+         $20::int AS last_day,
+         $21::int AS first_bucket,
+         $22::int AS end_bucket,
+         $23::int AS first_utc_day,
+         $24::int AS last_utc_day,
+         $25::int[] AS offset_from_buckets,
+         $26::int[] AS offsets,
+         $27::int AS most_names,
+         $28::int AS most_bytes,
+         $29::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external,
@@ -1881,33 +1886,34 @@ SELECT s.user_id,
   LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time range hours
+-- time range h
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::int[] AS offset_from_buckets,
-         $16::int[] AS offsets,
-         $17::int AS most_names,
-         $18::int AS most_bytes,
-         $19::text[] AS hidden),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int[] AS offset_from_buckets,
+         $17::int[] AS offsets,
+         $18::int AS most_names,
+         $19::int AS most_bytes,
+         $20::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -2172,33 +2178,34 @@ SELECT s.user_id,
   LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time range hours all-time
+-- time range h all
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::int[] AS offset_from_buckets,
-         $16::int[] AS offsets,
-         $17::int AS most_names,
-         $18::int AS most_bytes,
-         $19::text[] AS hidden),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int[] AS offset_from_buckets,
+         $17::int[] AS offsets,
+         $18::int AS most_names,
+         $19::int AS most_bytes,
+         $20::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -2465,31 +2472,32 @@ SELECT s.user_id,
   LEFT JOIN other_hour_list ON other_hour_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time range language
+-- time range l2
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::int AS most_names,
-         $16::int AS most_bytes,
-         $17::text[] AS hidden),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int AS most_names,
+         $17::int AS most_bytes,
+         $18::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -2710,31 +2718,32 @@ SELECT s.user_id,
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time range language all-time
+-- time range l2 all
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day,
-         $15::int AS most_names,
-         $16::int AS most_bytes,
-         $17::text[] AS hidden),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int AS most_names,
+         $17::int AS most_bytes,
+         $18::text[] AS hidden),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -2957,28 +2966,244 @@ SELECT s.user_id,
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
   LEFT JOIN name_list ON name_list.user_id = s.user_id;
 
--- time totals all-time
+-- time totals c02
 WITH asked AS MATERIALIZED (
   SELECT $1::int[] AS user_ids,
          $2::text AS zone,
          $3::bool AS zone_is_given,
-         $4::int AS timeout,
-         $5::bool AS writes_only,
-         $6::int[] AS days,
-         $7::int[] AS from_buckets,
-         $8::int[] AS to_buckets,
-         $9::int AS first_day,
-         $10::int AS last_day,
-         $11::int AS first_bucket,
-         $12::int AS end_bucket,
-         $13::int AS first_utc_day,
-         $14::int AS last_utc_day),
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day,
+         $16::int AS most_crossed),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         asked.zone_is_given OR u.timezone = asked.zone AS is_current,
+         ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
+         u.counts_external_durations AS counts_external
+    FROM asked
+    JOIN users u ON u.id = ANY(asked.user_ids)),
+days AS MATERIALIZED (
+  SELECT d.day, d.from_bucket, d.to_bucket
+    FROM asked, unnest(asked.days, asked.from_buckets, asked.to_buckets) AS d (day, from_bucket, to_bucket)),
+live_days AS MATERIALIZED (
+  SELECT s.user_id, d.day
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day
+       FROM dirty_days
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_utc_day AND asked.last_utc_day
+     OFFSET 0) d
+   WHERE s.is_current AND NOT s.has_other_rules
+  UNION ALL
+  SELECT s.user_id, generate_series(asked.first_utc_day, asked.last_utc_day)
+    FROM asked, settings s
+   WHERE s.is_current AND s.has_other_rules),
+days_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s, days d
+   WHERE s.is_current AND NOT s.zone_is_own
+  UNION
+  SELECT s.user_id, d.day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN days d ON l.day * 96 < d.to_bucket AND (l.day + 1) * 96 > d.from_bucket
+   WHERE s.zone_is_own),
+live_windows AS MATERIALIZED (
+  SELECT s.user_id, d.day * 86400000000 AS from_us, (d.day + 1) * 86400000000 AS to_us, s.timeout, s.writes_only, s.dropped, s.counts_external
+    FROM live_days d
+    JOIN settings s ON s.user_id = d.user_id),
+live_time_gaps AS MATERIALIZED (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us
+      FROM (
+    SELECT w.user_id, h.activity_id, h.time,
+           CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
+           w.from_us, w.to_us
+      FROM live_windows w
+     CROSS JOIN LATERAL (
+       SELECT b.activity_id, b.time, lead(b.time) OVER (ORDER BY b.time, b.id) AS next_time
+         FROM heartbeats b
+        WHERE b.user_id = w.user_id
+          AND b.time >= w.from_us - w.timeout * 60000000::bigint
+          AND b.time <= w.to_us + w.timeout * 60000000::bigint
+          AND (b.is_write OR NOT w.writes_only)
+          AND b.activity_id <> ALL (w.dropped)) h) s
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
+live_time_external_days AS MATERIALIZED (
+  SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
+    FROM live_windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
+   WHERE w.counts_external),
+live_time_external_covered AS MATERIALIZED (
+  SELECT g.user_id, g.window_us, range_agg(int8range(g.from_us, g.to_us)) AS spans
+    FROM live_time_gaps g
+   WHERE (g.user_id, g.window_us) IN (SELECT user_id, window_us FROM live_time_external_days)
+   GROUP BY g.user_id, g.window_us),
+live_time_external_spans AS MATERIALIZED (
+  SELECT d.user_id, d.window_us, d.from_us, x.external_id, x.activity_id, int8range(greatest(x.start_time, d.from_us), least(x.end_time, d.to_us)) AS span
+    FROM live_time_external_days d
+   CROSS JOIN LATERAL (
+     SELECT *
+       FROM external_durations
+      WHERE user_id = d.user_id AND start_time > d.from_us - 86400000000 AND start_time < d.to_us AND end_time > d.from_us
+        AND activity_id <> ALL (d.dropped)
+     OFFSET 0) x),
+live_time_external_groups AS (
+  SELECT g.*, count(*) FILTER (WHERE g.is_apart) OVER in_order AS group_no
+    FROM (
+      SELECT s.*, lower(s.span) >= coalesce(max(upper(s.span)) OVER before, 0) AS is_apart
+        FROM live_time_external_spans s
+      WINDOW before AS (
+        PARTITION BY s.user_id, s.from_us ORDER BY s.span, s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) g
+  WINDOW in_order AS (PARTITION BY g.user_id, g.from_us ORDER BY g.span, g.external_id COLLATE "C")),
+live_time_external AS MATERIALIZED (
+  SELECT x.user_id, x.external_id, x.activity_id, lower(part) AS from_us, upper(part) AS to_us
+    FROM (
+      SELECT s.*, int8multirange(s.span) - coalesce(c.spans, '{}') - coalesce(range_agg(s.span) OVER earlier, '{}') AS parts
+        FROM live_time_external_groups s
+        LEFT JOIN live_time_external_covered c ON c.user_id = s.user_id AND c.window_us = s.window_us
+      WINDOW earlier AS (
+        PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
+   CROSS JOIN LATERAL unnest(x.parts) AS part),
+live_time AS NOT MATERIALIZED (
+  SELECT g.user_id, g.activity_id, g.from_us, g.to_us
+    FROM live_time_gaps g
+  UNION ALL
+  SELECT x.user_id, x.activity_id, x.from_us, x.to_us
+    FROM live_time_external x),
+live AS MATERIALIZED (
+  SELECT q.user_id, q.activity_id, q.bucket, sum(q.us)::bigint AS us
+    FROM asked, (
+    SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
+      FROM live_time g
+     WHERE g.from_us / 900000000 = (g.to_us - 1) / 900000000
+    UNION ALL
+    SELECT g.user_id, g.activity_id, b::int,
+           least(g.to_us, (b + 1) * 900000000) - greatest(g.from_us, b * 900000000)
+      FROM live_time g, generate_series(g.from_us / 900000000, (g.to_us - 1) / 900000000) AS b
+     WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
+   WHERE q.bucket >= asked.first_bucket AND q.bucket < asked.end_bucket
+   GROUP BY q.user_id, q.activity_id, q.bucket),
+times AS MATERIALIZED (
+  SELECT s.user_id, r.day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day AND us > 0
+     OFFSET 0) r
+   WHERE s.is_current AND s.zone_is_own
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+  UNION ALL
+  SELECT d.user_id, d.day, r.activity_id, r.us
+    FROM days_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    CROSS JOIN LATERAL (
+       SELECT *
+         FROM rollups
+        WHERE user_id = d.user_id AND bucket >= d.from_bucket AND bucket < d.to_bucket
+       OFFSET 0) r
+   WHERE r.us > 0
+     AND (d.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  SELECT l.user_id, asked.days[width_bucket(l.bucket, asked.from_buckets)], l.activity_id, l.us
+    FROM asked
+   CROSS JOIN live l
+    JOIN settings s ON s.user_id = l.user_id
+   WHERE true ),
+day_total_list AS (
+  SELECT user_id, json_agg(json_build_array(day, us)) AS list
+    FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
+   GROUP BY user_id),
+crossed_spent AS MATERIALIZED (
+  SELECT user_id, day, activity_id, sum(us)::bigint AS us
+    FROM times
+   GROUP BY user_id, day, activity_id),
+crossed_active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM crossed_spent) x
+   GROUP BY user_id),
+crossed_activities AS MATERIALIZED (
+  SELECT a.user_id, a.id, a.project COLLATE "C" AS project, a.language COLLATE "C" AS language
+    FROM crossed_active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = crossed_active.user_id AND id = ANY(crossed_active.ids) OFFSET 0) a),
+combinations AS MATERIALIZED (
+  SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, project, language ORDER BY id) AS combination, project, language
+    FROM crossed_activities),
+crossed AS MATERIALIZED (
+  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, t.day, c.combination) AS place
+    FROM crossed_spent t
+    FULL JOIN combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
+   GROUP BY t.user_id, t.day, c.combination),
+combination_list AS (
+  SELECT user_id, json_agg(json_build_array(id, project, language)) AS list
+    FROM combinations
+   WHERE id = combination
+   GROUP BY user_id),
+crossed_list AS (
+  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
+    FROM (
+      SELECT c.user_id, c.day, CASE WHEN c.place <= asked.most_crossed THEN c.combination END AS combination, sum(c.us)::bigint AS us
+        FROM asked, crossed c
+       GROUP BY 1, 2, 3) x
+   GROUP BY x.user_id)
+SELECT s.user_id,
+       s.public_id,
+       s.username,
+       extract(epoch FROM s.created_at)::float8 * 1000 AS created_at,
+       s.display_minimum_duration,
+       s.timezone AS zone,
+       s.timeout,
+       s.writes_only,
+       s.weekday_start,
+       NULL::float8 AS first_time,
+       json_build_object(
+         'day_totals', day_total_list.list,
+         'combinations', combination_list.list,
+         'crossed', crossed_list.list)::text AS data
+  FROM settings s
+  LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
+  LEFT JOIN combination_list ON combination_list.user_id = s.user_id
+  LEFT JOIN crossed_list ON crossed_list.user_id = s.user_id;
+
+-- time totals all
+WITH asked AS MATERIALIZED (
+  SELECT $1::int[] AS user_ids,
+         $2::text AS zone,
+         $3::bool AS zone_is_given,
+         $4::bool AS days_are_cut,
+         $5::int AS timeout,
+         $6::bool AS writes_only,
+         $7::int[] AS days,
+         $8::int[] AS from_buckets,
+         $9::int[] AS to_buckets,
+         $10::int AS first_day,
+         $11::int AS last_day,
+         $12::int AS first_bucket,
+         $13::int AS end_bucket,
+         $14::int AS first_utc_day,
+         $15::int AS last_utc_day),
+settings AS MATERIALIZED (
+  SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
+         coalesce(asked.timeout, u.timeout) AS timeout,
+         coalesce(asked.writes_only, u.writes_only) AS writes_only,
+         coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -3136,7 +3361,7 @@ SELECT s.user_id,
   FROM settings s
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id;
 
--- time totals filtered all-time
+-- time totals filter all
 WITH asked AS MATERIALIZED (
   SELECT $1::text[] AS of_project,
          $2::text[] AS of_branch,
@@ -3150,23 +3375,24 @@ WITH asked AS MATERIALIZED (
          $10::int[] AS user_ids,
          $11::text AS zone,
          $12::bool AS zone_is_given,
-         $13::int AS timeout,
-         $14::bool AS writes_only,
-         $15::int[] AS days,
-         $16::int[] AS from_buckets,
-         $17::int[] AS to_buckets,
-         $18::int AS first_day,
-         $19::int AS last_day,
-         $20::int AS first_bucket,
-         $21::int AS end_bucket,
-         $22::int AS first_utc_day,
-         $23::int AS last_utc_day),
+         $13::bool AS days_are_cut,
+         $14::int AS timeout,
+         $15::bool AS writes_only,
+         $16::int[] AS days,
+         $17::int[] AS from_buckets,
+         $18::int[] AS to_buckets,
+         $19::int AS first_day,
+         $20::int AS last_day,
+         $21::int AS first_bucket,
+         $22::int AS end_bucket,
+         $23::int AS first_utc_day,
+         $24::int AS last_utc_day),
 settings AS MATERIALIZED (
   SELECT u.id AS user_id, u.public_id, u.username, u.created_at, u.display_minimum_duration, u.timezone, u.weekday_start,
          coalesce(asked.timeout, u.timeout) AS timeout,
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
-         u.timezone = asked.zone AS zone_is_own,
+         u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external,

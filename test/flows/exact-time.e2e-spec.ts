@@ -32,6 +32,7 @@ import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
  */
 
 const HOUR = 3_600_000_000;
+const QUARTER = 900_000_000;
 /** Moments where days are not what they seem: [zone, an instant near the change of clocks]. */
 const PLACES = [
   ['Europe/Berlin', '2026-03-29T01:00:00Z'],
@@ -479,11 +480,20 @@ describe('time', () => {
           }
           const first = addDays(localDate(zone, Date.parse(instant)), -2);
           const range: DateRange = { first, last: addDays(first, 4) };
-          const parts: TimeParts = { times: 'days', hours: true, dependencies: true, entities: true };
+          const parts: TimeParts = { times: 'days', hours: true, dependencies: true, entities: true, crossed: ['project', 'language'] };
           const userIds = [...worlds.map((w) => w.userId), 2_000_000_000];
           const team = await app.nest.get(TimeReader).readMany(userIds, { zone }, range, wanted, parts);
           expect([...team.keys()].toSorted((a, b) => a - b)).toEqual(worlds.map((w) => w.userId).toSorted((a, b) => a - b));
           for (const world of worlds) world.checkRead(team.get(world.userId), zone, wanted);
+          // Days that begin five quarters of an hour late, or are local days.
+          const local = dayBounds(zone, range.first, range.last);
+          const cut = local.map((day) => ({ ...day, from: day.from + 5 * QUARTER, to: day.to + 5 * QUARTER }));
+          for (const world of worlds) {
+            for (const [days, areLocal] of [[local, true] as const, [cut, false] as const]) {
+              const read = await app.nest.get(TimeReader).readDays({ userId: world.userId, zone }, { days, areLocal }, wanted, parts);
+              world.checkRead(read, zone, wanted);
+            }
+          }
         },
       ),
       { numRuns: Math.ceil(RUNS / 4), endOnFailure: process.env['SHRINK'] === undefined },
@@ -545,6 +555,10 @@ class World {
       expect(byName(lists?.editor ?? [])).toEqual(sumBy(gaps, from, to, (b) => [b.editor || 'Unknown']));
       expect(byName(lists?.dependency ?? [])).toEqual(sumBy(gaps, from, to, (b) => b.dependencies));
       expect(byName(lists?.entity ?? [])).toEqual(sumBy(gaps, from, to, (b) => [b.entity]));
+      const crossed = read.crossed.filter((row) => row.day === day);
+      expect(byName(crossed.map(({ names, us }) => ({ name: JSON.stringify(names), us })))).toEqual(
+        sumBy(gaps, from, to, ({ project, language }) => [JSON.stringify({ project, language })]),
+      );
     }
     expect(read.hours).toEqual(hoursOf(gaps, zone, read.days[0]?.from ?? 0, read.days.at(-1)?.to ?? 0));
   }

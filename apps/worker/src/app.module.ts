@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
+import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
@@ -23,6 +24,7 @@ export class WorkerModule {
         QueueModule.forRoot(env),
         BusModule.forRoot(),
         AnalyticsModule,
+        GoalsModule,
         HeartbeatsModule,
         UsersModule,
       ],

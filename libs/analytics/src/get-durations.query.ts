@@ -171,7 +171,7 @@ interface DurationsQuestion {
  */
 export function durationsStatement({ userId, zone, rules, day, slice, filter }: DurationsQuestion): ReadStatement {
   const asked = new Asked();
-  const settings = settingsSql(asked, [userId], zone, rules);
+  const settings = settingsSql(asked, { userIds: [userId], zone, rules });
   const from = asked.add('from_us', day.from, 'bigint');
   const to = asked.add('to_us', day.to, 'bigint');
   asked.add('of_project', filter.project ?? null, 'text[]');

@@ -1,4 +1,5 @@
 import { AnalyticsModule } from '@app/analytics';
+import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
@@ -31,7 +32,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
 
 /** Every route that WakaTime has, at both mounts. Routes about anybody come first: see `serveOwnNames`. */
 @Module({
-  imports: [UsersModule, HeartbeatsModule, AnalyticsModule],
+  imports: [UsersModule, HeartbeatsModule, AnalyticsModule, GoalsModule],
   controllers: [
     PublicUserController,
     PublicTimeController,

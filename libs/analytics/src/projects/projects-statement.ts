@@ -81,7 +81,9 @@ const AHEAD_MS = 2 * 86_400_000;
  */
 export function projectsStatement({ userId, zone, now, which, page, detail }: ProjectsQuestion): ReadStatement {
   const asked = new Asked();
-  const settings = settingsSql(asked, [userId], zone, {}, ['NOT u.is_profile_private AND u.projects_public AS is_public']);
+  const settings = settingsSql(asked, { userIds: [userId], zone, rules: {} }, [
+    'NOT u.is_profile_private AND u.projects_public AS is_public',
+  ]);
   addOffsets(asked, offsetSegments(zone, EARLIEST_MS * 1000, (now + AHEAD_MS) * 1000));
   asked.add('most', page.limit, 'int');
   asked.add('beside', page.offset, 'bigint');

@@ -51,9 +51,14 @@ export interface TimeParts {
   hidden?: readonly Dimension[];
   /** By labels and clients of projects; of one user, and only up to `LONGEST_GROUPED_RANGE` days where lists are of each day. */
   groups?: boolean;
+  /** Time by day and by these dimensions together, beside the lists. What is beyond `MOST_CROSSED` rows has no names. */
+  crossed?: readonly Dimension[];
   /** Whether the range begins at the user's first heartbeat. */
   allTime?: boolean;
 }
+
+/** How many rows of crossed time are read: those with the most time. Ten years of eleven combinations a day have room. */
+export const MOST_CROSSED = 40_000;
 
 /** How much lists may hold. What is beyond is folded into one entry of each list, so sums stay what they are. */
 export interface ListLimits {
@@ -75,6 +80,15 @@ export const LONGEST_LIVE_RANGE = 31;
 /** Longest range, in days, whose days are listed by label and client: there may be 200 of them a day. */
 export const LONGEST_GROUPED_RANGE = 92;
 
+/** Time of one day under one combination of names. */
+export interface CrossedTime {
+  /** Its number. */
+  day: number;
+  /** As shown, `''` for none, of each dimension that was asked for; null: what there was no room for. */
+  names: Readonly<Partial<Record<Dimension, string>>> | null;
+  us: number;
+}
+
 /** The time of one user. Lists that were not asked for are empty. */
 export interface TimeRead extends TimeSettings {
   owner: TimeOwner;
@@ -89,6 +103,8 @@ export interface TimeRead extends TimeSettings {
   dayLists: Map<number, TimeLists>;
   /** 24 amounts. */
   hours: number[];
+  /** In no order. */
+  crossed: readonly CrossedTime[];
   /** By name, without none. */
   branches: string[];
 }

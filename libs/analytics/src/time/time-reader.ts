@@ -1,11 +1,11 @@
-import { Calendars, Clock, dayBounds, DomainError, localDate, mapInTurns } from '@app/core';
+import { Calendars, Clock, dayBounds, DomainError, localDate, mapInTurns, must } from '@app/core';
 import { ReadPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
 import { type ListedTime, noLists, toLists } from '../lists.js';
 import { NO_CLIENT } from '../names.js';
-import type { GroupLists, NamedTime, TimeLists } from '../results.js';
-import type { AskedRules, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
+import type { Dimension, GroupLists, NamedTime, TimeLists } from '../results.js';
+import type { AskedRules, CrossedTime, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
 import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
 
 const MINUTE_US = 60_000_000;
@@ -48,6 +48,23 @@ export class TimeReader {
         result: { ...(await toRead(row, zone, days, parts)), context },
       };
     });
+  }
+
+  /**
+   * The time of one user over days that the caller cut, which need not be local days: each begins and ends on a quarter of an hour of UTC, ascending
+   * and without gaps. `zone` is what hours and lists of hours are told in. `areLocal`: they are the local days of `zone`, so that its daily
+   * roll-ups may answer. Not found: there is no such user.
+   */
+  async readDays(
+    { userId, ...rules }: TimeRules & { zone: string },
+    { days, areLocal }: { days: readonly NumberedDay[]; areLocal: boolean },
+    filter: TimeFilter,
+    parts: Omit<TimeParts, 'allTime'>,
+  ): Promise<TimeRead> {
+    const reading = timeStatement({ userIds: [userId], zone: rules.zone, rules, days, areCut: !areLocal, filter, parts });
+    const [row] = await this.reads.query<TimeRow>(reading);
+    if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+    return toRead(row, rules.zone, days, parts);
   }
 
   /**
@@ -94,7 +111,22 @@ async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], 
     hours: parts.hours ? Array.from({ length: 24 }, (_, hour) => (rolledUp[hour] ?? 0) + (others.get(hour) ?? 0)) : [],
     // Sorted here: the database's order is not that of code units.
     branches: (data.branches ?? []).toSorted(),
+    crossed: crossedOf(data, parts.crossed ?? []),
   };
+}
+
+function crossedOf({ combinations, crossed }: TimeData, dimensions: readonly Dimension[]): CrossedTime[] {
+  const names = new Map(
+    (combinations ?? []).map(([combination, ...of]) => [
+      combination,
+      Object.fromEntries(dimensions.map((d, n) => [d, must(of[n], 'a name')])),
+    ]),
+  );
+  return (crossed ?? []).map(([day, combination, us]) => ({
+    day,
+    names: combination === null ? null : must(names.get(combination), 'the names of a combination'),
+    us,
+  }));
 }
 
 /** The lists by label and client of a day, beside its other lists. */

@@ -17,6 +17,7 @@ import {
   type AskedRules,
   LONGEST_GROUPED_RANGE,
   LONGEST_LIVE_RANGE,
+  MOST_CROSSED,
   type NumberedDay,
   OWN_LIMITS,
   type TimeFilter,
@@ -76,8 +77,10 @@ export interface TimeQuestion {
   zone: string;
   /** Rules that were asked for; its `zone`, if any, is `zone`. Without it `zone` is a guess at the user's own, and no times come back where it is wrong. */
   rules: AskedRules;
-  /** Ascending, without gaps, at least one. */
+  /** Ascending, without gaps, at least one. Each begins and ends on a quarter of an hour of UTC. */
   days: readonly NumberedDay[];
+  /** Whether `days` are not the local days of `zone`, but cut otherwise. */
+  areCut?: boolean;
   filter: TimeFilter;
   parts: TimeParts;
 }
@@ -108,6 +111,10 @@ export interface TimeData {
   branches?: string[] | null;
   /** Null where the user has neither labels nor clients. */
   groups?: { label: boolean; client: boolean; times: [day: number, kind: 'label' | 'client', name: string, us: number][] | null } | null;
+  /** The names of each combination, in the order of the dimensions that were asked for. */
+  combinations?: [combination: number, ...names: string[]][] | null;
+  /** Without a combination: all that there was no room for. */
+  crossed?: [day: number, combination: number | null, us: number][] | null;
   /** 24 amounts, of the days that `daily_hours` answers. */
   rolled_up_hours?: number[] | null;
   /** Of the other days. */
@@ -147,7 +154,7 @@ const dayOf = (bucket: string): string => `asked.days[width_bucket(${bucket}, as
  *
  * Days are days since 1970 (local ones by their date), buckets quarters of an hour since 1970.
  */
-export function timeStatement({ userIds, zone, rules, days, filter, parts }: TimeQuestion): ReadStatement {
+export function timeStatement({ userIds, zone, rules, days, areCut = false, filter, parts }: TimeQuestion): ReadStatement {
   const [first] = days;
   const last = days.at(-1);
   if (!first || !last) throw new RangeError('A range has at least one day.');
@@ -170,25 +177,28 @@ export function timeStatement({ userIds, zone, rules, days, filter, parts }: Tim
     listedDayOf: ofRange ? { bucket: () => 'asked.first_day', day: () => 'asked.first_day' } : { bucket: dayOf, day: (day) => day },
   };
   const groups = [
-    settingsGroup(asked, userIds, zone, rules, filter),
+    settingsGroup(asked, { userIds, zone, rules, areCut }, filter),
     daysGroup(asked, days, first, last),
     liveDaysGroup(),
     liveTimeGroup(),
     timesGroup(pieces),
     ...(parts.times === 'days' ? [] : [totalsGroup(pieces)]),
     ...(parts.hours ? [hoursGroup(pieces)] : []),
+    ...(parts.crossed ? [crossedGroup(pieces, parts.crossed)] : []),
     ...(parts.times === 'totals' ? [] : listGroups(pieces, parts, { dependencies, entities, byGroup })),
   ];
+  // Short: PostgreSQL tells names of statements apart by their first 63 bytes.
   const variant = [
     parts.times,
-    isFiltered && 'filtered',
-    parts.lists?.join(' '),
-    parts.branches && 'branches',
-    byGroup && 'groups',
-    parts.hours && 'hours',
-    dependencies && 'dependencies',
-    entities && 'entities',
-    parts.allTime && 'all-time',
+    isFiltered && 'filter',
+    parts.lists && `l${parts.lists.map(numberOf).join('')}`,
+    parts.branches && 'b',
+    parts.crossed && `c${parts.crossed.map(numberOf).join('')}`,
+    byGroup && 'g',
+    parts.hours && 'h',
+    dependencies && 'd',
+    entities && 'e',
+    parts.allTime && 'all',
   ];
   return {
     name: `time ${variant.filter(Boolean).join(' ')}`,
@@ -231,21 +241,19 @@ ${lists.map(([, relation]) => `  LEFT JOIN ${relation} ON ${relation}.user_id = 
  * `settings`: a row for each user, with the rules that apply, whether the zone of the days is still right (`is_current`), and the ids of the
  * activities that the filter lets pass (`wanted`) or would without its branches (`of_any_branch`).
  */
-function settingsGroup(asked: Asked, userIds: readonly number[], zone: string, rules: AskedRules, filter: TimeFilter): Group {
-  return { ctes: [settingsSql(asked, userIds, zone, rules, Object.keys(filter).length > 0 ? activitiesOf(asked, filter) : [])] };
+function settingsGroup(asked: Asked, whose: Whose, filter: TimeFilter): Group {
+  return { ctes: [settingsSql(asked, whose, Object.keys(filter).length > 0 ? activitiesOf(asked, filter) : [])] };
 }
 
+/** Whose time, and by which rules. */
+type Whose = Pick<TimeQuestion, 'userIds' | 'zone' | 'rules' | 'areCut'>;
+
 /** The common table expression `settings`, with `more` columns of `users u`. */
-export function settingsSql(
-  asked: Asked,
-  userIds: readonly number[],
-  zone: string,
-  rules: AskedRules,
-  more: readonly string[] = [],
-): string {
+export function settingsSql(asked: Asked, { userIds, zone, rules, areCut = false }: Whose, more: readonly string[] = []): string {
   const users = asked.add('user_ids', userIds, 'int[]');
   const zoneOfDays = asked.add('zone', zone, 'text');
   const isGiven = asked.add('zone_is_given', rules.zone !== undefined, 'bool');
+  const isCut = asked.add('days_are_cut', areCut, 'bool');
   const timeout = `coalesce(${asked.add('timeout', rules.timeout ?? null, 'int')}, u.timeout)`;
   const writesOnly = `coalesce(${asked.add('writes_only', rules.writesOnly ?? null, 'bool')}, u.writes_only)`;
   const columns = [
@@ -253,7 +261,8 @@ export function settingsSql(
     `${timeout} AS timeout`,
     `${writesOnly} AS writes_only`,
     `${timeout} <> u.timeout OR ${writesOnly} <> u.writes_only AS has_other_rules`,
-    `u.timezone = ${zoneOfDays} AS zone_is_own`,
+    // Cut days are to `daily_rollups` as those of another zone.
+    `u.timezone = ${zoneOfDays} AND NOT ${isCut} AS zone_is_own`,
     `${isGiven} OR u.timezone = ${zoneOfDays} AS is_current`,
     `${droppedSql('u.id')} AS dropped`,
     'u.counts_external_durations AS counts_external',
@@ -414,6 +423,53 @@ function totalsGroup({ wantedTimes }: Pieces): Group {
    GROUP BY user_id)`,
     ],
     lists: { day_totals: 'day_total_list' },
+  };
+}
+
+/**
+ * Time by day and combination of names, those with the most time first; what there is no room for is by day alone. FULL, as in
+ * `activityNamesGroup`.
+ */
+function crossedGroup({ asked, wantedTimes }: Pieces, dimensions: readonly Dimension[]): Group {
+  const most = asked.add('most_crossed', MOST_CROSSED, 'int');
+  const columns = dimensions.map((d) => `a.${COLUMNS[d]} COLLATE "C" AS ${COLUMNS[d]}`);
+  const names = dimensions.map((d) => COLUMNS[d]).join(', ');
+  return {
+    ctes: [
+      `crossed_spent AS MATERIALIZED (
+  SELECT user_id, day, activity_id, sum(us)::bigint AS us
+    FROM ${wantedTimes}
+   GROUP BY user_id, day, activity_id)`,
+      `crossed_active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM crossed_spent) x
+   GROUP BY user_id)`,
+      `crossed_activities AS MATERIALIZED (
+  SELECT a.user_id, a.id, ${columns.join(', ')}
+    FROM crossed_active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = crossed_active.user_id AND id = ANY(crossed_active.ids) OFFSET 0) a)`,
+      `combinations AS MATERIALIZED (
+  SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, ${names} ORDER BY id) AS combination, ${names}
+    FROM crossed_activities)`,
+      `crossed AS MATERIALIZED (
+  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, t.day, c.combination) AS place
+    FROM crossed_spent t
+    FULL JOIN combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
+   GROUP BY t.user_id, t.day, c.combination)`,
+      `combination_list AS (
+  SELECT user_id, json_agg(json_build_array(id, ${names})) AS list
+    FROM combinations
+   WHERE id = combination
+   GROUP BY user_id)`,
+      `crossed_list AS (
+  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
+    FROM (
+      SELECT c.user_id, c.day, CASE WHEN c.place <= ${most} THEN c.combination END AS combination, sum(c.us)::bigint AS us
+        FROM asked, crossed c
+       GROUP BY 1, 2, 3) x
+   GROUP BY x.user_id)`,
+    ],
+    lists: { combinations: 'combination_list', crossed: 'crossed_list' },
   };
 }
 

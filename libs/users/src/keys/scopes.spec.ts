@@ -34,6 +34,8 @@ describe('scopes', () => {
     ['account:read', 'read', ['full', 'read']],
     ['leaderboards:read', 'read', ['full', 'read']],
     ['leaderboards:manage', 'full', ['full']],
+    ['goals:read', 'read', ['full', 'read']],
+    ['goals:change', 'full', ['full']],
     ['heartbeats:delete', 'full', ['full']],
     ['account:change', 'full', ['full']],
     ['keys:manage', 'full', ['full']],

@@ -8,6 +8,8 @@ const OWN = [
   'time:read',
   'names:read',
   'names:change',
+  'goals:read',
+  'goals:change',
   'leaderboards:read',
   'leaderboards:manage',
   'account:read',
@@ -28,7 +30,7 @@ export type Scope = (typeof SCOPES)[number];
 
 const PERMISSIONS: Readonly<Record<Scope, readonly KnownPermission[]>> = {
   full: OWN,
-  read: ['heartbeats:read', 'time:read', 'names:read', 'leaderboards:read', 'account:read'],
+  read: ['heartbeats:read', 'time:read', 'names:read', 'goals:read', 'leaderboards:read', 'account:read'],
   read_stats: ['time:read'],
   write_heartbeats: ['heartbeats:write'],
 };
