@@ -67,6 +67,7 @@ describe('profile', () => {
       writes_only: true,
       weekday_start: 0,
       is_on_leaderboard: true,
+      weekly_report: true,
       is_hireable: true,
     };
     const answer = await change(fields, ada, url);

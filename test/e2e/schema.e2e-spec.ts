@@ -34,6 +34,7 @@ describe('the tables of users\u2019 data', () => {
       'rules',
       'user_agent_days',
       'user_agents',
+      'weekly_reports',
     ]);
   });
 

@@ -261,6 +261,7 @@ describe('an account', () => {
     shares,
     displayMinimumDuration: 20,
     isOnLeaderboard: true,
+    weeklyReport: true,
     isHireable: true,
     countryCode: 'DE',
     createdAt: now - 86_400_000,
@@ -287,6 +288,7 @@ describe('an account', () => {
       is_profile_private: false,
       displayMinimumDuration: 0,
       is_on_leaderboard: false,
+      weekly_report: false,
       modified_at: null,
     });
   });

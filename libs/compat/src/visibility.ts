@@ -99,6 +99,7 @@ function publicPart({
     shares,
     displayMinimumDuration: 0,
     isOnLeaderboard: false,
+    weeklyReport: false,
     isHireable,
     countryCode,
     createdAt,

@@ -32,6 +32,7 @@ import { Session } from './entities/session.entity.js';
 import { User } from './entities/user.entity.js';
 import { UserAgent } from './entities/user-agent.entity.js';
 import { UserAgentDay } from './entities/user-agent-day.entity.js';
+import { WeeklyReportRow } from './entities/weekly-report.entity.js';
 import { migrations } from './migrations/index.js';
 
 /** The one ORM configuration, for the apps, the tests and the migration generator. `purpose`: see `connectionTo`. */
@@ -70,6 +71,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Leaderboard,
       LeaderboardMember,
       LeaderboardInvite,
+      WeeklyReportRow,
       InstanceStats,
       LimitCounter,
     ],

@@ -30,6 +30,7 @@ export const USER_TABLES = [
   'renames',
   'rules',
   'badge_links',
+  'weekly_reports',
   'jobs',
   'plugin_errors',
   'account_tokens',

@@ -45,6 +45,7 @@ import { RevokeSessionHandler } from './sessions/revoke-session.command.js';
 import { SignInHandler } from './sessions/sign-in.command.js';
 import { SignOutHandler } from './sessions/sign-out.command.js';
 import { ListPluginErrorsHandler } from './plugin-errors/list-plugin-errors.query.js';
+import { StopWeeklyReportHandler } from './profile/stop-weekly-report.command.js';
 import { PrunePluginErrorsHandler } from './plugin-errors/prune-plugin-errors.command.js';
 import { ReportPluginErrorHandler } from './plugin-errors/report-plugin-error.command.js';
 
@@ -98,6 +99,8 @@ import { ReportPluginErrorHandler } from './plugin-errors/report-plugin-error.co
     ListPluginErrorsHandler,
     PrunePluginErrorsHandler,
     ReportPluginErrorHandler,
+    StopWeeklyReportHandler,
   ],
+  exports: [Mailer],
 })
 export class UsersModule {}

@@ -69,6 +69,14 @@ export class ChangeProfileBody {
   @Flag()
   is_on_leaderboard?: boolean;
 
+  /**
+   * Whether you get a mail on Monday at 08:00 of your `timezone` about the week before. It needs a confirmed e-mail address and a server that sends
+   * mails; where Monday was not more than three days ago, the first one comes at once. @example false
+   */
+  @MayBeLeftOut()
+  @Flag()
+  weekly_report?: boolean;
+
   /** Whether others see that you look for work. @example false */
   @MayBeLeftOut()
   @Flag()
@@ -126,6 +134,7 @@ export function toProfileChange(body: ChangeProfileBody): ProfileChange {
     },
     displayMinimumDuration: body.displayMinimumDuration,
     isOnLeaderboard: body.is_on_leaderboard,
+    weeklyReport: body.weekly_report,
     isHireable: body.is_hireable,
     countryCode: body.country_code,
   };

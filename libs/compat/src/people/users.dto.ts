@@ -62,6 +62,8 @@ export class UserData {
   is_hireable: boolean;
   /** Whether you want to be on the leaderboard of this server. */
   is_on_leaderboard: boolean;
+  /** Whether you want a report of each week by mail. */
+  weekly_report: boolean;
   /** Then others get 404 for everything, whatever the flags below say. */
   is_profile_private: boolean;
   /** Minutes: shorter entries are left out of lists that ask for it with `apply_minimum_duration=true`. @example 0 */

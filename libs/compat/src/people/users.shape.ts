@@ -48,6 +48,7 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       public_email: null,
       is_hireable: user.isHireable,
       is_on_leaderboard: user.isOnLeaderboard,
+      weekly_report: user.weeklyReport,
       is_profile_private: user.isProfilePrivate,
       displayMinimumDuration: user.displayMinimumDuration,
       logged_time_public: user.shares.loggedTime,

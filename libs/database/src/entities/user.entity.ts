@@ -47,9 +47,21 @@ const UserSchema = defineEntity({
     isHireable: p.boolean().default(false),
     /** ISO 3166-1, two letters in upper case; null: not said. */
     countryCode: p.text().nullable(),
+    /** Whether the user wants a report of each week by mail. */
+    weeklyReport: p.boolean().default(false),
+    /** When somebody must look whether a report is due; not null where the user wants one. */
+    reportDueAt: p.datetime().nullable(),
+    /** What links that end such mails are made from; null: none was mailed yet. */
+    unsubscribeSecret: p.blob().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     modifiedAt: p.datetime().nullable(),
   },
+  indexes: [
+    {
+      name: 'users_report_due_at_index',
+      expression: 'create index "users_report_due_at_index" on "users" ("report_due_at") where "weekly_report"',
+    },
+  ],
   // Ada and ada would be one person to everybody who reads them.
   uniques: [
     {

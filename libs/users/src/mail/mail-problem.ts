@@ -19,6 +19,12 @@ export function codesOf(error: unknown): string {
   return [...new Set(codes)].join(', ');
 }
 
+/** Whether a mail server said for good (5xx) that it takes no mail to this address, or not this mail: trying again would be in vain. */
+export function refusesAddress(error: unknown): boolean {
+  if (!isNativeError(error) || !('responseCode' in error) || !('command' in error)) return false;
+  return Number(error.responseCode) >= 500 && (error.command === 'RCPT TO' || error.command === 'DATA');
+}
+
 /** The same with the words of the server or the system, on one line: for the person who runs this server, on the command line. */
 export function causeOf(error: unknown): string {
   return isNativeError(error) ? `${error.message.replaceAll(/\s+/g, ' ').trim()} (${codesOf(error)})` : codesOf(error);

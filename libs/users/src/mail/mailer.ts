@@ -2,7 +2,7 @@ import { DomainError, Env } from '@app/core';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { AfterAnswer } from '../after-answer.js';
-import { causeOf, codesOf, serverOf } from './mail-problem.js';
+import { causeOf, codesOf, refusesAddress, serverOf } from './mail-problem.js';
 import type { Mail } from './mails.js';
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as const;
@@ -67,6 +67,21 @@ export class Mailer implements OnModuleDestroy {
     }
   }
 
+  /**
+   * Sends a mail and waits for the mail server's word: it took it, or it takes none to this address. Throws, in codes without the address, what may
+   * pass: a server that is away, busy, or does not know us.
+   */
+  async handOver(to: string, mail: Mail): Promise<'sent' | 'refused'> {
+    this.checkSends();
+    try {
+      await this.deliver(to, mail);
+      return 'sent';
+    } catch (error) {
+      if (refusesAddress(error)) return 'refused';
+      throw new Error(`The mail server ${this.server} did not take the mail: ${codesOf(error)}. Look at SMTP_URL and MAIL_FROM.`);
+    }
+  }
+
   /** Does what ends in a mail without the answer waiting for it, so that its time says nothing. */
   later(work: () => Promise<void>): void {
     this.after.do(work, (error) => `A mail was not sent by ${this.server}: ${codesOf(error)}. Look at SMTP_URL and MAIL_FROM.`);
@@ -81,8 +96,16 @@ export class Mailer implements OnModuleDestroy {
     return serverOf(this.env.SMTP_URL ?? '');
   }
 
-  private async deliver(to: string, { subject, text, html, about, command }: Mail): Promise<void> {
-    if (this.transport) await this.transport.sendMail({ to: { name: '', address: to }, subject, text, html });
+  private async deliver(to: string, { subject, text, html, about, command, headers, messageId }: Mail): Promise<void> {
+    if (this.transport)
+      await this.transport.sendMail({
+        to: { name: '', address: to },
+        subject,
+        text,
+        html,
+        ...(headers && { headers }),
+        ...(messageId !== undefined && { messageId }),
+      });
     // Never the link: strangers cause it, and whoever reads the output would have the account.
     else if (this.env.EMBEDDED_DATABASE && command !== undefined)
       process.stdout.write(`\n${about}\nNo mail is sent without SMTP_URL. This prints the link to hand on: npm run cli -- ${command}\n\n`);

@@ -9,6 +9,10 @@ export interface Mail {
   link: string;
   /** What prints such a link to who runs the server, where no mails are sent. Undefined: nobody needs one there. */
   command?: string;
+  /** Further headers by name. */
+  headers?: Readonly<Record<string, string>>;
+  /** What every copy of this mail has in common, with its angle brackets; undefined: a new one. */
+  messageId?: string;
 }
 
 /** To who forgot a password. */

@@ -8,6 +8,7 @@ import { changesTime, changeTime, checkedTimeSettings, type TimeSettingsChange }
 import { isHeld } from '../accounts/held-usernames.js';
 import { usernameProblem, usernameTaken } from '../accounts/user-rules.js';
 import { countryCodeOf, countryProblem } from './countries.js';
+import { LOOK_NOW } from './report-plans.js';
 import { DIMENSIONS, type SharedDimension } from './visibility.js';
 
 /** Left out: unchanged. */
@@ -24,6 +25,8 @@ export interface ProfileChange extends TimeSettingsChange {
   displayMinimumDuration?: number;
   /** Whether the user wants to be on the leaderboard of the instance. */
   isOnLeaderboard?: boolean;
+  /** Whether the user wants a report of each week by mail. */
+  weeklyReport?: boolean;
   isHireable?: boolean;
   /** ISO 3166-1, two letters in any case; `''`: none. */
   countryCode?: string;
@@ -103,6 +106,7 @@ function columnsOf({
   displayMinimumDuration,
   shares,
   isOnLeaderboard,
+  weeklyReport,
   isHireable,
   countryCode,
 }: ProfileChange): Partial<User> {
@@ -113,6 +117,8 @@ function columnsOf({
     isProfilePrivate,
     displayMinimumDuration,
     isOnLeaderboard,
+    weeklyReport,
+    reportDueAt: weeklyReport === undefined ? undefined : weeklyReport ? LOOK_NOW : null,
     isHireable,
     countryCode: countryCode === undefined ? undefined : (countryCodeOf(countryCode) ?? null),
   };

@@ -29,6 +29,8 @@ export interface UserProfile {
   displayMinimumDuration: number;
   /** Whether the user wants to be on the leaderboard of the instance. */
   isOnLeaderboard: boolean;
+  /** Whether the user wants a report of each week by mail. */
+  weeklyReport: boolean;
   isHireable: boolean;
   /** ISO 3166-1, two letters; null: not said. */
   countryCode: string | null;
@@ -52,7 +54,7 @@ const USER_SQL = `
     'timeout', u.timeout, 'writesOnly', u.writes_only, 'countsExternal', u.counts_external_durations, 'weekdayStart', u.weekday_start,
     'emailConfirmed', u.email_confirmed_at IS NOT NULL, 'plan', u.plan, 'isProfilePrivate', u.is_profile_private, 'shares', ${SHARES_SQL},
     'displayMinimumDuration', u.display_minimum_duration,
-    'isOnLeaderboard', u.is_on_leaderboard, 'isHireable', u.is_hireable, 'countryCode', u.country_code,
+    'isOnLeaderboard', u.is_on_leaderboard, 'weeklyReport', u.weekly_report, 'isHireable', u.is_hireable, 'countryCode', u.country_code,
     'createdAt', floor(extract(epoch FROM u.created_at) * 1000), 'modifiedAt', floor(extract(epoch FROM u.modified_at) * 1000))::text AS profile
     FROM users u WHERE u.id = $1`;
 

@@ -58,5 +58,6 @@ const SETTINGS = `
 
 const CHANGE_SETTINGS = `
   UPDATE users
-     SET timezone = $2, timeout = $3, writes_only = $4, counts_external_durations = $5, modified_at = now()
+     SET timezone = $2, timeout = $3, writes_only = $4, counts_external_durations = $5, modified_at = now(),
+         report_due_at = CASE WHEN timezone <> $2 AND weekly_report THEN to_timestamp(0) ELSE report_due_at END
    WHERE id = $1`;
