@@ -1,0 +1,162 @@
+import { type Period, weekdayOf } from '../days/periods.js';
+import { type GoalRules, type GoalVersion, judgingVersion, type Rest } from './goal-rules.js';
+
+/** WakaTime's words. */
+export type PeriodStatus = 'success' | 'fail' | 'pending' | 'ignored';
+
+/** Why a period is ignored. */
+export type Ignored = 'disabled' | 'paused' | 'snoozed' | 'weekday' | 'no-time' | 'paused-in-part' | 'cut-short';
+
+/** A period and how it was judged. */
+export interface JudgedPeriod extends Period {
+  version: GoalVersion;
+  /** What counted, µs. */
+  us: number;
+  /** What was asked for, µs, a whole number of seconds; of `days_of_week` on each day. */
+  targetUs: number;
+  status: PeriodStatus;
+  isRunning: boolean;
+  /** Of `days_of_week`: days that reached the target or kept to it. */
+  metDays: number | null;
+  /** Null where it is not ignored. */
+  ignored: Ignored | null;
+  /** Why it is paused; null where it is not. */
+  pause: string | null;
+}
+
+/** µs of a goal day that a version's filter lets pass. */
+export type TimeOfDay = (version: GoalVersion, day: number) => number;
+
+/** Periods before one whose average decides its target where a goal is to improve. */
+export const IMPROVED_OVER = 7;
+const US_PER_SECOND = 1_000_000;
+
+/**
+ * Judges periods, ascending, at `now` (µs). The last one may still run; it ends after `now`.
+ *
+ * * **At least**: met once the time is reached; failed when the period is over.
+ * * **At most**: failed once there is more time; met when the period is over.
+ * * **Days of a week**: met once enough days reached the target (of "at most": are over and kept to it).
+ * * **Ignored**: disabled, paused or snoozed as a whole, on ignored weekdays alone, or without any time where the goal says so.
+ * * A week or month that is **paused in part**, or cut short by a change of the calendar, is judged only where that is clear: a target reached
+ *   counts, a limit passed counts, all else is ignored. Time on paused days and ignored weekdays helps a goal and never breaks a limit.
+ */
+export function judgePeriods(rules: GoalRules, periods: readonly Period[], timeOf: TimeOfDay, now: number): JudgedPeriod[] {
+  const judged: JudgedPeriod[] = [];
+  /** What is known of the periods before, for those that are to improve: µs, or undefined where it says nothing. */
+  const before: (number | undefined)[] = [];
+  for (const period of periods) {
+    const seen = lookAt(rules, period, timeOf, now);
+    const targetUs = improvedTarget(seen.version, rules, period, before);
+    judged.push(judge(rules, seen, targetUs));
+    before.push(seen.leftOut === null && !seen.isPartial && !seen.isEmpty ? seen.us : undefined);
+    if (before.length > IMPROVED_OVER) before.shift();
+  }
+  return judged;
+}
+
+/** A period without its target. */
+interface Seen {
+  period: Period;
+  version: GoalVersion;
+  us: number;
+  /** µs of each day that counts, and whether it is over. */
+  days: readonly { us: number; isOver: boolean }[];
+  isOver: boolean;
+  /** Whether it is ignored whatever was done. */
+  leftOut: Ignored | null;
+  /** Whether it lacks some of its days. */
+  isPartial: boolean;
+  /** Whether it had no time and is to be ignored then. */
+  isEmpty: boolean;
+  pause: Rest | undefined;
+}
+
+function lookAt(rules: GoalRules, period: Period, timeOf: TimeOfDay, now: number): Seen {
+  const version = judgingVersion(rules, period.to);
+  const rest = (day: number): Rest | undefined =>
+    rules.rests.find(({ fromDay, untilDay }) => fromDay <= day && (untilDay === null || day <= untilDay));
+  const rests = period.days.map(({ day }) => rest(day));
+  const isFree = period.days.map(({ day }, n) => rests[n] === undefined && !version.ignoreDays.includes(weekdayOf(day)));
+  const times = period.days.map(({ day, to }) => ({ us: timeOf(version, day), isOver: to <= now }));
+  const days = version.isInverse ? times.filter((_, n) => isFree[n]) : times;
+  const us = days.reduce((sum, day) => sum + day.us, 0);
+  const pause = rests.find((one) => one !== undefined);
+  return {
+    period,
+    version,
+    us,
+    days,
+    isOver: period.to <= now,
+    leftOut: leftOutOf(version, isFree, pause),
+    isPartial: pause !== undefined || period.isShort,
+    isEmpty: version.ignoreZeroDays && times.every((day) => day.us === 0),
+    pause,
+  };
+}
+
+function leftOutOf(version: GoalVersion, isFree: readonly boolean[], pause: Rest | undefined): Ignored | null {
+  if (!version.isEnabled) return 'disabled';
+  if (isFree.some(Boolean)) return null;
+  if (pause === undefined) return 'weekday';
+  return pause.isSnooze ? 'snoozed' : 'paused';
+}
+
+function judge(rules: GoalRules, { period, version, us, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen, targetUs: number): JudgedPeriod {
+  const isMet = (day: { us: number; isOver: boolean }): boolean =>
+    version.isInverse ? day.isOver && day.us <= targetUs && !(version.ignoreZeroDays && day.us === 0) : day.us >= targetUs;
+  const metDays = rules.daysPerWeek === null ? null : days.filter(isMet).length;
+  const result = (status: PeriodStatus, ignored: Ignored | null = null): JudgedPeriod => ({
+    ...period,
+    version,
+    us,
+    targetUs,
+    status,
+    isRunning: !isOver,
+    metDays,
+    ignored,
+    pause: pause?.reason ?? null,
+  });
+  if (leftOut !== null) return result('ignored', leftOut);
+  if (isEmpty) return isOver ? result('ignored', 'no-time') : result('pending');
+  const clear = rules.daysPerWeek === null ? clearSum(version, us, targetUs) : clearDays(version, rules.daysPerWeek, metDays ?? 0, days, targetUs);
+  if (clear !== undefined) return result(clear);
+  if (!isOver) return result('pending');
+  if (isPartial) return result('ignored', pause === undefined ? 'cut-short' : 'paused-in-part');
+  return result(version.isInverse && rules.daysPerWeek === null ? 'success' : 'fail');
+}
+
+/** What cannot change any more, whether the period is over or not. */
+function clearSum({ isInverse }: GoalVersion, us: number, targetUs: number): PeriodStatus | undefined {
+  if (isInverse) return us > targetUs ? 'fail' : undefined;
+  return us >= targetUs ? 'success' : undefined;
+}
+
+function clearDays(
+  { isInverse }: GoalVersion,
+  wanted: number,
+  met: number,
+  days: readonly { us: number; isOver: boolean }[],
+  targetUs: number,
+): PeriodStatus | undefined {
+  if (met >= wanted) return 'success';
+  const open = days.filter((day) => !day.isOver && day.us <= targetUs).length;
+  return isInverse && met + open < wanted && open < days.filter((day) => !day.isOver).length ? 'fail' : undefined;
+}
+
+/**
+ * The target of a goal that is to improve: the average of what counted in the seven periods before, and so many percent more (of "at most":
+ * less), in whole seconds. It is at least the goal's own target and at most the period's length; of "at most" at most the own target and at least
+ * half of it. Periods that were ignored or lack days say nothing; where none says anything it is the goal's own.
+ */
+function improvedTarget(version: GoalVersion, rules: GoalRules, period: Period, before: readonly (number | undefined)[]): number {
+  const { targetUs, improveByPercent, isInverse } = version;
+  const known = before.filter((us) => us !== undefined);
+  if (improveByPercent === null || rules.daysPerWeek !== null || known.length === 0) return targetUs;
+  const average = known.reduce((sum, us) => sum + us, 0) / known.length;
+  const wanted = average * (1 + (isInverse ? -improveByPercent : improveByPercent) / 100);
+  const bounded = isInverse
+    ? Math.min(targetUs, Math.max(targetUs / 2, wanted))
+    : Math.max(targetUs, Math.min(period.to - period.from, wanted));
+  return Math.round(bounded / US_PER_SECOND) * US_PER_SECOND;
+}
