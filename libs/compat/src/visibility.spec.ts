@@ -256,6 +256,7 @@ describe('an account', () => {
     writesOnly: true,
     countsExternal: true,
     weekdayStart: 3,
+    dayStart: 240,
     plan: 'secret-plan',
     isProfilePrivate: true,
     shares,
@@ -279,6 +280,7 @@ describe('an account', () => {
     expect(JSON.stringify(data)).not.toContain('secret');
     expect(data).toEqual({
       ...toUser(user, undefined, 'https://time.example').data,
+      day_start: '00:00',
       email: null,
       is_email_confirmed: false,
       plan: 'free',

@@ -94,6 +94,7 @@ function publicPart({
     writesOnly,
     countsExternal,
     weekdayStart,
+    dayStart: 0,
     plan: 'free',
     isProfilePrivate: false,
     shares,

@@ -23,7 +23,7 @@ export const MANIFEST = 'manifest.json';
 
 /**
  * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty, and so are leaderboards and statistics of
- * the instance; ids are counted again; counters of limits are of the moment.
+ * the instance; whether goals are met is looked at then; ids are counted again; counters of limits are of the moment.
  */
 const LEFT_OUT = new Set([
   'rollups',
@@ -33,6 +33,7 @@ const LEFT_OUT = new Set([
   'dirty_days',
   'dimension_counters',
   'limit_counters',
+  'goal_checks',
   'leader_entries',
   'instance_stats',
 ]);

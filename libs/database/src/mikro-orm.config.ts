@@ -12,6 +12,12 @@ import { DimensionCounter } from './entities/dimension-counter.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
 import { ExternalDuration } from './entities/external-duration.entity.js';
+import { Goal } from './entities/goal.entity.js';
+import { GoalCalendar } from './entities/goal-calendar.entity.js';
+import { GoalCheck } from './entities/goal-check.entity.js';
+import { GoalEvent } from './entities/goal-event.entity.js';
+import { GoalPause } from './entities/goal-pause.entity.js';
+import { GoalVersion } from './entities/goal-version.entity.js';
 import { GroupedProject } from './entities/grouped-project.entity.js';
 import { HeldUsername } from './entities/held-username.entity.js';
 import { HeartbeatRow } from './entities/heartbeat.entity.js';
@@ -59,6 +65,12 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Rename,
       Rule,
       BadgeLink,
+      Goal,
+      GoalVersion,
+      GoalPause,
+      GoalCalendar,
+      GoalEvent,
+      GoalCheck,
       HeartbeatRow,
       ExternalDuration,
       Rollup,

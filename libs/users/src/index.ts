@@ -50,6 +50,7 @@ export { type SignedIn, SignIn } from './sessions/sign-in.command.js';
 export { SignOut } from './sessions/sign-out.command.js';
 export { UsersModule } from './users.module.js';
 export { countryCodeOf, countryNameOf, countryProblem } from './profile/countries.js';
+export { dayStartProblem } from './profile/goal-calendar.js';
 export { EVERYTHING, type Visibility } from './profile/visibility.js';
 export { ChangeEmail } from './accounts/change-email.command.js';
 export { ResendConfirmation } from './accounts/resend-confirmation.command.js';

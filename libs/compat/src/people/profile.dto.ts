@@ -1,4 +1,4 @@
-import { countryProblem, type ProfileChange, USERNAME_SCHEMA, usernameProblem, zoneProblem } from '@app/users';
+import { countryProblem, dayStartProblem, type ProfileChange, USERNAME_SCHEMA, usernameProblem, zoneProblem } from '@app/users';
 import { Flag, MayBeLeftOut, OneLine, RuledText, WholeNumber } from '@app/core';
 
 /** Send only the fields that are to change; unknown ones are refused by name. */
@@ -111,6 +111,14 @@ export class ChangeProfileBody {
   @MayBeLeftOut()
   @WholeNumber(0, 6)
   weekday_start?: number;
+
+  /**
+   * When your days begin, for goals and reports only: 00:00 to 06:00 on a quarter of an hour, for whom the day ends after midnight. Days of the past
+   * stay what they were. @example "04:00"
+   */
+  @MayBeLeftOut()
+  @RuledText(dayStartProblem)
+  day_start?: string;
 }
 
 export function toProfileChange(body: ChangeProfileBody): ProfileChange {
@@ -122,6 +130,7 @@ export function toProfileChange(body: ChangeProfileBody): ProfileChange {
     writesOnly: body.writes_only,
     countsExternal: body.counts_external_durations,
     weekdayStart: body.weekday_start,
+    dayStart: body.day_start,
     isProfilePrivate: body.is_profile_private,
     shares: {
       loggedTime: body.logged_time_public,

@@ -36,6 +36,8 @@ export class UserData {
   counts_external_durations: boolean;
   /** 0 = Sunday … 6 = Saturday. @example 1 */
   weekday_start: number;
+  /** When days of goals and reports begin, from 00:00 to 06:00. @example "00:00" */
+  day_start: string;
   last_heartbeat_at: string | null;
   /** The newest heartbeat's user agent. */
   last_plugin: string | null;

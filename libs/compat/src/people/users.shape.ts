@@ -28,6 +28,7 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       writes_only: user.writesOnly,
       counts_external_durations: user.countsExternal,
       weekday_start: user.weekdayStart,
+      day_start: `${twoDigits(user.dayStart / 60)}:${twoDigits(user.dayStart % 60)}`,
       last_heartbeat_at: last ? isoSeconds(last.time / 1000) : null,
       last_plugin: last?.plugin || null,
       last_plugin_name: last?.editor || null,
@@ -71,4 +72,8 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       modified_at: user.modifiedAt === null ? null : isoSeconds(user.modifiedAt),
     },
   };
+}
+
+function twoDigits(n: number): string {
+  return String(Math.floor(n)).padStart(2, '0');
 }

@@ -21,6 +21,8 @@ const UserSchema = defineEntity({
     countsExternalDurations: p.boolean().default(false),
     /** 0 = Sunday … 6 = Saturday. */
     weekdayStart: p.smallint().default(1),
+    /** Minutes after midnight at which the days of goals and reports begin: 0 to 360, whole quarters of an hour. */
+    dayStart: p.smallint().default(0),
     isOwner: p.boolean().default(false),
     isAdmin: p.boolean().default(false),
     /** Argon2id in PHC form; null: no password was set yet. */

@@ -20,6 +20,7 @@ import { Migration20261127122511_leaderboards } from './Migration20261127122511_
 import { Migration20261127123500_project_groups } from './Migration20261127123500_project_groups.js';
 import { Migration20261127125238_badge_of_a_label } from './Migration20261127125238_badge_of_a_label.js';
 import { Migration20261127151103_weekly_reports } from './Migration20261127151103_weekly_reports.js';
+import { Migration20261127151315_goals } from './Migration20261127151315_goals.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -44,4 +45,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127123500_project_groups', class: Migration20261127123500_project_groups },
   { name: 'Migration20261127125238_badge_of_a_label', class: Migration20261127125238_badge_of_a_label },
   { name: 'Migration20261127151103_weekly_reports', class: Migration20261127151103_weekly_reports },
+  { name: 'Migration20261127151315_goals', class: Migration20261127151315_goals },
 ];

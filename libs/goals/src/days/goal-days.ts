@@ -6,7 +6,8 @@
  * t. So each instant lies in one goal day, goal days follow each other without gaps, and the seconds of all goal days add up to the total,
  * whatever zones and day starts there were. A flight west makes one day longer; a flight east ends one early. A date may be left out.
  */
-import { dateOf, type DayBounds, dayBounds, dayNumber, localDate, must } from '@app/core';
+import type { NumberedDay } from '@app/analytics';
+import { dateOf, dayBounds, dayNumber, localDate, must } from '@app/core';
 
 /** The settings that goal days are cut by, from an instant on. */
 export interface CalendarVersion {
@@ -36,9 +37,9 @@ export function goalDayAt(calendar: GoalCalendar, us: number): number {
 }
 
 /** The goal days from `first` to `last` (day numbers, both included), ascending and without gaps; dates that were left out are not among them. */
-export function goalDays(calendar: GoalCalendar, first: number, last: number): DayBounds[] {
+export function goalDays(calendar: GoalCalendar, first: number, last: number): NumberedDay[] {
   const spans = spansOf(calendar);
-  const days: DayBounds[] = [];
+  const days: NumberedDay[] = [];
   let place = 0;
   let from = 0;
   for (let day = first; day <= last + 1; day++) {

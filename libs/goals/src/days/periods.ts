@@ -1,4 +1,5 @@
-import { addMonths, dateOf, type DayBounds, dayNumber, must } from '@app/core';
+import type { NumberedDay } from '@app/analytics';
+import { addMonths, dateOf, dayNumber, must } from '@app/core';
 import { type GoalCalendar, versionAt } from './goal-days.js';
 
 /** How long a goal's periods are. A week of `days_of_week` is met when enough of its days are. */
@@ -10,7 +11,7 @@ export interface Period {
   /** The day number that it is known by: its date, the first day of its week or of its month. It need not be a day of it. */
   key: number;
   /** Its goal days, ascending; at least one. */
-  days: readonly DayBounds[];
+  days: readonly NumberedDay[];
   /** µs since 1970: `from` ≤ t < `to`. */
   from: number;
   to: number;
@@ -32,8 +33,8 @@ export function monthOf(day: number): number {
  * Goal days, ascending and without gaps, as the periods that they make. Weeks begin on the account's first day of the week as it was at the
  * start of each day, and a week never goes back: after a change the running week may end early. The first and the last may lack days.
  */
-export function periodsOf(days: readonly DayBounds[], kind: PeriodKind, calendar: GoalCalendar): Period[] {
-  const periods: { key: number; days: DayBounds[] }[] = [];
+export function periodsOf(days: readonly NumberedDay[], kind: PeriodKind, calendar: GoalCalendar): Period[] {
+  const periods: { key: number; days: NumberedDay[] }[] = [];
   for (const day of days) {
     const last = periods.at(-1);
     const key = Math.max(keyOf(day, kind, calendar), last?.key ?? -Infinity);
@@ -53,7 +54,7 @@ export function reachOf(kind: PeriodKind): number {
   return { day: 0, week: 7, days_of_week: 7, month: 31 }[kind];
 }
 
-function keyOf({ day, from }: DayBounds, kind: PeriodKind, calendar: GoalCalendar): number {
+function keyOf({ day, from }: NumberedDay, kind: PeriodKind, calendar: GoalCalendar): number {
   if (kind === 'day') return day;
   if (kind === 'month') return monthOf(day);
   return day - ((weekdayOf(day) - versionAt(calendar, from).weekdayStart + 7) % 7);

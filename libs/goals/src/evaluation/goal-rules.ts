@@ -1,8 +1,16 @@
-import type { Dimension } from '@app/analytics';
+import type { TimeFilter } from '@app/analytics';
 import type { PeriodKind } from '../days/periods.js';
 
 /** The dimensions that goals filter by. */
-export const GOAL_DIMENSIONS = ['project', 'branch', 'language', 'category', 'editor', 'machine', 'aiAgent'] as const satisfies readonly Dimension[];
+export const GOAL_DIMENSIONS = [
+  'project',
+  'branch',
+  'language',
+  'category',
+  'editor',
+  'machine',
+  'aiAgent',
+] as const satisfies readonly (keyof TimeFilter)[];
 export type GoalDimension = (typeof GOAL_DIMENSIONS)[number];
 
 /** Only time of these shown names counts; a dimension that is left out may have any. */

@@ -1,4 +1,4 @@
-import { type Actor, Audited, badParameter } from '@app/core';
+import { type Actor, Audited, badParameter, Clock } from '@app/core';
 import { sql, transaction, User } from '@app/database';
 import { JobQueue } from '@app/queue';
 import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
@@ -7,6 +7,7 @@ import { profileOf, type UserProfile } from './get-user.query.js';
 import { changesTime, changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
 import { isHeld } from '../accounts/held-usernames.js';
 import { usernameProblem, usernameTaken } from '../accounts/user-rules.js';
+import { dayStartOf, dayStartProblem, keepingCalendar } from './goal-calendar.js';
 import { countryCodeOf, countryProblem } from './countries.js';
 import { LOOK_NOW } from './report-plans.js';
 import { DIMENSIONS, type SharedDimension } from './visibility.js';
@@ -18,6 +19,8 @@ export interface ProfileChange extends TimeSettingsChange {
   displayName?: string;
   /** 0 = Sunday … 6 = Saturday. */
   weekdayStart?: number;
+  /** When days of goals and reports begin, `HH:MM`: 00:00 to 06:00, on a quarter of an hour. */
+  dayStart?: string;
   isProfilePrivate?: boolean;
   /** What others see of a profile that is not private. */
   shares?: Partial<Record<SharedDimension, boolean>>;
@@ -35,7 +38,7 @@ export interface ProfileChange extends TimeSettingsChange {
 /**
  * Changes the user's own account, in one transaction, and returns it as it is then. With a time setting among the changes it does what
  * `ChangeTimeSettings` does: every answer is right from the commit on. Nothing to change is no error. Refused: a username that is not allowed
- * (invalid) or taken (conflict), an unknown zone, a timeout outside 1 to 240, a country that is none.
+ * (invalid) or taken (conflict), an unknown zone, a timeout outside 1 to 240, a country or start of the day that is none.
  */
 @Audited<ChangeProfile>(({ userId, change }) => ({ subjectId: userId, details: { ...change } }))
 export class ChangeProfile extends Command<UserProfile> {
@@ -53,6 +56,7 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
   constructor(
     private readonly em: EntityManager,
     private readonly jobs: JobQueue,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ userId, change }: ChangeProfile): Promise<UserProfile> {
@@ -60,13 +64,18 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
     if (problem) throw badParameter('username', problem);
     const country = change.countryCode === undefined ? undefined : countryProblem(change.countryCode);
     if (country) throw badParameter('country_code', country);
+    const dayStart = change.dayStart === undefined ? undefined : dayStartProblem(change.dayStart);
+    if (dayStart) throw badParameter('day_start', dayStart);
     const time = checkedTimeSettings(change);
     const columns = columnsOf(change);
     try {
       await transaction(this.em, async (em) => {
         if (change.username !== undefined) await refuseHeld(em, userId, change.username);
-        if (changesTime(time)) await changeTime(em, userId, time);
-        if (Object.keys(columns).length > 0) await em.nativeUpdate(User, { id: userId }, { ...columns, modifiedAt: raw('now()') });
+        const apply = async (): Promise<void> => {
+          if (changesTime(time)) await changeTime(em, userId, time);
+          if (Object.keys(columns).length > 0) await em.nativeUpdate(User, { id: userId }, { ...columns, modifiedAt: raw('now()') });
+        };
+        await (changesCalendar(change) ? keepingCalendar(em, userId, this.clock.now(), apply) : apply());
       });
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException) || change.username === undefined) throw error;
@@ -75,6 +84,10 @@ export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
     if (changesTime(time)) this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
     return profileOf(this.em, userId);
   }
+}
+
+function changesCalendar({ zone, weekdayStart, dayStart }: ProfileChange): boolean {
+  return [zone, weekdayStart, dayStart].some((setting) => setting !== undefined);
 }
 
 /** Whoever has it already may keep it. */
@@ -102,6 +115,7 @@ function columnsOf({
   username,
   displayName,
   weekdayStart,
+  dayStart,
   isProfilePrivate,
   displayMinimumDuration,
   shares,
@@ -114,6 +128,7 @@ function columnsOf({
     username,
     displayName,
     weekdayStart,
+    dayStart: dayStart === undefined ? undefined : dayStartOf(dayStart),
     isProfilePrivate,
     displayMinimumDuration,
     isOnLeaderboard,

@@ -1,8 +1,9 @@
-import { type Actor, Audited } from '@app/core';
+import { type Actor, Audited, Clock } from '@app/core';
 import { transaction } from '@app/database';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { keepingCalendar } from './goal-calendar.js';
 import { changeTime, checkedTimeSettings, type TimeSettingsChange } from './time-settings.js';
 
 /**
@@ -25,11 +26,12 @@ export class ChangeTimeSettingsHandler implements ICommandHandler<ChangeTimeSett
   constructor(
     private readonly em: EntityManager,
     private readonly jobs: JobQueue,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ userId, change }: ChangeTimeSettings): Promise<TimeSettingsChange> {
     const checked = checkedTimeSettings(change);
-    await transaction(this.em, (em) => changeTime(em, userId, checked));
+    await transaction(this.em, (em) => keepingCalendar(em, userId, this.clock.now(), () => changeTime(em, userId, checked)));
     this.jobs.enqueueOnce('rollups', 'roll-up-user', { userId }, String(userId));
     return checked;
   }

@@ -20,6 +20,8 @@ export interface UserProfile {
   /** Whether external durations count in totals. */
   countsExternal: boolean;
   weekdayStart: number;
+  /** Minutes after midnight at which days of goals and reports begin. */
+  dayStart: number;
   /** `free`, `pro`, `team` or `enterprise`. */
   plan: string;
   isProfilePrivate: boolean;
@@ -51,7 +53,7 @@ export class GetUser extends Query<UserProfile> {
 const USER_SQL = `
   SELECT json_build_object(
     'id', u.id, 'publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email, 'zone', u.timezone,
-    'timeout', u.timeout, 'writesOnly', u.writes_only, 'countsExternal', u.counts_external_durations, 'weekdayStart', u.weekday_start,
+    'timeout', u.timeout, 'writesOnly', u.writes_only, 'countsExternal', u.counts_external_durations, 'weekdayStart', u.weekday_start, 'dayStart', u.day_start,
     'emailConfirmed', u.email_confirmed_at IS NOT NULL, 'plan', u.plan, 'isProfilePrivate', u.is_profile_private, 'shares', ${SHARES_SQL},
     'displayMinimumDuration', u.display_minimum_duration,
     'isOnLeaderboard', u.is_on_leaderboard, 'weeklyReport', u.weekly_report, 'isHireable', u.is_hireable, 'countryCode', u.country_code,

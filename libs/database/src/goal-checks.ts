@@ -1,0 +1,10 @@
+/**
+ * The SQL that has a user's goals looked at, whether they are met: $1 is the user, `when` a condition on what changed. Nothing is written for who
+ * has no goals. `DO UPDATE`, not `DO NOTHING`: it waits for a look that is just taking the row away.
+ */
+export function checkGoalsSql(when = 'true'): string {
+  return `INSERT INTO goal_checks (user_id, marked_at)
+  SELECT $1::int, clock_timestamp()
+   WHERE ${when} AND EXISTS (SELECT 1 FROM goals WHERE user_id = $1::int)
+  ON CONFLICT (user_id) DO UPDATE SET marked_at = excluded.marked_at`;
+}
