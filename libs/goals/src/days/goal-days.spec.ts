@@ -124,7 +124,11 @@ describe('goal days', () => {
     const work = fc.array(fc.tuple(fc.integer({ min: 0, max: QUARTERS }), fc.integer({ min: 1, max: 900 })), { maxLength: 60 });
     fc.assert(
       fc.property(calendars, work, (calendar, quarters) => {
-        const days = goalDays(calendar, goalDayAt(calendar, START - 3 * 96 * QUARTER), goalDayAt(calendar, START + (QUARTERS + 300) * QUARTER));
+        const days = goalDays(
+          calendar,
+          goalDayAt(calendar, START - 3 * 96 * QUARTER),
+          goalDayAt(calendar, START + (QUARTERS + 300) * QUARTER),
+        );
         const sums = days.map(({ from, to }) =>
           quarters.reduce((sum, [n, seconds]) => (START + n * QUARTER >= from && START + n * QUARTER < to ? sum + seconds : sum), 0),
         );

@@ -102,7 +102,11 @@ function leftOutOf(version: GoalVersion, isFree: readonly boolean[], pause: Rest
   return pause.isSnooze ? 'snoozed' : 'paused';
 }
 
-function judge(rules: GoalRules, { period, version, us, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen, targetUs: number): JudgedPeriod {
+function judge(
+  rules: GoalRules,
+  { period, version, us, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen,
+  targetUs: number,
+): JudgedPeriod {
   const isMet = (day: { us: number; isOver: boolean }): boolean =>
     version.isInverse ? day.isOver && day.us <= targetUs && !(version.ignoreZeroDays && day.us === 0) : day.us >= targetUs;
   const metDays = rules.daysPerWeek === null ? null : days.filter(isMet).length;
@@ -119,7 +123,8 @@ function judge(rules: GoalRules, { period, version, us, days, isOver, leftOut, i
   });
   if (leftOut !== null) return result('ignored', leftOut);
   if (isEmpty) return isOver ? result('ignored', 'no-time') : result('pending');
-  const clear = rules.daysPerWeek === null ? clearSum(version, us, targetUs) : clearDays(version, rules.daysPerWeek, metDays ?? 0, days, targetUs);
+  const clear =
+    rules.daysPerWeek === null ? clearSum(version, us, targetUs) : clearDays(version, rules.daysPerWeek, metDays ?? 0, days, targetUs);
   if (clear !== undefined) return result(clear);
   if (!isOver) return result('pending');
   if (isPartial) return result('ignored', pause === undefined ? 'cut-short' : 'paused-in-part');
