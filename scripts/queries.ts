@@ -75,6 +75,19 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
       time(40, {}, { times: 'range', lists: ['language'], allTime: true }),
       // Goals, timesheets and the like.
       time(40, {}, { times: 'totals', crossed: ['project', 'language'] }),
+      // Lines, tokens and sessions beside summaries, stats and AI.
+      time(7, {}, { times: 'days', counters: ['aiModel', 'aiAgent'], sessions: [] }),
+      time(40, { project: ['a'] }, { times: 'range', counters: ['aiModel', 'aiAgent'], sessions: [] }),
+      time(
+        40,
+        {},
+        {
+          times: 'totals',
+          crossed: ['project', 'language', 'category', 'aiModel', 'aiAgent'],
+          counters: ['aiModel', 'aiAgent'],
+          sessions: ['aiModel', 'aiAgent'],
+        },
+      ),
       // All time since today; of a project.
       time(40, {}, { times: 'totals', allTime: true }),
       time(40, { project: ['a'] }, { times: 'totals', allTime: true }),

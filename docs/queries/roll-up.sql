@@ -76,7 +76,7 @@ WITH windows AS MATERIALIZED (
     FROM times_external x),
   parts AS (
     SELECT activity_id, bucket, us, 0 AS n, NULL::bigint AS time, 0 AS with_dependencies,
-           NULL::int AS line_additions, NULL::int AS line_deletions, NULL::int AS ai_line_changes, NULL::int AS human_line_changes, NULL::int AS ai_input_tokens, NULL::int AS ai_output_tokens, NULL::int AS ai_cached_input_tokens, NULL::int AS ai_prompt_length
+           NULL::int AS line_additions, NULL::int AS line_deletions, NULL::int AS ai_line_changes, NULL::int AS human_line_changes, NULL::int AS ai_input_tokens, NULL::int AS ai_output_tokens, NULL::int AS ai_cached_input_tokens, NULL::int AS ai_prompt_length, NULL::int AS ai_line_deletions, NULL::int AS human_line_deletions
       FROM (
     SELECT g.user_id, g.activity_id, (g.from_us / 900000000)::int AS bucket, g.to_us - g.from_us AS us
       FROM times g
@@ -88,14 +88,14 @@ WITH windows AS MATERIALIZED (
      WHERE g.from_us / 900000000 <> (g.to_us - 1) / 900000000) q
     UNION ALL
     SELECT activity_id, (time / 900000000)::int, 0, 1, time, (dependencies IS NOT NULL)::int,
-           line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length
+           line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, CASE WHEN ai_line_changes < 0 THEN -ai_line_changes::bigint END AS ai_line_deletions, CASE WHEN human_line_changes < 0 THEN -human_line_changes::bigint END AS human_line_deletions
       FROM heartbeats
      WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint
        AND activity_id <> ALL ((SELECT dropped FROM windows)::int[]))
   INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
-         line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length)
+         line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions)
   SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int,
-         sum(line_additions)::bigint, sum(line_deletions)::bigint, sum(ai_line_changes)::bigint, sum(human_line_changes)::bigint, sum(ai_input_tokens)::bigint, sum(ai_output_tokens)::bigint, sum(ai_cached_input_tokens)::bigint, sum(ai_prompt_length)::bigint
+         sum(line_additions)::bigint, sum(line_deletions)::bigint, sum(ai_line_changes)::bigint, sum(human_line_changes)::bigint, sum(ai_input_tokens)::bigint, sum(ai_output_tokens)::bigint, sum(ai_cached_input_tokens)::bigint, sum(ai_prompt_length)::bigint, sum(ai_line_deletions)::bigint, sum(human_line_deletions)::bigint
     FROM parts
    GROUP BY bucket, activity_id
    ORDER BY bucket, activity_id;
@@ -109,12 +109,24 @@ INSERT INTO user_agent_days (user_id, day, user_agent_id, first_time, last_time)
    GROUP BY user_agent_id
    ORDER BY user_agent_id;
 
+DELETE FROM ai_session_rollups
+   WHERE user_id = $1 AND bucket >= $2::int AND bucket < $3::int;
+
+INSERT INTO ai_session_rollups (user_id, bucket, activity_id, session, prompts, prompt_length)
+  SELECT $1::int, (time / 900000000)::int AS bucket, activity_id, coalesce(substr(sha256(convert_to(ai_session, 'UTF8')), 1, 16), ''::bytea) AS session, (count(*) FILTER (WHERE ai_prompt_length IS NOT NULL))::int,
+         coalesce(sum(ai_prompt_length), 0)::bigint
+    FROM heartbeats
+   WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint AND num_nonnulls(ai_session, ai_prompt_length) > 0
+     AND activity_id <> ALL (ARRAY(SELECT id FROM activities WHERE user_id = $1 AND dropped))
+   GROUP BY bucket, activity_id, session
+   ORDER BY bucket, activity_id, session;
+
 DELETE FROM daily_rollups WHERE user_id = $1 AND day = ANY($2::int[]);
 
 INSERT INTO daily_rollups (user_id, day, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
-         line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length)
+         line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions)
   SELECT d.user_id, d.day, r.activity_id, sum(us)::bigint, sum(heartbeats)::int, min(first_time), max(last_time), sum(with_dependencies)::int,
-         sum(line_additions)::bigint, sum(line_deletions)::bigint, sum(ai_line_changes)::bigint, sum(human_line_changes)::bigint, sum(ai_input_tokens)::bigint, sum(ai_output_tokens)::bigint, sum(ai_cached_input_tokens)::bigint, sum(ai_prompt_length)::bigint
+         sum(line_additions)::bigint, sum(line_deletions)::bigint, sum(ai_line_changes)::bigint, sum(human_line_changes)::bigint, sum(ai_input_tokens)::bigint, sum(ai_output_tokens)::bigint, sum(ai_cached_input_tokens)::bigint, sum(ai_prompt_length)::bigint, sum(ai_line_deletions)::bigint, sum(human_line_deletions)::bigint
     FROM (
       SELECT $1::int AS user_id, day, from_bucket, to_bucket
         FROM unnest($2::int[], $3::int[], $4::int[]) AS u (day, from_bucket, to_bucket)) d

@@ -44,7 +44,7 @@ describe('deleting an account', () => {
     const user = await app.newUser();
     await app.send(user, [
       { time: 1_760_000_000, project: 'p', dependencies: ['d'] },
-      { time: 1_760_000_060, project: 'p' },
+      { time: 1_760_000_060, project: 'p', ai_session: 's' },
     ]);
     await app.commands.execute(new RollUpUser(OPERATOR, user.userId));
     await app.send(user, [{ time: 1_770_000_000, project: 'p' }]);

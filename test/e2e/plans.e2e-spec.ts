@@ -65,7 +65,17 @@ describe('with 300,000 heartbeats of one user', () => {
    * heartbeats. Others have some, too. Nothing is analyzed.
    */
   async function fill(): Promise<void> {
-    const tables = ['heartbeats', 'rollups', 'daily_rollups', 'daily_hours', 'activities', 'entities', 'dirty_days', 'external_durations'];
+    const tables = [
+      'heartbeats',
+      'rollups',
+      'daily_rollups',
+      'daily_hours',
+      'ai_session_rollups',
+      'activities',
+      'entities',
+      'dirty_days',
+      'external_durations',
+    ];
     for (const table of tables) await db.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
     const shown = ['project', 'branch', 'language', 'category', 'type', 'editor', 'operating_system', 'machine', 'ai_model', 'ai_agent'];
     const { rows } = await db.query<{ name: string }>(
@@ -86,9 +96,10 @@ describe('with 300,000 heartbeats of one user', () => {
     );
     const perDay = Math.floor(HEARTBEATS / DAYS);
     await db.query(
-      `INSERT INTO heartbeats (user_id, time, id, activity_id, entity_id, user_agent_id, is_write, dependencies)
+      `INSERT INTO heartbeats (user_id, time, id, activity_id, entity_id, user_agent_id, is_write, dependencies, ai_session, ai_prompt_length, ai_input_tokens)
        SELECT $1, ((date '${LAST}' - date '1970-01-01' - n / ${perDay}) * 86400 + 28800 + (n % ${perDay}) * 60) * 1000000::bigint,
-              gen_random_uuid(), 1 + n * 7 % 40, 1 + n % 2000, 1, n % 3 = 0, CASE WHEN n % 50 = 0 THEN array['nest', 'react'] END
+              gen_random_uuid(), 1 + n * 7 % 40, 1 + n % 2000, 1, n % 3 = 0, CASE WHEN n % 50 = 0 THEN array['nest', 'react'] END,
+              CASE WHEN n % 5 = 0 THEN 'session ' || n / 100 END, CASE WHEN n % 20 = 0 THEN 80 END, CASE WHEN n % 5 = 0 THEN 1000 END
          FROM generate_series(0, ${DAYS * perDay - 1}) n`,
       [userId],
     );
@@ -185,6 +196,20 @@ describe('with 300,000 heartbeats of one user', () => {
       [
         { rows: 45000, blocks: 2600 },
         { rows: 45000, blocks: 2600 },
+      ],
+    ],
+    [
+      'AI of a year',
+      () =>
+        time(365, {
+          times: 'totals',
+          crossed: ['project', 'language', 'category', 'aiModel', 'aiAgent'],
+          counters: ['aiModel', 'aiAgent'],
+          sessions: ['aiModel', 'aiAgent'],
+        }),
+      [
+        { rows: 70000, blocks: 2800 },
+        { rows: 70000, blocks: 2800 },
       ],
     ],
     [

@@ -17,6 +17,7 @@ describe('the tables of users\u2019 data', () => {
   it('are those that are known', () => {
     expect(tables).toEqual([
       'activities',
+      'ai_session_rollups',
       'badge_links',
       'daily_hours',
       'daily_rollups',

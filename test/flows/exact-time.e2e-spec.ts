@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  type AskedRules,
+  type CountedDay,
   type DateRange,
   GetAllTime,
   GetDurations,
@@ -7,7 +9,9 @@ import {
   GetSummaries,
   ListExternalDurations,
   ListHeartbeats,
+  type NumberedDay,
   RollUpUser,
+  type SessionTotals,
   SweepRollUps,
   type TimeFilter,
   type TimeParts,
@@ -21,6 +25,7 @@ import { ChangeTimeSettings, EVERYTHING } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { rollUpDay } from '../../libs/analytics/src/roll-ups/roll-up.js';
+import { agentOf, type Counted, countersBy, sessionsOf } from '../support/ai-oracle.js';
 import { connect, type Connection } from '../support/database.js';
 import { activityOf, type Beat, type External, type Gap, type OracleRules, sumBy, timeOf, total } from '../support/oracle.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
@@ -56,6 +61,7 @@ interface Draft {
   editor: keyof typeof SHOWN_EDITORS;
   isWrite: boolean;
   dependencies: string[];
+  ai?: Counted;
 }
 
 /** Time that another program kept; several drafts have the same id. */
@@ -95,6 +101,24 @@ const gap = fc.oneof(
   },
   { weight: 2, arbitrary: fc.integer({ min: 600_000_000, max: 20 * HOUR }) },
 );
+const counter = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(1000, 2_000_000_000));
+const ai = fc.record<Counted>({
+  agent: fc.boolean(),
+  session: fc.constantFrom('', 'one', 'two', 'x'.repeat(4000)),
+  counters: fc.record(
+    {
+      line_additions: counter,
+      line_deletions: counter,
+      ai_line_changes: fc.integer({ min: -3, max: 50 }),
+      human_line_changes: fc.integer({ min: -9, max: 9 }),
+      ai_input_tokens: counter,
+      ai_output_tokens: counter,
+      ai_cached_input_tokens: counter,
+      ai_prompt_length: counter,
+    },
+    { requiredKeys: [] },
+  ),
+});
 const draftList = fc
   .tuple(
     fc.integer({ min: -30, max: 6 }),
@@ -107,6 +131,7 @@ const draftList = fc
         editor: fc.constantFrom<Draft['editor'][]>('vscode', 'emacs'),
         isWrite: fc.boolean(),
         dependencies: fc.constantFrom<string[][]>([], [], ['x'], ['x', 'y']),
+        ai: fc.oneof(fc.constant(undefined), ai),
       }),
       { minLength: 1, maxLength: 40 },
     ),
@@ -659,7 +684,8 @@ class World {
       language: d.language,
       is_write: d.isWrite,
       dependencies: d.dependencies,
-      user_agent: `wakatime/v1.90.0 (linux-6.1-x86_64) go1.22 ${d.editor}/1.0 ${d.editor}-wakatime/1.0`,
+      user_agent: `wakatime/v1.90.0 (linux-6.1-x86_64) go1.22 ${d.ai?.agent ? 'opus/5 claude-code/2.1.0 ' : ''}${d.editor}/1.0 ${d.editor}-wakatime/1.0`,
+      ...(d.ai && { ...d.ai.counters, ai_session: d.ai.session }),
     };
   }
 
@@ -802,6 +828,8 @@ class World {
       expect(alone.days.map((d) => byName(d.lists.dependency))).toEqual([sumBy(gaps, day.from, day.to, (b) => b.dependencies)]);
     }
 
+    await this.lookAtCounters(asked, { first, last: today }, days);
+
     if (asked.zone === undefined) {
       const list = await queries.execute(new ListHeartbeats(OPERATOR, self, {}, {}));
       expect(list.total).toBe(this.kept);
@@ -811,6 +839,68 @@ class World {
         expect(statusBar.body.data.grand_total.total_seconds).toBeCloseTo(total(sumBy(gaps, day?.from ?? 0, day?.to ?? 0, one)) / 1e6, 5);
       }
     }
+  }
+
+  /** Lines, tokens, prompts and sessions, by day and over the range, of all and of a project: whatever the timeout, of all heartbeats. */
+  private async lookAtCounters(rules: AskedRules, range: DateRange, days: readonly NumberedDay[]): Promise<void> {
+    const times = this.app.nest.get(TimeReader);
+    const beats = [...this.stored.values()].filter((b) => !this.rules.dropped.has(activityOf(b, 'file')));
+    const keyOf = (b: Beat): string => `${b.project} by ${agentOf(b)}`;
+
+    const byDay = await times.read(
+      { userId: this.userId, ...rules },
+      () => range,
+      {},
+      {
+        times: 'days',
+        counters: ['project', 'aiAgent'],
+        sessions: ['aiAgent'],
+      },
+    );
+    for (const { day, from, to } of days) {
+      const counted = byDay.counters.filter((row) => row.day === day);
+      expect(Object.fromEntries(counted.map(({ names, counters }) => [`${names?.project} by ${names?.aiAgent}`, counters]))).toEqual(
+        countersBy(beats, from, to, keyOf),
+      );
+      const ofDay = byDay.sessions.filter((row) => row.day === day);
+      this.checkSessions(ofDay, beats, from, to);
+    }
+
+    const [from, to] = [days[0]?.from ?? 0, days.at(-1)?.to ?? 0];
+    const ofProject = await times.read(
+      { userId: this.userId, ...rules },
+      () => range,
+      { project: ['engine'] },
+      {
+        times: 'range',
+        counters: ['project', 'aiAgent'],
+        sessions: ['aiAgent'],
+      },
+    );
+    const engine = beats.filter((b) => b.project === 'engine');
+    const sum = (counted: readonly CountedDay[]): number => counted.reduce((n, { counters }) => n + (counters.aiInputTokens ?? 0), 0);
+    expect(sum(ofProject.counters)).toBe(
+      engine.reduce((n, b) => n + (b.time >= from && b.time < to ? (b.ai?.counters['ai_input_tokens'] ?? 0) : 0), 0),
+    );
+    this.checkSessions(ofProject.sessions, engine, from, to);
+  }
+
+  private checkSessions(found: readonly SessionTotals[], beats: readonly Beat[], from: number, to: number): void {
+    const of = (name: string | null): unknown => {
+      const row = found.find((one) => (name === null ? one.dimension === null : one.dimension === 'aiAgent' && one.name === name));
+      if (!row) return undefined;
+      const { day: _day, dimension: _dimension, name: _name, ...totals } = row;
+      return totals;
+    };
+    expect(of(null)).toEqual(sessionsOf(beats, from, to));
+    for (const agent of ['', 'Claude Code'])
+      expect(of(agent)).toEqual(
+        sessionsOf(
+          beats.filter((b) => agentOf(b) === agent),
+          from,
+          to,
+        ),
+      );
   }
 
   /** With nothing marked, the tables themselves hold the definition. */

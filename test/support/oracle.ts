@@ -1,3 +1,5 @@
+import type { Counted } from './ai-oracle.js';
+
 /**
  * The definition of time, as the tests hold the system to it: over the sorted, distinct heartbeats a gap to the next one counts whole when
  * it is at most the timeout, for the earlier one. Of external durations, where they count, the part counts that no gap covers, and none with
@@ -12,6 +14,8 @@ export interface Beat {
   editor: string;
   isWrite: boolean;
   dependencies: string[];
+  /** What an AI agent counted. */
+  ai?: Counted;
 }
 
 /** Its editor is its provider; it has no dependencies. */

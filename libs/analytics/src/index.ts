@@ -68,7 +68,16 @@ export { RollUpUser } from './roll-ups/roll-up-user.command.js';
 export { SweepRollUps } from './roll-ups/sweep-roll-ups.command.js';
 export { ListNames, type SeenNames } from './seen/list-names.query.js';
 export { ListUserAgents, type SeenUserAgent, type SeenUserAgents } from './seen/list-user-agents.query.js';
-export type { AskedRules, CrossedTime, NumberedDay, TimeFilter, TimeParts, TimeRead } from './time/time-question.js';
+export type {
+  AskedRules,
+  CountedDay,
+  CrossedTime,
+  NumberedDay,
+  SessionTotals,
+  TimeFilter,
+  TimeParts,
+  TimeRead,
+} from './time/time-question.js';
 export { TimeReader } from './time/time-reader.js';
 export { hiddenDimensions } from './visible.js';
 export { LONGEST_PREVIEW, PreviewRules, type RulesPreview } from './rules/preview-rules.query.js';

@@ -30,6 +30,7 @@ const LEFT_OUT = new Set([
   'daily_rollups',
   'daily_hours',
   'user_agent_days',
+  'ai_session_rollups',
   'dirty_days',
   'dimension_counters',
   'limit_counters',

@@ -3,6 +3,7 @@ import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import { connectionTo } from './connection.js';
 import { AccountToken } from './entities/account-token.entity.js';
 import { Activity } from './entities/activity.entity.js';
+import { AiSessionRollup } from './entities/ai-session-rollup.entity.js';
 import { ApiKey } from './entities/api-key.entity.js';
 import { AuditLog } from './entities/audit-log.entity.js';
 import { BadgeLink } from './entities/badge-link.entity.js';
@@ -77,6 +78,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       DailyRollup,
       DailyHours,
       UserAgentDay,
+      AiSessionRollup,
       DirtyDay,
       Job,
       LeaderEntry,

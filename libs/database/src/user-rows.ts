@@ -17,6 +17,7 @@ export const USER_TABLES = [
   'daily_rollups',
   'daily_hours',
   'user_agent_days',
+  'ai_session_rollups',
   'leader_entries',
   'leaderboard_members',
   'leaderboard_invites',

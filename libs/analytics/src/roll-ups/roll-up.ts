@@ -1,6 +1,7 @@
 import { dayBounds, localDate, offsetSegments } from '@app/core';
 import { DAY_US, deleteLastUserRows, lockTime, sql, tryLockTime } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { COUNTER_COLUMNS, HAS_SESSION, HEARTBEAT_COUNTERS, IS_PROMPT, SESSION } from '../time/counters.js';
 import { countedCtes, DAY_QUARTERS, droppedSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
 
 interface Settings {
@@ -67,6 +68,8 @@ function rollUpNewest(
     await sql(tx, ROLL_UP_DAY, [userId, start, end, user.timeout, user.writes_only, user.counts_external]);
     await sql(tx, CLEAR_USER_AGENTS, [userId, day]);
     await sql(tx, ROLL_UP_USER_AGENTS, [userId, day, start, end]);
+    await sql(tx, CLEAR_SESSIONS, [userId, day * DAY_QUARTERS, (day + 1) * DAY_QUARTERS]);
+    await sql(tx, ROLL_UP_SESSIONS, [userId, start, end]);
 
     const zone = user.timezone;
     const days = dayBounds(zone, localDate(zone, start / 1000), localDate(zone, end / 1000 - 1));
@@ -80,18 +83,6 @@ function rollUpNewest(
   });
 }
 
-/** The columns that roll-ups add up, all of them per activity. */
-const COUNTERS = [
-  'line_additions',
-  'line_deletions',
-  'ai_line_changes',
-  'human_line_changes',
-  'ai_input_tokens',
-  'ai_output_tokens',
-  'ai_cached_input_tokens',
-  'ai_prompt_length',
-] as const;
-
 const SETTINGS = 'SELECT timezone, timeout, writes_only, counts_external_durations AS counts_external FROM users WHERE id = $1';
 
 const TAKE_DIRTY_DAY = `
@@ -104,8 +95,8 @@ const CLEAR_DAY = `
   DELETE FROM rollups
    WHERE user_id = $1 AND bucket >= $2::int AND bucket < $3::int`;
 
-const counters = COUNTERS.join(', ');
-const sums = COUNTERS.map((c) => `sum(${c})::bigint`).join(', ');
+const counters = COUNTER_COLUMNS.join(', ');
+const sums = COUNTER_COLUMNS.map((c) => `sum(${c})::bigint`).join(', ');
 
 /**
  * Time and heartbeats of user $1 from $2 to $3, µs, with timeout $4, writes-only $5 and, where $6, external durations;
@@ -118,11 +109,11 @@ const ROLL_UP_DAY = `
   ${countedCtes('times', 'windows').join(',\n  ')},
   parts AS (
     SELECT activity_id, bucket, us, 0 AS n, NULL::bigint AS time, 0 AS with_dependencies,
-           ${COUNTERS.map((c) => `NULL::int AS ${c}`).join(', ')}
+           ${COUNTER_COLUMNS.map((c) => `NULL::int AS ${c}`).join(', ')}
       FROM (${quartersSql('times')}) q
     UNION ALL
     SELECT activity_id, (time / ${QUARTER_US})::int, 0, 1, time, (dependencies IS NOT NULL)::int,
-           ${counters}
+           ${HEARTBEAT_COUNTERS}
       FROM heartbeats
      WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint
        AND activity_id <> ALL ((SELECT dropped FROM windows)::int[]))
@@ -144,6 +135,21 @@ const ROLL_UP_USER_AGENTS = `
    WHERE user_id = $1 AND time >= $3::bigint AND time < $4::bigint
    GROUP BY user_agent_id
    ORDER BY user_agent_id`;
+
+const CLEAR_SESSIONS = `
+  DELETE FROM ai_session_rollups
+   WHERE user_id = $1 AND bucket >= $2::int AND bucket < $3::int`;
+
+/** Sessions with an AI of user $1 from $2 to $3, µs, without heartbeats of dropped activities. */
+const ROLL_UP_SESSIONS = `
+  INSERT INTO ai_session_rollups (user_id, bucket, activity_id, session, prompts, prompt_length)
+  SELECT $1::int, (time / ${QUARTER_US})::int AS bucket, activity_id, ${SESSION} AS session, (count(*) FILTER (WHERE ${IS_PROMPT}))::int,
+         coalesce(sum(ai_prompt_length), 0)::bigint
+    FROM heartbeats
+   WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint AND ${HAS_SESSION}
+     AND activity_id <> ALL (${droppedSql('$1')})
+   GROUP BY bucket, activity_id, session
+   ORDER BY bucket, activity_id, session`;
 
 /** The local days of user $1: numbers $2, first buckets $3, and the buckets after the last $4. */
 const LOCAL_DAYS = `(

@@ -1,3 +1,4 @@
+import type { Counters } from './counters.js';
 import type { DayBounds, Dimension, TimeLists, TimeOwner, TimeSettings } from '../results.js';
 
 /** Rules that were asked for. What is left out is each user's own setting. */
@@ -53,6 +54,10 @@ export interface TimeParts {
   groups?: boolean;
   /** Time by day and by these dimensions together, beside the lists. What is beyond `MOST_CROSSED` rows has no names. */
   crossed?: readonly Dimension[];
+  /** Lines, tokens and prompts that clients counted, by day and by these dimensions together. What is beyond `MOST_CROSSED` rows has no names. */
+  counters?: readonly Dimension[];
+  /** Sessions with an AI, in all and by each of these dimensions: of each day where lists are, else of the whole range. */
+  sessions?: readonly Dimension[];
   /** Whether the range begins at the user's first heartbeat. */
   allTime?: boolean;
 }
@@ -89,6 +94,33 @@ export interface CrossedTime {
   us: number;
 }
 
+/** What clients counted on one day under one combination of names, as `CrossedTime`. */
+export interface CountedDay {
+  day: number;
+  names: Readonly<Partial<Record<Dimension, string>>> | null;
+  counters: Counters;
+}
+
+/** Sessions with an AI of a day, or of the whole range. */
+export interface SessionTotals {
+  /** Its number; the first one of a range. */
+  day: number;
+  /** Null: of all. */
+  dimension: Dimension | null;
+  /** As shown, `''` for none. */
+  name: string;
+  sessions: number;
+  /** Prompts, and the characters that they have together. */
+  prompts: number;
+  promptLength: number;
+  /** Of them those of sessions: of what averages by session are made. */
+  promptsInSessions: number;
+  lengthInSessions: number;
+  /** Over the sessions, those without a prompt included; null where there is none. */
+  medianPrompts: number | null;
+  medianLength: number | null;
+}
+
 /** The time of one user. Lists that were not asked for are empty. */
 export interface TimeRead extends TimeSettings {
   owner: TimeOwner;
@@ -105,6 +137,8 @@ export interface TimeRead extends TimeSettings {
   hours: number[];
   /** In no order. */
   crossed: readonly CrossedTime[];
+  counters: readonly CountedDay[];
+  sessions: readonly SessionTotals[];
   /** By name, without none. */
   branches: string[];
 }

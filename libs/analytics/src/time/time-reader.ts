@@ -4,8 +4,20 @@ import { Injectable } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
 import { type ListedTime, noLists, toLists } from '../lists.js';
 import { NO_CLIENT } from '../names.js';
-import type { Dimension, GroupLists, NamedTime, TimeLists } from '../results.js';
-import type { AskedRules, CrossedTime, NumberedDay, RangeContext, TimeFilter, TimeParts, TimeRead, TimeRules } from './time-question.js';
+import { type Dimension, DIMENSIONS, type GroupLists, type NamedTime, type TimeLists } from '../results.js';
+import { toCounters } from './counters.js';
+import type {
+  AskedRules,
+  CountedDay,
+  CrossedTime,
+  NumberedDay,
+  RangeContext,
+  SessionTotals,
+  TimeFilter,
+  TimeParts,
+  TimeRead,
+  TimeRules,
+} from './time-question.js';
 import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
 
 const MINUTE_US = 60_000_000;
@@ -112,20 +124,46 @@ async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], 
     // Sorted here: the database's order is not that of code units.
     branches: (data.branches ?? []).toSorted(),
     crossed: crossedOf(data, parts.crossed ?? []),
+    counters: countersOf(data, parts.counters ?? []),
+    sessions: sessionsOf(data),
   };
 }
 
 function crossedOf({ combinations, crossed }: TimeData, dimensions: readonly Dimension[]): CrossedTime[] {
+  const namesOf = combinationNames(combinations, dimensions);
+  return (crossed ?? []).map(([day, combination, us]) => ({ day, names: namesOf(combination), us }));
+}
+
+function countersOf({ counter_combinations: combinations, counters }: TimeData, dimensions: readonly Dimension[]): CountedDay[] {
+  const namesOf = combinationNames(combinations, dimensions);
+  return (counters ?? []).map(([day, combination, ...sums]) => ({ day, names: namesOf(combination), counters: toCounters(sums) }));
+}
+
+function combinationNames(
+  combinations: TimeData['combinations'],
+  dimensions: readonly Dimension[],
+): (combination: number | null) => CrossedTime['names'] {
   const names = new Map(
     (combinations ?? []).map(([combination, ...of]) => [
       combination,
       Object.fromEntries(dimensions.map((d, n) => [d, must(of[n], 'a name')])),
     ]),
   );
-  return (crossed ?? []).map(([day, combination, us]) => ({
+  return (combination) => (combination === null ? null : must(names.get(combination), 'the names of a combination'));
+}
+
+function sessionsOf({ sessions }: TimeData): SessionTotals[] {
+  return (sessions ?? []).map(([day, list, name, count, prompts, promptLength, promptsIn, lengthIn, medianPrompts, medianLength]) => ({
     day,
-    names: combination === null ? null : must(names.get(combination), 'the names of a combination'),
-    us,
+    dimension: DIMENSIONS[list] ?? null,
+    name: name ?? '',
+    sessions: count,
+    prompts,
+    promptLength,
+    promptsInSessions: promptsIn,
+    lengthInSessions: lengthIn,
+    medianPrompts,
+    medianLength,
   }));
 }
 

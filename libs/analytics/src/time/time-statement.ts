@@ -2,6 +2,7 @@ import { DAY_US, type ReadStatement } from '@app/database';
 import { offsetSegments } from '@app/core';
 import { groupedProjectsSql } from '@app/heartbeats';
 import { type Dimension, DIMENSIONS, HIDDEN, LISTS, type ListName } from '../results.js';
+import { COUNTER_COLUMNS, counterParts, counterSums, sessionParts } from './counters.js';
 import {
   countedCtes,
   DAY_QUARTERS,
@@ -115,6 +116,24 @@ export interface TimeData {
   combinations?: [combination: number, ...names: string[]][] | null;
   /** Without a combination: all that there was no room for. */
   crossed?: [day: number, combination: number | null, us: number][] | null;
+  /** As `combinations` and `crossed` are of time; sums in the order of `COUNTER_COLUMNS`. */
+  counter_combinations?: [combination: number, ...names: string[]][] | null;
+  counters?: [day: number, combination: number | null, ...sums: (number | null)[]][] | null;
+  /** `list` is a place in `LISTS`, or -1 for all. */
+  sessions?:
+    | [
+        day: number,
+        list: number,
+        name: string | null,
+        sessions: number,
+        prompts: number,
+        promptLength: number,
+        promptsInSessions: number,
+        lengthInSessions: number,
+        medianPrompts: number | null,
+        medianLength: number | null,
+      ][]
+    | null;
   /** 24 amounts, of the days that `daily_hours` answers. */
   rolled_up_hours?: number[] | null;
   /** Of the other days. */
@@ -185,6 +204,8 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
     ...(parts.times === 'days' ? [] : [totalsGroup(pieces)]),
     ...(parts.hours ? [hoursGroup(pieces)] : []),
     ...(parts.crossed ? [crossedGroup(pieces, parts.crossed)] : []),
+    ...(parts.counters ? [countersGroup(pieces, parts.counters)] : []),
+    ...(parts.sessions ? [sessionsGroup(pieces, parts)] : []),
     ...(parts.times === 'totals' ? [] : listGroups(pieces, parts, { dependencies, entities, byGroup })),
   ];
   // Short: PostgreSQL tells names of statements apart by their first 63 bytes.
@@ -194,6 +215,8 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
     parts.lists && `l${parts.lists.map(numberOf).join('')}`,
     parts.branches && 'b',
     parts.crossed && `c${parts.crossed.map(numberOf).join('')}`,
+    parts.counters && `n${parts.counters.map(numberOf).join('')}`,
+    parts.sessions && `s${parts.sessions.map(numberOf).join('')}`,
     byGroup && 'g',
     parts.hours && 'h',
     dependencies && 'd',
@@ -432,35 +455,18 @@ function totalsGroup({ wantedTimes }: Pieces): Group {
  */
 function crossedGroup({ asked, wantedTimes }: Pieces, dimensions: readonly Dimension[]): Group {
   const most = asked.add('most_crossed', MOST_CROSSED, 'int');
-  const columns = dimensions.map((d) => `a.${COLUMNS[d]} COLLATE "C" AS ${COLUMNS[d]}`);
-  const names = dimensions.map((d) => COLUMNS[d]).join(', ');
   return {
     ctes: [
       `crossed_spent AS MATERIALIZED (
   SELECT user_id, day, activity_id, sum(us)::bigint AS us
     FROM ${wantedTimes}
    GROUP BY user_id, day, activity_id)`,
-      `crossed_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM crossed_spent) x
-   GROUP BY user_id)`,
-      `crossed_activities AS MATERIALIZED (
-  SELECT a.user_id, a.id, ${columns.join(', ')}
-    FROM crossed_active
-   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = crossed_active.user_id AND id = ANY(crossed_active.ids) OFFSET 0) a)`,
-      `combinations AS MATERIALIZED (
-  SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, ${names} ORDER BY id) AS combination, ${names}
-    FROM crossed_activities)`,
+      ...combinationCtes('crossed', 'crossed_spent', dimensions),
       `crossed AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, t.day, c.combination) AS place
     FROM crossed_spent t
-    FULL JOIN combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
+    FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination)`,
-      `combination_list AS (
-  SELECT user_id, json_agg(json_build_array(id, ${names})) AS list
-    FROM combinations
-   WHERE id = combination
-   GROUP BY user_id)`,
       `crossed_list AS (
   SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
     FROM (
@@ -469,8 +475,134 @@ function crossedGroup({ asked, wantedTimes }: Pieces, dimensions: readonly Dimen
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id)`,
     ],
-    lists: { combinations: 'combination_list', crossed: 'crossed_list' },
+    lists: { combinations: 'crossed_combination_list', crossed: 'crossed_list' },
   };
+}
+
+/**
+ * What the activities of `relation` are called together in these dimensions. `<name>_activities`: their shown names by id.
+ * `<name>_combinations`: for each activity the first one of the same names, which stands for them. `<name>_combination_list`: those, with names.
+ */
+function combinationCtes(name: string, relation: string, dimensions: readonly Dimension[]): string[] {
+  const names = dimensions.map((d) => COLUMNS[d]).join(', ');
+  return [
+    ...activitiesCtes(name, relation, dimensions),
+    `${name}_combinations AS MATERIALIZED (
+  SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, ${names} ORDER BY id) AS combination, ${names}
+    FROM ${name}_activities)`,
+    `${name}_combination_list AS (
+  SELECT user_id, json_agg(json_build_array(id, ${names})) AS list
+    FROM ${name}_combinations
+   WHERE id = combination
+   GROUP BY user_id)`,
+  ];
+}
+
+/** `<name>_activities`: the activities of `relation` by id, with their shown names. */
+function activitiesCtes(name: string, relation: string, dimensions: readonly Dimension[]): string[] {
+  const columns = dimensions.map((d) => `a.${COLUMNS[d]} COLLATE "C" AS ${COLUMNS[d]}`);
+  return [
+    `${name}_active AS MATERIALIZED (
+  SELECT user_id, array_agg(activity_id) AS ids
+    FROM (SELECT DISTINCT user_id, activity_id FROM ${relation}) x
+   GROUP BY user_id)`,
+    `${name}_activities AS MATERIALIZED (
+  SELECT ${['a.user_id', 'a.id', ...columns].join(', ')}
+    FROM ${name}_active
+   CROSS JOIN LATERAL (SELECT * FROM activities WHERE user_id = ${name}_active.user_id AND id = ANY(${name}_active.ids) OFFSET 0) a)`,
+  ];
+}
+
+/**
+ * Counters by day and combination of names, those with the most tokens and changed lines first; what there is no room for is by day alone.
+ * FULL, as in `activityNamesGroup`.
+ */
+function countersGroup({ asked, isWanted }: Pieces, dimensions: readonly Dimension[]): Group {
+  const most = asked.add('most_counted', MOST_CROSSED, 'int');
+  const columns = COUNTER_COLUMNS.map((column) => `x.${column}`).join(', ');
+  const weight = COUNTER_COLUMNS.map((column) => `coalesce(sum(abs(t.${column})), 0)`).join(' + ');
+  return {
+    ctes: [
+      counterParts({ isWanted, dayOf }),
+      ...combinationCtes('counter', 'counter_parts', dimensions),
+      `counter_sums AS MATERIALIZED (
+  SELECT t.user_id, t.day, c.combination, ${counterSums('t')},
+         row_number() OVER (PARTITION BY t.user_id ORDER BY ${weight} DESC, t.day, c.combination) AS place
+    FROM counter_parts t
+    FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
+   GROUP BY t.user_id, t.day, c.combination)`,
+      `counter_list AS (
+  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, ${columns})) AS list
+    FROM (
+      SELECT c.user_id, c.day, CASE WHEN c.place <= ${most} THEN c.combination END AS combination, ${counterSums('c')}
+        FROM asked, counter_sums c
+       GROUP BY 1, 2, 3) x
+   GROUP BY x.user_id)`,
+    ],
+    lists: { counter_combinations: 'counter_combination_list', counters: 'counter_list' },
+  };
+}
+
+/**
+ * Sessions with an AI: how many there are and what they hold, in all (list -1) and by name in each of these dimensions. A session of two names
+ * is one of each. Prompts without a session are in the sums, and in no average.
+ */
+function sessionsGroup({ asked, isWanted }: Pieces, { times, sessions: dimensions = [] }: TimeParts): Group {
+  const most = asked.add('most_session_names', MOST_CROSSED, 'int');
+  const isOne = `FILTER (WHERE session <> ''::bytea)`;
+  return {
+    ctes: [
+      sessionParts({ isWanted, dayOf: times === 'days' ? dayOf : () => 'asked.first_day' }),
+      `session_activities AS MATERIALIZED (
+  SELECT user_id, day, activity_id, session, sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length
+    FROM session_parts
+   GROUP BY user_id, day, activity_id, session)`,
+      ...(dimensions.length === 0 ? [SESSION_SUMS] : sessionSumsCtes(dimensions)),
+      `session_totals AS MATERIALIZED (
+  SELECT user_id, day, list, name, count(*) ${isOne} AS sessions,
+         sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length,
+         coalesce(sum(prompts) ${isOne}, 0)::bigint AS prompts_in_sessions,
+         coalesce(sum(prompt_length) ${isOne}, 0)::bigint AS length_in_sessions,
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY prompts) ${isOne} AS median_prompts,
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY prompt_length) ${isOne} AS median_length,
+         row_number() OVER (PARTITION BY user_id ORDER BY list, count(*) DESC, day, name) AS place
+    FROM session_sums
+   GROUP BY user_id, day, list, name)`,
+      `session_list AS (
+  SELECT t.user_id,
+         json_agg(json_build_array(t.day, t.list, t.name, t.sessions, t.prompts, t.prompt_length, t.prompts_in_sessions, t.length_in_sessions,
+                                   t.median_prompts, t.median_length)) AS list
+    FROM asked, session_totals t
+   WHERE t.place <= ${most}
+   GROUP BY t.user_id)`,
+    ],
+    lists: { sessions: 'session_list' },
+  };
+}
+
+/** `session_sums`: prompts by day and session. */
+const SESSION_SUMS = `session_sums AS MATERIALIZED (
+  SELECT user_id, day, session, -1 AS list, NULL::text AS name, sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length
+    FROM session_activities
+   GROUP BY user_id, day, session)`;
+
+/** `session_sums`: the same, and by session and name in each dimension. FULL, as in `activityNamesGroup`. */
+function sessionSumsCtes(dimensions: readonly Dimension[]): string[] {
+  const columns = dimensions.map((d) => COLUMNS[d]);
+  const sets = ['(user_id, day, session)', ...columns.map((column) => `(user_id, day, session, ${column})`)];
+  const lists = dimensions.map((d) => `WHEN grouping(${COLUMNS[d]}) = 0 THEN ${numberOf(d)}`);
+  return [
+    ...activitiesCtes('session_name', 'session_activities', dimensions),
+    `session_names AS (
+  SELECT p.user_id, p.day, p.session, p.prompts, p.prompt_length, ${columns.map((column) => `a.${column}`).join(', ')}
+    FROM session_activities p
+    FULL JOIN session_name_activities a ON a.user_id = p.user_id AND a.id = p.activity_id)`,
+    `session_sums AS MATERIALIZED (
+  SELECT user_id, day, session, CASE ${lists.join(' ')} ELSE -1 END AS list, coalesce(${columns.join(', ')}) AS name,
+         sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length
+    FROM session_names
+   GROUP BY GROUPING SETS (${sets.join(', ')}))`,
+  ];
 }
 
 /** All that is listed by names, bounded: what an answer costs to write does not grow with how many names a user has. */

@@ -26,6 +26,9 @@ const RollupSchema = defineEntity({
     aiOutputTokens: p.bigint('number').nullable(),
     aiCachedInputTokens: p.bigint('number').nullable(),
     aiPromptLength: p.bigint('number').nullable(),
+    // Of line changes the part below 0, without its sign.
+    aiLineDeletions: p.bigint('number').nullable(),
+    humanLineDeletions: p.bigint('number').nullable(),
   },
 });
 

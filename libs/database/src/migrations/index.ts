@@ -21,6 +21,7 @@ import { Migration20261127123500_project_groups } from './Migration2026112712350
 import { Migration20261127125238_badge_of_a_label } from './Migration20261127125238_badge_of_a_label.js';
 import { Migration20261127151103_weekly_reports } from './Migration20261127151103_weekly_reports.js';
 import { Migration20261127151315_goals } from './Migration20261127151315_goals.js';
+import { Migration20261127151816_ai_sessions } from './Migration20261127151816_ai_sessions.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -46,4 +47,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127125238_badge_of_a_label', class: Migration20261127125238_badge_of_a_label },
   { name: 'Migration20261127151103_weekly_reports', class: Migration20261127151103_weekly_reports },
   { name: 'Migration20261127151315_goals', class: Migration20261127151315_goals },
+  { name: 'Migration20261127151816_ai_sessions', class: Migration20261127151816_ai_sessions },
 ];
