@@ -29,6 +29,7 @@ const FOLDER = 'docs/queries';
 const OUTPUTS: Readonly<Record<string, string>> = {
   'libs/analytics/src/time/time-reader.ts': 'time.sql',
   'libs/analytics/src/get-durations.query.ts': 'durations.sql',
+  'libs/analytics/src/focus/get-focus.query.ts': 'focus.sql',
   'libs/analytics/src/list-heartbeats.query.ts': 'list-heartbeats.sql',
   'libs/analytics/src/projects/projects.ts': 'projects.sql',
   'libs/analytics/src/roll-ups/roll-up.ts': 'roll-up.sql',
@@ -47,6 +48,8 @@ const time = (days: number, filter: unknown, parts: unknown): string =>
   `timeStatement(${JSON.stringify({ userIds: [1], zone: 'UTC', rules: {}, days: daysOf(days), filter, parts })})`;
 const durations = (slice: string, filter: unknown): string =>
   `durationsStatement(${JSON.stringify({ userId: 1, zone: 'UTC', rules: {}, day: daysOf(1)[0], slice, filter })})`;
+const focus = (days: number, allTime: boolean): string =>
+  `focusStatement(${JSON.stringify({ userId: 1, zone: 'UTC', rules: {}, days: daysOf(days), filter: {}, allTime })})`;
 const projects = (which: unknown): string =>
   `projectsStatement(${JSON.stringify({
     userId: 1,
@@ -101,6 +104,7 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
       durations('category', {}),
     ],
   },
+  'libs/analytics/src/focus/get-focus.query.ts': { reading: [focus(7, false), focus(366, true)] },
   'libs/heartbeats/src/rules/apply-rules.command.ts': { table: ['HEARTBEATS', 'EXTERNAL_DURATIONS'] },
   'libs/analytics/src/list-external-durations.query.ts': {
     reading: ["externalDurationsStatement(1, { date: '', from: 0, to: 1 }, 'UTC', {})"],

@@ -3,6 +3,7 @@ import { RebuildRollUps } from '@app/analytics';
 import { migrate, type ReadStatement } from '@app/database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { durationsStatement } from '../../libs/analytics/src/get-durations.query.js';
+import { focusStatement } from '../../libs/analytics/src/focus/focus-statement.js';
 import { heartbeatsStatement } from '../../libs/analytics/src/list-heartbeats.query.js';
 import { projectsStatement } from '../../libs/analytics/src/projects/projects-statement.js';
 import type { TimeParts } from '../../libs/analytics/src/time/time-question.js';
@@ -218,6 +219,22 @@ describe('with 300,000 heartbeats of one user', () => {
       [
         { rows: 140000, blocks: 4200 },
         { rows: 6000, blocks: 1300 },
+      ],
+    ],
+    [
+      'focus of a week',
+      () => focusStatement({ userId, zone, rules: {}, days: days(7), filter: {}, allTime: false }),
+      [
+        { rows: 4000, blocks: 200 },
+        { rows: 4000, blocks: 200 },
+      ],
+    ],
+    [
+      'focus of 366 days',
+      () => focusStatement({ userId, zone, rules: {}, days: days(366), filter: {}, allTime: true }),
+      [
+        { rows: 160_000, blocks: 6000 },
+        { rows: 160_000, blocks: 6000 },
       ],
     ],
     [

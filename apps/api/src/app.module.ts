@@ -4,6 +4,7 @@ import { QueueModule } from '@app/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountPagesApiModule } from './account-pages/account-pages-api.module.js';
 import { AdminApiModule } from './admin/admin-api.module.js';
+import { AnalyticsApiModule } from './analytics/analytics-api.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         BusModule.forRoot(),
         HttpModule,
         CompatApiModule,
+        AnalyticsApiModule,
         PicturesApiModule,
         UsersApiModule,
         RulesApiModule,

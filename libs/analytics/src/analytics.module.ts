@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BranchLists } from './branch-lists.js';
 import { GetAllTimeHandler } from './get-all-time.query.js';
 import { GetDurationsHandler } from './get-durations.query.js';
+import { GetFocusHandler } from './focus/get-focus.query.js';
 import { GetFileTimeHandler } from './get-file-time.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
@@ -81,6 +82,7 @@ import { TimeReader } from './time/time-reader.js';
     GetDurationsHandler,
     GetInsightHandler,
     GetFileTimeHandler,
+    GetFocusHandler,
     GetInstanceStatsHandler,
     GetLeadersHandler,
     GetProjectHandler,

@@ -2,6 +2,7 @@ export { AnalyticsModule } from './analytics.module.js';
 export type { DateRange } from './date-range.js';
 export { type AllTimeQuestion, GetAllTime } from './get-all-time.query.js';
 export { type DurationsRequest, GetDurations } from './get-durations.query.js';
+export { type FocusResult, GetFocus } from './focus/get-focus.query.js';
 export { type FileQuestion, type FileTime, GetFileTime } from './get-file-time.query.js';
 export { GetStats, type StatsQuestion } from './get-stats.query.js';
 export { GetSummaries, type SummariesQuestion } from './get-summaries.query.js';

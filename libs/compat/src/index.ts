@@ -1,3 +1,7 @@
+export { AnalyticsParams } from './analytics/analytics-params.dto.js';
+export { analyticsQuestion } from './analytics/analytics.shape.js';
+export { FocusAnswer } from './analytics/focus.dto.js';
+export { toFocus } from './analytics/focus.shape.js';
 export {
   DeleteExternalDurationsBody,
   ExternalBulkAnswer,

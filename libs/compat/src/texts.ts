@@ -1,5 +1,5 @@
 /** How amounts, days and ids are written (contract §4.2, §1.1). Amounts are integer µs, instants µs since 1970. */
-import { addDays, dayNumber, isoSeconds, uuidV8Of } from '@app/core';
+import { addDays, dateOf, dayNumber, isoSeconds, must, offsetSegments, uuidV8Of } from '@app/core';
 
 const US_PER_SECOND = 1_000_000;
 const US_PER_MINUTE = 60 * US_PER_SECOND;
@@ -49,6 +49,11 @@ export function percentOf(us: number, total: number): number {
   return total === 0 ? 0 : Math.round((us / total) * 10_000) / 100;
 }
 
+/** A number to two decimals. */
+export function roundedTo2(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
 /** `Today`, `Yesterday`, else `Sun Jan 29th 2023`. Both `YYYY-MM-DD`, in the answer's zone. */
 export function dayTextOf(date: string, today: string): string {
   if (date === today) return 'Today';
@@ -66,6 +71,15 @@ export function dateTextOf(date: string): string {
 /** An instant, µs since 1970, as `2026-01-02T03:04:05Z`: UTC, whole seconds (§1.1). */
 export function isoOf(us: number): string {
   return isoSeconds(Math.floor(us / 1000));
+}
+
+/** An instant, µs since 1970, by the clocks of a zone: `Sun Jan 29th 2023, 14:05`. */
+export function localTextOf(us: number, zone: string): string {
+  const { offset } = must(offsetSegments(zone, us, us + 1)[0], 'offset');
+  const minutes = Math.floor(us / US_PER_MINUTE) + offset * 15;
+  const day = Math.floor(minutes / 1440);
+  const minute = minutes - day * 1440;
+  return `${dateTextOf(dateOf(day))}, ${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
 }
 
 const UNITS = [

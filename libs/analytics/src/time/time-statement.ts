@@ -235,8 +235,8 @@ function bucketOf(us: number): number {
   return Math.floor(us / QUARTER_US);
 }
 
-/** Of heartbeats and of what counts beside them; NULL where there is neither. */
-const FIRST_TIME = `least(
+/** Of heartbeats and of what counts beside them; NULL where there is neither. With `settings s` at hand. */
+export const FIRST_TIME = `least(
          (SELECT min(time) FROM heartbeats h WHERE h.user_id = s.user_id),
          (SELECT min(start_time) FROM external_durations x WHERE x.user_id = s.user_id AND s.counts_external))::float8`;
 

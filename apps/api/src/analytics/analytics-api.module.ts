@@ -1,0 +1,10 @@
+import { AnalyticsModule } from '@app/analytics';
+import { Module } from '@nestjs/common';
+import { FocusController } from './focus.controller.js';
+
+/** How one's own time was spent. */
+@Module({
+  imports: [AnalyticsModule],
+  controllers: [FocusController],
+})
+export class AnalyticsApiModule {}

@@ -1,0 +1,144 @@
+import { type Actor, addDays, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
+import { ReadPool } from '@app/database';
+import type { Subject } from '@app/users';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { filterOf } from '../filters.js';
+import { nameOf, restOf } from '../names.js';
+import { type GroupFilter, GroupFilters } from '../projects/group-filters.js';
+import { rangeReader, type StatsRange } from '../ranges.js';
+import type { DayBounds, NamedTime, TimeSettings } from '../results.js';
+import type { AskedRules } from '../time/time-question.js';
+import { checkOwn, visibleRules } from '../visible.js';
+import { concentrationScore, LONGEST_FOCUS_RANGE, switchesPerHour } from './focus.js';
+import { type FocusData, type FocusRow, focusStatement } from './focus-statement.js';
+
+/** Of which time, by which rules. */
+export interface FocusQuestion extends AskedRules, GroupFilter {
+  /** A name of `STATS_RANGES`. */
+  range: string;
+  /** Decides for the ranges that may end today or yesterday. */
+  includeToday: boolean;
+  /** Only this project. */
+  project?: string;
+}
+
+/** A change of project within a session. Names as people read them. */
+export interface ContextSwitch {
+  at: number;
+  from: string;
+  to: string;
+}
+
+/** Time of one project without a pause. */
+export interface DeepWorkBlock {
+  project: string;
+  from: number;
+  to: number;
+}
+
+/** Amounts and instants are µs. */
+export interface FocusResult extends TimeSettings {
+  range: StatsRange;
+  /** The days that were read, first and last: of a long range its newest. */
+  first: DayBounds;
+  last: DayBounds;
+  days: number;
+  /** Whether the range has days before these. */
+  isShortened: boolean;
+  us: number;
+  score: number;
+  /** Most time first; what the list has no room for is its last entry. */
+  projects: NamedTime[];
+  /** `recent`: newest first. */
+  switches: { total: number; perHour: number; recent: ContextSwitch[] };
+  /** `longest`: longest first. */
+  blocks: { total: number; us: number; longest: DeepWorkBlock[] };
+  sessions: { total: number; longestUs: number };
+}
+
+/**
+ * How concentrated one's own time of a range was: switches between projects, deep-work blocks, and a score (`concentrationScore`). Of a range
+ * of more than 366 days its newest 366 are read. Refused: an unknown, reversed or over-long range, a zone or a timeout that is none.
+ */
+export class GetFocus extends Query<FocusResult> {
+  constructor(
+    readonly actor: Actor,
+    readonly subject: Subject,
+    readonly question: FocusQuestion,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetFocus)
+export class GetFocusHandler implements IQueryHandler<GetFocus> {
+  constructor(
+    private readonly reads: ReadPool,
+    private readonly clock: Clock,
+    private readonly calendars: Calendars,
+    private readonly groups: GroupFilters,
+  ) {}
+
+  async execute({ subject, question }: GetFocus): Promise<FocusResult> {
+    checkOwn(subject);
+    const { userId, ...rules } = visibleRules(subject, question);
+    const { parse, allTime, datesOf } = rangeReader(question.range, question.includeToday);
+    const projects = await this.groups.namesOf(userId, question, subject.visibility);
+    const filter = filterOf({ project: question.project, projects });
+    return this.calendars.ask(userId, async (guess) => {
+      const zone = rules.zone ?? guess.zone;
+      const today = localDate(zone, this.clock.now());
+      const firstDay = guess.firstTime === null ? today : localDate(zone, Math.floor(guess.firstTime / 1000));
+      const context = { today, weekdayStart: guess.weekdayStart, firstDay };
+      const { first, last } = datesOf(context);
+      const earliest = addDays(last, 1 - LONGEST_FOCUS_RANGE);
+      const days = dayBounds(zone, first < earliest ? earliest : first, last);
+      const reading = focusStatement({ userId, zone, rules, days, filter, allTime });
+      const [row] = await this.reads.query<FocusRow>(reading);
+      if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
+      return {
+        present: {
+          weekdayStart: row.weekday_start,
+          ...(rules.zone === undefined && { zone: row.zone }),
+          ...(allTime && { firstTime: row.first_time }),
+        },
+        result: {
+          zone,
+          timeout: row.timeout,
+          writesOnly: row.writes_only,
+          range: parse(context),
+          first: must(days[0], 'first day'),
+          last: must(days.at(-1), 'last day'),
+          days: days.length,
+          isShortened: first < earliest,
+          ...toFocus(JSON.parse(row.data)),
+        },
+      };
+    });
+  }
+}
+
+function toFocus({
+  projects,
+  switches,
+  blocks,
+  sessions,
+}: FocusData): Pick<FocusResult, 'us' | 'score' | 'projects' | 'switches' | 'blocks' | 'sessions'> {
+  const us = projects.reduce((sum, [, time]) => sum + time, 0);
+  return {
+    us,
+    score: concentrationScore({ us, deepUs: blocks.us, switches: switches.total }),
+    projects: projects.map(([name, time]) => ({ name: name === null ? restOf('project') : nameOf('project', name), us: time })),
+    switches: {
+      total: switches.total,
+      perHour: switchesPerHour({ us, switches: switches.total }),
+      recent: switches.recent.map(([at, from, to]) => ({ at, from: nameOf('project', from), to: nameOf('project', to) })),
+    },
+    blocks: {
+      total: blocks.total,
+      us: blocks.us,
+      longest: blocks.longest.map(([from, to, project]) => ({ project: nameOf('project', project), from, to })),
+    },
+    sessions: { total: sessions.total, longestUs: sessions.longest_us },
+  };
+}
