@@ -1,6 +1,7 @@
 import { heartbeat } from './heartbeats.js';
 import type { BenchUser, Product } from './product.js';
 import { median, progress, quantile, rounded, type Table } from './report.js';
+import { get, post, timed } from './requests.js';
 
 const DAY = 86_400;
 const DAYS = 365;
@@ -59,11 +60,9 @@ async function ask(product: Product, pictures: readonly Picture[]): Promise<Tabl
     for (const picture of asked) {
       progress(`${picture.name}: ${round < 0 ? 'warming up' : `round ${round + 1} of ${ROUNDS}`}`);
       for (let n = 0; n < (round < 0 ? 20 : PER_ROUND); n++) {
-        const began = performance.now();
-        const answer = await client.request({ method: 'GET', path: picture.path(picture.n++) });
-        const text = await answer.body.text();
-        if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${text}`);
-        if (round >= 0) picture.times.push(performance.now() - began);
+        let text = '';
+        const ms = await timed(async () => (text = await get(client, picture.path(picture.n++))));
+        if (round >= 0) picture.times.push(ms);
         picture.bytes = text.length;
       }
     }
@@ -84,14 +83,7 @@ async function load(product: Product, user: BenchUser, today: number): Promise<v
     if (day % 50 === 0) progress(`${day} of ${DAYS} days sent`);
     const start = today - (day + 1) * DAY + 9 * 3600;
     const items = Array.from({ length: PER_DAY }, (_, i) => heartbeat(day * PER_DAY + i, start + (i / PER_DAY) * 8 * 3600, 50, false));
-    const answer = await client.request({
-      method: 'POST',
-      path: '/api/v1/users/current/heartbeats.bulk',
-      headers: { authorization: user.authorization, 'content-type': 'application/json' },
-      body: JSON.stringify(items),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode !== 201 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text.slice(0, 500)}`);
+    await post(client, user, items);
   }
   await client.close();
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { heartbeat, type Sent } from './heartbeats.js';
 import type { BenchUser, Product } from './product.js';
 import { median, progress, rounded, type Table } from './report.js';
+import { post } from './requests.js';
 
 const PER_REQUEST = 25;
 const ROUNDS = 5;
@@ -10,7 +11,6 @@ const CONNECTIONS = [1, 8, 32];
 /** Heartbeats of a user are half a second apart, so that all of a round fall on a day or two: its marks are what writers wait for. */
 const STEP = 0.5;
 const BEGIN = Date.UTC(2026, 0, 5) / 1000;
-const BULK = '/api/v1/users/current/heartbeats.bulk';
 
 /** One connection: sends a request or statement of heartbeats, which are its user's next ones, and resolves when they are acknowledged. */
 interface Sender {
@@ -43,13 +43,10 @@ async function compare(product: Product, connections: number, shared: boolean): 
   const bare = await Promise.all(clients.map(() => product.connect()));
   const overHttp = clients.map((client, n): Sender => {
     const source = of(sources, n);
-    const headers = { authorization: source.user.authorization, 'content-type': 'application/json', 'x-machine-name': 'bench' };
     return {
       user: source,
       send: async (heartbeats) => {
-        const answer = await client.request({ method: 'POST', path: BULK, headers, body: JSON.stringify(heartbeats) });
-        const text = await answer.body.text();
-        if (answer.statusCode !== 201 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text}`);
+        await post(client, source.user, heartbeats);
       },
     };
   });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Product } from './product.js';
 import { median, progress, quantile, rounded, type Table } from './report.js';
+import { get, timed } from './requests.js';
 
-const USERS = 10_000;
 const DAYS = 90;
 /** Activities of a day: another language each. */
 const PER_DAY = 4;
@@ -17,11 +17,11 @@ const DAY = 86_400;
  * How long one worker takes to compute the leaderboards of 10,000 people who all want to be on them, in five zones, with 90 days of four languages
  * and a day of today that is not rolled up; beside it the floor, one GROUP BY of a bare client over the same daily roll-ups. Then how long pages take.
  */
-export async function benchLeaders(product: Product): Promise<Table[]> {
+export async function benchLeaders(product: Product, users = 10_000): Promise<Table[]> {
   const db = await product.connect();
   const viewer = await product.newUser('viewer');
   progress('making people');
-  await fill(db);
+  await fill(db, users);
   await db.query('VACUUM (FREEZE, ANALYZE)');
   const stopWorker = await product.startWorker();
   const rows: Table['rows'] = [];
@@ -31,7 +31,7 @@ export async function benchLeaders(product: Product): Promise<Table[]> {
     for (const days of [7, 30, 90]) floors.push(await timed(() => db.query(FLOOR, [today() - days])));
     rows.push({
       round,
-      users: USERS,
+      users,
       'leaders, s': rounded(await compute(db)),
       'floor, s': rounded(floors.reduce((a, b) => a + b, 0) / 1000),
     });
@@ -46,13 +46,13 @@ export async function benchLeaders(product: Product): Promise<Table[]> {
 }
 
 /** People and what a worker would have rolled up of them, by SQL: sending it would take longer than measuring. */
-async function fill(db: InstanceType<typeof Connection>): Promise<void> {
+async function fill(db: InstanceType<typeof Connection>, users: number): Promise<void> {
   await db.query(
     `INSERT INTO users (public_id, username, display_name, timezone, is_profile_private, logged_time_public, languages_used_public, is_on_leaderboard)
      SELECT gen_random_uuid(), 'coder-' || n, 'Coder ' || n,
             (ARRAY['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Asia/Kolkata'])[1 + n % 5], false, true, true, true
        FROM generate_series(1, $1::int) n`,
-    [USERS],
+    [users],
   );
   await db.query(
     `INSERT INTO activities (user_id, id, digest, sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system,
@@ -115,13 +115,7 @@ async function ask(product: Product, authorization: string): Promise<Table['rows
   for (const path of ['leaders', 'leaders?range=last_90_days&page=50', 'leaders?language=Rust', 'leaders?country_code=DE']) {
     const times: number[] = [];
     for (let n = 0; n < QUESTIONS; n++) {
-      times.push(
-        await timed(async () => {
-          const answer = await client.request({ method: 'GET', path: `/api/v1/${path}`, headers: { authorization } });
-          const text = await answer.body.text();
-          if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${text}`);
-        }),
-      );
+      times.push(await timed(() => get(client, `/api/v1/${path}`, authorization)));
     }
     rows.push({ path, p50: rounded(median(times)), p95: rounded(quantile(times, 0.95)) });
   }
@@ -131,10 +125,4 @@ async function ask(product: Product, authorization: string): Promise<Table['rows
 
 function today(): number {
   return Math.floor(Date.now() / 1000 / DAY);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }

@@ -1,6 +1,6 @@
 // `npm run bench -- badge | ingest | leaders | projects | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { benchBadge } from './badge.js';
 import { benchGuard } from './guard.js';
 import { benchHostile } from './hostile.js';
@@ -15,17 +15,20 @@ import { machine, report, type Table } from './report.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { database: { type: 'string' }, heartbeats: { type: 'string' } },
+  options: { database: { type: 'string' }, heartbeats: { type: 'string' }, users: { type: 'string' } },
 });
+const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 /** How many the bench of projects stores; left out: a million. */
-const heartbeats = values.heartbeats === undefined ? undefined : Number(values.heartbeats);
+const heartbeats = numberOf(values.heartbeats);
+/** How many the bench of leaders makes; left out: ten thousand. */
+const users = numberOf(values.users);
 
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
   badge: benchBadge,
   guard: benchGuard,
   hostile: benchHostile,
   ingest: benchIngest,
-  leaders: benchLeaders,
+  leaders: (product) => benchLeaders(product, users),
   projects: (product) => benchProjects(product, heartbeats),
   read: benchRead,
   'roll-ups': benchRollUps,
@@ -36,14 +39,18 @@ const [name = ''] = positionals;
 const bench = benches[name];
 if (!bench) {
   process.stderr.write(
-    `Usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--database postgres://user:password@host:port/postgres]\n`,
+    `Usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--database postgres://user:password@host:port/postgres] [--heartbeats n] [--users n]\n`,
   );
   process.exit(2);
 }
 const product = await startProduct(values.database);
 try {
   report(name, machine(product.postgresVersion), await bench(product));
+} catch (error) {
+  // At once: what fails as everything stops only follows from it.
+  process.stderr.write(`\n${inspect(error)}\n`);
+  process.exitCode = 1;
 } finally {
-  await product.stop();
+  await product.stop().catch((error: unknown) => process.stderr.write(`${inspect(error)}\n`));
 }
-process.exit(0);
+process.exit();

@@ -1,11 +1,11 @@
-import { heartbeat } from './heartbeats.js';
+import { heartbeat, type Sent } from './heartbeats.js';
 import type { BenchUser, Connection, Product } from './product.js';
 import { median, progress, quantile, rounded, type Table } from './report.js';
+import { get, load, post, timed } from './requests.js';
 
 const DAY = 86_400;
 const YEARS = 2;
 const MILLION = 1_000_000;
-const PER_REQUEST = 1_000;
 const ROUNDS = 5;
 const PER_ROUND = 20;
 
@@ -32,6 +32,8 @@ const LIBRARIES: Worker = {
   dependencies: true,
 };
 
+const FULL_DAY: Worker = { ...CLOCK, title: 'a full day', days: 1, n: 100_000 };
+
 interface Question {
   name: string;
   path: string;
@@ -53,7 +55,7 @@ export async function benchRead(product: Product): Promise<Table[]> {
   for (const worker of workers) {
     const before = await bytes(db);
     const user = await product.newUser(worker.title.replaceAll(/[^a-z0-9]+/g, '-'));
-    await load(product, worker, user, today);
+    await load(product, user, worker.n, heartbeatsOf(worker, today), worker.title);
     // The server's own upkeep after a million new rows is not what is measured.
     await db.query('VACUUM (ANALYZE)');
     progress(`${worker.title}: rolling up`);
@@ -109,17 +111,7 @@ async function ask(
       const times: number[] = [];
       const floors: number[] = [];
       for (let n = 0; n < (round < 0 ? 3 : PER_ROUND); n++) {
-        times.push(
-          await timed(async () => {
-            const answer = await client.request({
-              method: 'GET',
-              path: `/api/v1/users/current/${question.path}`,
-              headers: { authorization: user.authorization },
-            });
-            const text = await answer.body.text();
-            if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${text}`);
-          }),
-        );
+        times.push(await timed(() => get(client, `/api/v1/users/current/${question.path}`, user.authorization)));
         floors.push(
           await timed(() => db.query({ name: 'floor', text: FLOOR, values: [user.id, today / DAY - question.days + 1, today / DAY] })),
         );
@@ -152,69 +144,30 @@ async function withDirtyDay(
   return ask(product, db, users, today);
 }
 
-/** Everything through the public API, a thousand heartbeats a request on four connections, the last of them now. */
-async function load(
-  product: Product,
-  { title, n, days, workday, perProject, dependencies }: Worker,
-  user: BenchUser,
-  today: number,
-): Promise<void> {
-  const perDay = Math.ceil(n / days);
-  const timeOf = (i: number): number => {
-    const day = Math.floor(i / perDay);
-    const start = workday === DAY ? 0 : 9 * 3600;
-    return today - (days - 1 - day) * DAY + start + ((i % perDay) / perDay) * workday;
+/** The n-th heartbeat of somebody who worked like this, the last of them now. */
+function heartbeatsOf({ n: count, days, workday, perProject, dependencies }: Worker, today: number): (n: number) => Sent {
+  const perDay = Math.ceil(count / days);
+  const start = workday === DAY ? 0 : 9 * 3600;
+  return (n) => {
+    const time = today - (days - 1 - Math.floor(n / perDay)) * DAY + start + ((n % perDay) / perDay) * workday;
+    return heartbeat(n, time, perProject, dependencies);
   };
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: 4 }, async () => {
-      const client = product.client();
-      const headers = { authorization: user.authorization, 'content-type': 'application/json', 'x-machine-name': 'bench' };
-      while (next < n) {
-        const first = next;
-        next += PER_REQUEST;
-        if ((first / PER_REQUEST) % 50 === 0)
-          progress(`${title}: ${first.toLocaleString('en')} of ${n.toLocaleString('en')} heartbeats sent`);
-        const items = Array.from({ length: Math.min(PER_REQUEST, n - first) }, (_, i) =>
-          heartbeat(first + i, timeOf(first + i), perProject, dependencies),
-        );
-        const answer = await client.request({
-          method: 'POST',
-          path: '/api/v1/users/current/heartbeats.bulk',
-          headers,
-          body: JSON.stringify(items),
-        });
-        const text = await answer.body.text();
-        if (answer.statusCode !== 201 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text.slice(0, 500)}`);
-      }
-      await client.close();
-    }),
-  );
 }
 
 /** One heartbeat after another into a day that is being rolled up meanwhile: how long the slowest waited. */
 async function waitForRollUp(product: Product, db: InstanceType<typeof Connection>): Promise<Table['rows'][number]> {
   const user = await product.newUser('full-day');
   const day = Date.UTC(2026, 0, 5) / 1000;
-  await load(product, { ...CLOCK, title: 'a full day', days: 1, n: 100_000 }, user, day);
+  await load(product, user, FULL_DAY.n, heartbeatsOf(FULL_DAY, day), FULL_DAY.title);
   const client = product.client();
   const waits: number[] = [];
   const before: number[] = [];
-  const post = (n: number): Promise<number> =>
-    timed(async () => {
-      const answer = await client.request({
-        method: 'POST',
-        path: '/api/v1/users/current/heartbeats.bulk',
-        headers: { authorization: user.authorization, 'content-type': 'application/json' },
-        body: JSON.stringify([heartbeat(n, day + 40_000.0005 + n * 0.001)]),
-      });
-      await answer.body.text();
-    });
-  for (let n = 0; n < 200; n++) before.push(await post(n));
+  const send = (n: number): Promise<number> => timed(() => post(client, user, [heartbeat(n, day + 40_000.0005 + n * 0.001)]));
+  for (let n = 0; n < 200; n++) before.push(await send(n));
   progress('a full day: rolling up while heartbeats arrive');
   const rebuilt = new AbortController();
   const rebuild = product.cli('rollups:rebuild', '--user', user.username).finally(() => rebuilt.abort());
-  for (let n = 200; !rebuilt.signal.aborted; n++) waits.push(await post(n));
+  for (let n = 200; !rebuilt.signal.aborted; n++) waits.push(await send(n));
   await rebuild;
   await client.close();
   const { rows } = await db.query('SELECT count(*)::int AS n FROM heartbeats WHERE user_id = $1', [user.id]);
@@ -233,10 +186,4 @@ async function bytes(db: InstanceType<typeof Connection>): Promise<number> {
   );
   const [{ bytes: n } = { bytes: 0 }]: { bytes: number }[] = rows;
   return n;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { heartbeat } from './heartbeats.js';
 import type { BenchUser, Product } from './product.js';
 import { median, progress, quantile, rounded, type Table } from './report.js';
+import { type Client, get, post, timed } from './requests.js';
 
 const USERS = [1, 8, 32];
 const PER_REQUEST = 25;
@@ -12,7 +13,6 @@ const SECONDS = 8;
 /** Until a worker that has just started does what it does all the time. */
 const SETTLE_MS = 4_000;
 const DAY = 86_400;
-const BULK = '/api/v1/users/current/heartbeats.bulk';
 
 /** Where the heartbeats of a user lie: from when on, and how far apart. */
 interface Pattern {
@@ -93,7 +93,7 @@ async function load(product: Product, { begin, step }: Pattern, users: number, s
       const client = clients[n];
       if (!client) return;
       for (let sent = 0; performance.now() < began + seconds * 1000; sent += PER_REQUEST) {
-        await post(client, user, sent, (i) => from + i * step);
+        await send(client, user, sent, (i) => from + i * step);
         requests++;
       }
     }),
@@ -114,7 +114,7 @@ async function read(product: Product, users: number): Promise<Table['rows']> {
   for (const [n, user] of writers.entries()) {
     progress(`${users} users who read: ${n} have their past`);
     for (let sent = 0; sent < days * perDay; sent += 1_000)
-      await post(client, user, sent, (i) => now - days * DAY + (i * DAY) / perDay, 1_000);
+      await send(client, user, sent, (i) => now - days * DAY + (i * DAY) / perDay, 1_000);
   }
   for (const user of users === 1 ? writers : []) await product.cli('rollups:rebuild', '--user', user.username);
   if (users > 1) await product.cli('rollups:rebuild');
@@ -126,7 +126,7 @@ async function read(product: Product, users: number): Promise<Table['rows']> {
     // Not all in the same moment.
     await sleep((n * 1000) / users);
     for (let sent = 0; !stop.signal.aborted; sent += PER_REQUEST) {
-      await post(own, user, sent, (i) => Date.now() / 1000 - 25 + (i % PER_REQUEST) + 0.001);
+      await send(own, user, sent, (i) => Date.now() / 1000 - 25 + (i % PER_REQUEST) + 0.001);
       await sleep(1_000);
     }
     await own.close();
@@ -140,15 +140,7 @@ async function read(product: Product, users: number): Promise<Table['rows']> {
   for (const end = performance.now() + SECONDS * 2_000; performance.now() < end;) {
     for (const user of writers) {
       for (const { path, times } of questions) {
-        const began = performance.now();
-        const answer = await client.request({
-          method: 'GET',
-          path: `/api/v1/users/current/${path}`,
-          headers: { authorization: user.authorization },
-        });
-        const text = await answer.body.text();
-        if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${text}`);
-        times.push(performance.now() - began);
+        times.push(await timed(() => get(client, `/api/v1/users/current/${path}`, user.authorization)));
         await sleep(5);
       }
     }
@@ -165,18 +157,12 @@ async function read(product: Product, users: number): Promise<Table['rows']> {
   }));
 }
 
-async function post(
-  client: ReturnType<Product['client']>,
-  user: BenchUser,
-  first: number,
-  timeOf: (n: number) => number,
-  count = PER_REQUEST,
-): Promise<void> {
-  const items = Array.from({ length: count }, (_, n) => heartbeat(first + n, timeOf(first + n)));
-  const headers = { authorization: user.authorization, 'content-type': 'application/json', 'x-machine-name': 'bench' };
-  const answer = await client.request({ method: 'POST', path: BULK, headers, body: JSON.stringify(items) });
-  const text = await answer.body.text();
-  if (answer.statusCode !== 202 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text.slice(0, 500)}`);
+async function send(client: Client, user: BenchUser, first: number, timeOf: (n: number) => number, count = PER_REQUEST): Promise<void> {
+  await post(
+    client,
+    user,
+    Array.from({ length: count }, (_, n) => heartbeat(first + n, timeOf(first + n))),
+  );
 }
 
 /** Processor time that these processes, their children and the children that have ended have used, by Linux's own accounting. */

@@ -1,0 +1,52 @@
+import type { Sent } from './heartbeats.js';
+import type { BenchUser, Product } from './product.js';
+import { progress } from './report.js';
+
+export type Client = ReturnType<Product['client']>;
+
+const BULK = '/api/v1/users/current/heartbeats.bulk';
+const PER_REQUEST = 1_000;
+const CONNECTIONS = 4;
+
+/** How long something took, in ms. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Gets a page. Throws where the answer is not 200. Returns the answer's text. */
+export async function get(client: Client, path: string, authorization?: string): Promise<string> {
+  const answer = await client.request({ method: 'GET', path, headers: authorization === undefined ? {} : { authorization } });
+  const text = await answer.body.text();
+  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}: ${text.slice(0, 500)}`);
+  return text;
+}
+
+/** Sends heartbeats in one request. Throws where one of them is refused. */
+export async function post(client: Client, { authorization }: BenchUser, items: readonly object[]): Promise<void> {
+  const headers = { authorization, 'content-type': 'application/json', 'x-machine-name': 'bench' };
+  const answer = await client.request({ method: 'POST', path: BULK, headers, body: JSON.stringify(items) });
+  const text = await answer.body.text();
+  if (answer.statusCode !== 201 || text.includes('errors')) throw new Error(`${answer.statusCode}: ${text.slice(0, 500)}`);
+}
+
+/** Sends a user's history of `count` heartbeats through the public API, a thousand a request on four connections. */
+export async function load(product: Product, user: BenchUser, count: number, heartbeatOf: (n: number) => Sent, title = ''): Promise<void> {
+  const name = title === '' ? '' : `${title}: `;
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      const client = product.client();
+      while (next < count) {
+        const first = next;
+        next += PER_REQUEST;
+        if ((first / PER_REQUEST) % 50 === 0)
+          progress(`${name}${first.toLocaleString('en')} of ${count.toLocaleString('en')} heartbeats sent`);
+        const items = Array.from({ length: Math.min(PER_REQUEST, count - first) }, (_, i) => heartbeatOf(first + i));
+        await post(client, user, items);
+      }
+      await client.close();
+    }),
+  );
+}
