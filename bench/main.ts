@@ -1,4 +1,4 @@
-// `npm run bench -- badge | ingest | leaders | projects | read | roll-ups | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- badge | ingest | leaders | projects | read | roll-ups | rules | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { inspect, parseArgs } from 'node:util';
 import { benchBadge } from './badge.js';
@@ -10,6 +10,7 @@ import { startProduct } from './product.js';
 import { benchProjects } from './projects.js';
 import { benchRead } from './read.js';
 import { benchRollUps } from './roll-ups.js';
+import { benchRules } from './rules.js';
 import { benchSignIn } from './sign-in.js';
 import { machine, report, type Table } from './report.js';
 
@@ -18,7 +19,7 @@ const { positionals, values } = parseArgs({
   options: { database: { type: 'string' }, heartbeats: { type: 'string' }, users: { type: 'string' } },
 });
 const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
-/** How many the bench of projects stores; left out: a million. */
+/** How many the benches of projects and rules store; left out: a million. */
 const heartbeats = numberOf(values.heartbeats);
 /** How many the bench of leaders makes; left out: ten thousand. */
 const users = numberOf(values.users);
@@ -32,6 +33,7 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   projects: (product) => benchProjects(product, heartbeats),
   read: benchRead,
   'roll-ups': benchRollUps,
+  rules: (product) => benchRules(product, heartbeats),
   'sign-in': benchSignIn,
 };
 
