@@ -153,6 +153,21 @@ describe('rules', () => {
     expect(await spent(user)).toEqual({ a: 300, secret: 600 });
   });
 
+  it('that drop no more make those days dirty that have what was dropped, and no others', async () => {
+    const user = await app.newUser();
+    const day = (n: number): number => MORNING - n * 86_400;
+    await app.send(user, [
+      ...minutes([{ project: 'a' }], day(9)),
+      ...minutes([{ project: 'secret' }], day(5)),
+      ...minutes([{ project: 'a' }], day(2)),
+    ]);
+    const { body } = await make(user, { field: 'project', operation: 'equals', value: 'secret', drop: true });
+    await app.commands.execute(new RollUpUser(SERVER, user.userId));
+    await app.call('DELETE', `${RULES}/${body.data.id}`, user);
+    const { rows } = await db.query('SELECT day FROM dirty_days WHERE user_id = $1', [user.userId]);
+    expect(rows).toEqual([{ day: Math.floor(day(5) / 86_400) }]);
+  });
+
   it('on the entity count from now on, for history by a job with progress, and are taken back by one', async () => {
     const user = await userWith([
       { entity: '/docs/a.md', project: 'p', language: 'Markdown' },
@@ -189,49 +204,54 @@ describe('rules', () => {
     expect(await spent(user, 'languages')).toEqual({ TypeScript: 300, Markdown: 600 });
   });
 
-  it('on the entity that change while they are applied are applied to all of history too', async () => {
-    const user = await userWith([
-      { entity: '/a.md', project: 'p' },
-      { entity: '/b.ts', project: 'p' },
-    ]);
-    const rule = (value: string): Promise<Answer> =>
+  describe('on the entity that change while they are applied', () => {
+    const rule = (user: TestUser, value: string): Promise<Answer> =>
       make(user, { field: 'entity', operation: 'ends_with', value, set: { project: value } });
-    const waits = (): Promise<boolean> =>
-      eventually(
-        async () =>
-          Boolean(
-            (await db.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).rowCount,
-          ),
-        20,
-      );
-    await rule('.md');
-    const [first, second] = [await connect(app.databaseUrl), await connect(app.databaseUrl)];
-    try {
-      await first.query('BEGIN');
-      await first.query('SELECT FROM heartbeats WHERE user_id = $1 FOR UPDATE', [user.userId]);
-      const applying = worker.get(CommandBus).execute(new ApplyRules(SERVER, user.userId));
-      await waits();
-      // Once it has moved the heartbeats of the day, by the first rule alone, it waits here.
-      await second.query('BEGIN; LOCK TABLE external_durations');
-      await first.query('COMMIT');
-      await eventually(
-        async () =>
-          (
-            await db.query(
-              'SELECT FROM heartbeats h JOIN activities a ON a.user_id = h.user_id AND a.id = h.activity_id WHERE h.user_id = $1 AND a.project = $2',
-              [user.userId, '.md'],
-            )
-          ).rowCount === 2,
-        20,
-      );
-      expect((await rule('.ts')).status).toBe(201);
-      await second.query('COMMIT');
-      await applying;
-    } finally {
-      await first.end();
-      await second.end();
+
+    /** A user with a rule, which is applied; `change` is done when the heartbeats that there are have been looked at. */
+    async function changedMeanwhile(change: (user: TestUser) => Promise<void>): Promise<TestUser> {
+      const user = await userWith([
+        { entity: '/a.md', project: 'p' },
+        { entity: '/b.ts', project: 'p' },
+      ]);
+      await rule(user, '.md');
+      const [first, second] = [await connect(app.databaseUrl), await connect(app.databaseUrl)];
+      const isMoved = `SELECT FROM heartbeats h JOIN activities a ON a.user_id = h.user_id AND a.id = h.activity_id WHERE h.user_id = $1 AND a.project = '.md'`;
+      const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      try {
+        await first.query('BEGIN');
+        await first.query('SELECT FROM heartbeats WHERE user_id = $1 FOR UPDATE', [user.userId]);
+        const applying = worker.get(CommandBus).execute(new ApplyRules(SERVER, user.userId));
+        await eventually(async () => Boolean((await db.query(waits)).rowCount), 20);
+        // Once it has moved the heartbeats, by the first rule alone, it waits here.
+        await second.query('BEGIN; LOCK TABLE external_durations');
+        await first.query('COMMIT');
+        await eventually(async () => (await db.query(isMoved, [user.userId])).rowCount === 2, 20);
+        await change(user);
+        await second.query('COMMIT');
+        await applying;
+      } finally {
+        await first.end();
+        await second.end();
+      }
+      return user;
     }
-    expect(await spent(user)).toEqual({ '.md': 300, '.ts': 300 });
+
+    it('are applied to all of history too', async () => {
+      const user = await changedMeanwhile(async (one) => {
+        expect((await rule(one, '.ts')).status).toBe(201);
+      });
+      expect(await spent(user)).toEqual({ '.md': 300, '.ts': 300 });
+    });
+
+    it('and back leave nothing of what was between', async () => {
+      const user = await changedMeanwhile(async (one) => {
+        const { body } = await rule(one, '.ts');
+        await app.send(one, minutes([{ entity: '/b.ts', project: 'p' }], MORNING));
+        expect((await app.call('DELETE', `${RULES}/${body.data.id}`, one)).status).toBe(200);
+      });
+      expect(await spent(user)).toEqual({ '.md': 300, p: 600 });
+    });
   });
 
   it('on the entity drop, and other rules see what they set', async () => {
@@ -332,6 +352,41 @@ describe('rules', () => {
     const user = await app.newUser();
     const { status, body } = await make(user, rule);
     expect([status, Object.keys(body.errors)]).toEqual([400, [field]]);
+  });
+
+  it('of WakaTime that cannot be are refused with all that is wrong', async () => {
+    const user = await app.newUser();
+    const put = async (rules: unknown[]): Promise<unknown> => {
+      const { status, body } = await app.call('PUT', CUSTOM, user, rules);
+      return [status, Object.keys(body.errors)];
+    };
+    expect(
+      await put([
+        custom({ action: 'drop', source: 'x', source_value: 5 }),
+        7,
+        custom(),
+        custom({ operation: 'is', destination: 'entity' }),
+      ]),
+    ).toEqual([
+      400,
+      ['rules[0].action', 'rules[0].source', 'rules[0].source_value', 'rules[1]', 'rules[3].operation', 'rules[3].destination'],
+    ]);
+    expect(
+      await put([custom({ operation: 'regex', source_value: '(', destination_value: 'a\u202E' }), custom({ source_value: '' })]),
+    ).toEqual([400, ['rules[0].value', 'rules[0].set.project', 'rules[1].value']]);
+  });
+
+  it('of WakaTime name the job while it waits or runs', async () => {
+    const user = await app.newUser();
+    const job = async (): Promise<unknown> => (await app.call('GET', CUSTOM, user)).body.job_id;
+    expect(await job()).toBeUndefined();
+    await db.query(
+      `INSERT INTO jobs (id, queue, name, payload, user_id, due_at) VALUES ($1, 'rules', 'apply-rules', '{}', $2, now() + interval '1 day')`,
+      ['0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19', user.userId],
+    );
+    expect(await job()).toBe('0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19');
+    await db.query(`UPDATE jobs SET state = 'done' WHERE user_id = $1`, [user.userId]);
+    expect(await job()).toBeUndefined();
   });
 
   it('are 200 at most', async () => {

@@ -1,5 +1,5 @@
-import { type Actor, Clock, mapInTurns } from '@app/core';
-import { BackgroundPace, DAY_US, dirtyDaysSql, dirtySpansSql, priorityWorkEnded, sql } from '@app/database';
+import { type Actor, Clock, mapInTurns, must } from '@app/core';
+import { BackgroundPace, DAY_US, dirtySpansSql, priorityWorkEnded, REACH_US, sql } from '@app/database';
 import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -11,8 +11,8 @@ import { type SentActivity, withForced } from '../shown-activity.js';
 
 /**
  * Applies a user's rules on the entity to all heartbeats and external durations that there are: each is then of the activity that it would be of if it came now, also
- * where a rule is gone. Answers stay exact meanwhile: each day changes in one statement, which makes it dirty. Its progress counts days.
- * Rules that change meanwhile count from then on, and the days before are looked at again. Running twice does no harm. Returns how many
+ * where a rule is gone. Answers stay exact meanwhile: the statement that changes heartbeats makes their days dirty. Its progress counts days.
+ * Rules and names that change meanwhile count from then on, and all of history is looked at again. Running twice does no harm. Returns how many
  * are of another activity.
  */
 export class ApplyRules extends Command<number> {
@@ -25,35 +25,37 @@ export class ApplyRules extends Command<number> {
   }
 }
 
-/** Heartbeats of a day that become those of another activity together. */
+/** Heartbeats of a batch that become those of another activity together. */
 interface Group {
-  day: number;
   activity_id: number;
   entity_id: number;
-}
-
-interface Move {
-  group: Group;
-  now: SentActivity;
+  n: number;
 }
 
 /** What the rules make of the user's heartbeats. */
 interface Plan {
   naming: Naming;
-  /** The UTC days that are looked at. */
+  /** The UTC days that there is anything on. */
   days: readonly number[];
   /** What is forced, by the id of each entity that there was. */
   forced: ReadonlyMap<number, string>;
   activities: Map<number, ActivityRow>;
 }
 
+/** What lies from one instant to before another, µs. */
+interface Batch {
+  from: number;
+  until: number;
+}
+
 /** How many entities are looked at at a time. */
 const ENTITIES = 5_000;
-/** Days, of those that have heartbeats, that are looked at at a time. */
-const DAYS_AT_ONCE = 14;
-/** How often a day is looked at. Each other job moves a day once. */
+/** Rows that are looked at, and changed, at a time: who sends one of them again waits until the statement has ended, some 0.1 s. */
+const ROWS = 5_000;
+/** How often a batch is looked at. Each other job moves it once. */
 const MOST_TRIES = 20;
 const FORCED = 11;
+const END = Number.MAX_SAFE_INTEGER;
 
 @CommandHandler(ApplyRules)
 export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
@@ -65,28 +67,12 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
   ) {}
 
   async execute({ userId, context }: ApplyRules): Promise<number> {
-    const pace = new BackgroundPace(this.em, this.clock, context.signal);
-    let plan = await this.plan(userId, context.signal);
     let moved = 0;
-    for (let n = 0; ;) {
-      context.signal.throwIfAborted();
-      const total = plan.days.length;
-      context.progress(Math.min(n, total), total);
-      const ofDays = await this.applyTo(userId, plan.days.slice(n, n + DAYS_AT_ONCE), plan, pace);
-      if (ofDays !== undefined) {
-        moved += ofDays;
-        n += DAYS_AT_ONCE;
-        if (n < total) continue;
-      }
-      const naming = await this.namings.load(userId);
-      if (naming.entityRulesText !== plan.naming.entityRulesText) {
-        plan = await this.plan(userId, context.signal);
-        n = 0;
-      } else if (n < total) plan = { ...plan, naming };
-      else {
-        context.progress(total, total);
-        return moved;
-      }
+    for (;;) {
+      const plan = await this.plan(userId, context.signal);
+      for await (const ofBatch of this.apply(userId, plan, context)) moved += ofBatch;
+      // By its number, not by what the rules say: what came while they said something else is of that.
+      if ((await this.namings.load(userId)).version === plan.naming.version) return moved;
     }
   }
 
@@ -106,66 +92,85 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
     return { naming, days, forced, activities: await activitiesOf(this.em, userId) };
   }
 
-  /**
-   * Gives what lies in some UTC days to its activities. Returns how much; undefined where the rules are not the present ones.
-   * Another job, `RereadUser`, may give it to others meanwhile. So it is looked at until nothing is left: what the other gives it to then has
-   * what these rules set.
-   */
-  private async applyTo(userId: number, days: readonly number[], plan: Plan, pace: BackgroundPace): Promise<number | undefined> {
-    let moved = 0;
+  /** Gives all that there is to its activities, batch by batch: how much of each. Ends where the rules are not the present ones any more. */
+  private async *apply(userId: number, plan: Plan, { signal, progress }: JobContext): AsyncGenerator<number> {
+    const pace = new BackgroundPace(this.em, this.clock, signal);
+    const total = plan.days.length;
+    progress(0, total);
     for (const table of [HEARTBEATS, EXTERNAL_DURATIONS]) {
-      let left = await this.movesOf(table, userId, days, plan);
-      for (let tries = 0; left.size > 0; tries++) {
-        if (tries === MOST_TRIES) throw new Error('Something else gives the same heartbeats to other activities all the time.');
-        for (const [day, moves] of left) {
-          const ofDay = await this.move(table, userId, day, moves, plan.naming);
-          if (ofDay === undefined) return undefined;
-          moved += ofDay;
-          await pace.afterDay();
-        }
-        left = await this.movesOf(table, userId, [...left.keys()], plan);
+      for (let from = (plan.days[0] ?? 0) * DAY_US; from < END;) {
+        signal.throwIfAborted();
+        const [next] = await sql<{ time: number }>(this.em, table.next, [userId, from]);
+        // One more, where all of a batch lies at one instant.
+        const until = next ? Math.max(next.time, from + 1) : END;
+        const moved = await this.applyTo(table, userId, { from, until }, plan);
+        if (moved === undefined) return;
+        yield moved;
+        from = until;
+        if (table === HEARTBEATS) progress(plan.days.filter((day) => (day + 1) * DAY_US <= until).length, total);
+        await pace.afterDay();
       }
     }
-    return moved;
   }
 
-  /** What becomes of another activity, by day. What came since the rules were read was stored by them, or a later job is about it. */
-  private async movesOf(
-    table: RuledTable,
-    userId: number,
-    days: readonly number[],
-    { forced, activities }: Plan,
-  ): Promise<Map<number, Move[]>> {
-    const [first, last] = [days[0] ?? 0, days.at(-1) ?? 0];
-    const groups = await sql<Group>(this.em, table.groups, [userId, first * DAY_US, (last + 1) * DAY_US]);
+  /**
+   * Gives what lies in a batch to its activities. Returns how much; undefined where the rules are not the present ones.
+   * Another job, `RereadUser`, or a deletion may have been first with some of it. Then it is looked at again: what the other job gives it to has
+   * what these rules set.
+   */
+  private async applyTo(table: RuledTable, userId: number, batch: Batch, plan: Plan): Promise<number | undefined> {
+    let moved = 0;
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const groups = await this.groupsOf(table, userId, batch, plan);
+      if (groups.length === 0) return moved;
+      const ofTry = await this.move(table, userId, batch, groups, plan);
+      if (ofTry === undefined) return undefined;
+      moved += ofTry;
+      // Nothing comes that is of an activity by earlier rules: so all of it was moved, and nothing else.
+      if (ofTry === groups.reduce((sum, { n }) => sum + n, 0)) return moved;
+    }
+    throw new Error('Something else gives the same heartbeats to other activities all the time.');
+  }
+
+  /** What becomes of another activity. What came since the rules were read was stored by them, or a later look is about it. */
+  private async groupsOf(table: RuledTable, userId: number, { from, until }: Batch, { forced, activities }: Plan): Promise<Group[]> {
+    const groups = await sql<Group>(this.em, table.groups, [userId, from, until]);
     if (groups.some(({ activity_id: id }) => !activities.has(id))) {
       for (const [id, row] of await activitiesOf(this.em, userId)) activities.set(id, row);
     }
-    const moves = new Map<number, Move[]>();
-    for (const group of groups) {
-      const row = activities.get(group.activity_id);
+    return groups.filter((group) => {
       const now = forced.get(group.entity_id);
-      if (!row || now === undefined || row.sent[FORCED] === now) continue;
-      const move = { group, now: withForced(sentOf(row), now) };
-      const ofDay = moves.get(group.day);
-      if (ofDay) ofDay.push(move);
-      else moves.set(group.day, [move]);
-    }
-    return moves;
+      return now !== undefined && activities.has(group.activity_id) && activities.get(group.activity_id)?.sent[FORCED] !== now;
+    });
   }
 
   /** In one statement. Returns how many rows; undefined where the rules are not the present ones, and nothing is moved then. */
-  private async move(table: RuledTable, userId: number, day: number, moves: readonly Move[], naming: Naming): Promise<number | undefined> {
-    const sent = moves.map(({ now }) => now);
+  private async move(
+    table: RuledTable,
+    userId: number,
+    { from, until }: Batch,
+    groups: readonly Group[],
+    { naming, forced, activities }: Plan,
+  ): Promise<number | undefined> {
+    const places = new Map<string, number>();
+    const sent: SentActivity[] = [];
+    const targets = groups.map(({ activity_id: id, entity_id: entityId }) => {
+      const now = must(forced.get(entityId), 'what is forced');
+      const key = `${id} ${now}`;
+      const known = places.get(key);
+      if (known !== undefined) return known;
+      places.set(key, sent.length);
+      return sent.push(withForced(sentOf(must(activities.get(id), 'activity')), now)) - 1;
+    });
     const ids = await this.dimensions.resolve(userId, naming, sent, [], []);
     if (!ids) return undefined;
     const [result] = await sql<{ is_current: boolean; n: number }>(this.em, table.move, [
       userId,
-      day * DAY_US,
-      (day + 1) * DAY_US,
-      moves.map(({ group }) => group.activity_id),
-      moves.map(({ group }) => group.entity_id),
-      ids.activities,
+      from,
+      until,
+      groups.map((group) => group.activity_id),
+      groups.map((group) => group.entity_id),
+      targets.map((place) => ids.activities[place]),
       naming.version,
     ]);
     return result?.is_current ? result.n : undefined;
@@ -188,7 +193,9 @@ const SOME_ENTITIES = `SELECT id, name FROM entities WHERE user_id = $1 AND id >
 
 /** A table whose rows rules give to other activities. */
 interface RuledTable {
-  /** Of user $1 from $2 to $3, µs. */
+  /** When the first row is that does not belong to the batch of user $1 that begins at $2, µs; none: there is no such row. */
+  next: string;
+  /** Of user $1 from $2 to before $3, µs. */
   groups: string;
   /**
    * Of the same; those of activities $4 and entities $5 become of activities $6. Nothing is moved where $7 is not the version of the rules any
@@ -197,14 +204,18 @@ interface RuledTable {
   move: string;
 }
 
-/** Rows are locked in the order of `key`, as whoever writes them does, then dirty days in the order of theirs. */
-function ruledTable(name: string, time: string, key: readonly string[], changed: string, marks: string): RuledTable {
+/**
+ * Rows are locked in the order of `key`, as whoever writes them does, then dirty days in the order of theirs. `spans`: what of `moved`, with the
+ * columns `changed`, is to be computed anew.
+ */
+function ruledTable(name: string, time: string, key: readonly string[], changed: string, spans: string): RuledTable {
   return {
+    next: `SELECT ${time}::float8 AS time FROM ${name} WHERE user_id = $1 AND ${time} >= $2::bigint ORDER BY ${time} OFFSET ${ROWS} LIMIT 1`,
     groups: `
-  SELECT DISTINCT (${time} / ${DAY_US})::int AS day, activity_id, entity_id
+  SELECT activity_id, entity_id, count(*)::int AS n
     FROM ${name}
    WHERE user_id = $1 AND ${time} >= $2::bigint AND ${time} < $3::bigint
-   ORDER BY 1`,
+   GROUP BY 1, 2`,
     move: `
   WITH naming AS (SELECT user_id FROM dimension_counters WHERE user_id = $1 AND naming_version = $7::int FOR SHARE),
   target AS (
@@ -221,10 +232,23 @@ function ruledTable(name: string, time: string, key: readonly string[], changed:
       FROM target t
      WHERE h.user_id = $1 AND ${key.map((column) => `h.${column} = t.${column}`).join(' AND ')}
     RETURNING ${changed}),
-  marks AS (${marks})
+  spans AS (${spans}),
+  marks AS (${dirtySpansSql('spans')})
   SELECT (SELECT count(*) FROM naming) > 0 AS is_current, (SELECT count(*)::int FROM moved) AS n`,
   };
 }
 
-const HEARTBEATS = ruledTable('heartbeats', 'time', ['time', 'id'], 'h.time', dirtyDaysSql('moved'));
-const EXTERNAL_DURATIONS = ruledTable('external_durations', 'start_time', ['id'], 'h.start_time, h.end_time', dirtySpansSql('moved'));
+const HEARTBEATS = ruledTable(
+  'heartbeats',
+  'time',
+  ['time', 'id'],
+  'h.time',
+  `SELECT min(time) - ${REACH_US} AS start_time, max(time) + ${REACH_US} + 1 AS end_time FROM moved GROUP BY time / ${DAY_US}`,
+);
+const EXTERNAL_DURATIONS = ruledTable(
+  'external_durations',
+  'start_time',
+  ['id'],
+  'h.start_time, h.end_time',
+  'SELECT start_time, end_time FROM moved',
+);
