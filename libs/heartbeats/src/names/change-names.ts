@@ -1,19 +1,28 @@
 import { lockTime, sql, transaction } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { showActivities } from './activity-rows.js';
+import { daysThatCountAgain, showActivities } from './activity-rows.js';
+import { Naming } from './naming.js';
 import { namingOf } from './namings.js';
+import type { Rule } from './rule.js';
 
 /**
  * Changes a user's rules or renames by `work` and shows all of the user's activities by what they are then, in one transaction. Whoever makes
- * an activity at the same time either is done before, and the activity is among those, or finds that its naming is old.
+ * an activity at the same time either is done before, and the activity is among those, or finds that its naming is old. `rulesToBe` is asked
+ * before `work`: which rules there will be after it; left out: they stay.
  */
-export function changeNames<T>(em: EntityManager, userId: number, work: (em: EntityManager) => Promise<T>): Promise<T> {
+export function changeNames<T>(
+  em: EntityManager,
+  userId: number,
+  work: (em: EntityManager) => Promise<T>,
+  rulesToBe?: (em: EntityManager) => Promise<readonly Rule[]>,
+): Promise<T> {
   return transaction(em, async (inside) => {
     // Roll-ups know what is dropped: none may be under way while that changes.
     await lockTime(inside, userId);
+    const back = rulesToBe ? await daysThatCountAgain(inside, userId, new Naming(0, await rulesToBe(inside), [])) : [];
     await sql(inside, NEXT_VERSION, [userId]);
     const result = await work(inside);
-    await showActivities(inside, userId, await namingOf(inside, userId));
+    await showActivities(inside, userId, await namingOf(inside, userId), back);
     return result;
   });
 }
@@ -22,8 +31,9 @@ export function changeNames<T>(em: EntityManager, userId: number, work: (em: Ent
 export async function showNamesAnew(em: EntityManager, userId: number): Promise<void> {
   await em.fork().transactional(async (inside) => {
     await lockTime(inside, userId);
+    const back = await daysThatCountAgain(inside, userId, await namingOf(inside, userId));
     await holdNames(inside, userId);
-    await showActivities(inside, userId, await namingOf(inside, userId));
+    await showActivities(inside, userId, await namingOf(inside, userId), back);
   });
 }
 

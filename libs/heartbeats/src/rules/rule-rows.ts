@@ -32,10 +32,14 @@ export function changeRules<T>(
   change: (rules: readonly ListedRule[]) => readonly KeptRule[],
   also: (em: EntityManager, before: readonly ListedRule[]) => Promise<T>,
 ): Promise<{ rules: ListedRule[]; also: T }> {
-  return changeNames(em, userId, async (inside) => {
-    const before = await rulesOf(inside, userId);
-    const rules = change(before);
+  let [before, rules]: [readonly ListedRule[], readonly KeptRule[]] = [[], []];
+  const rulesToBe = async (inside: EntityManager): Promise<readonly KeptRule[]> => {
+    before = await rulesOf(inside, userId);
+    rules = change(before);
     checkNumber(rules);
+    return rules;
+  };
+  const store = async (inside: EntityManager): Promise<{ rules: ListedRule[]; also: T }> => {
     await sql(inside, DELETE_OTHERS, [userId, rules.map(({ id }) => id)]);
     await sql(inside, STORE, [
       userId,
@@ -47,7 +51,8 @@ export function changeRules<T>(
       rules.map(({ sets }) => (sets === null ? null : JSON.stringify(sets))),
     ]);
     return { rules: await rulesOf(inside, userId), also: await also(inside, before) };
-  });
+  };
+  return changeNames(em, userId, store, rulesToBe);
 }
 
 const LIST = `
