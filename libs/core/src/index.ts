@@ -4,7 +4,7 @@ export { BusModule } from './bus.module.js';
 export { Clock } from './clock.js';
 export { CoreModule } from './core.module.js';
 export { type DatabaseAddress, parseDatabaseUrl } from './database-url.js';
-export { badParameter, DomainError, type ErrorKind } from './domain-error.js';
+export { badParameter, DomainError, type ErrorKind, Problems } from './domain-error.js';
 export { BadEnvironment, basePath, callersFolder, Env, keptByNpm, loadEnv, machineZone, publicUrl } from './env.js';
 export {
   Color,

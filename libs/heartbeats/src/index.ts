@@ -40,5 +40,5 @@ export { type ApplyProgress, GetApplyProgress } from './rules/get-apply-progress
 export { ListRules } from './rules/list-rules.query.js';
 export { OrderRules } from './rules/order-rules.command.js';
 export { type ReplacedRules, ReplaceRules } from './rules/replace-rules.command.js';
-export { checkedRule, checkNumber, LONGEST_SET, LONGEST_VALUE, MOST_RULES, type RuleForm } from './rules/rule-form.js';
+export { checkedRules, checkNumber, LONGEST_SET, LONGEST_VALUE, MOST_RULES, type RuleForm } from './rules/rule-form.js';
 export type { ListedRule } from './rules/rule-rows.js';

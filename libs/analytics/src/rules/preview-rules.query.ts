@@ -1,7 +1,7 @@
 import { type Actor, Clock, mapInTurns } from '@app/core';
 import { DAY_US, ReadPool } from '@app/database';
 import {
-  checkedRule,
+  checkedRules,
   checkNumber,
   NAMED_FIELDS,
   type NamedField,
@@ -101,7 +101,7 @@ export class PreviewRulesHandler implements IQueryHandler<PreviewRules> {
   }
 
   private async naming(userId: number, forms: readonly RuleForm[] | undefined): Promise<Naming> {
-    const checked = forms?.map((form, n) => checkedRule(form, `rules[${n}].`));
+    const checked = forms && checkedRules(forms);
     if (checked) checkNumber(checked);
     const rules = checked ?? (await this.reads.query<RuleForm>({ name: 'preview rules', text: RULES, params: [userId] }));
     const renames = await this.reads.query<Renamed>({ name: 'preview renames', text: RENAMES, params: [userId] });

@@ -1,4 +1,4 @@
-import { badParameter } from '@app/core';
+import { badParameter, Problems } from '@app/core';
 import {
   MOST_RULES,
   NAMED_FIELDS,
@@ -63,6 +63,8 @@ export class CustomRule {
 
 export class CustomRules {
   data: CustomRule[];
+  /** Of the job that applies rules to history, while one waits or runs; else left out. @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
+  job_id?: string;
 }
 
 export class CustomRuleChanges {
@@ -111,12 +113,14 @@ function ourName(name: unknown): unknown {
   return typeof name === 'string' ? (OTHER_NAMES.get(name) ?? name) : name;
 }
 
-/** The rules of a body: a list, or an object with it as `data`. Refused: what no rule may be, more than 200. */
+/** The rules of a body: a list, or an object with it as `data`. Refused, with all that is wrong: what no rule may be, more than 200. */
 export function customRulesOf(body: unknown): RuleForm[] {
   const list = listOf(body);
   if (!list) throw badParameter('rules', 'Send the whole list of rules, as a JSON array.');
   if (list.length > MOST_RULES) throw badParameter('rules', `Send at most ${MOST_RULES} rules.`);
-  const rules = list.map((item, n) => toForm(item, `rules[${n}]`));
+  const problems = new Problems();
+  const rules = list.flatMap((item, n) => toForm(item, `rules[${n}]`, problems) ?? []);
+  problems.refuse();
   if (!rules.every(({ priority }) => priority !== undefined)) return rules.map(({ form }) => form);
   return rules.toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0)).map(({ form }) => form);
 }
@@ -127,24 +131,18 @@ function listOf(body: unknown): unknown[] | undefined {
   return Array.isArray(body.data) ? body.data : undefined;
 }
 
-function toForm(item: unknown, where: string): { form: RuleForm; priority: number | undefined } {
-  if (typeof item !== 'object' || item === null) throw badParameter(where, 'Each rule is an object.');
-  const { action, source, operation, source_value: value, priority, ...rest } = withNames(item);
-  if (typeof value !== 'string') throw badParameter(`${where}.source_value`, 'Give a text.');
-  const isDrop = oneOf(`${where}.action`, action, ['change', 'delete'] as const) === 'delete';
-  return {
-    form: {
-      field: oneOf(`${where}.source`, ourName(source), RULE_FIELDS),
-      operation: oneOf<Operation>(
-        `${where}.operation`,
-        typeof operation === 'string' ? operation.replaceAll(' ', '_') : operation,
-        OPERATIONS,
-      ),
-      value,
-      sets: isDrop ? null : setsOf(rest, where),
-    },
-    priority: typeof priority === 'number' ? priority : undefined,
-  };
+function toForm(item: unknown, where: string, problems: Problems): { form: RuleForm; priority: number | undefined } | undefined {
+  if (typeof item !== 'object' || item === null) return problems.add(where, 'Each rule is an object.');
+  const { action: does, source, operation: how, source_value: value, priority, ...rest } = withNames(item);
+  const action = problems.of(() => oneOf(`${where}.action`, does, ['change', 'delete'] as const));
+  const field = problems.of(() => oneOf(`${where}.source`, ourName(source), RULE_FIELDS));
+  const operation = problems.of(() =>
+    oneOf<Operation>(`${where}.operation`, typeof how === 'string' ? how.replaceAll(' ', '_') : how, OPERATIONS),
+  );
+  if (typeof value !== 'string') problems.add(`${where}.source_value`, 'Give a text.');
+  const sets = action === 'delete' ? null : setsOf(rest, where, problems);
+  if (action === undefined || field === undefined || operation === undefined || typeof value !== 'string') return undefined;
+  return { form: { field, operation, value, sets }, priority: typeof priority === 'number' ? priority : undefined };
 }
 
 type Names = Readonly<Partial<Record<keyof CustomRuleInput, unknown>>>;
@@ -153,17 +151,22 @@ function withNames(item: object): Names {
   return item;
 }
 
-function setsOf({ destination, destination_value: value, destinations = [] }: Names, where: string): NonNullable<RuleForm['sets']> {
+function setsOf(
+  { destination, destination_value: value, destinations = [] }: Names,
+  where: string,
+  problems: Problems,
+): NonNullable<RuleForm['sets']> {
   if (!Array.isArray(destinations) || destinations.length > NAMED_FIELDS.length) {
-    throw badParameter(`${where}.destinations`, `Give a list of at most ${NAMED_FIELDS.length} fields.`);
+    problems.add(`${where}.destinations`, `Give a list of at most ${NAMED_FIELDS.length} fields.`);
+    return {};
   }
   const given: Names[] = destinations.map((one: unknown) => (typeof one === 'object' && one !== null ? withNames(one) : {}));
   const all = destination === undefined ? given : [{ destination, destination_value: value }, ...given];
   const sets: Partial<Record<NamedField, string>> = {};
   for (const { destination: name, destination_value: text } of all) {
-    const field = oneOf(`${where}.destination`, ourName(name), NAMED_FIELDS);
-    if (typeof text !== 'string') throw badParameter(`${where}.destination_value`, 'Give a text.');
-    sets[field] = text;
+    const field = problems.of(() => oneOf(`${where}.destination`, ourName(name), NAMED_FIELDS));
+    if (typeof text !== 'string') problems.add(`${where}.destination_value`, 'Give a text.');
+    else if (field !== undefined) sets[field] = text;
   }
   return sets;
 }

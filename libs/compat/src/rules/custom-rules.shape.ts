@@ -2,9 +2,9 @@ import { isoSeconds } from '@app/core';
 import { type ApplyProgress, type ListedRule, NAMED_FIELDS, type ReplacedRules } from '@app/heartbeats';
 import type { CustomRule, CustomRules, CustomRulesDone, CustomRulesProgress, ReplacedCustomRules } from './custom-rules.dto.js';
 
-/** A user's rules, in their order. */
-export function toCustomRules(rules: readonly ListedRule[]): CustomRules {
-  return { data: rules.map((rule, n) => toCustomRule(rule, n + 1)) };
+/** A user's rules, in their order, with the last job where it is not over. */
+export function toCustomRules(rules: readonly ListedRule[], job: ApplyProgress | undefined): CustomRules {
+  return { data: rules.map((rule, n) => toCustomRule(rule, n + 1)), ...(job && !isOver(job) && { job_id: job.id }) };
 }
 
 /** What replacing the list did. */
@@ -15,9 +15,12 @@ export function toReplacedRules({ added, removed, rearranged, jobId }: ReplacedR
 /** In whole percent. What has ended is whole. */
 export function toRulesProgress(progress: ApplyProgress | undefined): CustomRulesProgress {
   if (!progress) return { data: { progress: 100, job_id: '' } };
-  const { id, state, done, total } = progress;
-  const isOver = state !== 'queued' && state !== 'running';
-  return { data: { progress: isOver ? 100 : Math.floor((Math.min(done, total) * 99) / Math.max(total, 1)), job_id: id } };
+  const { id, done, total } = progress;
+  return { data: { progress: isOver(progress) ? 100 : Math.floor((Math.min(done, total) * 99) / Math.max(total, 1)), job_id: id } };
+}
+
+function isOver({ state }: ApplyProgress): boolean {
+  return state !== 'queued' && state !== 'running';
 }
 
 /** Of what has no answer but that it is done. */

@@ -3,7 +3,7 @@ import { type Actor, Audited } from '@app/core';
 import { JobQueue } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { checkedRule, isSameRule, type RuleForm, ruleText } from './rule-form.js';
+import { checkedRules, isSameRule, type RuleForm, ruleText } from './rule-form.js';
 import { changeRules, type KeptRule, type ListedRule } from './rule-rows.js';
 
 /** What replacing a list of rules did. */
@@ -39,7 +39,7 @@ export class ReplaceRulesHandler implements ICommandHandler<ReplaceRules> {
   ) {}
 
   async execute({ userId, forms }: ReplaceRules): Promise<ReplacedRules> {
-    const wanted = forms.map((form, n) => checkedRule(form, `rules[${n}].`));
+    const wanted = checkedRules(forms);
     let kept: readonly KeptRule[] = [];
     const { rules, also } = await changeRules(
       this.em,

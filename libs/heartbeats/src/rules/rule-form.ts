@@ -1,4 +1,4 @@
-import { badParameter, DomainError, hasUnseen } from '@app/core';
+import { DomainError, hasUnseen, Problems } from '@app/core';
 import { NAMED_FIELDS, type NamedField, RULE_FIELDS, type RuleField } from '../names/fields.js';
 import { isPattern, type Operation, OPERATIONS, regexProblem } from '../names/rule.js';
 import { categoryName, shownName } from '../shown-activity.js';
@@ -24,16 +24,27 @@ export const LONGEST_PATTERN = 256;
 /** Characters of what is set. */
 export const LONGEST_SET = 500;
 
+/** The rules of a list as they are kept. Refused, with all that is wrong: what no rule may be. */
+export function checkedRules(forms: readonly RuleForm[]): RuleForm[] {
+  const problems = new Problems();
+  const rules = forms.flatMap((form, n) => problems.of(() => checkedRule(form, `rules[${n}].`)) ?? []);
+  problems.refuse();
+  return rules;
+}
+
 /** The rule as it is kept: texts in NFC, categories by their one name. Refused, as invalid: what no rule may be. `where`: before a field's name. */
 export function checkedRule(form: RuleForm, where = ''): RuleForm {
   const { field, operation } = form;
-  if (!RULE_FIELDS.includes(field)) throw badParameter(`${where}field`, `Use one of ${RULE_FIELDS.join(', ')}.`);
-  if (!OPERATIONS.includes(operation)) throw badParameter(`${where}operation`, `Use one of ${OPERATIONS.join(', ')}.`);
+  const problems = new Problems();
+  if (!RULE_FIELDS.includes(field)) problems.add(`${where}field`, `Use one of ${RULE_FIELDS.join(', ')}.`);
+  if (!OPERATIONS.includes(operation)) problems.add(`${where}operation`, `Use one of ${OPERATIONS.join(', ')}.`);
   // Categories have no case, so neither have texts that are compared with them.
   const value = field === 'category' && operation !== 'regex' ? categoryName(form.value) : shownName(form.value);
   const problem = valueProblem(operation, value);
-  if (problem !== undefined) throw badParameter(`${where}value`, problem);
-  return { field, operation, value, sets: form.sets && checkedSets(form.sets, where) };
+  if (problem !== undefined) problems.add(`${where}value`, problem);
+  const sets = form.sets && checkedSets(form.sets, where, problems);
+  problems.refuse();
+  return { field, operation, value, sets };
 }
 
 function valueProblem(operation: Operation, value: string): string | undefined {
@@ -45,17 +56,17 @@ function valueProblem(operation: Operation, value: string): string | undefined {
   return operation === 'regex' ? regexProblem(value) : undefined;
 }
 
-function checkedSets(sets: NonNullable<RuleForm['sets']>, where: string): NonNullable<RuleForm['sets']> {
+function checkedSets(sets: NonNullable<RuleForm['sets']>, where: string, problems: Problems): NonNullable<RuleForm['sets']> {
   const checked: Partial<Record<NamedField, string>> = {};
   for (const field of NAMED_FIELDS) {
     const value = sets[field];
     if (value === undefined) continue;
     const name = shownName(value.trim());
-    if (name.length > LONGEST_SET) throw badParameter(`${where}set.${field}`, `Use at most ${LONGEST_SET} characters.`);
-    if (hasUnseen(name)) throw badParameter(`${where}set.${field}`, 'Leave out line breaks and invisible characters.');
+    if (name.length > LONGEST_SET) problems.add(`${where}set.${field}`, `Use at most ${LONGEST_SET} characters.`);
+    if (hasUnseen(name)) problems.add(`${where}set.${field}`, 'Leave out line breaks and invisible characters.');
     checked[field] = field === 'category' ? categoryName(name) : name;
   }
-  if (Object.keys(checked).length === 0) throw badParameter(`${where}set`, 'Set at least one field, or drop what matches.');
+  if (Object.keys(checked).length === 0) problems.add(`${where}set`, 'Set at least one field, or drop what matches.');
   return checked;
 }
 

@@ -41,11 +41,14 @@ export class CustomRulesController {
     private readonly queries: QueryBus,
   ) {}
 
-  /** List your rules as WakaTime does. They are those of `users/current/rules`. */
+  /** List your rules as WakaTime does. They are those of `users/current/rules`; `job_id` is there while a job applies them to history. */
   @ApiAuthorized('names:read')
   @Get('users/current/custom_rules')
   async listCustomRules(@CurrentUser() actor: UserActor): Promise<CustomRules> {
-    return toCustomRules(await this.queries.execute(new ListRules(actor, actor.userId)));
+    return toCustomRules(
+      await this.queries.execute(new ListRules(actor, actor.userId)),
+      await this.queries.execute(new GetApplyProgress(actor, actor.userId)),
+    );
   }
 
   /**
