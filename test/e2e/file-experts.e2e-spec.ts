@@ -71,6 +71,21 @@ describe('file experts', () => {
     expect((await ask(ada, { entity: '/p/a.ts' })).body.data).toMatchObject([{ total: { total_seconds: 60 } }]);
   });
 
+  it('count external durations where their owner does', async () => {
+    const ada = await app.newUser();
+    await app.send(ada, [
+      { time: now - 3600, entity: '/p/a.ts', project: 'engine' },
+      { time: now - 3540, entity: '/p/a.ts', project: 'engine' },
+    ]);
+    const external = { external_id: 'x', entity: '/p/a.ts', type: 'file', project: 'engine', start_time: now - 3600, end_time: now - 3000 };
+    expect((await app.call('POST', '/api/v1/users/current/external_durations', ada, external)).status).toBe(201);
+    const seconds = async (): Promise<number> =>
+      (await ask(ada, { entity: '/p/a.ts', project: 'engine' })).body.data[0].total.total_seconds;
+    expect(await seconds()).toBe(60);
+    expect((await app.call('PATCH', '/api/v1/users/current', ada, { counts_external_durations: true })).status).toBe(200);
+    expect(await seconds()).toBe(600);
+  });
+
   it('say which field a body lacks', async () => {
     const ada = await app.newUser();
     for (const body of [undefined, [], {}, { entity: '' }, { entity: 5 }]) {

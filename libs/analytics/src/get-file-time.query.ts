@@ -4,7 +4,7 @@ import { digestOf } from '@app/heartbeats';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { valuesOf } from './names.js';
 import { LONGEST_LIVE_RANGE } from './time/time-question.js';
-import { droppedSql, gapsSql } from './time/time-rule.js';
+import { countedCtes, droppedSql } from './time/time-rule.js';
 
 /** A file as heartbeats name it, and the project that it counts in; without one it counts in all. */
 export interface FileQuestion {
@@ -22,7 +22,7 @@ export interface FileTime {
 
 /**
  * Who worked on a file, and for how long: the user alone, or nobody. Of the last 31 days, and of no more than the newest 20,000 heartbeats in
- * them: editors ask for every file that is opened, and only heartbeats know files.
+ * them: editors ask for every file that is opened, and only heartbeats and external durations know files. The latter count as everywhere.
  */
 export class GetFileTime extends Query<FileTime[]> {
   constructor(
@@ -50,17 +50,17 @@ newest AS (
    LIMIT 1 OFFSET ${MOST_HEARTBEATS}),
 windows AS MATERIALIZED (
   SELECT u.id AS user_id, greatest($3::bigint, (SELECT time FROM newest)) AS from_us, $4::bigint AS to_us, u.timeout, u.writes_only,
-         ${droppedSql('$1')} AS dropped
+         ${droppedSql('$1')} AS dropped, u.counts_external_durations AS counts_external
     FROM users u, entity
    WHERE u.id = $1),
-gaps AS MATERIALIZED (${gapsSql('windows', ['entity_id'])}),
+${countedCtes('counted', 'windows', ['entity_id']).join(',\n')},
 wanted AS MATERIALIZED (
   SELECT id
     FROM activities
    WHERE user_id = $1 AND ($5::text[] IS NULL OR project = ANY($5::text[]) OR sent_project = $6::text)),
 total AS (
   SELECT sum(to_us - from_us)::float8 AS us
-    FROM gaps
+    FROM counted
    WHERE entity_id IN (SELECT id FROM entity) AND activity_id IN (SELECT id FROM wanted))
 SELECT total.us, u.public_id AS "publicId", u.username, u.display_name AS "displayName"
   FROM users u, total
