@@ -32,7 +32,7 @@ export class GetActivity extends Query<ActivityTime | null> {
 
 @QueryHandler(GetActivity)
 export class GetActivityHandler implements IQueryHandler<GetActivity> {
-  private readonly kept = new KeptAnswers<ActivityTime>();
+  private readonly kept = new KeptAnswers<ActivityTime>(({ days }) => days.every(({ us }) => us === 0));
 
   constructor(private readonly times: TimeReader) {}
 

@@ -39,7 +39,7 @@ export class GetBadge extends Query<BadgeTime> {
 
 @QueryHandler(GetBadge)
 export class GetBadgeHandler implements IQueryHandler<GetBadge> {
-  private readonly kept = new KeptAnswers<BadgeTime>();
+  private readonly kept = new KeptAnswers<BadgeTime>(({ us }) => us === null || us === 0);
 
   constructor(
     private readonly times: TimeReader,

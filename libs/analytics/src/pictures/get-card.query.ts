@@ -40,7 +40,7 @@ export class GetCard extends Query<CardTime | null> {
 
 @QueryHandler(GetCard)
 export class GetCardHandler implements IQueryHandler<GetCard> {
-  private readonly kept = new KeptAnswers<CardTime>();
+  private readonly kept = new KeptAnswers<CardTime>(({ us, languages }) => (us ?? 0) === 0 && (languages ?? []).length === 0);
 
   constructor(private readonly times: TimeReader) {}
 

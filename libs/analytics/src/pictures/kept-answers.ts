@@ -1,31 +1,39 @@
+import { createHash } from 'node:crypto';
 import { messageContext } from '@app/core';
 import { LRUCache } from 'lru-cache';
 
 /** Seconds that the numbers of a picture are kept. */
 export const KEPT_SECONDS = 300;
 
-/** Of all that one kind of pictures keeps: the oldest go first. */
-const MOST_ANSWERS = 20_000;
+/** Of all that one kind of pictures keeps: what was not asked for longest goes first. */
 const MOST_BYTES = 8_000_000;
+/** What an answer takes beside its text and its question's digest. */
+const ENTRY_BYTES = 300;
 
 /**
  * Answers of questions that pages of other people ask again and again, kept for some minutes. A question that several ask at once is read
  * once. Where reading fails, the old answer is given, if there is one. Who may see an answer is asked each time, before this.
+ *
+ * What says that there is nothing is not kept: of names that do not exist there is no end, and the answers that are asked for would go.
  */
 export class KeptAnswers<Answer extends object> {
   private readonly kept = new LRUCache<string, Answer, () => Promise<Answer>>({
-    max: MOST_ANSWERS,
     maxSize: MOST_BYTES,
     ttl: KEPT_SECONDS * 1_000,
-    sizeCalculation: (answer, key) => key.length + JSON.stringify(answer).length,
+    sizeCalculation: (answer) => JSON.stringify(answer).length + ENTRY_BYTES,
     fetchMethod: (_key, _old, { context: read }) => forWhoeverWaits(read),
     allowStaleOnFetchRejection: true,
   });
 
+  constructor(private readonly isEmpty: (answer: Answer) => boolean) {}
+
   /** The answer to `question`, by `read` where it is not known. */
   async get(question: readonly unknown[], read: () => Promise<Answer>): Promise<Answer> {
-    const key = JSON.stringify(question);
-    return (await this.kept.fetch(key, { context: read })) ?? read();
+    // Of one length, whatever the names in it.
+    const key = createHash('sha256').update(JSON.stringify(question)).digest('base64');
+    const answer = (await this.kept.fetch(key, { context: read })) ?? (await read());
+    if (this.isEmpty(answer)) this.kept.delete(key);
+    return answer;
   }
 }
 
