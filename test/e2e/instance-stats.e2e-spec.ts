@@ -126,4 +126,26 @@ describe('statistics of the instance', () => {
     expect(seen.toSorted()).toEqual(expect.arrayContaining(['2023', '2024', '2025', 'last_30_days', 'last_7_days']));
     expect(new Set(seen).size).toBe(5);
   });
+
+  it.each([{ languages_used_public: false }, { logged_time_public: false }, { is_profile_private: true }])(
+    'are computed anew when somebody withdraws what is in them: %j',
+    async (flags) => {
+      const due = async (): Promise<string[]> => {
+        await app.commands.execute(new SweepInstanceStats(SERVER));
+        return (await db.query(`DELETE FROM jobs RETURNING payload ->> 'range' AS range`)).rows.map(({ range }) => range);
+      };
+      for (const user of people) await publish(user, user === people[1] ? { ...PUBLIC, editors_used_public: false } : PUBLIC);
+      for (const range of ['last_7_days', 'last_30_days', '2025', '2024', '2023']) await compute(range);
+      expect(await due()).toEqual([]);
+      await publish(people[1], { editors_used_public: true });
+      expect(await due()).toEqual([]);
+      await publish(people[0], flags);
+      for (let n = 0; n < 3; n++) {
+        const [range = ''] = await due();
+        expect(['last_7_days', 'last_30_days', '2025']).toContain(range);
+        await compute(range);
+      }
+      expect(await due()).toEqual([]);
+    },
+  );
 });

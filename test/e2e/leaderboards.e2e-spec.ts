@@ -277,6 +277,21 @@ describe('private leaderboards', () => {
     expect((await call('POST', `${INVITES}/${id}/accept`, eve, { consent: true })).status).toBe(404);
   });
 
+  it('take an invitation back by name, and tell nobody whether there was one', async () => {
+    const id = await create(ada);
+    const withdraw = (user: TestUser, username: string) => call('DELETE', `${BOARDS}/${id}/invites/${username}`, user);
+    await call('POST', `${BOARDS}/${id}/invites`, ada, { username: bob.username });
+    expect((await withdraw(eve, bob.username)).status).toBe(404);
+    expect((await call('GET', INVITES, bob)).body.data).toHaveLength(1);
+    for (const name of [`@${bob.username.toUpperCase()}`, bob.username, 'nobody-at-all', ada.username]) {
+      const { status, body } = await withdraw(ada, name);
+      expect([name, status, body]).toEqual([name, 200, { data: {} }]);
+    }
+    expect((await call('GET', INVITES, bob)).body.data).toEqual([]);
+    await join(bob, await link(ada, id));
+    expect((await withdraw(bob, eve.username)).status).toBe(403);
+  });
+
   it('are bounded: boards of a person, people on a board, invitations of a board', async () => {
     const id = await create(ada);
     const token = await link(ada, id);
@@ -287,13 +302,13 @@ describe('private leaderboards', () => {
     const joined = await Promise.all([join(bob, token), join(eve, token)]);
     expect(joined.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     await db.query('DELETE FROM leaderboard_members WHERE user_id < 0');
-    await db.query(
-      `INSERT INTO leaderboard_invites (user_id, leaderboard_id, invited_by, expires_at)
-       SELECT -n, b.id, 1, now() + interval '1 day' FROM leaderboards b, generate_series(1, 100) n WHERE b.public_id = $1`,
-      [id],
-    );
-    expect((await call('POST', `${BOARDS}/${id}/invites`, ada, { username: 'x' })).status).toBe(409);
-    await db.query('DELETE FROM leaderboard_invites WHERE user_id < 0');
+    // Whether there is such an account or not, or its cap would tell.
+    const ask = async (username: string): Promise<number> => (await call('POST', `${BOARDS}/${id}/invites`, ada, { username })).status;
+    for (let n = 0; n < 99; n++) expect(await ask(`nobody-${n}`)).toBe(201);
+    expect(await ask(bob.username)).toBe(201);
+    expect([await ask('nobody'), await ask(bob.username)]).toEqual([409, 409]);
+    await db.query(`UPDATE leaderboards SET asked_since = now() - interval '30 days'`);
+    expect(await ask('nobody')).toBe(201);
     const made = await Promise.all(Array.from({ length: 22 }, (_, n) => call('POST', BOARDS, ada, { name: `b${n}` })));
     expect(made.filter(({ status }) => status === 201).length).toBe(19);
     expect(made.filter(({ status }) => status === 409).length).toBe(3);

@@ -24,6 +24,7 @@ import { ListLeaderboardsHandler } from './leaderboards/list-leaderboards.query.
 import { RemoveLeaderboardMemberHandler } from './leaderboards/remove-leaderboard-member.command.js';
 import { RenameLeaderboardHandler } from './leaderboards/rename-leaderboard.command.js';
 import { RevokeLeaderboardLinkHandler } from './leaderboards/revoke-leaderboard-link.command.js';
+import { WithdrawLeaderboardInviteHandler } from './leaderboards/withdraw-leaderboard-invite.command.js';
 import { ComputeLeadersHandler } from './leaders/compute-leaders.command.js';
 import { GetLeadersHandler } from './leaders/get-leaders.query.js';
 import { SweepLeadersHandler } from './leaders/sweep-leaders.command.js';
@@ -69,6 +70,7 @@ import { TimeReader } from './time/time-reader.js';
     RemoveLeaderboardMemberHandler,
     RenameLeaderboardHandler,
     RevokeLeaderboardLinkHandler,
+    WithdrawLeaderboardInviteHandler,
     ComputeInstanceStatsHandler,
     ComputeLeadersHandler,
     EnqueueRebuildHandler,

@@ -26,6 +26,7 @@ export { ListLeaderboards } from './leaderboards/list-leaderboards.query.js';
 export { RemoveLeaderboardMember } from './leaderboards/remove-leaderboard-member.command.js';
 export { RenameLeaderboard } from './leaderboards/rename-leaderboard.command.js';
 export { RevokeLeaderboardLink } from './leaderboards/revoke-leaderboard-link.command.js';
+export { WithdrawLeaderboardInvite } from './leaderboards/withdraw-leaderboard-invite.command.js';
 export { ComputeLeaders } from './leaders/compute-leaders.command.js';
 export { GetLeaders, type Leader, type LeadersQuestion, type LeadersResult } from './leaders/get-leaders.query.js';
 export { SweepLeaders } from './leaders/sweep-leaders.command.js';

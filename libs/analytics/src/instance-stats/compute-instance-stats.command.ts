@@ -54,13 +54,19 @@ export class ComputeInstanceStatsHandler implements ICommandHandler<ComputeInsta
   async execute({ range: asked, context }: ComputeInstanceStats): Promise<number> {
     const range = instanceRangeOf(asked, this.clock.now());
     const [{ people } = { people: 0 }] = await sql<{ people: number }>(this.em, COUNT);
-    const sums = new InstanceSums();
-    const done = people < FEWEST ? 0 : await this.addAll(sums, range, people, context);
-    await this.keep(range, sums.result());
+    const [sums, counted]: [InstanceSums, Person[]] = [new InstanceSums(), []];
+    const done = people < FEWEST ? 0 : await this.addAll(sums, counted, range, people, context);
+    await this.keep(range, sums.result(), counted);
     return done;
   }
 
-  private async addAll(sums: InstanceSums, range: string, total: number, { signal, progress }: JobContext): Promise<number> {
+  private async addAll(
+    sums: InstanceSums,
+    counted: Person[],
+    range: string,
+    total: number,
+    { signal, progress }: JobContext,
+  ): Promise<number> {
     const reader = { times: this.times, clock: this.clock, log: this.log, signal };
     const pace = new BackgroundPace(this.em, this.clock, signal);
     const { datesOf } = rangeReader(range, false);
@@ -77,7 +83,7 @@ export class ComputeInstanceStatsHandler implements ICommandHandler<ComputeInsta
         lists: INSTANCE_LISTS,
         limits: NAMES,
       });
-      for (const person of group) for (const time of read.get(person.id) ?? []) sums.add(partOf(person, time));
+      for (const person of group) for (const time of read.get(person.id) ?? []) if (sums.add(partOf(person, time))) counted.push(person);
       [zone, id] = [last.zone, last.id];
       done += group.length;
       progress(Math.min(done, total), total);
@@ -85,10 +91,15 @@ export class ComputeInstanceStatsHandler implements ICommandHandler<ComputeInsta
     }
   }
 
-  private async keep(range: string, result: InstanceMeasures | undefined): Promise<void> {
+  private async keep(range: string, result: InstanceMeasures | undefined, counted: readonly Person[]): Promise<void> {
     const today = localDate('UTC', this.clock.now());
     const dates = rangeReader(range, false).datesOf({ today, weekdayStart: 1, firstDay: today });
-    await sql(this.em, KEEP, [range, result ? JSON.stringify({ ...dates, ...result }) : null]);
+    await sql(this.em, KEEP, [
+      range,
+      result ? JSON.stringify({ ...dates, ...result }) : null,
+      counted.map(({ id }) => id),
+      counted.map((person) => INSTANCE_LISTS.reduce((sum, list, n) => sum + (person[list] ? 2 ** n : 0), 0)),
+    ]);
   }
 }
 
@@ -111,5 +122,6 @@ const NEXT = `
    LIMIT ${GROUP}`;
 
 const KEEP = `
-  INSERT INTO instance_stats (range, data, computed_at) VALUES ($1, $2::jsonb, now())
-  ON CONFLICT (range) DO UPDATE SET data = excluded.data, computed_at = excluded.computed_at`;
+  INSERT INTO instance_stats (range, data, counted, counted_lists, computed_at) VALUES ($1, $2::jsonb, $3::int[], $4::int[], now())
+  ON CONFLICT (range) DO UPDATE
+     SET data = excluded.data, counted = excluded.counted, counted_lists = excluded.counted_lists, computed_at = excluded.computed_at`;

@@ -3,7 +3,7 @@ import { badParameter, localDate } from '@app/core';
 /** Whole years before this one that are kept. */
 const YEARS = 3;
 const HOUR = 60;
-/** Nothing new happens in years gone by, but people hide their time, and delete it. */
+/** Nothing new happens in years gone by, but people delete it. Who hides their time is forgotten at once (`SweepInstanceStats`). */
 const YEARS_MINUTES = 6 * HOUR;
 
 /** What statistics of the instance are computed over: days before today, in each person's own zone. `minutes`: after which they are computed anew. */

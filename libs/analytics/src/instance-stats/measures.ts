@@ -41,9 +41,9 @@ export class InstanceSums {
   private readonly people: { us: number; perDay: number }[] = [];
   private readonly names = new Map<InstanceList, Map<string, number[]>>(INSTANCE_LISTS.map((list) => [list, new Map()]));
 
-  /** Adds a person who has time. */
-  add({ us, activeDays, lists }: Part): void {
-    if (us === 0) return;
+  /** Adds a person who has time. Returns whether this one has. */
+  add({ us, activeDays, lists }: Part): boolean {
+    if (us === 0) return false;
     this.people.push({ us, perDay: us / Math.max(1, activeDays) });
     for (const [list, sums] of this.names) {
       for (const { name, us: part } of lists[list] ?? []) {
@@ -52,6 +52,7 @@ export class InstanceSums {
         else sums.set(name, [part]);
       }
     }
+    return true;
   }
 
   /** All that at least `FEWEST` people share; undefined: not even the total is. */

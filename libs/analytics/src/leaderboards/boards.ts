@@ -3,7 +3,7 @@ import { sql } from '@app/database';
 import { isPublicId } from '@app/users';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** Boards that somebody is on, people on a board, and invitations that wait: of a board, and for one person. */
+/** Boards that somebody is on, people on a board, how often a board may ask somebody within `INVITE_DAYS`, and invitations that wait for one person. */
 export const MOST_BOARDS = 20;
 export const MOST_MEMBERS = 100;
 export const MOST_INVITES = 100;

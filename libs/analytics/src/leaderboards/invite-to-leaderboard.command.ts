@@ -7,7 +7,7 @@ import { INVITE_DAYS, MOST_INVITES, MOST_INVITES_FOR_ONE, ownBoardOf } from './b
 /**
  * Asks somebody to join a private leaderboard, for thirty days. Nothing tells whether there is such an account: an unknown one, a member and somebody
  * who has too many invitations are no mistake. Not found: a board that is not there, or not on it. Forbidden: it is not the user's. Refused: a
- * board with as many invitations as may wait.
+ * board that has asked as often as it may within thirty days, whomever.
  */
 @Audited<InviteToLeaderboard>(({ board, username }) => ({ details: { leaderboard: board, username } }))
 export class InviteToLeaderboard extends Command<void> {
@@ -23,7 +23,13 @@ export class InviteToLeaderboard extends Command<void> {
 }
 
 const FORGET_EXPIRED = 'DELETE FROM leaderboard_invites WHERE leaderboard_id = $1 AND expires_at <= now()';
-const COUNT = 'SELECT count(*)::int AS invites FROM leaderboard_invites WHERE leaderboard_id = $1';
+/** Attempts, not invitations: those would tell whether there is such an account. */
+const COUNT = `
+  UPDATE leaderboards
+     SET asked = CASE WHEN asked_since > now() - interval '${INVITE_DAYS} days' THEN asked + 1 ELSE 1 END,
+         asked_since = CASE WHEN asked_since > now() - interval '${INVITE_DAYS} days' THEN asked_since ELSE now() END
+   WHERE id = $1
+  RETURNING asked`;
 
 const INVITE = `
   WITH person AS MATERIALIZED (
@@ -45,12 +51,12 @@ export class InviteToLeaderboardHandler implements ICommandHandler<InviteToLeade
     await transaction(this.em, async (em) => {
       const { id } = await ownBoardOf(em, userId, board);
       await sql(em, FORGET_EXPIRED, [id]);
-      const [waiting] = await sql<{ invites: number }>(em, COUNT, [id]);
-      if ((waiting?.invites ?? 0) >= MOST_INVITES)
+      const [attempts] = await sql<{ asked: number }>(em, COUNT, [id]);
+      if ((attempts?.asked ?? 0) > MOST_INVITES)
         throw new DomainError(
           'conflict',
           'leaderboard.too-many-invites',
-          `${MOST_INVITES} people are asked already. Wait for their answers, or make a link.`,
+          `This leaderboard has asked people ${MOST_INVITES} times within ${INVITE_DAYS} days. Make a link, or ask again later.`,
         );
       const [invited] = await sql<{ user_id: number }>(em, INVITE, [id, username.replace(/^@/, '').toLowerCase(), userId]);
       if (invited) auditSubject(invited.user_id);

@@ -9,6 +9,10 @@ const InstanceStatsSchema = defineEntity({
     range: p.text().primary(),
     /** Null: fewer than five people have public time in the range. */
     data: p.json().nullable(),
+    /** Whose time is in it. */
+    counted: p.array().columnType('int[]').defaultRaw(`'{}'`),
+    /** Which lists of theirs are: the sum of 1 categories, 2 editors, 4 languages and 8 operating systems of each. */
+    countedLists: p.array().columnType('int[]').defaultRaw(`'{}'`),
     computedAt: p.datetime().defaultRaw('now()'),
   },
 });

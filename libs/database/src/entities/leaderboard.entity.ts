@@ -13,6 +13,9 @@ const LeaderboardSchema = defineEntity({
     /** The SHA-256 of the secret of the link by which people join; null: there is none. */
     linkHash: p.blob().nullable().unique(),
     linkExpiresAt: p.datetime().nullable(),
+    /** How often somebody was asked to join since `askedSince`, whether there is such an account or not. */
+    asked: p.integer().default(0),
+    askedSince: p.datetime().defaultRaw('now()'),
     createdAt: p.datetime().defaultRaw('now()'),
     modifiedAt: p.datetime().nullable(),
   },

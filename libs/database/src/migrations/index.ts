@@ -22,6 +22,7 @@ import { Migration20261127125238_badge_of_a_label } from './Migration20261127125
 import { Migration20261127151103_weekly_reports } from './Migration20261127151103_weekly_reports.js';
 import { Migration20261127151315_goals } from './Migration20261127151315_goals.js';
 import { Migration20261127151816_ai_sessions } from './Migration20261127151816_ai_sessions.js';
+import { Migration20261127153317_invites_and_withdrawals } from './Migration20261127153317_invites_and_withdrawals.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -48,4 +49,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127151103_weekly_reports', class: Migration20261127151103_weekly_reports },
   { name: 'Migration20261127151315_goals', class: Migration20261127151315_goals },
   { name: 'Migration20261127151816_ai_sessions', class: Migration20261127151816_ai_sessions },
+  { name: 'Migration20261127153317_invites_and_withdrawals', class: Migration20261127153317_invites_and_withdrawals },
 ];

@@ -6,6 +6,7 @@ import {
   RemoveLeaderboardMember,
   RenameLeaderboard,
   RevokeLeaderboardLink,
+  WithdrawLeaderboardInvite,
 } from '@app/analytics';
 import {
   CreateLeaderboardBody,
@@ -84,7 +85,7 @@ export class ManageLeaderboardsController {
 
   /**
    * Ask somebody to join a private leaderboard of yours. They find it under `users/current/leaderboard_invites` for thirty days. The answer is the same
-   * whether there is such an account or not.
+   * whether there is such an account or not; so a board can ask a hundred times within thirty days, whomever.
    */
   @Post('users/current/leaderboards/:id/invites')
   @ApiAuthorized('leaderboards:manage')
@@ -96,6 +97,21 @@ export class ManageLeaderboardsController {
     @Body() body: InviteToLeaderboardBody,
   ): Promise<DoneAnswer> {
     await this.commands.execute(new InviteToLeaderboard(actor, actor.userId, id, body.username));
+    return { data: {} };
+  }
+
+  /** Withdraw an invitation to a private leaderboard of yours. By the name that you gave; the answer is the same whether there was one or not. */
+  @Delete('users/current/leaderboards/:id/invites/:username')
+  @ApiAuthorized('leaderboards:manage')
+  @ApiBoard()
+  @ApiParam({ name: 'username', example: 'grace', description: 'A username or @username, in any case.' })
+  @ApiRefused(404)
+  async withdrawLeaderboardInvite(
+    @CurrentUser() actor: UserActor,
+    @Param('id') id: string,
+    @Param('username') username: string,
+  ): Promise<DoneAnswer> {
+    await this.commands.execute(new WithdrawLeaderboardInvite(actor, actor.userId, id, username));
     return { data: {} };
   }
 
