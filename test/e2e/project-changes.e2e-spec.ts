@@ -158,6 +158,28 @@ describe('changes of projects', () => {
     expect((await call('GET', `projects/${one}`, user)).body.data.name).toBe(one);
   });
 
+  it('are found under the name that rules show the whole project by, and come back with its own', async () => {
+    const user = await worker();
+    const rule = async (field: string, value: string, project: string): Promise<string> =>
+      (await app.call('POST', '/api/v1/users/current/rules', user, { field, operation: 'equals', value, set: { project } })).body.data.id;
+    await change(user, 'one', { color: '#123456', badge: 'gold', archived: true });
+    await call('POST', 'labels', user, { name: 'L', projects: ['one'] });
+    await call('POST', 'clients', user, { name: 'C', projects: ['one'] });
+    const said = { color: '#123456', badge: 'gold', archived: true, labels: ['L'], clients: [{ name: 'C' }] };
+    const id = await rule('project', 'one', 'ruled');
+    for (const address of ['ruled', 'one'])
+      expect((await call('GET', `projects/${address}`, user)).body.data).toMatchObject({ name: 'ruled', ...said });
+    expect([await names(user), await names(user, '?archived=true')]).toEqual([['three', 'two'], ['ruled']]);
+    expect((await call('GET', 'labels', user)).body.data).toMatchObject([{ projects: ['ruled'] }]);
+    await app.call('DELETE', `/api/v1/users/current/rules/${id}`, user);
+    expect((await call('GET', 'projects/one', user)).body.data).toMatchObject({ name: 'one', ...said });
+    // A part of it: the rest keeps what was said of it.
+    await app.send(user, [{ time: START + 7200, project: 'one', language: 'Zig', entity: '/new' }]);
+    await rule('language', 'Go', 'go');
+    expect((await call('GET', 'projects/one', user)).body.data).toMatchObject({ name: 'one', ...said });
+    expect((await call('GET', 'projects/go', user)).body.data).toMatchObject({ name: 'go', color: null, labels: [], clients: [] });
+  });
+
   it('of a name that rules made and a rename shows: they stay with it at the next rename', async () => {
     const user = await worker();
     await app.call('POST', '/api/v1/users/current/rules', user, {

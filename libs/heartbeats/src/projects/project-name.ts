@@ -24,12 +24,30 @@ export function projectAddress(text: string): ProjectAddress {
   return { name: text, digest: `${hex.slice(0, 12)}_${hex.slice(13, 16)}_${hex.slice(17)}` };
 }
 
-/** SQL for the projects of a user, each with its name as it is sent and as it is shown: several may be shown as one. */
+/**
+ * SQL for the projects of a user, each with its name as it is sent and as it is shown: several may be shown as one. What rules show under several
+ * names, as they may set the project by the language, keeps its own.
+ */
 export function shownProjectsSql(user: string): string {
-  return `SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+  return `SELECT p.id, p.sent_name, coalesce((${ruledProjectsSql(user)}) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+         p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = ${user} AND r.dimension = 'project' AND r.digest = p.digest
      WHERE p.user_id = ${user}`;
+}
+
+/**
+ * SQL for one JSON object: of each project that is shown under one other name, wherever it counts, that name by the sent one. It is read once, and
+ * looked at without a join, whatever the planner believes of its size.
+ */
+function ruledProjectsSql(user: string): string {
+  return `SELECT jsonb_object_agg(sent, shown)
+          FROM (
+            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
+              FROM activities
+             WHERE user_id = ${user} AND sent_project <> '' AND NOT dropped
+             GROUP BY 1
+            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x`;
 }
 
 /**
