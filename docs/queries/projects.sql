@@ -162,7 +162,14 @@ named AS MATERIALIZED (
   SELECT p.shown_name AS project, bool_and(p.archived) AS archived, min(p.first_seen_at) AS first_seen_at,
          (array_agg(p.color ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.color IS NOT NULL))[1] AS color,
          (array_agg(p.badge ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.badge IS NOT NULL))[1] AS badge
-    FROM (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+    FROM (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
+          FROM (
+            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
+              FROM activities
+             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+             GROUP BY 1
+            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+         p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
      WHERE p.user_id = (SELECT user_id FROM settings)) p
@@ -217,7 +224,14 @@ grouped AS MATERIALIZED (
          row_number() OVER (PARTITION BY p.shown_name, g.kind ORDER BY (p.sent_name <> p.shown_name)::int, p.id, g.id) AS place
     FROM project_groups g
     JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
-    JOIN (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+    JOIN (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
+          FROM (
+            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
+              FROM activities
+             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+             GROUP BY 1
+            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+         p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
      WHERE p.user_id = (SELECT user_id FROM settings)) p ON p.id = m.project_id
@@ -412,13 +426,27 @@ named AS MATERIALIZED (
   SELECT p.shown_name AS project, bool_and(p.archived) AS archived, min(p.first_seen_at) AS first_seen_at,
          (array_agg(p.color ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.color IS NOT NULL))[1] AS color,
          (array_agg(p.badge ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.badge IS NOT NULL))[1] AS badge
-    FROM (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+    FROM (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
+          FROM (
+            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
+              FROM activities
+             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+             GROUP BY 1
+            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+         p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
      WHERE p.user_id = (SELECT user_id FROM settings)) p
    GROUP BY p.shown_name),
 called AS MATERIALIZED (
-  WITH own AS MATERIALIZED (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+  WITH own AS MATERIALIZED (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
+          FROM (
+            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
+              FROM activities
+             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+             GROUP BY 1
+            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+         p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
      WHERE p.user_id = (SELECT user_id FROM settings)),
@@ -489,7 +517,14 @@ grouped AS MATERIALIZED (
          row_number() OVER (PARTITION BY p.shown_name, g.kind ORDER BY (p.sent_name <> p.shown_name)::int, p.id, g.id) AS place
     FROM project_groups g
     JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
-    JOIN (SELECT p.id, p.sent_name, coalesce(r.shown_name, p.sent_name) AS shown_name, p.color, p.badge, p.archived, p.first_seen_at
+    JOIN (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
+          FROM (
+            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
+              FROM activities
+             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+             GROUP BY 1
+            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+         p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
      WHERE p.user_id = (SELECT user_id FROM settings)) p ON p.id = m.project_id

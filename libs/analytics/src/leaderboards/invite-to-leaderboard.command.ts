@@ -1,4 +1,4 @@
-import { type Actor, Audited, auditSubject, DomainError } from '@app/core';
+import { type Actor, Audited, auditSubject, Clock, DomainError } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -26,8 +26,8 @@ const FORGET_EXPIRED = 'DELETE FROM leaderboard_invites WHERE leaderboard_id = $
 /** Attempts, not invitations: those would tell whether there is such an account. */
 const COUNT = `
   UPDATE leaderboards
-     SET asked = CASE WHEN asked_since > now() - interval '${INVITE_DAYS} days' THEN asked + 1 ELSE 1 END,
-         asked_since = CASE WHEN asked_since > now() - interval '${INVITE_DAYS} days' THEN asked_since ELSE now() END
+     SET asked = CASE WHEN asked_since > $2::timestamptz - interval '${INVITE_DAYS} days' THEN asked + 1 ELSE 1 END,
+         asked_since = CASE WHEN asked_since > $2::timestamptz - interval '${INVITE_DAYS} days' THEN asked_since ELSE $2::timestamptz END
    WHERE id = $1
   RETURNING asked`;
 
@@ -45,13 +45,16 @@ const INVITE = `
 
 @CommandHandler(InviteToLeaderboard)
 export class InviteToLeaderboardHandler implements ICommandHandler<InviteToLeaderboard> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ userId, board, username }: InviteToLeaderboard): Promise<void> {
     await transaction(this.em, async (em) => {
       const { id } = await ownBoardOf(em, userId, board);
       await sql(em, FORGET_EXPIRED, [id]);
-      const [attempts] = await sql<{ asked: number }>(em, COUNT, [id]);
+      const [attempts] = await sql<{ asked: number }>(em, COUNT, [id, new Date(this.clock.now())]);
       if ((attempts?.asked ?? 0) > MOST_INVITES)
         throw new DomainError(
           'conflict',
