@@ -10,6 +10,8 @@ export interface ReceivedMail {
   subject: string;
   text: string;
   html: string;
+  /** By name in lower case, folded lines on one. */
+  headers: Record<string, string>;
   /** Every address in the text. */
   links: string[];
 }
@@ -21,6 +23,8 @@ export interface MailServer {
   mails: ReceivedMail[];
   /** Mails to this address are refused, with the address in the refusal. */
   refused: Set<string>;
+  /** Called with each mail before the server says that it took it; a mail for which it fails is not taken, for now. */
+  beforeTaking: (mail: ReceivedMail) => Promise<void>;
   /** The n-th mail to an address, once it is there; the first is 1. */
   mailTo(address: string, n?: number): Promise<ReceivedMail>;
   close(): Promise<void>;
@@ -29,6 +33,12 @@ export interface MailServer {
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const refused = new Set<string>();
+  const behaviour: Pick<MailServer, 'beforeTaking'> = { beforeTaking: async () => {} };
+  const take = async (raw: string, to: string): Promise<void> => {
+    const mail = parse(raw, to);
+    await behaviour.beforeTaking(mail);
+    mails.push(mail);
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -37,25 +47,24 @@ export async function startMailServer(): Promise<MailServer> {
       done(refused.has(address) ? new Error(`550 nobody is called ${address}`) : null);
     },
     onData(stream, { envelope }, done) {
-      textOf(stream).then(
-        (raw) => {
-          mails.push(...envelope.rcptTo.map(({ address }) => parse(raw, address)));
-          done();
-        },
-        (error: Error) => done(error),
-      );
+      textOf(stream)
+        .then((raw) => Promise.all(envelope.rcptTo.map(({ address }) => take(raw, address))))
+        .then(
+          () => done(),
+          (error: Error) => done(error),
+        );
     },
   });
   const listening = server.listen(0, '127.0.0.1');
   await new Promise((resolve) => listening.once('listening', resolve));
   const { port } = listening.address() as AddressInfo;
-  return {
+  return Object.assign(behaviour, {
     url: `smtp://127.0.0.1:${port}`,
     mails,
     refused,
-    mailTo: (address, n = 1) => eventually(async () => mails.filter((m) => m.to === address)[n - 1]),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+    mailTo: (address: string, n = 1) => eventually(async () => mails.filter((m) => m.to === address)[n - 1]),
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  });
 }
 
 /** What these mails are: headers, then a part of plain text and one of HTML. */
@@ -74,6 +83,12 @@ function parse(raw: string, to: string): ReceivedMail {
     subject: /^subject: (.*)$/im.exec(head)?.[1]?.trim() ?? '',
     text: plain,
     html: part('text/html'),
+    headers: Object.fromEntries(
+      head
+        .replace(/\r?\n[ \t]+/g, ' ')
+        .split(/\r?\n/)
+        .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    ),
     links: plain.match(/https?:\/\/\S+/g) ?? [],
   };
 }

@@ -1,11 +1,17 @@
-import { Env } from '@app/core';
+import { Clock, Env } from '@app/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { WorkerModule } from '../../apps/worker/src/app.module.js';
 
-/** A worker in this process, on an app's database. */
-export async function startWorker(databaseUrl: string, redisUrl?: string, more: Partial<Env> = {}): Promise<INestApplicationContext> {
+/** A worker in this process, on an app's database; `clock`: in place of the present. */
+export async function startWorker(
+  databaseUrl: string,
+  redisUrl?: string,
+  more: Partial<Env> = {},
+  clock?: Clock,
+): Promise<INestApplicationContext> {
   const env = Object.assign(new Env(), { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...more });
-  const module = await Test.createTestingModule({ imports: [WorkerModule.forRoot(env)] }).compile();
-  return module.init();
+  const module = Test.createTestingModule({ imports: [WorkerModule.forRoot(env)] });
+  if (clock) module.overrideProvider(Clock).useValue(clock);
+  return (await module.compile()).init();
 }

@@ -9,6 +9,7 @@ import { CompatApiModule } from './compat/compat-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PicturesApiModule } from './pictures/pictures-api.module.js';
+import { ReportsApiModule } from './reports/reports-api.module.js';
 import { RulesApiModule } from './rules/rules-api.module.js';
 import { UsersApiModule } from './users/users-api.module.js';
 
@@ -29,6 +30,7 @@ export class AppModule {
         PicturesApiModule,
         UsersApiModule,
         RulesApiModule,
+        ReportsApiModule,
         AccountPagesApiModule,
         AdminApiModule,
         HealthApiModule,

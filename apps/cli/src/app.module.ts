@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
+import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
@@ -12,6 +13,7 @@ import { KeyCreateCommand, KeyListCommand, KeyRevokeAllCommand, KeyRevokeCommand
 import { MailTestCommand } from './mail.commands.js';
 import { NamesRereadCommand } from './names.commands.js';
 import { UserDeleteCommand, UserDisableCommand, UserEnableCommand, UserListCommand } from './manage-users.commands.js';
+import { ReportWeeklyCommand } from './report.commands.js';
 import { RollupsRebuildCommand } from './rollups.commands.js';
 import { UserCreateCommand, UserSetCommand } from './user.commands.js';
 
@@ -29,6 +31,7 @@ export class CliModule {
         UsersModule,
         AnalyticsModule,
         HeartbeatsModule,
+        GoalsModule,
       ],
       providers: [
         UserCreateCommand,
@@ -46,6 +49,7 @@ export class CliModule {
         KeyRevokeCommand,
         KeyRevokeAllCommand,
         MailTestCommand,
+        ReportWeeklyCommand,
         RollupsRebuildCommand,
         NamesRereadCommand,
         JobsListCommand,

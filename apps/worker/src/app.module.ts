@@ -8,6 +8,7 @@ import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BoardsProcessor } from './boards.processor.js';
 import { RebuildsProcessor } from './rebuilds.processor.js';
+import { ReportsProcessor } from './reports.processor.js';
 import { RollupsProcessor } from './rollups.processor.js';
 import { RulesProcessor } from './rules.processor.js';
 import { Schedules } from './schedules.js';
@@ -28,7 +29,7 @@ export class WorkerModule {
         HeartbeatsModule,
         UsersModule,
       ],
-      providers: [BoardsProcessor, RebuildsProcessor, RollupsProcessor, RulesProcessor, Schedules],
+      providers: [BoardsProcessor, RebuildsProcessor, ReportsProcessor, RollupsProcessor, RulesProcessor, Schedules],
     };
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { SweepInstanceStats, SweepLeaders, SweepRollUps } from '@app/analytics';
 import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
+import { SweepWeeklyReports } from '@app/goals';
 import { SweepNames } from '@app/heartbeats';
 import { SweepJobs } from '@app/queue';
 import { PrunePluginErrors } from '@app/users';
@@ -19,6 +20,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [() => new SweepLimitCounters(SERVER), 60_000],
   [() => new SweepLeaders(SERVER), 30_000],
   [() => new SweepInstanceStats(SERVER), 60_000],
+  [(signal) => new SweepWeeklyReports(SERVER, signal), 30_000],
 ];
 
 /** Timers, not queue jobs: what they do must go on when the queue does not. */

@@ -68,6 +68,7 @@ export { toActivity } from './pictures/activity.shape.js';
 export { toBadge, toShieldsBadge } from './pictures/badge.shape.js';
 export { toCard } from './pictures/card.shape.js';
 export { ActivityParams, BadgeLook, BadgeParams, CardParams, ShieldsBadge } from './pictures/pictures.dto.js';
+export { escaped, fitting, onOneLine, PALETTES } from './pictures/svg.js';
 export { badgeQuestion, cardRange, linkedParams, linkedQuestion } from './pictures/pictures-questions.js';
 export {
   ChangeClientBody,
@@ -116,3 +117,4 @@ export {
   type ReplacedCustomRules,
 } from './rules/custom-rules.dto.js';
 export { toCustomRules, toReplacedRules, toRulesDone, toRulesProgress } from './rules/custom-rules.shape.js';
+export { textOf } from './texts.js';

@@ -70,10 +70,23 @@ export class JobQueue implements OnApplicationShutdown {
   ): Promise<string> {
     const job = { id: randomUUID(), queue, name, attempts: 0 };
     await this.rows.write(em, job.id, queue, name, payload, userId);
-    const transaction = em.getTransactionContext<object>();
-    if (!transaction) this.tell(job);
-    else this.uncommitted.set(transaction, [...(this.uncommitted.get(transaction) ?? []), job]);
+    this.tellAfterCommit(em, [job]);
     return job.id;
+  }
+
+  /** Adds work for many users as `add` does, in one statement. */
+  async addMany<Q extends QueueName, N extends DurableName<Q>>(
+    em: EntityManager,
+    queue: Q,
+    name: N,
+    work: readonly { userId: number; payload: Payload<Q, N> }[],
+  ): Promise<void> {
+    const rows = work.map((row) => ({ id: randomUUID(), ...row }));
+    await this.rows.writeMany(em, queue, name, rows);
+    this.tellAfterCommit(
+      em,
+      rows.map(({ id }) => ({ id, queue, name, attempts: 0 })),
+    );
   }
 
   /** Adds work as `add` does, in the place of the user's work of the same name that waits or runs: that is cancelled. */
@@ -111,6 +124,12 @@ export class JobQueue implements OnApplicationShutdown {
     await Promise.race([Promise.allSettled(this.underWay), enough]);
     clearTimeout(timer);
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private tellAfterCommit(em: EntityManager, jobs: readonly QueuedJob[]): void {
+    const transaction = em.getTransactionContext<object>();
+    if (transaction) this.uncommitted.set(transaction, [...(this.uncommitted.get(transaction) ?? []), ...jobs]);
+    else for (const job of jobs) this.tell(job);
   }
 
   private async afterCommit({ transaction }: TransactionEventArgs): Promise<void> {

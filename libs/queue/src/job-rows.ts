@@ -53,6 +53,21 @@ export class JobRows {
     ]);
   }
 
+  /** Writes down jobs of many users, in the transaction of `em`. */
+  async writeMany(
+    em: EntityManager,
+    queue: QueueName,
+    name: string,
+    jobs: readonly { id: string; userId: number; payload: unknown }[],
+  ): Promise<void> {
+    await sql(
+      em,
+      `INSERT INTO jobs (id, queue, name, payload, user_id)
+       SELECT j.id, $1, $2, j.payload::jsonb, j.user_id FROM unnest($3::uuid[], $4::text[], $5::int[]) AS j (id, payload, user_id) ORDER BY j.id`,
+      [queue, name, jobs.map(({ id }) => id), jobs.map(({ payload }) => JSON.stringify(payload)), jobs.map(({ userId }) => userId)],
+    );
+  }
+
   /** Cancels a user's jobs of a name, in the transaction of `em`: those that wait at once, those that run within a few seconds. How many. */
   async cancel(em: EntityManager, queue: QueueName, name: string, userId: number, id: string | null): Promise<number> {
     const rows = await sql(

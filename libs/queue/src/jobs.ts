@@ -4,6 +4,8 @@ interface JobBehaviour {
   attempts: number;
   /** ms before the second try; each further one waits twice as long. */
   backoffMs: number;
+  /** ms that a try waits at most; left out: no bound. */
+  longestBackoffMs?: number;
   /** ms after which it is aborted and counts as failed. */
   timeoutMs: number;
 }
@@ -38,7 +40,7 @@ const durable = <P>(rules: Omit<DurableJob<P>, 'kind'>): DurableJob<P> => ({ kin
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** In days: of what repeats all day, or it would be all that a list of jobs shows. */
+/** In days: of what there is much of, or it would be all that a list of jobs shows. */
 const TWO_HOURS = 2 / 24;
 
 /**
@@ -72,6 +74,19 @@ export const CATALOGUE = {
     jobs: {
       /** Applies a user's rules on the entity to the heartbeats that are there. */
       'apply-rules': durable<{ userId: number }>({ attempts: 10, backoffMs: 10 * SECOND, timeoutMs: 12 * HOUR, keepDays: 30 }),
+    },
+  },
+  reports: {
+    concurrency: 4,
+    jobs: {
+      /** Mails a user's report of a week (`2026-W47`). The tries last for three days; after that it is not sent any more. */
+      'send-weekly-report': durable<{ userId: number; week: string }>({
+        attempts: 80,
+        backoffMs: MINUTE,
+        longestBackoffMs: HOUR,
+        timeoutMs: 5 * MINUTE,
+        keepDays: TWO_HOURS,
+      }),
     },
   },
   boards: {
@@ -112,8 +127,8 @@ export function isQueue(name: string): name is QueueName {
 }
 
 /** ms to wait before the next try after `attempts` failed ones. */
-export function backoffOf({ backoffMs }: JobBehaviour, attempts: number): number {
-  return backoffMs * 2 ** Math.max(0, attempts - 1);
+export function backoffOf({ backoffMs, longestBackoffMs = Number.POSITIVE_INFINITY }: JobBehaviour, attempts: number): number {
+  return Math.min(longestBackoffMs, backoffMs * 2 ** Math.max(0, attempts - 1));
 }
 
 /** What `@Processor` is told of a queue besides its name. */

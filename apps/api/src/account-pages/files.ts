@@ -18,6 +18,11 @@ const FILES: ReadonlyMap<string, string> = new Map([
 /** The page for an address that has none; `{base}` stands for the path before every address. */
 export const NO_SUCH_PAGE = read('pages/not-found.html');
 
+/** Where the link of a weekly report leads; what is said when it is done; what is said where it does nothing. */
+export const UNSUBSCRIBE = read('pages/unsubscribe.html');
+export const UNSUBSCRIBED = read('pages/unsubscribed.html');
+export const DEAD_UNSUBSCRIBE = read('pages/unsubscribe-dead.html');
+
 /** The text that a route serves. */
 export function fileOf({ routeOptions }: FastifyRequest): string {
   return must(FILES.get(routeOptions.url ?? ''), 'file for this route');

@@ -31,6 +31,6 @@ export class NoSuchPageFilter extends ErrorFilter {
 }
 
 /** Browsers name it first where a person opens an address; programs say JSON, anything or nothing. */
-function wantsHtml({ headers }: FastifyRequest): boolean {
+export function wantsHtml({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return headers.accept?.includes('text/html') === true;
 }

@@ -21,6 +21,10 @@ import { warnOfUntrustedProxies } from './untrusted-proxy.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether what is sent as the body does not matter, whatever form it has. */
+    ignoresBody?: boolean;
+  }
   interface FastifyRequest {
     /** Of the body as it came, in characters: what a request that waits keeps in memory, whatever it says of its length. */
     bodyLength: number;
@@ -74,6 +78,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     request.bodyLength = body.length;
+    if (request.routeOptions.config.ignoresBody) return done(null, undefined);
     try {
       done(null, parseBody(body.toString()));
     } catch (error) {

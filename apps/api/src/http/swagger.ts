@@ -13,6 +13,7 @@ const GROUPS = [
   ['Lists', 'What your heartbeats were made with, and the names that there are.'],
   ['Rules and names', 'Rename and merge, and rules that set fields or leave time out.'],
   ['Projects', 'Your projects, and the labels and clients that you group them under.'],
+  ['Reports', 'The report of a week: read it, or get it by mail.'],
   ['Users', 'Your account, and pictures of users.'],
   ['Public', 'What others made public.'],
   ['Pictures', 'Badges, a calendar and cards for a README: what a user made public, for every page.'],
