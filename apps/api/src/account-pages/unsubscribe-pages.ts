@@ -32,6 +32,8 @@ export class UnsubscribedPage<T> implements NestInterceptor<T, T | string> {
 /** Answers who asks for HTML with a page where the link ends nothing, and anybody else as everywhere. */
 @Catch(DomainError)
 export class DeadLinkFilter extends ErrorFilter {
+  // Nest finds what to inject by the class's own constructor.
+  // oxlint-disable-next-line no-useless-constructor
   constructor(env: Env) {
     super(env);
   }

@@ -1,0 +1,127 @@
+import type { CrossedTime, NamedTime, TimeRead } from '@app/analytics';
+import { addDays, dayNumber } from '@app/core';
+import { datesOfWeek, weekOf } from './iso-weeks.js';
+
+/** Names in a list of a report; what is beyond is one amount. */
+export const MOST_NAMES = 5;
+
+/** How many days a streak is looked for, the last of the week included. */
+export const STREAK_DAYS = 366;
+
+/** A list of a report: the names with the most time, and what is left. Their sum is the total of the week. */
+export interface ReportList {
+  names: readonly NamedTime[];
+  othersUs: number;
+}
+
+/** A week of a user. Amounts are integer µs, days `YYYY-MM-DD`, Monday to Sunday in the user's zone. */
+export interface WeeklyReport {
+  username: string;
+  /** ISO 8601, `2026-W47`. */
+  week: string;
+  first: string;
+  last: string;
+  /** IANA name. */
+  zone: string;
+  /** Whether its last day is over; else the numbers are those so far. */
+  isOver: boolean;
+  us: number;
+  before: { week: string; us: number };
+  /** Against the week before, in percent of it where it had time. Null: the week is not over. */
+  change: { us: number; percent: number | null } | null;
+  /** All seven. */
+  days: readonly { date: string; us: number }[];
+  activeDays: number;
+  /** The day with the most time, the first of them; null: there was none. */
+  bestDay: { date: string; us: number } | null;
+  /** Days in a row that have time, looked for over `STREAK_DAYS` days. */
+  streak: {
+    /** Up to the last day of the week; while it runs up to today, or to yesterday where today has no time yet. */
+    days: number;
+    longest: number;
+  };
+  projects: ReportList;
+  languages: ReportList;
+  editors: ReportList;
+  /** Time with an AI agent or model, or of the category AI coding, in percent of the total. */
+  ai: { us: number; percent: number };
+}
+
+/** What a report is made from: the week with its lists, and the totals of the days up to its end. */
+export interface ReportReads {
+  week: string;
+  /** `YYYY-MM-DD` in the zone. */
+  today: string;
+  read: TimeRead;
+  /** Of the `STREAK_DAYS` days up to the last of the week. */
+  totals: ReadonlyMap<number, number>;
+}
+
+/** Folds what was read into a report. */
+export function toWeeklyReport({ week, today, read, totals }: ReportReads): WeeklyReport {
+  const { first, last } = datesOfWeek(week);
+  // Both are read in a moment of their own: what the report says of the week itself is of one.
+  const amounts = new Map([...totals, ...read.days.map(({ day }): [number, number] => [day, read.dayTotals.get(day) ?? 0])]);
+  const days = read.days.map(({ day, date }) => ({ date, us: amounts.get(day) ?? 0 }));
+  const us = sumOf(days);
+  const beforeUs = Array.from({ length: 7 }, (_, n) => amounts.get(dayNumber(first) - 1 - n) ?? 0).reduce((a, b) => a + b, 0);
+  const isOver = last < today;
+  const aiUs = sumOf(read.crossed.filter(isOfAi));
+  return {
+    username: read.owner.username,
+    week,
+    first,
+    last,
+    zone: read.zone,
+    isOver,
+    us,
+    before: { week: weekOf(addDays(first, -7)), us: beforeUs },
+    change: isOver ? { us: us - beforeUs, percent: beforeUs === 0 ? null : percentOf(us - beforeUs, beforeUs) } : null,
+    days,
+    activeDays: days.filter((day) => day.us > 0).length,
+    bestDay: bestOf(days),
+    streak: streakOf(amounts, dayNumber(isOver ? last : today), isOver),
+    projects: listOf(read.lists.project, us),
+    languages: listOf(read.lists.language, us),
+    editors: listOf(read.lists.editor, us),
+    ai: { us: aiUs, percent: percentOf(aiUs, us) },
+  };
+}
+
+/** Whether time is an AI's: its category says so, or an agent or a model is named. What a list has no room for is not. */
+function isOfAi({ names }: CrossedTime): boolean {
+  return names !== null && (names.category?.toLowerCase() === 'ai coding' || Boolean(names.aiAgent) || Boolean(names.aiModel));
+}
+
+function listOf(list: readonly NamedTime[], us: number): ReportList {
+  // The reader's own entry for the rest stands last, so it is cut off first.
+  const names = list.slice(0, MOST_NAMES);
+  return { names, othersUs: us - sumOf(names) };
+}
+
+function bestOf(days: WeeklyReport['days']): WeeklyReport['bestDay'] {
+  const best = days.reduce<WeeklyReport['bestDay']>((most, day) => (day.us > (most?.us ?? 0) ? day : most), null);
+  return best;
+}
+
+/** Where the last day is still running, it does not break the streak. */
+function streakOf(amounts: ReadonlyMap<number, number>, last: number, isOver: boolean): WeeklyReport['streak'] {
+  const has = (day: number): boolean => (amounts.get(day) ?? 0) > 0;
+  let days = 0;
+  for (let day = isOver || has(last) ? last : last - 1; has(day); day--) days++;
+  let longest = 0;
+  let run = 0;
+  for (let day = last - STREAK_DAYS; day <= last; day++) {
+    run = has(day) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return { days, longest };
+}
+
+function percentOf(us: number, total: number): number {
+  return total === 0 ? 0 : Math.round((us / total) * 10_000) / 100;
+}
+
+function sumOf(times: readonly { us: number }[]): number {
+  return times.reduce((sum, { us }) => sum + us, 0);
+}
