@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AiBlocks } from './ai/ai-blocks.js';
+import { ModelPrices } from './ai/model-prices.js';
 import { BranchLists } from './branch-lists.js';
 import { GetAllTimeHandler } from './get-all-time.query.js';
 import { GetDurationsHandler } from './get-durations.query.js';
@@ -93,6 +95,8 @@ import { TimeReader } from './time/time-reader.js';
     GetTimeMetricsHandler,
     ListExternalDurationsHandler,
     ListBadgeLinksHandler,
+    AiBlocks,
+    ModelPrices,
     GroupFilters,
     ProjectLabels,
     ListHeartbeatsHandler,

@@ -1,6 +1,7 @@
 import type { Actor } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { AI_PARTS, AiBlocks } from './ai/ai-blocks.js';
 import { filterOf } from './filters.js';
 import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
 import { rangeReader } from './ranges.js';
@@ -38,6 +39,7 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
   constructor(
     private readonly times: TimeReader,
     private readonly groups: GroupFilters,
+    private readonly aiBlocks: AiBlocks,
   ) {}
 
   async execute({ subject, question }: GetStats): Promise<StatsResult> {
@@ -53,6 +55,7 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
       groups: sees.own,
       hidden: hiddenDimensions(sees),
       limits: listLimits(sees),
+      ...(sees.own && AI_PARTS),
     });
     const days = sees.loggedTime || !allTime ? read.days : read.days.slice(-1);
     return {
@@ -66,6 +69,7 @@ export class GetStatsHandler implements IQueryHandler<GetStats> {
       days: days.map(({ day, date, from, to }) => ({ date, from, to, us: sees.loggedTime ? (read.dayTotals.get(day) ?? 0) : 0 })),
       lists: read.lists,
       hours: sees.loggedTime ? read.hours : Array.from({ length: 24 }, () => 0),
+      ...(await this.aiBlocks.ofRange(read)),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { type Actor, badParameter } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { AI_PARTS, AiBlocks } from './ai/ai-blocks.js';
 import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
 import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
@@ -18,6 +19,8 @@ export interface SummariesQuestion extends AskedRules, Omit<ProjectFilter, 'proj
   start?: string;
   end?: string;
   range?: string;
+  /** Whether to read what clients counted of work with an AI, of one's own days. */
+  withAi?: boolean;
 }
 
 /**
@@ -41,6 +44,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
     private readonly branchLists: BranchLists,
     private readonly groups: GroupFilters,
     private readonly colors: ProjectColors,
+    private readonly aiBlocks: AiBlocks,
   ) {}
 
   async execute({ subject, question }: GetSummaries): Promise<SummariesResult> {
@@ -68,8 +72,10 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         groups: sees.own,
         hidden: hiddenDimensions(sees),
         limits: listLimits(sees),
+        ...(sees.own && question.withAi && AI_PARTS),
       },
     );
+    const ai = await this.aiBlocks.ofDays(read);
     return {
       sees,
       filter,
@@ -82,6 +88,7 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
         from,
         to,
         lists: read.dayLists.get(day) ?? noLists(),
+        ...ai(day),
       })),
       availableBranches: read.branches,
       ...(await this.colorOf(subject, filter)),

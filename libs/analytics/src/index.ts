@@ -1,3 +1,5 @@
+export type { AiBlock, NamedUsage } from './ai/ai-block.js';
+export { aiLinesOf, humanLinesOf } from './ai/ai-usage.js';
 export { AnalyticsModule } from './analytics.module.js';
 export type { DateRange } from './date-range.js';
 export { type AllTimeQuestion, GetAllTime } from './get-all-time.query.js';

@@ -3,6 +3,7 @@
  * client's shape. Times are µs since 1970 (exact in a double until 2255), amounts are integer µs.
  */
 import type { Visibility } from '@app/users';
+import type { AiBlock } from './ai/ai-block.js';
 import type { Insight } from './insights/insights.js';
 import type { StatsRange } from './ranges.js';
 
@@ -65,6 +66,8 @@ export interface TimeSettings {
 export interface DayTime extends DayBounds {
   /** Branches and entities only where a project was asked for; entities and dependencies only on ranges of at most 31 days. */
   lists: TimeLists;
+  /** Where it was asked for and clients counted anything; never of others. */
+  ai?: AiBlock;
 }
 
 /** The project and the branches that a request names. */
@@ -118,6 +121,8 @@ export interface StatsResult extends VisibleTime {
   lists: TimeLists;
   /** 24 amounts by local hour of the day. */
   hours: number[];
+  /** Where clients counted anything; never of others. */
+  ai?: AiBlock;
 }
 
 /** What insights are made from: totals by day, and one list. */

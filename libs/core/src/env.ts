@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { BadDatabaseUrl, parseDatabaseUrl, PERCENT_ENCODED } from './database-url.js';
+import { BadPriceList, parsePriceList } from './price-list.js';
 import { canonicalZone } from './zones.js';
 import {
   IsBoolean,
@@ -129,6 +130,17 @@ export class Env {
   @ValidateBy({ name: 'zone', validator: { validate: (value) => canonicalZone(String(value)) !== undefined, defaultMessage: () => ZONE } })
   TZ?: string;
 
+  /** Prices of AI models in the place of those that are known, see `parsePriceList`. */
+  @IsOptional()
+  @ValidateBy({
+    name: 'priceList',
+    validator: {
+      validate: (value) => priceListProblem(value) === undefined,
+      defaultMessage: (given) => `AI_PRICES ${priceListProblem(given?.value)}`,
+    },
+  })
+  AI_PRICES?: string;
+
   /** A file that a worker writes whenever it has swept the jobs: one that grows old tells a health check that the worker does no work. */
   @IsOptional()
   @IsString()
@@ -220,6 +232,16 @@ function databaseUrlProblem(value: unknown): string | undefined {
   }
 }
 
+function priceListProblem(value: unknown): string | undefined {
+  try {
+    parsePriceList(String(value));
+    return undefined;
+  } catch (error) {
+    if (error instanceof BadPriceList) return error.message;
+    throw error;
+  }
+}
+
 /** A wrong environment: one line that names every bad variable. */
 export class BadEnvironment extends Error {}
 
@@ -252,6 +274,7 @@ const NAMES = new Set([
   'SMTP_URL',
   'MAIL_FROM',
   'TZ',
+  'AI_PRICES',
   'WORKER_ALIVE_FILE',
   'EMBEDDED_DATABASE',
   'DATA_DIR',

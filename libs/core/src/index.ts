@@ -35,6 +35,7 @@ export { dateOfParameter, dayOfParameter, dayProblem, type LocalDay } from './lo
 export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';
+export { type DatedPrices, parsePriceList, type PriceList, type TokenPrices } from './price-list.js';
 export { untilStopped } from './until-stopped.js';
 export { version } from './version.js';
 export { uuidV8Of } from './uuid-v8.js';

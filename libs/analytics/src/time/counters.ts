@@ -40,6 +40,20 @@ export interface Counters {
   humanLineDeletions: number | null;
 }
 
+/** Sessions with an AI, and what they hold. */
+export interface Sessions {
+  sessions: number;
+  /** Prompts, and the characters that they have together. */
+  prompts: number;
+  promptLength: number;
+  /** Of them those of sessions: of what averages by session are made. */
+  promptsInSessions: number;
+  lengthInSessions: number;
+  /** Over the sessions, those without a prompt included; null where there is none. */
+  medianPrompts: number | null;
+  medianLength: number | null;
+}
+
 /** Sums in the order of `COUNTER_COLUMNS`. */
 export function toCounters(sums: readonly (number | null)[]): Counters {
   const [additions, deletions, aiLines, humanLines, input, output, cached, length, aiDeleted, humanDeleted] = sums;

@@ -1,4 +1,4 @@
-import type { Counters } from './counters.js';
+import type { Counters, Sessions } from './counters.js';
 import type { DayBounds, Dimension, TimeLists, TimeOwner, TimeSettings } from '../results.js';
 
 /** Rules that were asked for. What is left out is each user's own setting. */
@@ -102,23 +102,13 @@ export interface CountedDay {
 }
 
 /** Sessions with an AI of a day, or of the whole range. */
-export interface SessionTotals {
+export interface SessionTotals extends Sessions {
   /** Its number; the first one of a range. */
   day: number;
   /** Null: of all. */
   dimension: Dimension | null;
   /** As shown, `''` for none. */
   name: string;
-  sessions: number;
-  /** Prompts, and the characters that they have together. */
-  prompts: number;
-  promptLength: number;
-  /** Of them those of sessions: of what averages by session are made. */
-  promptsInSessions: number;
-  lengthInSessions: number;
-  /** Over the sessions, those without a prompt included; null where there is none. */
-  medianPrompts: number | null;
-  medianLength: number | null;
 }
 
 /** The time of one user. Lists that were not asked for are empty. */

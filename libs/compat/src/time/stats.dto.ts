@@ -1,3 +1,5 @@
+import { IntersectionType } from '@nestjs/swagger';
+import { AiBlockFields } from './ai-block.dto.js';
 import { ItemLists } from './items.dto.js';
 
 /** The day with the most time, all languages. Without any time: the first day, with none. */
@@ -32,7 +34,7 @@ export class HourlyStat {
   total_seconds: number;
 }
 
-export class StatsData extends ItemLists {
+export class StatsData extends IntersectionType(ItemLists, AiBlockFields) {
   /** The same for the same user, range and first day. @example "8d1f6f0e-3c0a-8b57-9a0e-0c1d2e3f4a5b" */
   id: string;
   /** @example "5b0f3c9e-9d43-4f0c-8f5e-2f6f1f7f6d11" */

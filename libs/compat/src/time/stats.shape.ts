@@ -1,5 +1,6 @@
 import { isKnownLanguage, type StatsResult } from '@app/analytics';
 import { isoSeconds, uuidV8Of } from '@app/core';
+import { toAiBlock } from './ai-block.shape.js';
 import { sumOf, toItemLists, totalOf } from './items.shape.js';
 import type { BestDay, Stats } from './stats.dto.js';
 import { isoOf, lastSecondOf, minutesTextOf, partsOf, secondsOf } from '../texts.js';
@@ -63,6 +64,7 @@ export function toStats(answer: StatsResult, { now, applyMinimum }: { now: numbe
       is_other_usage_visible: true,
       created_at: isoSeconds(answer.owner.createdAt),
       modified_at: isoSeconds(now),
+      ...toAiBlock(answer.ai),
     },
   };
 }

@@ -1,8 +1,13 @@
+import { IntersectionType } from '@nestjs/swagger';
+import { AiBlockFields } from './ai-block.dto.js';
 import { DayRange, GrandTotal, Item, ItemLists } from './items.dto.js';
+
+/** The total of a day and, where clients reported any, what was done with an AI. */
+export class DayGrandTotal extends IntersectionType(GrandTotal, AiBlockFields) {}
 
 /** The time of one local day. */
 export class SummaryDay extends ItemLists {
-  grand_total: GrandTotal;
+  grand_total: DayGrandTotal;
   /** Only where one project was asked for. */
   branches?: Item[];
   /** Files, apps and domains. Only where one project was asked for; empty on ranges of more than 31 days. */

@@ -1,5 +1,6 @@
 import { type DayTime, isKnownLanguage, type SummariesResult } from '@app/analytics';
 import { localDate, mapInTurns } from '@app/core';
+import { toAiBlock } from './ai-block.shape.js';
 import { sumOf, toDayRange, toGrandTotal, toItemLists, toItems, totalOf } from './items.shape.js';
 import type { CumulativeTotal, DailyAverage, Summaries, SummaryDay } from './summaries.dto.js';
 import { decimalOf, digitalOf, isoOf, lastSecondOf, secondsOf, textOf } from '../texts.js';
@@ -51,7 +52,7 @@ interface DayContext {
 
 function toSummaryDay(day: DayTime, { zone, today, ofProject, minimum }: DayContext): SummaryDay {
   return {
-    grand_total: toGrandTotal(totalOf(day.lists)),
+    grand_total: { ...toGrandTotal(totalOf(day.lists)), ...toAiBlock(day.ai) },
     ...toItemLists(day.lists, 'seconds', minimum),
     ...(ofProject && {
       branches: toItems(day.lists.branch, 'seconds', minimum),

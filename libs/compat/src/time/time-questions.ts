@@ -28,7 +28,7 @@ export function statsQuestion(range: string, includesToday: boolean, params: Sta
 
 export function summariesQuestion(params: SummariesParams): SummariesQuestion {
   const { start, end, range } = params;
-  return { ...rulesOf(params), ...projectOf(params), start, end, range };
+  return { ...rulesOf(params), ...projectOf(params), start, end, range, withAi: true };
 }
 
 export function durationsQuestion(params: DurationsParams): DurationsRequest {

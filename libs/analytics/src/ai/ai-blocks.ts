@@ -1,0 +1,44 @@
+import { must } from '@app/core';
+import { Injectable } from '@nestjs/common';
+import type { TimeParts, TimeRead } from '../time/time-question.js';
+import type { AiBlock } from './ai-block.js';
+import { aiBlockOf, MOST_AI_NAMES, MOST_AI_NAMES_OF_DAY, type PricedDay, priced } from './ai-usage.js';
+import { ModelPrices } from './model-prices.js';
+
+/** What of time the block of AI is made from. */
+export const AI_PARTS = { counters: ['aiModel', 'aiAgent'], sessions: [] } as const satisfies Partial<TimeParts>;
+
+/** Makes the blocks of AI in stats and summaries from what was read with `AI_PARTS`. */
+@Injectable()
+export class AiBlocks {
+  constructor(private readonly prices: ModelPrices) {}
+
+  /** Of the whole range. Nothing where nothing tells of an AI. */
+  async ofRange(read: TimeRead): Promise<{ ai?: AiBlock }> {
+    const ai = aiBlockOf(await this.priced(read), read.sessions[0], MOST_AI_NAMES);
+    return ai ? { ai } : {};
+  }
+
+  /** Of each day, by its number. */
+  async ofDays(read: TimeRead): Promise<(day: number) => { ai?: AiBlock }> {
+    const rows = await this.priced(read);
+    const days = new Map<number, PricedDay[]>();
+    for (const [n, { day }] of read.counters.entries()) {
+      const list = days.get(day);
+      const row = must(rows[n], 'a priced row');
+      if (list) list.push(row);
+      else days.set(day, [row]);
+    }
+    const sessions = new Map(read.sessions.map((totals) => [totals.day, totals]));
+    return (day) => {
+      const ai = aiBlockOf(days.get(day) ?? [], sessions.get(day), MOST_AI_NAMES_OF_DAY);
+      return ai ? { ai } : {};
+    };
+  }
+
+  private async priced({ counters, days }: TimeRead): Promise<PricedDay[]> {
+    if (counters.length === 0) return [];
+    const dates = new Map(days.map(({ day, date }) => [day, date]));
+    return priced(counters, (day) => must(dates.get(day), 'a day of the range'), await this.prices.load());
+  }
+}
