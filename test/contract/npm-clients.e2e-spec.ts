@@ -21,7 +21,6 @@ type Call = [method: string, args: unknown[], expected: Expected];
 
 const COMMITS = { missing: 'comes with commits' };
 const EXPORTS = { missing: 'comes with exports' };
-const GOALS = { missing: 'comes with goals' };
 const NO_BOARD = { missing: 'there is no such leaderboard' };
 const ORGS = { missing: 'comes with organizations' };
 const TEAMS = { missing: 'WakaTime has organizations in place of teams' };
@@ -48,8 +47,8 @@ const OF_WAKATIME_CLIENT: Call[] = [
   ['getLeaders', [{ language: 'Go', pageNumber: 1 }], 'leaders'],
   ['getMyProjects', [], 'projects'],
   ['getProjects', [ME], 'projects'],
-  ['getMyGoals', [], GOALS],
-  ['getGoals', [ME], GOALS],
+  ['getMyGoals', [], 'goals'],
+  ['getGoals', [ME], 'goals'],
   ['getMyCommits', [{ projectName: 'engine' }], COMMITS],
   ['getCommits', [{ userId: ME, projectName: 'engine' }], COMMITS],
   ['getMyOrganizations', [], ORGS],
@@ -100,8 +99,8 @@ const OF_WAKATIME_API: Call[] = [
   ['getPrivateLeaderboards', [ME], 'leaderboards'],
   ['getMyPrivateLeaderboardsLeaders', ['b'], NO_BOARD],
   ['getPrivateLeaderboardsLeaders', [ME, 'b'], NO_BOARD],
-  ['getMyGoals', [], GOALS],
-  ['getUserGoals', [ME], GOALS],
+  ['getMyGoals', [], 'goals'],
+  ['getUserGoals', [ME], 'goals'],
   ['getMyDataDump', [], EXPORTS],
   ['getUserDataDump', [ME], EXPORTS],
   ['getMyCommits', ['engine'], COMMITS],
@@ -146,6 +145,8 @@ describe.each([
         dependencies: ['pg'],
       })),
     );
+    await app.call('POST', '/api/v1/users/current/goals', ada, { seconds: 3600, type: 'daily' });
+    await app.call('POST', '/api/v1/users/current/goals', ada, { seconds: 3600, days_per_week: 2, is_inverse: true, is_mailed: true });
     const bob = await app.newUser();
     await app.send(bob, [{ time: now - 60, language: 'Go', project: 'wheel' }, { time: now }]);
     const flags = ['logged_time', 'languages_used', 'editors_used', 'os_used', 'categories_used', 'projects', 'machines'];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 import { schemaOf, validator } from './schemas.js';
 
@@ -21,7 +22,6 @@ const BARE_KEY = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Lines whose route comes with a later issue. The test fails once such a route answers: then its line leaves this list. */
 const LATER: [RegExp, string][] = [
-  [/\/goals(\/|$)/, 'goals'],
   [/\/analytics\/ai$/, 'AI analytics'],
   [/\/users\/current\/orgs$/, 'organizations'],
 ];
@@ -47,6 +47,13 @@ describe('recorded requests', () => {
     // They were recorded then.
     app.clock.at = Date.parse('2026-11-24T12:00:00Z');
     ada = await app.newUser();
+    // The goals that were asked for then.
+    const db = await connect(app.databaseUrl);
+    for (const [n, id] of ['00000000-1111-4222-8333-444444444444', '00000000-0000-4000-8000-000000000001'].entries()) {
+      const made = await app.call('POST', '/api/v1/users/current/goals', ada, { seconds: 3600 + n });
+      await db.query('UPDATE goals SET public_id = $1 WHERE public_id = $2', [id, made.body.id]);
+    }
+    await db.end();
   });
   afterAll(() => app.close());
 

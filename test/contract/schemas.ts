@@ -26,6 +26,8 @@ export function schemaOf(route: string): string {
     [/\/insights\/[^/]+\/[^/]+$/, 'insights'],
     [/\/all_time_since_today$/, 'all_time_since_today'],
     [/\/heartbeats$/, 'heartbeats-list'],
+    [/\/goals$/, 'goals'],
+    [/\/goals\/[^/]+$/, 'goal'],
     [/\/projects$/, 'projects'],
     [/\/custom_rules$/, 'custom_rules'],
     [/\/custom_rules_progress$/, 'custom_rules-progress'],

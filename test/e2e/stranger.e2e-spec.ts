@@ -71,6 +71,8 @@ describe('a stranger', () => {
     ruleId: string;
     renameId: string;
     badgeId: string;
+    goalId: string;
+    pauseId: string;
     boardId: string;
   };
   let stranger: TestUser;
@@ -127,6 +129,12 @@ describe('a stranger', () => {
     const { id: ruleId } = await app.commands.execute(rule);
     await app.commands.execute(new RenameValue(OPERATOR, user.userId, 'branch', `${MARK}-branch`, `${MARK}-branch 2`));
     const { renames } = await app.queries.execute(new ListRenames(OPERATOR, user.userId, 'branch', { page: 1, perPage: 1 }));
+    const goal = await app.call('POST', '/api/v1/users/current/goals', user, { seconds: 60, title: `${MARK}-display` });
+    // The stranger makes pauses too, and theirs are counted from 1.
+    const pauses = Array.from({ length: 9 }, () =>
+      app.call('POST', '/api/v1/users/current/goals/pauses', user, { reason: `${MARK}-display` }),
+    );
+    const pauseIds = (await Promise.all(pauses)).map(({ body }) => Number(body.data.id));
     victim = {
       ...user,
       username: rows[0].username,
@@ -135,6 +143,8 @@ describe('a stranger', () => {
       ruleId,
       renameId: renames[0]?.id ?? '',
       badgeId,
+      goalId: goal.body.id,
+      pauseId: String(Math.max(...pauseIds)),
       boardId,
     };
     // What the examples name.
@@ -229,6 +239,8 @@ describe('a stranger', () => {
     if (/\/(custom_)?rules\//.test(route)) return victim.ruleId;
     if (route.includes('/renames/')) return victim.renameId;
     if (route.includes('/badges/')) return victim.badgeId;
+    if (route.includes('/goals/pauses/')) return victim.pauseId;
+    if (route.includes('/goals/')) return victim.goalId;
     if (route.includes('/leaderboard')) return victim.boardId;
     if (route.includes('/admin/users/') || route.startsWith('/photo/')) return victim.publicId;
     throw new Error(`Teach this test whose id stands in ${route}`);

@@ -68,6 +68,11 @@ export function dateTextOf(date: string): string {
   return `${weekday} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${day}${ordinalSuffix(day)} ${date.slice(0, 4)}`;
 }
 
+/** `Mon Jan 23`, of `YYYY-MM-DD`, as goals write. */
+export function shortDateTextOf(date: string): string {
+  return dateTextOf(date).replace(/(?:st|nd|rd|th) \d+$/, '');
+}
+
 /** An instant, µs since 1970, as `2026-01-02T03:04:05Z`: UTC, whole seconds (§1.1). */
 export function isoOf(us: number): string {
   return isoSeconds(Math.floor(us / 1000));

@@ -1,6 +1,15 @@
 import { AnalyticsModule } from '@app/analytics';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
+import { GoalReader } from './evaluation/goal-reader.js';
+import { ChangeGoalHandler } from './goals/change-goal.command.js';
+import { CreateGoalHandler } from './goals/create-goal.command.js';
+import { DeleteGoalHandler } from './goals/delete-goal.command.js';
+import { GetGoalHandler } from './goals/get-goal.query.js';
+import { ListGoalsHandler } from './goals/list-goals.query.js';
+import { AddPauseHandler } from './pauses/add-pause.command.js';
+import { DeletePauseHandler } from './pauses/delete-pause.command.js';
+import { ListPausesHandler } from './pauses/list-pauses.query.js';
 import { GetWeeklyReportHandler } from './reports/get-weekly-report.query.js';
 import { SendWeeklyReportHandler } from './reports/send-weekly-report.command.js';
 import { SweepWeeklyReportsHandler } from './reports/sweep-weekly-reports.command.js';
@@ -9,6 +18,20 @@ import { WeeklyReports } from './reports/weekly-reports.js';
 /** Goals, what is told about them, and the weekly report. */
 @Module({
   imports: [AnalyticsModule, UsersModule],
-  providers: [GetWeeklyReportHandler, SendWeeklyReportHandler, SweepWeeklyReportsHandler, WeeklyReports],
+  providers: [
+    GoalReader,
+    AddPauseHandler,
+    ChangeGoalHandler,
+    CreateGoalHandler,
+    DeleteGoalHandler,
+    DeletePauseHandler,
+    GetGoalHandler,
+    GetWeeklyReportHandler,
+    ListGoalsHandler,
+    ListPausesHandler,
+    SendWeeklyReportHandler,
+    SweepWeeklyReportsHandler,
+    WeeklyReports,
+  ],
 })
 export class GoalsModule {}

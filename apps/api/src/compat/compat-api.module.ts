@@ -4,6 +4,8 @@ import { HeartbeatsModule } from '@app/heartbeats';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { ExternalDurationsController } from './external-durations/external-durations.controller.js';
+import { GoalsController } from './goals/goals.controller.js';
+import { PausesController } from './goals/pauses.controller.js';
 import { HeartbeatsController } from './heartbeats/heartbeats.controller.js';
 import { InsightsController } from './insights/insights.controller.js';
 import { PublicInsightsController } from './insights/public-insights.controller.js';
@@ -41,6 +43,8 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     HeartbeatsController,
     ExternalDurationsController,
     TimeController,
+    PausesController,
+    GoalsController,
     InsightsController,
     InstanceStatsController,
     LeadersController,

@@ -15,6 +15,8 @@ export interface Period {
   /** µs since 1970: `from` ≤ t < `to`. */
   from: number;
   to: number;
+  /** The zone that it began in. */
+  zone: string;
   /** Whether it has fewer days than such a period has: a date was left out, or the week's start was changed in it. */
   isShort: boolean;
 }
@@ -45,11 +47,12 @@ export function periodsOf(days: readonly NumberedDay[], kind: PeriodKind, calend
     ...period,
     from: must(period.days[0], 'first day').from,
     to: must(period.days.at(-1), 'last day').to,
+    zone: versionAt(calendar, must(period.days[0], 'first day').from).zone,
     isShort: period.days.length < fullLength(period.key, kind),
   }));
 }
 
-/** How many days before the first day of the period of `day`, and after its last, there may be. */
+/** The most days that a period of the kind lasts beyond one; 0: it is one day. */
 export function reachOf(kind: PeriodKind): number {
   return { day: 0, week: 7, days_of_week: 7, month: 31 }[kind];
 }

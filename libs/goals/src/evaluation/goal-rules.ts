@@ -45,6 +45,8 @@ export interface Rest {
 /** All that decides how a goal's periods are judged. */
 export interface GoalRules {
   period: PeriodKind;
+  /** µs since 1970: periods that end before it are ignored, as nothing was measured. */
+  knownSince: number;
   /** Of `days_of_week`: how many days must reach the target. */
   daysPerWeek: number | null;
   /** Ascending by `since`; at least one. */

@@ -5,7 +5,7 @@ import { type GoalRules, type GoalVersion, judgingVersion, type Rest } from './g
 export type PeriodStatus = 'success' | 'fail' | 'pending' | 'ignored';
 
 /** Why a period is ignored. */
-export type Ignored = 'disabled' | 'paused' | 'snoozed' | 'weekday' | 'no-time' | 'paused-in-part' | 'cut-short';
+export type Ignored = 'before-history' | 'disabled' | 'paused' | 'snoozed' | 'weekday' | 'no-time' | 'paused-in-part' | 'cut-short';
 
 /** A period and how it was judged. */
 export interface JudgedPeriod extends Period {
@@ -37,7 +37,7 @@ const US_PER_SECOND = 1_000_000;
  * * **At least**: met once the time is reached; failed when the period is over.
  * * **At most**: failed once there is more time; met when the period is over.
  * * **Days of a week**: met once enough days reached the target (of "at most": are over and kept to it).
- * * **Ignored**: disabled, paused or snoozed as a whole, on ignored weekdays alone, or without any time where the goal says so.
+ * * **Ignored**: before the first heartbeat and the goal itself, disabled, paused or snoozed as a whole, on ignored weekdays alone, or without any time where the goal says so.
  * * A week or month that is **paused in part**, or cut short by a change of the calendar, is judged only where that is clear: a target reached
  *   counts, a limit passed counts, all else is ignored. Time on paused days and ignored weekdays helps a goal and never breaks a limit.
  */
@@ -88,7 +88,7 @@ function lookAt(rules: GoalRules, period: Period, timeOf: TimeOfDay, now: number
     us,
     days,
     isOver: period.to <= now,
-    leftOut: leftOutOf(version, isFree, pause),
+    leftOut: period.to <= rules.knownSince ? 'before-history' : leftOutOf(version, isFree, pause),
     isPartial: pause !== undefined || period.isShort,
     isEmpty: version.ignoreZeroDays && times.every((day) => day.us === 0),
     pause,

@@ -1,0 +1,166 @@
+import { type CrossedTime, type NumberedDay, TimeReader } from '@app/analytics';
+import { Clock, must } from '@app/core';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { type GoalCalendar, goalDayAt, goalDays, isPlain, versionAt } from '../days/goal-days.js';
+import { type Period, type PeriodKind, periodsOf, reachOf } from '../days/periods.js';
+import { type GoalOwner, type StoredGoals, storedGoals } from '../goals/goal-rows.js';
+import type { Goal } from '../goals/goal.js';
+import { dimensionsOf, GoalTimes } from './goal-times.js';
+import type { GoalDimension, GoalRules } from './goal-rules.js';
+import { type JudgedPeriod, judgePeriods } from './judge-periods.js';
+import { currentStreak, strengthOf } from './streaks.js';
+
+/** Days back that goals are judged over, and that strength knows. Almost every streak ends within them. */
+const USUAL_DEPTH = 400;
+/** Days back at most, where a streak goes on: ten years. */
+const GREATEST_DEPTH = 3_660;
+/** Days that the longest period has, and a little more. */
+const LONGEST_PERIOD = 32;
+/** Periods that are shown of one goal, the present one last. */
+export const SHOWN_PERIODS = 7;
+const US_PER_MS = 1_000;
+
+/** A goal and how it went. */
+export interface JudgedGoal {
+  goal: Goal;
+  /** Ascending; the last one is the present. As far back as was needed. */
+  periods: readonly JudgedPeriod[];
+  streak: number;
+  /** 0 to 100. */
+  strength: number;
+}
+
+/** A user's goals, how they went, and what counted. */
+export interface JudgedGoals {
+  owner: GoalOwner;
+  calendar: GoalCalendar;
+  /** IANA name of the present zone. */
+  zone: string;
+  /** ms since 1970. */
+  now: number;
+  /** The goal day that it is, as a day number. */
+  today: number;
+  goals: readonly JudgedGoal[];
+  times: GoalTimes;
+}
+
+/** The one way to know how goals went. All goals of a user are judged from one reading of their time. */
+@Injectable()
+export class GoalReader {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly times: TimeReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Judges all goals of a user, or the one of a public id, over 400 days or, where a streak goes on there or `depth` says so, over up to 3,660.
+   * Not found: there is no such user.
+   */
+  async judge(
+    userId: number,
+    { publicId = null, depth = USUAL_DEPTH }: { publicId?: string | null; depth?: number } = {},
+  ): Promise<JudgedGoals> {
+    const stored = await storedGoals(this.em, userId, publicId);
+    const now = this.clock.now();
+    const today = goalDayAt(stored.calendar, now * US_PER_MS);
+    const usual = await this.judgeOver(userId, stored, now, Math.min(depth, GREATEST_DEPTH));
+    const goals = usual.judged.some(([{ streak }, at]) => streak > 0 && goesOn(at))
+      ? await this.judgeOver(userId, stored, now, GREATEST_DEPTH)
+      : usual;
+    return {
+      owner: stored.owner,
+      calendar: stored.calendar,
+      zone: versionAt(stored.calendar, now * US_PER_MS).zone,
+      now,
+      today,
+      goals: goals.judged.map(([judged]) => judged),
+      times: goals.times,
+    };
+  }
+
+  private async judgeOver(
+    userId: number,
+    { goals, calendar, pauses, firstTime }: StoredGoals,
+    now: number,
+    depth: number,
+  ): Promise<{ judged: [JudgedGoal, Reach][]; times: GoalTimes }> {
+    const today = goalDayAt(calendar, now * US_PER_MS);
+    const begin = Math.min(...goals.map(({ createdAt }) => createdAt * US_PER_MS), firstTime ?? Infinity, now * US_PER_MS);
+    // One whole period more than is looked at, as the first one may lack days.
+    const first = Math.min(Math.max(today - depth, goalDayAt(calendar, begin)) - LONGEST_PERIOD, today - shownDays(goals));
+    const days = goalDays(calendar, first, today + LONGEST_PERIOD);
+    const times = new GoalTimes(goals.length === 0 ? [] : await this.read(userId, calendar, days, wantedDimensions(goals)));
+    const cut = new Map<PeriodKind, Period[]>();
+    const judged = goals.map((goal): [JudgedGoal, Reach] => {
+      const rules = rulesOf(goal, pauses, firstTime);
+      const periods = cut.get(goal.period) ?? pastPeriods(days, goal.period, calendar, now);
+      cut.set(goal.period, periods);
+      const results = judgePeriods(rules, periods, times.of, now * US_PER_MS);
+      const { length, reachesEdge } = currentStreak(results);
+      return [
+        { goal, periods: results, streak: length, strength: strengthOf(results, goal.period) },
+        { reachesEdge, knownSince: rules.knownSince, readSince: must(periods[0], 'first period').from },
+      ];
+    });
+    return { judged, times };
+  }
+
+  /** The time of all days; in halves where one answer has no room for all names. */
+  private async read(
+    userId: number,
+    calendar: GoalCalendar,
+    days: readonly NumberedDay[],
+    crossed: readonly GoalDimension[],
+  ): Promise<CrossedTime[]> {
+    const zone = must(calendar.at(-1), 'present calendar').zone;
+    const read = await this.times.readDays({ userId, zone }, { days, areLocal: isPlain(calendar) }, {}, { times: 'totals', crossed });
+    if (days.length === 1 || read.crossed.every(({ names }) => names !== null)) return [...read.crossed];
+    const middle = days.length >> 1;
+    const before = await this.read(userId, calendar, days.slice(0, middle), crossed);
+    return [...before, ...(await this.read(userId, calendar, days.slice(middle), crossed))];
+  }
+}
+
+/** Days back that hold the periods which are shown of each goal. */
+function shownDays(goals: readonly Goal[]): number {
+  return Math.max(0, ...goals.map(({ period }) => (SHOWN_PERIODS + 1) * Math.max(1, reachOf(period))));
+}
+
+/** How far back a goal's periods are known. µs since 1970. */
+interface Reach {
+  reachesEdge: boolean;
+  knownSince: number;
+  readSince: number;
+}
+
+/** Whether there may be more of a streak than was read. */
+function goesOn({ reachesEdge, knownSince, readSince }: Reach): boolean {
+  return reachesEdge && knownSince < readSince;
+}
+
+/** What goals filter by, and what explains a period. */
+function wantedDimensions(goals: readonly Goal[]): GoalDimension[] {
+  const others = dimensionsOf(goals.flatMap(({ versions }) => versions)).filter(
+    (dimension) => dimension !== 'project' && dimension !== 'language',
+  );
+  return ['project', 'language', ...others];
+}
+
+/** Periods that have begun, without the first one that may lack days. */
+function pastPeriods(days: readonly NumberedDay[], kind: PeriodKind, calendar: GoalCalendar, now: number): Period[] {
+  const periods = periodsOf(days, kind, calendar).filter(({ from }) => from <= now * US_PER_MS);
+  return kind === 'day' ? periods : periods.slice(1);
+}
+
+/** How a goal's periods are judged. */
+export function rulesOf(goal: Goal, pauses: StoredGoals['pauses'], firstTime: number | null): GoalRules {
+  return {
+    period: goal.period,
+    daysPerWeek: goal.daysPerWeek,
+    versions: goal.versions,
+    rests: pauses.filter(({ goalId }) => goalId === null || goalId === goal.id),
+    knownSince: Math.min(goal.createdAt * US_PER_MS, firstTime ?? Infinity),
+  };
+}

@@ -1,0 +1,84 @@
+import { type CrossedTime, nameOf, type NumberedDay } from '@app/analytics';
+import { GOAL_DIMENSIONS, type GoalDimension, type GoalFilter, type GoalVersion } from './goal-rules.js';
+
+/** Names that are shown in one spelling: goals find them in any letter case. */
+const ANY_CASE: ReadonlySet<GoalDimension> = new Set(['language', 'category', 'editor', 'aiAgent']);
+
+type Names = CrossedTime['names'];
+
+/** Time by day and combination of names, and how much of it goals count. */
+export class GoalTimes {
+  /** By combination: the day and its µs. The reader gives each combination's names as one object. */
+  private readonly combinations = new Map<Names, { day: number; us: number }[]>();
+  private readonly byDay = new Map<number, CrossedTime[]>();
+  private readonly sums = new Map<GoalVersion, Map<number, number>>();
+
+  constructor(times: readonly CrossedTime[]) {
+    for (const time of times) {
+      addTo(this.combinations, time.names, { day: time.day, us: time.us });
+      addTo(this.byDay, time.day, time);
+    }
+  }
+
+  /** µs of a day that a version counts. */
+  readonly of = (version: GoalVersion, day: number): number => this.sumsOf(version).get(day) ?? 0;
+
+  /** µs by project and language that a version counts on these days, those with the most time first. */
+  explain(version: GoalVersion, days: readonly NumberedDay[]): Record<'projects' | 'languages', { name: string; us: number }[]> {
+    const counts = counting(version.filter);
+    const times = days.flatMap(({ day }) => this.byDay.get(day) ?? []).filter(({ names }) => counts(names));
+    return { projects: sumBy(times, 'project'), languages: sumBy(times, 'language') };
+  }
+
+  private sumsOf(version: GoalVersion): Map<number, number> {
+    let sums = this.sums.get(version);
+    if (!sums) {
+      sums = new Map();
+      const counts = counting(version.filter);
+      for (const [names, times] of this.combinations) {
+        if (counts(names)) for (const { day, us } of times) sums.set(day, (sums.get(day) ?? 0) + us);
+      }
+      this.sums.set(version, sums);
+    }
+    return sums;
+  }
+}
+
+/** The dimensions that the filters of these versions name. */
+export function dimensionsOf(versions: readonly GoalVersion[]): GoalDimension[] {
+  return GOAL_DIMENSIONS.filter((dimension) => versions.some(({ filter }) => filter[dimension] !== undefined));
+}
+
+/** Whether a filter lets a combination of names pass. "Unknown Project" and the like stand for none, and no category is coding. */
+function counting(filter: GoalFilter): (names: Names) => boolean {
+  const tests = GOAL_DIMENSIONS.flatMap((dimension) => {
+    const wanted = filter[dimension];
+    return wanted === undefined ? [] : [{ dimension, values: new Set(wanted.flatMap((name) => shownAs(dimension, name))) }];
+  });
+  // Time without names is what the reader had no room for.
+  return (names) => tests.every(({ dimension, values }) => names !== null && values.has(comparable(dimension, names[dimension] ?? '')));
+}
+
+function shownAs(dimension: GoalDimension, name: string): string[] {
+  const shown = comparable(dimension, name);
+  return shown === comparable(dimension, nameOf(dimension, '')) ? [shown, ''] : [shown];
+}
+
+function comparable(dimension: GoalDimension, name: string): string {
+  return ANY_CASE.has(dimension) ? name.toLowerCase() : name;
+}
+
+function sumBy(times: readonly CrossedTime[], dimension: 'project' | 'language'): { name: string; us: number }[] {
+  const sums = new Map<string, number>();
+  for (const { names, us } of times) {
+    const name = nameOf(dimension, names?.[dimension] ?? '');
+    sums.set(name, (sums.get(name) ?? 0) + us);
+  }
+  return [...sums].map(([name, us]) => ({ name, us })).toSorted((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1));
+}
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,101 @@
+import { badParameter, DomainError } from '@app/core';
+import { textOf } from '@app/compat';
+import type { PeriodKind } from '../days/periods.js';
+import { GOAL_DIMENSIONS, type GoalDimension } from '../evaluation/goal-rules.js';
+import type { FilterNames, GoalForm } from './goal.js';
+
+const US_PER_SECOND = 1_000_000;
+const DAY_SECONDS = 86_400;
+
+/** The longest target, in seconds: as long as the period; of `days_of_week` a day. */
+const LONGEST: Readonly<Record<PeriodKind, number>> = {
+  day: DAY_SECONDS,
+  week: 7 * DAY_SECONDS,
+  month: 31 * DAY_SECONDS,
+  days_of_week: DAY_SECONDS,
+};
+
+const PER: Readonly<Record<PeriodKind, string>> = { day: 'a day', week: 'a week', month: 'a month', days_of_week: 'a day' };
+
+/** No names: any time counts. */
+export const ANY_TIME: FilterNames = { project: [], branch: [], language: [], category: [], editor: [], machine: [], aiAgent: [] };
+
+/**
+ * A goal that can be kept, with names in their form NFC and none of them twice. Refused: a target that no period has room for, days a week
+ * without their number or with an improvement, all weekdays ignored, and what cannot be stored.
+ */
+export function checkedGoal(form: GoalForm): GoalForm {
+  const targetSeconds = Math.round(form.targetSeconds);
+  const { period, daysPerWeek, ignoreDays, improveByPercent } = form;
+  if (!(targetSeconds > 0)) throw badParameter('seconds', 'Use more than 0 seconds.');
+  if (targetSeconds > LONGEST[period])
+    throw badParameter('seconds', `There are not so many seconds in ${PER[period]}. Use at most ${LONGEST[period]}.`);
+  if ((period === 'days_of_week') !== (daysPerWeek !== null))
+    throw badParameter('days_per_week', 'Use 1 to 7 with goals of days a week, and leave it out of others.');
+  if (period === 'days_of_week' && improveByPercent !== null)
+    throw badParameter('improve_by_percent', 'A goal of days a week cannot improve. Leave it out, or use delta "day" or "week".');
+  if (new Set(ignoreDays).size === 7) throw badParameter('ignore_days', 'All seven days would be ignored. Leave at least one.');
+  return {
+    ...form,
+    targetSeconds,
+    ignoreDays: [...new Set(ignoreDays)].toSorted((a, b) => a - b),
+    filter: byDimension((dimension) => [...new Set(form.filter[dimension].map((name) => name.trim().normalize('NFC')))]),
+  };
+}
+
+/** A value for each dimension that goals filter by. */
+export function byDimension<T>(of: (dimension: GoalDimension) => T): Record<GoalDimension, T> {
+  return {
+    project: of('project'),
+    branch: of('branch'),
+    language: of('language'),
+    category: of('category'),
+    editor: of('editor'),
+    machine: of('machine'),
+    aiAgent: of('aiAgent'),
+  };
+}
+
+/** What tells one goal from another: two of the same would always be met together. */
+function signatureOf({ period, daysPerWeek, targetSeconds, isInverse, filter }: GoalForm): string {
+  const names = GOAL_DIMENSIONS.map((dimension) => filter[dimension].map((name) => name.toLowerCase()).toSorted());
+  return JSON.stringify([period, daysPerWeek, targetSeconds, isInverse, names]);
+}
+
+/** Refuses a goal that there is already. */
+export function refuseTwin(form: GoalForm, others: readonly GoalForm[]): void {
+  const signature = signatureOf(form);
+  const twin = others.find((other) => signatureOf(other) === signature);
+  if (!twin) return;
+  throw new DomainError(
+    'invalid',
+    'goal.duplicate',
+    `You have this goal already: ${titleOf(twin)}. Change that one, or ask for another time, period, language or project.`,
+  );
+}
+
+/** What people read for a goal: its title, or what it asks for: `Code 4 hrs a day in TypeScript`. */
+export function titleOf(form: Pick<GoalForm, 'title' | 'period' | 'daysPerWeek' | 'targetSeconds' | 'isInverse' | 'filter'>): string {
+  if (form.title !== null) return form.title;
+  const amount = `${form.isInverse ? 'at most ' : ''}${textOf(form.targetSeconds * US_PER_SECOND)}`;
+  const per = form.daysPerWeek === null ? PER[form.period] : `on ${counted(form.daysPerWeek)} a week`;
+  const names = GOAL_DIMENSIONS.flatMap((dimension) => {
+    const [first, ...more] = form.filter[dimension];
+    return first === undefined ? [] : [`${PREPOSITIONS[dimension]} ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`];
+  });
+  return ['Code', amount, per, ...names].join(' ');
+}
+
+const PREPOSITIONS: Readonly<Record<GoalDimension, string>> = {
+  project: 'on',
+  branch: 'on branch',
+  language: 'in',
+  category: 'of',
+  editor: 'with',
+  machine: 'at',
+  aiAgent: 'with',
+};
+
+function counted(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}
