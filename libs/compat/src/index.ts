@@ -118,4 +118,3 @@ export {
   type ReplacedCustomRules,
 } from './rules/custom-rules.dto.js';
 export { toCustomRules, toReplacedRules, toRulesDone, toRulesProgress } from './rules/custom-rules.shape.js';
-export { textOf } from './texts.js';
