@@ -225,6 +225,33 @@ describe('leaders', () => {
     }
   });
 
+  it('keep of more languages than there is room for those with the most time, in each range others', async () => {
+    const user = await app.newUser();
+    await change(user, PUBLIC);
+    // Three days, one in each range alone: 130 languages each, of which the first days of the year have the later ones for longer.
+    for (const [n, day] of ['2026-09-01', '2026-11-02', '2026-11-22'].entries()) {
+      let time = Date.parse(`${day}T00:00:00Z`) / 1000;
+      const beats = Array.from({ length: 131 }, (_, l) => {
+        const beat = { time, project: 'p', language: `L${l}` };
+        time += n === 0 ? 10 + l * 3 : 10 + ((l * 37 + n) % 131) * 2;
+        return beat;
+      });
+      await app.send(user, beats);
+    }
+    await compute();
+    for (const range of RANGES) {
+      const { lists } = await app.queries.execute(
+        new GetStats(SERVER, { userId: user.userId, visibility: EVERYTHING }, { range, includeToday: true }),
+      );
+      const { rows } = await db.query(
+        `SELECT language, us::float8 FROM leader_entries WHERE user_id = $1 AND range = $2 AND language <> '' ORDER BY us DESC, language COLLATE "C"`,
+        [user.userId, range],
+      );
+      const most = lists.language.toSorted((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1)).slice(0, 100);
+      expect(rows).toEqual(most.map(({ name, us }) => ({ language: name, us })));
+    }
+  });
+
   it('come a hundred a page, by time and then by name, and at first the page of who asks', async () => {
     await db.query(
       `INSERT INTO users (public_id, username, display_name, timezone, is_profile_private, logged_time_public, is_on_leaderboard)

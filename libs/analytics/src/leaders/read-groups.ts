@@ -2,8 +2,9 @@ import { localDate, type Clock } from '@app/core';
 import { willPass } from '@app/database';
 import type { Logger } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
-import type { TimeParts, TimeRead } from '../time/time-question.js';
+import type { ListLimits, TimeParts, TimeRead } from '../time/time-question.js';
 import type { TimeReader } from '../time/time-reader.js';
+import { readRanges } from './read-ranges.js';
 
 /** Users that one statement reads: a fraction of a second. */
 export const GROUP = 100;
@@ -13,6 +14,9 @@ export interface ZoneGroup {
   zone: string;
   ids: readonly number[];
 }
+
+/** What is read of everybody: lists of whole ranges. */
+export type GroupParts = Pick<TimeParts, 'lists'> & { times: 'range'; limits: ListLimits };
 
 /** What is needed to read the time of many. */
 export interface GroupReader {
@@ -30,17 +34,13 @@ export async function readGroup(
   { times, clock, log, signal }: GroupReader,
   { zone, ids }: ZoneGroup,
   rangesOf: (today: string) => readonly DateRange[],
-  parts: Omit<TimeParts, 'allTime'>,
+  parts: GroupParts,
 ): Promise<Map<number, TimeRead[]>> {
   const ranges = rangesOf(localDate(zone, clock.now()));
   const read = async (group: readonly number[]): Promise<Map<number, TimeRead[]>> => {
     signal.throwIfAborted();
     try {
-      const results: Map<number, TimeRead>[] = [];
-      for (const range of ranges) results.push(await times.readMany(group, { zone }, range, {}, parts));
-      return new Map(
-        group.flatMap((id) => (results.every((users) => users.has(id)) ? [[id, results.flatMap((users) => users.get(id) ?? [])]] : [])),
-      );
+      return await readRanges(times, { zone, ids: group }, ranges, parts);
     } catch (error) {
       if (signal.aborted || willPass(error)) throw error;
       if (group.length === 1) {

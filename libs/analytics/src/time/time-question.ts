@@ -36,6 +36,8 @@ export type NumberedDay = DayBounds & { day: number };
 export interface TimeParts {
   /** `days`: lists of each day; `range`: lists of the whole range, and totals by day; `totals`: totals by day alone. */
   times: 'days' | 'range' | 'totals';
+  /** Of `range`: the first days of parts of it, ascending, the first of the range among them; lists are of each part then. */
+  bands?: readonly number[];
   /** Which lists of what was being done; left out: those that every answer has, and branches where they are asked for. */
   lists?: readonly Dimension[];
   /** How long lists may be; left out: as long as one's own. */
@@ -121,7 +123,7 @@ export interface TimeRead extends TimeSettings {
   dayTotals: Map<number, number>;
   /** Of `times: 'range'`. */
   lists: TimeLists;
-  /** Of `times: 'days'`: by day number. */
+  /** Of `times: 'days'`, and of bands: by day number, of a band by that of its first. */
   dayLists: Map<number, TimeLists>;
   /** 24 amounts. */
   hours: number[];

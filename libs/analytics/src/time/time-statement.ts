@@ -45,7 +45,7 @@ const COLUMNS: Readonly<Record<Dimension, string>> = {
 const USUAL_LISTS: readonly Dimension[] = ['project', 'language', 'category', 'editor', 'operatingSystem', 'machine'];
 
 /** What an entry of a list is in an answer, beside its name. */
-const ENTRY_BYTES = 180;
+export const ENTRY_BYTES = 180;
 
 /** How many of a heartbeat's dependencies are read: more is no source file, and each costs every read of the range. */
 export const MOST_DEPENDENCIES = 100;
@@ -152,7 +152,7 @@ interface Pieces {
   isOfAnyBranch: string;
   /** The relation of times that the whole filter lets pass. */
   wantedTimes: 'times' | 'wanted_times';
-  /** The day that the time of a bucket or of a row of `times` is listed under: its own, or the first of the range for all. */
+  /** The day that the time of a bucket or of a row of `times` is listed under: its own, or the first of the range, or of its band, for all. */
   listedDayOf: { bucket: (bucket: string) => string; day: (day: string) => string };
 }
 
@@ -165,6 +165,15 @@ interface Group {
 
 /** The number of the local day that a bucket lies in. */
 const dayOf = (bucket: string): string => `asked.days[width_bucket(${bucket}, asked.from_buckets)]`;
+
+const OWN_DAY: Pieces['listedDayOf'] = { bucket: dayOf, day: (day) => day };
+const DAY_OF_RANGE: Pieces['listedDayOf'] = { bucket: () => 'asked.first_day', day: () => 'asked.first_day' };
+
+function daysOfBands(asked: Asked, bands: readonly number[]): Pieces['listedDayOf'] {
+  const firsts = asked.add('bands', bands, 'int[]');
+  const bandOf = (day: string): string => `(${firsts})[width_bucket(${day}, ${firsts})]`;
+  return { bucket: (bucket) => bandOf(dayOf(bucket)), day: bandOf };
+}
 
 /**
  * The one reading statement: how much time went where, over local days of one zone, of one user or many. One snapshot: roll-ups of clean
@@ -193,7 +202,7 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
     isWanted: isFiltered ? 'AND activity_id = ANY(s.wanted)' : '',
     isOfAnyBranch: isFiltered ? 'AND activity_id = ANY(s.of_any_branch)' : '',
     wantedTimes: isFiltered && parts.branches ? 'wanted_times' : 'times',
-    listedDayOf: ofRange ? { bucket: () => 'asked.first_day', day: () => 'asked.first_day' } : { bucket: dayOf, day: (day) => day },
+    listedDayOf: parts.bands ? daysOfBands(asked, parts.bands) : ofRange ? DAY_OF_RANGE : OWN_DAY,
   };
   const groups = [
     settingsGroup(asked, { userIds, zone, rules, areCut }, filter),
@@ -213,6 +222,7 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
     parts.times,
     isFiltered && 'filter',
     parts.lists && `l${parts.lists.map(numberOf).join('')}`,
+    parts.bands && 'bands',
     parts.branches && 'b',
     parts.crossed && `c${parts.crossed.map(numberOf).join('')}`,
     parts.counters && `n${parts.counters.map(numberOf).join('')}`,
