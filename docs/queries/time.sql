@@ -1254,22 +1254,25 @@ day_total_list AS (
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
 rolled_up_hour_list AS (
-  SELECT s.user_id,
-         json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS list
-    FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (
-     SELECT day, hours
-       FROM daily_hours
-      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
-     OFFSET 0) h
-   WHERE s.is_current AND s.zone_is_own
-     AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
-   GROUP BY s.user_id),
-other_hour_list AS (
-  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+  SELECT user_id, json_agg(json_build_array(weekday, hours)) AS list
     FROM (
-      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+      SELECT s.user_id, h.day % 7 AS weekday,
+             json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS hours
+        FROM asked
+       CROSS JOIN settings s
+       CROSS JOIN LATERAL (
+         SELECT day, hours
+           FROM daily_hours
+          WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
+         OFFSET 0) h
+       WHERE s.is_current AND s.zone_is_own
+         AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+       GROUP BY 1, 2) x
+   GROUP BY user_id),
+other_hour_list AS (
+  SELECT user_id, json_agg(json_build_array(weekday, hour, us)) AS list
+    FROM (
+      SELECT b.user_id, asked.days[width_bucket(b.bucket, asked.from_buckets)] % 7 AS weekday, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
         FROM asked
        CROSS JOIN (
           SELECT d.user_id, r.bucket, r.us
@@ -1286,7 +1289,7 @@ other_hour_list AS (
             FROM live l
             JOIN settings s ON s.user_id = l.user_id
            WHERE true ) b
-       GROUP BY 1, 2) x
+       GROUP BY 1, 2, 3) x
    GROUP BY user_id),
 spent AS MATERIALIZED (
   SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
@@ -1706,9 +1709,9 @@ day_total_list AS (
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
 other_hour_list AS (
-  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+  SELECT user_id, json_agg(json_build_array(weekday, hour, us)) AS list
     FROM (
-      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+      SELECT b.user_id, asked.days[width_bucket(b.bucket, asked.from_buckets)] % 7 AS weekday, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
         FROM asked
        CROSS JOIN (
           SELECT s.user_id, r.bucket, r.us
@@ -1726,7 +1729,7 @@ other_hour_list AS (
             FROM live l
             JOIN settings s ON s.user_id = l.user_id
            WHERE true AND activity_id = ANY(s.wanted)) b
-       GROUP BY 1, 2) x
+       GROUP BY 1, 2, 3) x
    GROUP BY user_id),
 spent AS MATERIALIZED (
   SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
@@ -2069,22 +2072,25 @@ day_total_list AS (
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
 rolled_up_hour_list AS (
-  SELECT s.user_id,
-         json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS list
-    FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (
-     SELECT day, hours
-       FROM daily_hours
-      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
-     OFFSET 0) h
-   WHERE s.is_current AND s.zone_is_own
-     AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
-   GROUP BY s.user_id),
-other_hour_list AS (
-  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+  SELECT user_id, json_agg(json_build_array(weekday, hours)) AS list
     FROM (
-      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+      SELECT s.user_id, h.day % 7 AS weekday,
+             json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS hours
+        FROM asked
+       CROSS JOIN settings s
+       CROSS JOIN LATERAL (
+         SELECT day, hours
+           FROM daily_hours
+          WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
+         OFFSET 0) h
+       WHERE s.is_current AND s.zone_is_own
+         AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+       GROUP BY 1, 2) x
+   GROUP BY user_id),
+other_hour_list AS (
+  SELECT user_id, json_agg(json_build_array(weekday, hour, us)) AS list
+    FROM (
+      SELECT b.user_id, asked.days[width_bucket(b.bucket, asked.from_buckets)] % 7 AS weekday, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
         FROM asked
        CROSS JOIN (
           SELECT d.user_id, r.bucket, r.us
@@ -2101,7 +2107,7 @@ other_hour_list AS (
             FROM live l
             JOIN settings s ON s.user_id = l.user_id
            WHERE true ) b
-       GROUP BY 1, 2) x
+       GROUP BY 1, 2, 3) x
    GROUP BY user_id),
 spent AS MATERIALIZED (
   SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us
@@ -2361,22 +2367,25 @@ day_total_list AS (
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
 rolled_up_hour_list AS (
-  SELECT s.user_id,
-         json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS list
-    FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (
-     SELECT day, hours
-       FROM daily_hours
-      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
-     OFFSET 0) h
-   WHERE s.is_current AND s.zone_is_own
-     AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
-   GROUP BY s.user_id),
-other_hour_list AS (
-  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+  SELECT user_id, json_agg(json_build_array(weekday, hours)) AS list
     FROM (
-      SELECT b.user_id, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
+      SELECT s.user_id, h.day % 7 AS weekday,
+             json_build_array(coalesce(sum(h.hours[1]), 0), coalesce(sum(h.hours[2]), 0), coalesce(sum(h.hours[3]), 0), coalesce(sum(h.hours[4]), 0), coalesce(sum(h.hours[5]), 0), coalesce(sum(h.hours[6]), 0), coalesce(sum(h.hours[7]), 0), coalesce(sum(h.hours[8]), 0), coalesce(sum(h.hours[9]), 0), coalesce(sum(h.hours[10]), 0), coalesce(sum(h.hours[11]), 0), coalesce(sum(h.hours[12]), 0), coalesce(sum(h.hours[13]), 0), coalesce(sum(h.hours[14]), 0), coalesce(sum(h.hours[15]), 0), coalesce(sum(h.hours[16]), 0), coalesce(sum(h.hours[17]), 0), coalesce(sum(h.hours[18]), 0), coalesce(sum(h.hours[19]), 0), coalesce(sum(h.hours[20]), 0), coalesce(sum(h.hours[21]), 0), coalesce(sum(h.hours[22]), 0), coalesce(sum(h.hours[23]), 0), coalesce(sum(h.hours[24]), 0)) AS hours
+        FROM asked
+       CROSS JOIN settings s
+       CROSS JOIN LATERAL (
+         SELECT day, hours
+           FROM daily_hours
+          WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
+         OFFSET 0) h
+       WHERE s.is_current AND s.zone_is_own
+         AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+       GROUP BY 1, 2) x
+   GROUP BY user_id),
+other_hour_list AS (
+  SELECT user_id, json_agg(json_build_array(weekday, hour, us)) AS list
+    FROM (
+      SELECT b.user_id, asked.days[width_bucket(b.bucket, asked.from_buckets)] % 7 AS weekday, (((b.bucket + (asked.offsets)[width_bucket(b.bucket, asked.offset_from_buckets)]) / 4) % 24) AS hour, sum(b.us)::bigint AS us
         FROM asked
        CROSS JOIN (
           SELECT d.user_id, r.bucket, r.us
@@ -2393,7 +2402,7 @@ other_hour_list AS (
             FROM live l
             JOIN settings s ON s.user_id = l.user_id
            WHERE true ) b
-       GROUP BY 1, 2) x
+       GROUP BY 1, 2, 3) x
    GROUP BY user_id),
 spent AS MATERIALIZED (
   SELECT w.user_id, asked.first_day AS day, w.activity_id, sum(w.us)::bigint AS us

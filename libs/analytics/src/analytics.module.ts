@@ -8,6 +8,11 @@ import { GetFocusHandler } from './focus/get-focus.query.js';
 import { GetFileTimeHandler } from './get-file-time.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
+import { CompareTimeHandler } from './comparison/compare-time.query.js';
+import { GetHoursHandler } from './habits/get-hours.query.js';
+import { GetStreaksHandler } from './habits/get-streaks.query.js';
+import { GetWeekdaysHandler } from './habits/get-weekdays.query.js';
+import { OwnTime } from './own-time.js';
 import { GetInsightHandler } from './insights/get-insight.query.js';
 import { ComputeInstanceStatsHandler } from './instance-stats/compute-instance-stats.command.js';
 import { GetInstanceStatsHandler } from './instance-stats/get-instance-stats.query.js';
@@ -87,6 +92,11 @@ import { TimeReader } from './time/time-reader.js';
     GetInsightHandler,
     GetFileTimeHandler,
     GetFocusHandler,
+    GetHoursHandler,
+    GetWeekdaysHandler,
+    GetStreaksHandler,
+    CompareTimeHandler,
+    OwnTime,
     GetInstanceStatsHandler,
     GetLeadersHandler,
     GetProjectHandler,

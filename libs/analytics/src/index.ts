@@ -1,6 +1,8 @@
 export type { AiBlock, NamedUsage } from './ai/ai-block.js';
 export { aiLinesOf, humanLinesOf } from './ai/ai-usage.js';
 export { AnalyticsModule } from './analytics.module.js';
+export { CompareTime, type ComparisonQuestion, type ComparisonResult, type Period } from './comparison/compare-time.query.js';
+export type { Change } from './comparison/comparison.js';
 export type { DateRange } from './date-range.js';
 export { type AllTimeQuestion, GetAllTime } from './get-all-time.query.js';
 export { type DurationsRequest, GetDurations } from './get-durations.query.js';
@@ -8,6 +10,10 @@ export { type FocusResult, GetFocus } from './focus/get-focus.query.js';
 export { type FileQuestion, type FileTime, GetFileTime } from './get-file-time.query.js';
 export { GetStats, type StatsQuestion } from './get-stats.query.js';
 export { GetSummaries, type SummariesQuestion } from './get-summaries.query.js';
+export { GetHours, type HoursResult } from './habits/get-hours.query.js';
+export { GetStreaks, type StreaksQuestion, type StreaksResult } from './habits/get-streaks.query.js';
+export { GetWeekdays, type WeekdaysResult } from './habits/get-weekdays.query.js';
+export type { Streak } from './habits/streaks.js';
 export { GetInsight, type InsightQuestion } from './insights/get-insight.query.js';
 export { INSIGHTS, WEEKDAYS } from './insights/insights.js';
 export { ComputeInstanceStats } from './instance-stats/compute-instance-stats.command.js';
@@ -44,6 +50,7 @@ export { FindBadgeLink, type FoundBadgeLink } from './pictures/find-badge-link.q
 export { type ActivityTime, GetActivity } from './pictures/get-activity.query.js';
 export { type BadgeQuestion, type BadgeTime, GetBadge } from './pictures/get-badge.query.js';
 export { type CardTime, GetCard, MOST_CARD_LANGUAGES } from './pictures/get-card.query.js';
+export type { RangeTime } from './own-time.js';
 export { ListBadgeLinks } from './pictures/list-badge-links.query.js';
 export { KEPT_SECONDS } from './pictures/kept-answers.js';
 export type { PictureRange } from './pictures/picture-time.js';

@@ -1,6 +1,10 @@
 export { AnalyticsParams } from './analytics/analytics-params.dto.js';
 export { analyticsQuestion } from './analytics/analytics.shape.js';
+export { ComparisonAnswer, ComparisonParams } from './analytics/comparison.dto.js';
+export { comparisonQuestion, toComparison } from './analytics/comparison.shape.js';
 export { FocusAnswer } from './analytics/focus.dto.js';
+export { HoursAnswer, StreaksAnswer, StreaksParams, WeekdaysAnswer } from './analytics/habits.dto.js';
+export { streaksQuestion, toHours, toStreaks, toWeekdays } from './analytics/habits.shape.js';
 export { toFocus } from './analytics/focus.shape.js';
 export {
   DeleteExternalDurationsBody,

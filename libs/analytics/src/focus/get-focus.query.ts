@@ -2,25 +2,13 @@ import { type Actor, addDays, Calendars, Clock, dayBounds, DomainError, localDat
 import { ReadPool } from '@app/database';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { filterOf } from '../filters.js';
 import { nameOf, restOf } from '../names.js';
-import { type GroupFilter, GroupFilters } from '../projects/group-filters.js';
-import { rangeReader, type StatsRange } from '../ranges.js';
-import type { DayBounds, NamedTime, TimeSettings } from '../results.js';
-import type { AskedRules } from '../time/time-question.js';
-import { checkOwn, visibleRules } from '../visible.js';
+import type { StatsQuestion } from '../get-stats.query.js';
+import { OwnTime, type RangeTime } from '../own-time.js';
+import { rangeReader } from '../ranges.js';
+import type { NamedTime } from '../results.js';
 import { concentrationScore, LONGEST_FOCUS_RANGE, switchesPerHour } from './focus.js';
 import { type FocusData, type FocusRow, focusStatement } from './focus-statement.js';
-
-/** Of which time, by which rules. */
-export interface FocusQuestion extends AskedRules, GroupFilter {
-  /** A name of `STATS_RANGES`. */
-  range: string;
-  /** Decides for the ranges that may end today or yesterday. */
-  includeToday: boolean;
-  /** Only this project. */
-  project?: string;
-}
 
 /** A change of project within a session. Names as people read them. */
 export interface ContextSwitch {
@@ -37,12 +25,9 @@ export interface DeepWorkBlock {
 }
 
 /** Amounts and instants are µs. */
-export interface FocusResult extends TimeSettings {
-  range: StatsRange;
-  /** The days that were read, first and last: of a long range its newest. */
-  first: DayBounds;
-  last: DayBounds;
-  days: number;
+export interface FocusResult {
+  /** Of the days that were read: of a long range its newest. */
+  head: RangeTime;
   /** Whether the range has days before these. */
   isShortened: boolean;
   us: number;
@@ -64,7 +49,7 @@ export class GetFocus extends Query<FocusResult> {
   constructor(
     readonly actor: Actor,
     readonly subject: Subject,
-    readonly question: FocusQuestion,
+    readonly question: StatsQuestion,
   ) {
     super();
   }
@@ -76,15 +61,15 @@ export class GetFocusHandler implements IQueryHandler<GetFocus> {
     private readonly reads: ReadPool,
     private readonly clock: Clock,
     private readonly calendars: Calendars,
-    private readonly groups: GroupFilters,
+    private readonly own: OwnTime,
   ) {}
 
   async execute({ subject, question }: GetFocus): Promise<FocusResult> {
-    checkOwn(subject);
-    const { userId, ...rules } = visibleRules(subject, question);
     const { parse, allTime, datesOf } = rangeReader(question.range, question.includeToday);
-    const projects = await this.groups.namesOf(userId, question, subject.visibility);
-    const filter = filterOf({ project: question.project, projects });
+    const {
+      rules: { userId, ...rules },
+      filter,
+    } = await this.own.asked(subject, question);
     return this.calendars.ask(userId, async (guess) => {
       const zone = rules.zone ?? guess.zone;
       const today = localDate(zone, this.clock.now());
@@ -103,13 +88,15 @@ export class GetFocusHandler implements IQueryHandler<GetFocus> {
           ...(allTime && { firstTime: row.first_time }),
         },
         result: {
-          zone,
-          timeout: row.timeout,
-          writesOnly: row.writes_only,
-          range: parse(context),
-          first: must(days[0], 'first day'),
-          last: must(days.at(-1), 'last day'),
-          days: days.length,
+          head: {
+            zone,
+            timeout: row.timeout,
+            writesOnly: row.writes_only,
+            range: parse(context),
+            first: must(days[0], 'first day'),
+            last: must(days.at(-1), 'last day'),
+            days: days.length,
+          },
           isShortened: first < earliest,
           ...toFocus(JSON.parse(row.data)),
         },

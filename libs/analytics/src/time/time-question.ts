@@ -42,7 +42,7 @@ export interface TimeParts {
   lists?: readonly Dimension[];
   /** How long lists may be; left out: as long as one's own. */
   limits?: ListLimits;
-  /** By local hour of the day. */
+  /** By local hour of the day, and of each weekday. */
   hours?: boolean;
   /** From the heartbeats of the days that have any; only up to `LONGEST_LIVE_RANGE` days. */
   dependencies?: boolean;
@@ -127,6 +127,8 @@ export interface TimeRead extends TimeSettings {
   dayLists: Map<number, TimeLists>;
   /** 24 amounts. */
   hours: number[];
+  /** The same by weekday, 0 = Sunday: of a day its own weekday, whatever the clock says. */
+  weekHours: number[][];
   /** In no order. */
   crossed: readonly CrossedTime[];
   counters: readonly CountedDay[];

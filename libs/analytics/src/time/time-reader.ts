@@ -18,9 +18,12 @@ import type {
   TimeRead,
   TimeRules,
 } from './time-question.js';
+import { weekdayOfDay } from './weekdays.js';
 import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
 
 const MINUTE_US = 60_000_000;
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const WEEKDAYS = Array.from({ length: 7 }, (_, weekday) => weekday);
 
 /** The one way to read how much time went where. Answers are exact the moment a write returns, however far behind the workers are. */
 @Injectable()
@@ -108,8 +111,7 @@ async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], 
     const lists = dayLists.get(day.day) ?? noLists();
     if (data.groups) dayLists.set(day.day, { ...lists, ...groups(day.day, lists) });
   }
-  const rolledUp = data.rolled_up_hours ?? [];
-  const others = new Map(data.other_hours ?? []);
+  const weekHours = weekHoursOf(data);
   return {
     owner: { publicId: row.public_id, username: row.username, createdAt: row.created_at },
     displayMinimum: row.display_minimum_duration * MINUTE_US,
@@ -120,13 +122,28 @@ async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], 
     dayTotals: new Map(data.day_totals ?? []),
     lists: (parts.times === 'range' && !parts.bands ? [...dayLists.values()][0] : undefined) ?? noLists(),
     dayLists: parts.times === 'days' || parts.bands ? dayLists : new Map(),
-    hours: parts.hours ? Array.from({ length: 24 }, (_, hour) => (rolledUp[hour] ?? 0) + (others.get(hour) ?? 0)) : [],
+    hours: parts.hours ? HOURS.map((hour) => weekHours.reduce((sum, hours) => sum + (hours[hour] ?? 0), 0)) : [],
+    weekHours: parts.hours ? weekHours : [],
     // Sorted here: the database's order is not that of code units.
     branches: (data.branches ?? []).toSorted(),
     crossed: crossedOf(data, parts.crossed ?? []),
     counters: countersOf(data, parts.counters ?? []),
     sessions: sessionsOf(data),
   };
+}
+
+/** A row for each weekday, 0 = Sunday; the statement says 0 for the weekday of 1970-01-01. */
+function weekHoursOf({ rolled_up_hours: rolledUp, other_hours: others }: TimeData): number[][] {
+  const times = [
+    ...(rolledUp ?? []).flatMap(([weekday, hours]) => hours.map((us, hour) => ({ weekday, hour, us }))),
+    ...(others ?? []).map(([weekday, hour, us]) => ({ weekday, hour, us })),
+  ];
+  const sums = WEEKDAYS.map(() => HOURS.map(() => 0));
+  for (const { weekday, hour, us } of times) {
+    const row = must(sums[weekdayOfDay(weekday)], 'a weekday');
+    row[hour] = (row[hour] ?? 0) + us;
+  }
+  return sums;
 }
 
 function crossedOf({ combinations, crossed }: TimeData, dimensions: readonly Dimension[]): CrossedTime[] {

@@ -134,10 +134,10 @@ export interface TimeData {
         medianLength: number | null,
       ][]
     | null;
-  /** 24 amounts, of the days that `daily_hours` answers. */
-  rolled_up_hours?: number[] | null;
+  /** 24 amounts for each weekday (0 = Thursday), of the days that `daily_hours` answers. */
+  rolled_up_hours?: [weekday: number, hours: number[]][] | null;
   /** Of the other days. */
-  other_hours?: [hour: number, us: number][] | null;
+  other_hours?: [weekday: number, hour: number, us: number][] | null;
 }
 
 /** What several groups of the statement depend on. */
@@ -784,7 +784,7 @@ function branchesGroup(): Group {
 }
 
 /**
- * Time by local hour of the day: from `daily_hours`, which knows no activities, and for other days, or where there is a filter, from the
+ * Time by weekday and local hour of the day: from `daily_hours`, which knows no activities, and for other days, or where there is a filter, from the
  * buckets.
  */
 function hoursGroup({ asked, zone, first, last, isFiltered, isWanted }: Pieces): Group {
@@ -816,9 +816,9 @@ function hoursGroup({ asked, zone, first, last, isFiltered, isWanted }: Pieces):
            WHERE r.us > 0
              AND (d.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)`;
   const otherHours = `other_hour_list AS (
-  SELECT user_id, json_agg(json_build_array(hour, us)) AS list
+  SELECT user_id, json_agg(json_build_array(weekday, hour, us)) AS list
     FROM (
-      SELECT b.user_id, ${localHourSql('b.bucket', froms, offsets)} AS hour, sum(b.us)::bigint AS us
+      SELECT b.user_id, ${dayOf('b.bucket')} % 7 AS weekday, ${localHourSql('b.bucket', froms, offsets)} AS hour, sum(b.us)::bigint AS us
         FROM asked
        CROSS JOIN (
           ${rolledUp}
@@ -827,25 +827,28 @@ function hoursGroup({ asked, zone, first, last, isFiltered, isWanted }: Pieces):
             FROM live l
             JOIN settings s ON s.user_id = l.user_id
            WHERE true ${isWanted}) b
-       GROUP BY 1, 2) x
+       GROUP BY 1, 2, 3) x
    GROUP BY user_id)`;
   if (isFiltered) return { ctes: [otherHours], lists: { other_hours: 'other_hour_list' } };
   const sums = Array.from({ length: 24 }, (_, hour) => `coalesce(sum(h.hours[${hour + 1}]), 0)`);
   return {
     ctes: [
       `rolled_up_hour_list AS (
-  SELECT s.user_id,
-         json_build_array(${sums.join(', ')}) AS list
-    FROM asked
-   CROSS JOIN settings s
-   CROSS JOIN LATERAL (
-     SELECT day, hours
-       FROM daily_hours
-      WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
-     OFFSET 0) h
-   WHERE s.is_current AND s.zone_is_own
-     AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
-   GROUP BY s.user_id)`,
+  SELECT user_id, json_agg(json_build_array(weekday, hours)) AS list
+    FROM (
+      SELECT s.user_id, h.day % 7 AS weekday,
+             json_build_array(${sums.join(', ')}) AS hours
+        FROM asked
+       CROSS JOIN settings s
+       CROSS JOIN LATERAL (
+         SELECT day, hours
+           FROM daily_hours
+          WHERE user_id = s.user_id AND day BETWEEN asked.first_day AND asked.last_day
+         OFFSET 0) h
+       WHERE s.is_current AND s.zone_is_own
+         AND (s.user_id, h.day) NOT IN (SELECT user_id, day FROM days_by_bucket)
+       GROUP BY 1, 2) x
+   GROUP BY user_id)`,
       otherHours,
     ],
     lists: { rolled_up_hours: 'rolled_up_hour_list', other_hours: 'other_hour_list' },

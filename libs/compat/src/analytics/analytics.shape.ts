@@ -1,4 +1,4 @@
-import type { DayBounds, StatsQuestion } from '@app/analytics';
+import type { RangeTime, StatsQuestion } from '@app/analytics';
 import { isoOf, lastSecondOf } from '../texts.js';
 import { statsQuestion } from '../time/time-questions.js';
 import type { AnalyticsHead, AnalyticsParams } from './analytics-params.dto.js';
@@ -11,19 +11,8 @@ export function analyticsQuestion(includesToday: boolean, { range = USUAL_RANGE,
   return statsQuestion(range, includesToday, params);
 }
 
-/** Of which days an answer is, by which rules. */
-export interface AnalyticsTime {
-  range: { range: string; humanReadable: string; includesToday: boolean };
-  zone: string;
-  timeout: number;
-  writesOnly: boolean;
-  first: DayBounds;
-  last: DayBounds;
-  days: number;
-}
-
 /** What every answer says of the time that it is of. */
-export function toAnalyticsHead({ range, zone, timeout, writesOnly, first, last, days }: AnalyticsTime): AnalyticsHead {
+export function toAnalyticsHead({ range, zone, timeout, writesOnly, first, last, days }: RangeTime): AnalyticsHead {
   return {
     range: range.range,
     human_readable_range: range.humanReadable,

@@ -12,7 +12,8 @@ export function toFocus(result: FocusResult): FocusAnswer {
 }
 
 function toFocusData(result: FocusResult): FocusData {
-  const { zone, us, switches, blocks, sessions } = result;
+  const { us, switches, blocks, sessions } = result;
+  const { zone } = result.head;
   const projects = result.projects.map((project): FocusProject => {
     const { hours, minutes } = partsOf(project.us);
     return { name: project.name, totalSeconds: secondsOf(project.us), percent: percentOf(project.us, us), hours, minutes };
@@ -20,7 +21,7 @@ function toFocusData(result: FocusResult): FocusData {
   const [top] = projects;
   const topProject = top ? { name: top.name, percent: top.percent } : null;
   return {
-    ...toAnalyticsHead(result),
+    ...toAnalyticsHead(result.head),
     is_shortened: result.isShortened,
     concentrationScore: result.score,
     totalCodingTime: secondsOf(us),
