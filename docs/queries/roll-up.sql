@@ -155,3 +155,8 @@ INSERT INTO daily_hours (user_id, day, hours)
        WHERE r.us > 0) x
    GROUP BY user_id, day
    ORDER BY day;
+
+INSERT INTO goal_checks (user_id, marked_at)
+  SELECT $1::int, clock_timestamp()
+   WHERE EXISTS (SELECT 1 FROM goals WHERE user_id = $1::int)
+  ON CONFLICT (user_id) DO UPDATE SET marked_at = excluded.marked_at;

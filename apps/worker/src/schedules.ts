@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { SweepInstanceStats, SweepLeaders, SweepRollUps } from '@app/analytics';
 import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
-import { SweepWeeklyReports } from '@app/goals';
+import { SweepGoals, SweepWeeklyReports } from '@app/goals';
 import { SweepNames } from '@app/heartbeats';
 import { SweepJobs } from '@app/queue';
 import { PrunePluginErrors } from '@app/users';
@@ -15,6 +15,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [(signal) => new SweepRollUps(SERVER, signal), 5_000],
   [() => new SweepJobs(SERVER), 5_000],
   [() => new SweepNames(SERVER), 10_000],
+  [(signal) => new SweepGoals(SERVER, signal), 10_000],
   [() => new PruneAuditLog(SERVER), 3_600_000],
   [() => new PrunePluginErrors(SERVER), 3_600_000],
   [() => new SweepLimitCounters(SERVER), 60_000],

@@ -1,10 +1,9 @@
 /**
- * The SQL that has a user's goals looked at, whether they are met: $1 is the user, `when` a condition on what changed. Nothing is written for who
- * has no goals. `DO UPDATE`, not `DO NOTHING`: it waits for a look that is just taking the row away.
+ * Has the goals of user $1 looked at, whether they are met. Nothing is written for who has no goals. `DO UPDATE`, not `DO NOTHING`: it waits for a look
+ * that is just taking the row away.
  */
-export function checkGoalsSql(when = 'true'): string {
-  return `INSERT INTO goal_checks (user_id, marked_at)
+export const CHECK_GOALS = `
+  INSERT INTO goal_checks (user_id, marked_at)
   SELECT $1::int, clock_timestamp()
-   WHERE ${when} AND EXISTS (SELECT 1 FROM goals WHERE user_id = $1::int)
+   WHERE EXISTS (SELECT 1 FROM goals WHERE user_id = $1::int)
   ON CONFLICT (user_id) DO UPDATE SET marked_at = excluded.marked_at`;
-}

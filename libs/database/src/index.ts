@@ -11,7 +11,7 @@ export { PriorityPool, priorityWorkEnded } from './priority-pool.js';
 export { CountRequests } from './limit-counters/count-requests.command.js';
 export { ForgetRequests } from './limit-counters/forget-requests.command.js';
 export { SweepLimitCounters } from './limit-counters/sweep-limit-counters.command.js';
-export { checkGoalsSql } from './goal-checks.js';
+export { CHECK_GOALS } from './goal-checks.js';
 export { DAY_US, dirtyDaysSql, dirtySpansSql, REACH_US, restartTime } from './dirty-days.js';
 export { migrate, waitForSchema } from './migrate.js';
 export { PruneAuditLog } from './prune-audit-log.command.js';

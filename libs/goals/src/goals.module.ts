@@ -7,6 +7,8 @@ import { CreateGoalHandler } from './goals/create-goal.command.js';
 import { DeleteGoalHandler } from './goals/delete-goal.command.js';
 import { GetGoalHandler } from './goals/get-goal.query.js';
 import { ListGoalsHandler } from './goals/list-goals.query.js';
+import { GoalNotices } from './noticing/goal-notices.js';
+import { SweepGoalsHandler } from './noticing/sweep-goals.command.js';
 import { AddPauseHandler } from './pauses/add-pause.command.js';
 import { DeletePauseHandler } from './pauses/delete-pause.command.js';
 import { ListPausesHandler } from './pauses/list-pauses.query.js';
@@ -19,6 +21,7 @@ import { WeeklyReports } from './reports/weekly-reports.js';
 @Module({
   imports: [AnalyticsModule, UsersModule],
   providers: [
+    GoalNotices,
     GoalReader,
     AddPauseHandler,
     ChangeGoalHandler,
@@ -30,6 +33,7 @@ import { WeeklyReports } from './reports/weekly-reports.js';
     ListGoalsHandler,
     ListPausesHandler,
     SendWeeklyReportHandler,
+    SweepGoalsHandler,
     SweepWeeklyReportsHandler,
     WeeklyReports,
   ],

@@ -1,5 +1,5 @@
 import { dayBounds, localDate, offsetSegments } from '@app/core';
-import { DAY_US, deleteLastUserRows, lockTime, sql, tryLockTime } from '@app/database';
+import { CHECK_GOALS, DAY_US, deleteLastUserRows, lockTime, sql, tryLockTime } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { COUNTER_COLUMNS, HAS_SESSION, HEARTBEAT_COUNTERS, IS_PROMPT, SESSION } from '../time/counters.js';
 import { countedCtes, DAY_QUARTERS, droppedSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
@@ -79,6 +79,8 @@ function rollUpNewest(
     await sql(tx, FOLD_LOCAL_DAYS, local);
     await sql(tx, CLEAR_LOCAL_HOURS, local.slice(0, 2));
     await sql(tx, FOLD_LOCAL_HOURS, [...local, segments.map((s) => s.from / QUARTER_US), segments.map((s) => s.offset)]);
+    // Whether goals are met is looked at afterwards.
+    await sql(tx, CHECK_GOALS, [userId]);
     return day;
   });
 }

@@ -45,6 +45,15 @@ export interface JudgedGoals {
   times: GoalTimes;
 }
 
+/** Which goals, and how many days back. */
+interface Asked {
+  /** Of one goal; null: all. */
+  publicId?: string | null;
+  depth?: number;
+  /** Days back where a streak goes on. */
+  greatest?: number;
+}
+
 /** The one way to know how goals went. All goals of a user are judged from one reading of their time. */
 @Injectable()
 export class GoalReader {
@@ -58,17 +67,15 @@ export class GoalReader {
    * Judges all goals of a user, or the one of a public id, over 400 days or, where a streak goes on there or `depth` says so, over up to 3,660.
    * Not found: there is no such user.
    */
-  async judge(
-    userId: number,
-    { publicId = null, depth = USUAL_DEPTH }: { publicId?: string | null; depth?: number } = {},
-  ): Promise<JudgedGoals> {
+  async judge(userId: number, { publicId = null, depth = USUAL_DEPTH, greatest = GREATEST_DEPTH }: Asked = {}): Promise<JudgedGoals> {
     const stored = await storedGoals(this.em, userId, publicId);
     const now = this.clock.now();
     const today = goalDayAt(stored.calendar, now * US_PER_MS);
-    const usual = await this.judgeOver(userId, stored, now, Math.min(depth, GREATEST_DEPTH));
-    const goals = usual.judged.some(([{ streak }, at]) => streak > 0 && goesOn(at))
-      ? await this.judgeOver(userId, stored, now, GREATEST_DEPTH)
-      : usual;
+    const usual = await this.judgeOver(userId, stored, now, depth);
+    const goals =
+      depth < greatest && usual.judged.some(([{ streak }, at]) => streak > 0 && goesOn(at))
+        ? await this.judgeOver(userId, stored, now, greatest)
+        : usual;
     return {
       owner: stored.owner,
       calendar: stored.calendar,

@@ -1,5 +1,5 @@
 import { type Actor, Audited, badParameter, Clock } from '@app/core';
-import { checkGoalsSql, sql, transaction } from '@app/database';
+import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { snoozeGoal } from '../pauses/snooze-goal.js';
@@ -54,7 +54,7 @@ export class ChangeGoalHandler implements ICommandHandler<ChangeGoal> {
       await sql(em, UPDATE, [userId, goal.id, title, type, snoozeUntil, category, difficulty, priority, tags, isMailed, now]);
       if (asksOtherwise(before, after)) await storeVersion(em, userId, goal.id, after, now * 1000);
       if (change.snoozeUntil !== undefined) await snoozeGoal(em, { userId, goalId: goal.id, calendar, now, until: snoozeUntil });
-      await sql(em, checkGoalsSql(), [userId]);
+      await sql(em, CHECK_GOALS, [userId]);
     });
     return wanted;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, Audited, Clock, DomainError, must } from '@app/core';
-import { checkGoalsSql, sql, transaction } from '@app/database';
+import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { snoozeGoal } from '../pauses/snooze-goal.js';
@@ -59,7 +59,7 @@ export class CreateGoalHandler implements ICommandHandler<CreateGoal> {
       const { id } = must(row, 'new goal');
       await storeVersion(em, userId, id, goal, 0);
       await snoozeGoal(em, { userId, goalId: id, calendar, now, until: snoozeUntil });
-      await sql(em, checkGoalsSql(), [userId]);
+      await sql(em, CHECK_GOALS, [userId]);
       return publicId;
     });
   }

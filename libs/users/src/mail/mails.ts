@@ -163,6 +163,39 @@ export function signedInMail(base: string, username: string, address: string): M
   });
 }
 
+/** What a mail tells of a goal. */
+export interface GoalNews {
+  username: string;
+  /** What people read for the goal. */
+  title: string;
+  /** Or, of "at most", broken. */
+  isMet: boolean;
+  /** `2 hrs 10 mins` */
+  coded: string;
+  target: string;
+  /** Of the goal and its period: every copy of the mail has the same Message-ID. */
+  id: string;
+}
+
+/** To who wants to know that a goal is met or broken. */
+export function goalMail(base: string, { username, title, isMet, coded, target, id }: GoalNews): Mail {
+  return {
+    ...mail({
+      subject: isMet ? `Goal met: ${title}` : `Over your limit: ${title}`,
+      lines: [
+        isMet
+          ? `${username}, you met your goal "${title}": ${coded} of ${target}.`
+          : `${username}, you are over your limit "${title}": ${coded}, and ${target} were the most.`,
+        'You get this because the goal is set to mail you, once a period. Turn it off with "is_mailed": false.',
+      ],
+      action: 'See how it goes',
+      link: `${base}/docs#/Goals`,
+    }),
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    messageId: `<goal.${id}@${new URL(base).hostname.replaceAll(/[[\]]/g, '')}>`,
+  };
+}
+
 /** To whom the operator sends one, to see whether mails arrive. */
 export function testMail(base: string): Mail {
   return mail({
