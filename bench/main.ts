@@ -1,4 +1,4 @@
-// `npm run bench -- badge | ingest | leaders | projects | read | roll-ups | rules | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- badge | ingest | leaders | projects | read | reports | roll-ups | rules | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { inspect, parseArgs } from 'node:util';
 import { benchBadge } from './badge.js';
@@ -9,6 +9,7 @@ import { benchLeaders } from './leaders.js';
 import { startProduct } from './product.js';
 import { benchProjects } from './projects.js';
 import { benchRead } from './read.js';
+import { benchReports } from './reports.js';
 import { benchRollUps } from './roll-ups.js';
 import { benchRules } from './rules.js';
 import { benchSignIn } from './sign-in.js';
@@ -21,7 +22,7 @@ const { positionals, values } = parseArgs({
 const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 /** How many the benches of projects and rules store; left out: a million. */
 const heartbeats = numberOf(values.heartbeats);
-/** How many the bench of leaders makes; left out: ten thousand. */
+/** How many people the benches of leaders and of reports make; left out: ten thousand, a thousand. */
 const users = numberOf(values.users);
 
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
@@ -32,6 +33,7 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   leaders: (product) => benchLeaders(product, users),
   projects: (product) => benchProjects(product, heartbeats),
   read: benchRead,
+  reports: (product) => benchReports(product, users),
   'roll-ups': benchRollUps,
   rules: (product) => benchRules(product, heartbeats),
   'sign-in': benchSignIn,

@@ -35,6 +35,8 @@ const PROJECTS = [
 ];
 const EDITORS = ['vscode/1.95.0 vscode-wakatime/24.6.2', 'neovim/900 vim-wakatime/11.1.1', 'IntelliJ/2024.3 IntelliJ-wakatime/15.0.0'];
 const CATEGORIES = ['coding', 'coding', 'coding', 'coding', 'debugging', 'writing tests', 'code reviewing'];
+/** An agent's work, in some minutes of a session. */
+const AGENT = 'claude-code/2.0.14 claude-code-wakatime/3.1.0';
 
 await fetch(`${url}/health/ready`).catch(() => {
   process.stderr.write(`No Chronova answers at ${url}. Run "npm start" in another terminal first.\n`);
@@ -72,6 +74,7 @@ ${name} worked ${stats.data.human_readable_total_including_other_language} in ${
     ${url}/docs     key ${key}
     ${url}/api/v1/users/current/stats/last_30_days?api_key=${key}
     ${url}/api/v1/users/current/summaries?range=last_7_days&api_key=${key}
+    ${url}/api/v1/users/current/reports/weekly?format=html&api_key=${key}
     ${url}/api/v1/users/current/durations?date=${lastWholeDay()}&api_key=${key}
 
 npm run demo -- --remove deletes the demo user again.
@@ -122,10 +125,11 @@ function dayOf(daysAgo: number): { time: number }[] {
     while (time < end && time < Date.now() / 1000) {
       if (random() < 0.02) project = pick(PROJECTS);
       const file = pick(project.files);
+      const isAgent = random() < 0.15;
       sent.push({
         entity: `${project.folder}/${file}`,
         type: 'file',
-        category: pick(CATEGORIES),
+        category: isAgent ? 'ai coding' : pick(CATEGORIES),
         time: Number(time.toFixed(3)),
         project: project.name,
         branch: random() < 0.7 ? 'main' : 'feature/next',
@@ -134,7 +138,7 @@ function dayOf(daysAgo: number): { time: number }[] {
         lines: 40 + Math.floor(random() * 400),
         lineno: 1 + Math.floor(random() * 40),
         is_write: random() < 0.3,
-        user_agent: `wakatime/v1.115.2 (linux-6.1.0-x86_64) go1.22.1 ${editor}`,
+        user_agent: `wakatime/v1.115.2 (linux-6.1.0-x86_64) go1.22.1 ${isAgent ? AGENT : editor}`,
       });
       time += random() < 0.03 ? 600 + random() * 1500 : 20 + random() * 120;
     }
