@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { SERVER } from '@app/core';
 import { SweepWeeklyReports } from '@app/goals';
@@ -210,6 +211,25 @@ describe('weekly reports are mailed', () => {
     // Who had no confirmed address is looked at next Monday, and not all day.
     const { rows } = await w.db.query('SELECT report_due_at FROM users WHERE id = $1', [unconfirmed.userId]);
     expect(rows[0].report_due_at).toEqual(new Date(EIGHT + 7 * DAY));
+  });
+
+  it('and shown on the command line', async () => {
+    await ensureBuilt();
+    const w = await world();
+    const ada = await newReader(w);
+    const { username } = (await w.app.get('users/current', ada)).body.data;
+    const env = { ...process.env, DATABASE_URL: w.app.databaseUrl, REDIS_URL: '', SMTP_URL: '', MAIL_FROM: '' };
+    const cli = (...args: string[]) =>
+      promisify(execFile)(process.execPath, [entryOf('cli'), 'report:weekly', ...args], { env }).then(
+        ({ stdout }) => ({ code: 0, said: stdout }),
+        ({ code, stderr }: { code: number; stderr: string }) => ({ code, said: stderr }),
+      );
+    expect((await cli(username, '--week', '2026-W47')).said).toMatch(
+      /^Your week: 2 hrs\nMon 16 Nov to Sun 22 Nov 2026\n[\s\S]*engine <b>  2 hrs  100%/,
+    );
+    expect((await cli(username, '--week', '2026-W47', '--html')).said).toMatch(/^<!doctype html>[\s\S]*engine &lt;b&gt;/);
+    expect(await cli(username, '--week', '47')).toEqual({ code: 2, said: 'week: Use a year and its ISO week, such as 2026-W47.\n' });
+    expect(await cli('nobody')).toEqual({ code: 1, said: 'There is no user "nobody".\n' });
   });
 
   it('once, though a worker was killed in the middle', async () => {

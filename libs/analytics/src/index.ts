@@ -1,4 +1,5 @@
 export type { AiBlock, NamedUsage } from './ai/ai-block.js';
+export { isAiTime } from './ai/ai-time.js';
 export { aiLinesOf, humanLinesOf } from './ai/ai-usage.js';
 export { AnalyticsModule } from './analytics.module.js';
 export { CompareTime, type ComparisonQuestion, type ComparisonResult, type Period } from './comparison/compare-time.query.js';

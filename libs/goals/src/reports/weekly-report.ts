@@ -1,4 +1,4 @@
-import type { CrossedTime, NamedTime, TimeRead } from '@app/analytics';
+import { isAiTime, type NamedTime, type TimeRead } from '@app/analytics';
 import { addDays, dayNumber } from '@app/core';
 import { datesOfWeek, weekOf } from './iso-weeks.js';
 
@@ -43,7 +43,7 @@ export interface WeeklyReport {
   projects: ReportList;
   languages: ReportList;
   editors: ReportList;
-  /** Time with an AI agent or model, or of the category AI coding, in percent of the total. */
+  /** AI time (`isAiTime`), in percent of the total. */
   ai: { us: number; percent: number };
 }
 
@@ -66,7 +66,7 @@ export function toWeeklyReport({ week, today, read, totals }: ReportReads): Week
   const us = sumOf(days);
   const beforeUs = Array.from({ length: 7 }, (_, n) => amounts.get(dayNumber(first) - 1 - n) ?? 0).reduce((a, b) => a + b, 0);
   const isOver = last < today;
-  const aiUs = sumOf(read.crossed.filter(isOfAi));
+  const aiUs = sumOf(read.crossed.filter(({ names }) => isAiTime(names)));
   return {
     username: read.owner.username,
     week,
@@ -86,11 +86,6 @@ export function toWeeklyReport({ week, today, read, totals }: ReportReads): Week
     editors: listOf(read.lists.editor, us),
     ai: { us: aiUs, percent: percentOf(aiUs, us) },
   };
-}
-
-/** Whether time is an AI's: its category says so, or an agent or a model is named. What a list has no room for is not. */
-function isOfAi({ names }: CrossedTime): boolean {
-  return names !== null && (names.category?.toLowerCase() === 'ai coding' || Boolean(names.aiAgent) || Boolean(names.aiModel));
 }
 
 function listOf(list: readonly NamedTime[], us: number): ReportList {
