@@ -55,6 +55,7 @@ describe('the weekly report', () => {
       start_date: '2026-11-16',
       end_date: '2026-11-22',
       timezone: 'Europe/Berlin',
+      day_start: '00:00',
       is_over: true,
       total_seconds: 25 * HOUR,
       week_before: { week: '2026-W46', total_seconds: 20 * HOUR },
@@ -63,6 +64,8 @@ describe('the weekly report', () => {
       active_days: 6,
       best_day: { date: '2026-11-18', total_seconds: 5.5 * HOUR },
       streak: { days: 5, longest_days: 5 },
+      goals: [],
+      other_goals: 0,
       projects: {
         items: [
           { name: 'engine', total_seconds: 20 * HOUR, percent: 80 },
@@ -89,6 +92,43 @@ describe('the weekly report', () => {
     expect(projects.items.map(({ name }: { name: string }) => name)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
     const sum = projects.items.reduce((seconds: number, item: { total_seconds: number }) => seconds + item.total_seconds, 0);
     expect([sum + projects.others_seconds, projects.others_seconds > 0]).toEqual([total, true]);
+  });
+
+  it('says how goals went: periods whose last day is in the week, as they were judged', async () => {
+    await work('2026-11-10T09:00:00Z', 1);
+    for (const day of [16, 17, 19]) await work(`2026-11-${day}T09:00:00Z`, 3);
+    const make = async (goal: object) => (await app.call('POST', '/api/v1/users/current/goals', ada, goal)).body.data.id;
+    const daily = await make({ type: 'daily', target_seconds: 2 * HOUR, ignore_days: ['saturday', 'sunday'] });
+    const weekly = await make({ type: 'weekly', target_seconds: 10 * HOUR });
+    const inverse = await make({ type: 'weekly', target_seconds: 10 * HOUR, is_inverse: true, title: 'Not <too> much' });
+    await make({ type: 'monthly', target_seconds: 10 * HOUR });
+    const { goals, other_goals: others } = await report();
+    expect(goals).toEqual([
+      { id: daily, title: 'Code 2 hrs a day', period: 'day', met: 3, counted: 5, is_met: false, text: '3 of 5 days', streak: 0 },
+      { id: weekly, title: 'Code 10 hrs a week', period: 'week', met: 0, counted: 1, is_met: false, text: 'Missed: 1 hr under', streak: 0 },
+      { id: inverse, title: 'Not <too> much', period: 'week', met: 1, counted: 1, is_met: true, text: 'Met: 1 hr under', streak: 2 },
+    ]);
+    expect(others).toBe(0);
+    // Of the week before, whatever came after it.
+    expect((await report('?week=2026-W46')).goals.map((goal: { text: string }) => goal.text)).toEqual([
+      '0 of 4 days',
+      'Missed: 9 hrs under',
+      'Met: 9 hrs under',
+    ]);
+    const { text } = await app.get(`${ROUTE}?format=html`, ada);
+    expect(text).toMatch(/Goals[\s\S]*Code 2 hrs a day[\s\S]*3 of 5 days[\s\S]*Not &lt;too&gt; much[\s\S]*Met: 1 hr under, 2 in a row/);
+  });
+
+  it('has the days of goals, which may begin after midnight', async () => {
+    await app.call('PATCH', '/api/v1/users/current', ada, { day_start: '04:00' });
+    const bob = await app.newUser({ zone: 'Europe/Berlin' });
+    // Changed from here on, the past stays: so the week is one to come.
+    app.clock.at = Date.parse('2026-12-08T12:00:00Z');
+    // Monday 02:00 to 03:00 in Berlin is Sunday.
+    for (const user of [ada, bob]) await work('2026-12-07T01:00:00Z', 1, {}, user);
+    expect(await report()).toMatchObject({ week: '2026-W49', day_start: '04:00', total_seconds: HOUR, best_day: { date: '2026-12-06' } });
+    expect(await report('', bob)).toMatchObject({ week: '2026-W49', day_start: '00:00', total_seconds: 0 });
+    expect((await app.get(`${ROUTE}?format=html`, ada)).text).toContain('Monday to Sunday in Europe/Berlin, days from 04:00.');
   });
 
   it('of a running week is as far as it is, without a change, and today breaks no streak', async () => {

@@ -1,4 +1,4 @@
-import { type ReportList, type WeeklyReport, weekProblem } from '@app/goals';
+import { dayStartText, type ReportList, type WeeklyReport, weekProblem } from '@app/goals';
 import { OneOf, OptionalRuledParameter, OptionalText } from '@app/core';
 
 const US_PER_SECOND = 1_000_000;
@@ -66,6 +66,26 @@ export class ReportAi {
   percent: number;
 }
 
+/** A goal in the week: its periods whose last day is in it. */
+export class ReportGoal {
+  /** @example "5f0c1c7e-3f57-4a5e-9c0b-0d8f4b1f3a11" */
+  id: string;
+  /** @example "Code 4 hrs a day" */
+  title: string;
+  /** `day`, `week`, `month` or `days_of_week`. @example "day" */
+  period: string;
+  /** Periods that were met. @example 4 */
+  met: number;
+  /** Periods that were met or failed; others are ignored. @example 5 */
+  counted: number;
+  /** Whether all that count were met; null: none counts. @example false */
+  is_met: boolean | null;
+  /** @example "4 of 5 days" */
+  text: string;
+  /** Periods in a row that were met, up to the end of the week. @example 3 */
+  streak: number;
+}
+
 export class WeeklyReportData {
   /** @example "2026-W47" */
   week: string;
@@ -73,6 +93,8 @@ export class WeeklyReportData {
   start_date: string;
   /** The Sunday. @example "2026-11-22" */
   end_date: string;
+  /** When days begin: your `day_start`. @example "00:00" */
+  day_start: string;
   /** @example "Europe/Berlin" */
   timezone: string;
   /** False: the week runs, and the numbers are those so far. @example true */
@@ -90,6 +112,10 @@ export class WeeklyReportData {
   best_day: ReportDay | null;
   /** Days in a row with time. */
   streak: ReportStreak;
+  /** By their making, ten at most. */
+  goals: ReportGoal[];
+  /** How many goals are beyond these ten. @example 0 */
+  other_goals: number;
   projects: ReportItems;
   languages: ReportItems;
   editors: ReportItems;
@@ -112,6 +138,7 @@ export function toWeeklyReportAnswer(report: WeeklyReport): WeeklyReportAnswer {
       week: report.week,
       start_date: report.first,
       end_date: report.last,
+      day_start: dayStartText(report.dayStart),
       timezone: report.zone,
       is_over: report.isOver,
       total_seconds: secondsOf(report.us),
@@ -121,6 +148,8 @@ export function toWeeklyReportAnswer(report: WeeklyReport): WeeklyReportAnswer {
       active_days: report.activeDays,
       best_day: report.bestDay && toDay(report.bestDay),
       streak: { days: report.streak.days, longest_days: report.streak.longest },
+      goals: report.goals.map(({ isMet, ...goal }) => ({ ...goal, is_met: isMet })),
+      other_goals: report.otherGoals,
       projects: items(report.projects),
       languages: items(report.languages),
       editors: items(report.editors),

@@ -12,7 +12,7 @@ import { type JudgedPeriod, judgePeriods } from './judge-periods.js';
 import { currentStreak, strengthOf } from './streaks.js';
 
 /** Days back that goals are judged over, and that strength knows. Almost every streak ends within them. */
-const USUAL_DEPTH = 400;
+export const USUAL_DEPTH = 400;
 /** Days back at most, where a streak goes on: ten years. */
 const GREATEST_DEPTH = 3_660;
 /** Days that the longest period has, and a little more. */

@@ -1,5 +1,5 @@
 import { escaped, PALETTES, textOf } from '@app/compat';
-import { changeOf, dayOf, daysOf, factsOf, listsOf, percentText, rulesText, weekdayOf } from './report-words.js';
+import { changeOf, dayOf, daysOf, factsOf, goalsOf, listsOf, percentText, rulesText, weekdayOf } from './report-words.js';
 import type { WeeklyReport } from './weekly-report.js';
 
 /*
@@ -61,6 +61,7 @@ ${bars(
   Math.max(...report.days.map(({ us }) => us)),
 )}
 ${facts(report)}
+${goals(report)}
 ${listsOf(report)
   .map(({ title: of, rows }) =>
     bars(
@@ -102,7 +103,7 @@ function bars(title: string, rows: readonly Row[], most: number): string {
     }
 </tr>`,
   );
-  return `<h2 class="text" style="margin:22px 0 6px;${FONT};font-size:16px;line-height:22px;font-weight:600;color:${light.text}">${escaped(title)}</h2>
+  return `${heading(title)}
 <table width="100%" cellpadding="0" cellspacing="0" border="0">${lines.join('\n')}</table>`;
 }
 
@@ -123,6 +124,23 @@ function facts(report: WeeklyReport): string {
       `<tr><td class="muted name" width="150" style="width:150px;padding:3px 10px 3px 0;vertical-align:top;${MUTED};line-height:20px">${escaped(label)}</td><td class="text" style="padding:3px 0;${TEXT}">${escaped(text)}</td></tr>`,
   );
   return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:18px 0 0">${rows.join('')}</table>`;
+}
+
+/** A mark beside each goal says the same as its text. */
+function goals(report: WeeklyReport): string {
+  const rows = goalsOf(report).map(
+    ({ title, text, isMet }) =>
+      `<tr><td aria-hidden="true" class="${isMet === true ? 'link' : 'muted'}" width="20" style="width:20px;padding:3px 0;vertical-align:top;${TEXT};color:${isMet === true ? light.bar : light.muted}">${isMet === null ? '·' : isMet ? '✓' : '✗'}</td>
+<td class="text" style="padding:3px 12px 3px 0;${TEXT}">${escaped(title)}</td>
+<td class="text" align="right" style="padding:3px 0;vertical-align:top;${TEXT}">${escaped(text)}</td></tr>`,
+  );
+  if (rows.length === 0) return '';
+  return `${heading('Goals')}
+<table width="100%" cellpadding="0" cellspacing="0" border="0">${rows.join('\n')}</table>`;
+}
+
+function heading(title: string): string {
+  return `<h2 class="text" style="margin:22px 0 6px;${FONT};font-size:16px;line-height:22px;font-weight:600;color:${light.text}">${escaped(title)}</h2>`;
 }
 
 function endingHtml({ text, link }: ReportEnding): string {

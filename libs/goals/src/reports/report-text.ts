@@ -1,5 +1,5 @@
 import { textOf } from '@app/compat';
-import { changeOf, dayOf, daysOf, factsOf, listsOf, percentText, rulesText, weekdayOf } from './report-words.js';
+import { changeOf, dayOf, daysOf, factsOf, goalsOf, listsOf, percentText, rulesText, weekdayOf } from './report-words.js';
 import type { WeeklyReport } from './weekly-report.js';
 
 /** A report as plain text. `ending`: what stands below it. */
@@ -7,6 +7,7 @@ export function reportText(report: WeeklyReport, ending: readonly string[] = [])
   const { us } = report;
   const change = changeOf(report);
   const days = report.days.map(({ date, us: of }) => [`${weekdayOf(date)} ${dayOf(date)}`, of === 0 ? '–' : textOf(of)] as const);
+  const goals = goalsOf(report);
   const lists = listsOf(report).map(({ title, rows }) => [
     title,
     ...columns(rows.map(({ name, us: of }) => [name, `${textOf(of)}  ${percentText((of / us) * 100)}`])),
@@ -16,6 +17,7 @@ export function reportText(report: WeeklyReport, ending: readonly string[] = [])
     ...(change === undefined ? [] : [[change]]),
     columns(days),
     columns(factsOf(report)),
+    ...(goals.length > 0 ? [['Goals', ...goals.map(({ title, text }) => `  ${title}${text === '' ? '' : `: ${text}`}`)]] : []),
     ...lists,
     [rulesText(report), ...ending],
   ];

@@ -10,6 +10,9 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** Where a name is cut, in pixels of a font of 14. */
 const NAME_WIDTH = 170;
 
+/** Where a goal's title is cut: it may need a second line. */
+const GOAL_WIDTH = 400;
+
 /** `Mon`, of `YYYY-MM-DD`. */
 export function weekdayOf(date: string): string {
   return WEEKDAYS[dayNumber(date) % 7] ?? '';
@@ -66,9 +69,24 @@ export function listsOf(report: WeeklyReport): { title: string; rows: { name: st
   });
 }
 
+/** How goals went, each with its title. */
+export function goalsOf({ goals, otherGoals }: WeeklyReport): { title: string; text: string; isMet: boolean | null }[] {
+  const rows = goals.map(({ title, text, isMet, streak }) => ({
+    title: fitting(onOneLine(title), GOAL_WIDTH, 14),
+    text: streak > 1 ? `${text}, ${streak} in a row` : text,
+    isMet,
+  }));
+  return otherGoals > 0 ? [...rows, { title: `${otherGoals} more`, text: '', isMet: null }] : rows;
+}
+
 /** What the days are, in a sentence. */
-export function rulesText({ zone, week }: WeeklyReport): string {
-  return `Week ${week} (ISO 8601), Monday to Sunday in ${zone}.`;
+export function rulesText({ zone, week, dayStart }: WeeklyReport): string {
+  return `Week ${week} (ISO 8601), Monday to Sunday in ${zone}${dayStart === 0 ? '' : `, days from ${dayStartText(dayStart)}`}.`;
+}
+
+/** `04:00`, of minutes after midnight. */
+export function dayStartText(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** `12.4%`. */

@@ -2,6 +2,8 @@ import { isAiTime, type NamedTime, type TimeRead } from '@app/analytics';
 import { addDays, dayNumber } from '@app/core';
 import { datesOfWeek, weekOf } from './iso-weeks.js';
 
+import { MOST_REPORTED_GOALS, type ReportedGoal } from './report-goals.js';
+
 /** Names in a list of a report; what is beyond is one amount. */
 export const MOST_NAMES = 5;
 
@@ -14,7 +16,7 @@ export interface ReportList {
   othersUs: number;
 }
 
-/** A week of a user. Amounts are integer µs, days `YYYY-MM-DD`, Monday to Sunday in the user's zone. */
+/** A week of a user. Amounts are integer µs, days `YYYY-MM-DD`, Monday to Sunday: the user's goal days, which are those of the zone, moved by the day start. */
 export interface WeeklyReport {
   username: string;
   /** ISO 8601, `2026-W47`. */
@@ -23,6 +25,8 @@ export interface WeeklyReport {
   last: string;
   /** IANA name. */
   zone: string;
+  /** Minutes after midnight at which the days begin, at present. */
+  dayStart: number;
   /** Whether its last day is over; else the numbers are those so far. */
   isOver: boolean;
   us: number;
@@ -43,6 +47,9 @@ export interface WeeklyReport {
   projects: ReportList;
   languages: ReportList;
   editors: ReportList;
+  /** How goals went in the week, by their making: the first ones, and how many others there are. */
+  goals: readonly ReportedGoal[];
+  otherGoals: number;
   /** AI time (`isAiTime`), in percent of the total. */
   ai: { us: number; percent: number };
 }
@@ -50,22 +57,25 @@ export interface WeeklyReport {
 /** What a report is made from: the week with its lists, and the totals of the days up to its end. */
 export interface ReportReads {
   week: string;
-  /** `YYYY-MM-DD` in the zone. */
-  today: string;
+  /** The goal day that it is, as a day number. */
+  today: number;
   read: TimeRead;
   /** Of the `STREAK_DAYS` days up to the last of the week. */
   totals: ReadonlyMap<number, number>;
+  dayStart: number;
+  goals: readonly ReportedGoal[];
 }
 
 /** Folds what was read into a report. */
-export function toWeeklyReport({ week, today, read, totals }: ReportReads): WeeklyReport {
+export function toWeeklyReport({ week, today, read, totals, dayStart, goals }: ReportReads): WeeklyReport {
   const { first, last } = datesOfWeek(week);
   // Both are read in a moment of their own: what the report says of the week itself is of one.
   const amounts = new Map([...totals, ...read.days.map(({ day }): [number, number] => [day, read.dayTotals.get(day) ?? 0])]);
-  const days = read.days.map(({ day, date }) => ({ date, us: amounts.get(day) ?? 0 }));
+  // A date that a flight left out has no time.
+  const days = Array.from({ length: 7 }, (_, n) => ({ date: addDays(first, n), us: amounts.get(dayNumber(first) + n) ?? 0 }));
   const us = sumOf(days);
   const beforeUs = Array.from({ length: 7 }, (_, n) => amounts.get(dayNumber(first) - 1 - n) ?? 0).reduce((a, b) => a + b, 0);
-  const isOver = last < today;
+  const isOver = dayNumber(last) < today;
   const aiUs = sumOf(read.crossed.filter(({ names }) => isAiTime(names)));
   return {
     username: read.owner.username,
@@ -73,6 +83,7 @@ export function toWeeklyReport({ week, today, read, totals }: ReportReads): Week
     first,
     last,
     zone: read.zone,
+    dayStart,
     isOver,
     us,
     before: { week: weekOf(addDays(first, -7)), us: beforeUs },
@@ -80,10 +91,12 @@ export function toWeeklyReport({ week, today, read, totals }: ReportReads): Week
     days,
     activeDays: days.filter((day) => day.us > 0).length,
     bestDay: bestOf(days),
-    streak: streakOf(amounts, dayNumber(isOver ? last : today), isOver),
+    streak: streakOf(amounts, isOver ? dayNumber(last) : today, isOver),
     projects: listOf(read.lists.project, us),
     languages: listOf(read.lists.language, us),
     editors: listOf(read.lists.editor, us),
+    goals: goals.slice(0, MOST_REPORTED_GOALS),
+    otherGoals: Math.max(0, goals.length - MOST_REPORTED_GOALS),
     ai: { us: aiUs, percent: percentOf(aiUs, us) },
   };
 }
