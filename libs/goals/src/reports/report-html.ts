@@ -131,7 +131,7 @@ function goals(report: WeeklyReport): string {
   const rows = goalsOf(report).map(
     ({ title, text, isMet }) =>
       `<tr><td aria-hidden="true" class="${isMet === true ? 'link' : 'muted'}" width="20" style="width:20px;padding:3px 0;vertical-align:top;${TEXT};color:${isMet === true ? light.bar : light.muted}">${isMet === null ? '·' : isMet ? '✓' : '✗'}</td>
-<td class="text" style="padding:3px 12px 3px 0;${TEXT}">${escaped(title)}</td>
+<td class="text" style="padding:3px 12px 3px 0;vertical-align:top;${TEXT}">${escaped(title)}</td>
 <td class="text" align="right" style="padding:3px 0;vertical-align:top;${TEXT}">${escaped(text)}</td></tr>`,
   );
   if (rows.length === 0) return '';

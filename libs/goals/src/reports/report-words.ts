@@ -73,7 +73,8 @@ export function listsOf(report: WeeklyReport): { title: string; rows: { name: st
 export function goalsOf({ goals, otherGoals }: WeeklyReport): { title: string; text: string; isMet: boolean | null }[] {
   const rows = goals.map(({ title, text, isMet, streak }) => ({
     title: fitting(onOneLine(title), GOAL_WIDTH, 14),
-    text: streak > 1 ? `${text}, ${streak} in a row` : text,
+    // A pause has words of its user.
+    text: onOneLine(isMet !== null && streak > 1 ? `${text}, ${streak} in a row` : text),
     isMet,
   }));
   return otherGoals > 0 ? [...rows, { title: `${otherGoals} more`, text: '', isMet: null }] : rows;
