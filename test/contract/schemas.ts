@@ -34,6 +34,7 @@ export function schemaOf(route: string): string {
     [/\/users\/current$/, 'users-current'],
     [/\/user_agents$/, 'user_agents'],
     [/\/meta$/, 'meta'],
+    [/\/analytics\/ai$/, 'analytics-ai'],
   ].find(([pattern]) => (pattern as RegExp).test(route))?.[1];
   if (typeof name !== 'string') throw new Error(`No schema for ${route}`);
   return name;

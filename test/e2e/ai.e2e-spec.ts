@@ -134,6 +134,124 @@ describe('AI', () => {
     });
   });
 
+  describe('analysed', () => {
+    const analyse = (query = '', mount = 'v1') => app.call('GET', `/api/${mount}/users/current/analytics/ai${query}`, user);
+
+    it('is AI against manual time, which add up to the total', async () => {
+      const { status, body } = await analyse();
+      expect([status, validator('analytics-ai')(body)]).toEqual([200, []]);
+      const { data } = body;
+      expect(data.total).toEqual({ aiSeconds: 1020, manualSeconds: 1200, totalSeconds: 2220, aiPercent: 45.95, manualPercent: 54.05 });
+      const stats = await app.get('users/current/stats/last_7_days', user);
+      expect(stats.body.data.total_seconds_including_other_language).toBe(2220);
+      expect(data.sources.time).toEqual({ measured: 0, reported: 900, inferred: 120 });
+      expect(data.comparison).toEqual({
+        ai: {
+          totalHours: 0.28,
+          languageCount: 2,
+          projectCount: 2,
+          topLanguages: [
+            { name: 'Go', seconds: 600 },
+            { name: 'TypeScript', seconds: 420 },
+          ],
+        },
+        manual: { totalHours: 0.33, languageCount: 1, projectCount: 1, topLanguages: [{ name: 'Go', seconds: 1200 }] },
+        withAi: { totalSeconds: 2220, avgDaily: 1110, days: 2 },
+        withoutAi: { totalSeconds: 0, avgDaily: 0, days: 0 },
+      });
+      expect(data.languageMatrix).toEqual([
+        { language: 'Go', aiSeconds: 600, manualSeconds: 1200, totalSeconds: 1800, aiPercent: 33.33, manualPercent: 66.67 },
+        { language: 'TypeScript', aiSeconds: 420, manualSeconds: 0, totalSeconds: 420, aiPercent: 100, manualPercent: 0 },
+      ]);
+      expect(data.projectDependency.map(({ project, aiSeconds }: Record<string, unknown>) => [project, aiSeconds])).toEqual([
+        ['engine', 600],
+        ['wheel', 420],
+      ]);
+      expect(data.adoptionTimeline.slice(-2)).toEqual([
+        { date: '2026-11-24', aiSeconds: 600, manualSeconds: 1200, cost: 31 },
+        { date: '2026-11-25', aiSeconds: 420, manualSeconds: 0, cost: null },
+      ]);
+      // 30 and 7 minutes: 18.5 a day.
+      expect(data.efficiencyTrend.slice(-2)).toEqual([
+        { date: '2026-11-24', aiPercent: 33.33, period: 'day', productivity: 162.16 },
+        { date: '2026-11-25', aiPercent: 100, period: 'day', productivity: 37.84 },
+      ]);
+      expect(data.contributionShare).toEqual({ aiPercent: 45.95, manualPercent: 54.05, aiHours: 0.28, manualHours: 0.33 });
+    });
+
+    it('has what was counted, by agent and by model, each with how it is known', async () => {
+      const { data } = (await analyse()).body;
+      expect(data.agents).toMatchObject([
+        {
+          name: 'Claude Code',
+          seconds: 600,
+          source: 'reported',
+          aiLines: { added: 50, deleted: 8 },
+          tokens: { input: 1_000_000, cachedInput: 2_000_000, output: 1_000_000 },
+          sessions: 1,
+          prompts: { total: 1, averagePerSession: 1, medianPerSession: 1 },
+          cost: 31,
+        },
+        {
+          name: 'Codex',
+          seconds: 300,
+          source: 'reported',
+          aiLines: null,
+          tokens: { input: null, cachedInput: null, output: 500 },
+          sessions: 1,
+          prompts: { total: 2, averagePerSession: 2, medianPerSession: 2 },
+          promptLength: { total: 100, averagePerSession: 100, medianPerSession: 100 },
+          cost: null,
+        },
+        { name: 'Unknown', seconds: 120, source: 'inferred', sessions: null, prompts: null, cost: null },
+      ]);
+      expect(data.models.map(({ name, seconds, cost }: Record<string, unknown>) => [name, seconds, cost])).toEqual([
+        ['claude-opus-5', 600, 31],
+        ['nosuch-7', 300, null],
+        ['Unknown', 120, null],
+      ]);
+      expect(data.usage).toMatchObject({ humanLines: { added: 30, deleted: 4 }, sessions: 2, prompts: { total: 3 }, cost: 31 });
+    });
+
+    it('is at top level too, at both mounts, where the other one ends yesterday', async () => {
+      const { body } = await analyse();
+      const { of: _of, total: _total, usage: _usage, agents: _agents, models: _models, sources: _sources, ...views } = body.data;
+      expect(body).toEqual({ ...views, data: body.data });
+      const other = (await analyse('', 'v1/compat/waka')).body.data;
+      expect(other.total.aiSeconds).toBe(600);
+      expect(other.of).toMatchObject({ range: 'last_7_days', is_including_today: false });
+    });
+
+    it('is of a project, a day, another zone and by another timeout', async () => {
+      expect((await analyse('?project=wheel')).body.data.total).toMatchObject({ aiSeconds: 420, manualSeconds: 0 });
+      expect((await analyse('?range=2026-11-24')).body.data.total).toMatchObject({ aiSeconds: 600, manualSeconds: 1200 });
+      expect((await analyse('?range=today&timezone=Pacific/Kiritimati')).body.data.total.totalSeconds).toBe(420);
+      expect((await analyse('?timeout=2')).body.data.total).toMatchObject({ aiSeconds: 121, manualSeconds: 0 });
+    });
+
+    it('has every object and list also where there is nothing (contract case 46)', async () => {
+      const { status, body } = await analyse('?range=2026-01-01_to_2026-01-31');
+      expect([status, validator('analytics-ai')(body)]).toEqual([200, []]);
+      expect(Object.keys(body.data.comparison)).toEqual(['ai', 'manual', 'withAi', 'withoutAi']);
+      expect(body.data).toMatchObject({ languageMatrix: [], projectDependency: [], agents: [], models: [] });
+      expect(body.data.adoptionTimeline).toHaveLength(31);
+    });
+
+    it('is by the week over more than 31 days', async () => {
+      const { data } = (await analyse('?range=last_90_days')).body;
+      expect(data.efficiencyTrend.at(-1)).toEqual({ date: '2026-11-23', aiPercent: 45.95, period: 'week', productivity: 100 });
+    });
+
+    it.each(['never', '2026-02-30_to_2026-03-01', '2026-02-02_to_2026-02-01', '2020-01-01_to_2026-01-01'])(
+      'refuses the range %s',
+      async (range) => {
+        const { status, body } = await analyse(`?range=${range}`);
+        expect(status).toBe(400);
+        expect(body.errors.range[0]).toMatch(/Use |Swap |two years/);
+      },
+    );
+  });
+
   it('is in nothing that others see, and not in the status bar', async () => {
     const everyFlag = {
       is_profile_private: false,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AiBlocks } from './ai/ai-blocks.js';
+import { GetAiAnalysisHandler } from './ai/get-ai-analysis.query.js';
 import { ModelPrices } from './ai/model-prices.js';
 import { BranchLists } from './branch-lists.js';
 import { GetAllTimeHandler } from './get-all-time.query.js';
@@ -106,6 +107,7 @@ import { TimeReader } from './time/time-reader.js';
     ListExternalDurationsHandler,
     ListBadgeLinksHandler,
     AiBlocks,
+    GetAiAnalysisHandler,
     ModelPrices,
     GroupFilters,
     ProjectLabels,

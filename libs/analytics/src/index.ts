@@ -1,6 +1,8 @@
+export type { AiShare, AiUsage, KindOfDays, NamedShare } from './ai/ai-analytics.js';
 export type { AiBlock, NamedUsage } from './ai/ai-block.js';
 export { isAiTime } from './ai/ai-time.js';
 export { aiLinesOf, humanLinesOf } from './ai/ai-usage.js';
+export { type AiAnalysisResult, GetAiAnalysis } from './ai/get-ai-analysis.query.js';
 export { AnalyticsModule } from './analytics.module.js';
 export { CompareTime, type ComparisonQuestion, type ComparisonResult, type Period } from './comparison/compare-time.query.js';
 export type { Change } from './comparison/comparison.js';

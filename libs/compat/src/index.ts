@@ -1,3 +1,5 @@
+export { AiAnalysisAnswer } from './analytics/ai.dto.js';
+export { toAiAnalysis } from './analytics/ai.shape.js';
 export { AnalyticsParams } from './analytics/analytics-params.dto.js';
 export { analyticsQuestion } from './analytics/analytics.shape.js';
 export { ComparisonAnswer, ComparisonParams } from './analytics/comparison.dto.js';

@@ -1,11 +1,12 @@
 import { AnalyticsModule } from '@app/analytics';
 import { Module } from '@nestjs/common';
+import { AiController } from './ai.controller.js';
 import { AnalyticsController } from './analytics.controller.js';
 import { FocusController } from './focus.controller.js';
 
 /** How one's own time was spent. */
 @Module({
   imports: [AnalyticsModule],
-  controllers: [FocusController, AnalyticsController],
+  controllers: [AiController, FocusController, AnalyticsController],
 })
 export class AnalyticsApiModule {}

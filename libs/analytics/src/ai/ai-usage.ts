@@ -119,8 +119,8 @@ function addKnown(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : a + b;
 }
 
-/** Older clients count lines without saying whose they are: those alone tell of no AI. */
-function tellsOfAi({ lineAdditions: _added, lineDeletions: _deleted, ...counters }: Counters): boolean {
+/** Whether anything was counted but lines of which older clients do not say whose they are. */
+export function tellsOfAi({ lineAdditions: _added, lineDeletions: _deleted, ...counters }: Counters): boolean {
   return Object.values(counters).some((sum) => sum !== null);
 }
 
