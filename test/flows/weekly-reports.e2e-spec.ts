@@ -11,7 +11,7 @@ import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { startApp, type TestApp, TestClock, type TestUser } from '../support/start-app.js';
 import { startWorker } from '../support/start-worker.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const at = (iso: string): number => Date.parse(iso);
 /** Monday 08:00 in Berlin, after 2026-W47. */
