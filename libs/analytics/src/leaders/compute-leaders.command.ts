@@ -10,7 +10,8 @@ import type { TimeRead } from '../time/time-question.js';
 import { TimeReader } from '../time/time-reader.js';
 import { datesOfLeaders, LEADER_RANGES } from './leader-ranges.js';
 import { IS_RANKED } from './ranked.js';
-import { GROUP, readGroup, type ZoneGroup } from './read-groups.js';
+import { GROUP, readGroup } from './read-groups.js';
+import type { ZoneGroup } from './read-ranges.js';
 
 /** Languages of a user that are kept, those with the most time: as many as others see in a list. */
 const LANGUAGES = { names: 100, bytes: 100_000 };

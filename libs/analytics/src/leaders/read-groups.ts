@@ -2,21 +2,12 @@ import { localDate, type Clock } from '@app/core';
 import { willPass } from '@app/database';
 import type { Logger } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
-import type { ListLimits, TimeParts, TimeRead } from '../time/time-question.js';
+import type { TimeRead } from '../time/time-question.js';
 import type { TimeReader } from '../time/time-reader.js';
-import { readRanges } from './read-ranges.js';
+import { type GroupParts, readRanges, type ZoneGroup } from './read-ranges.js';
 
 /** Users that one statement reads: a fraction of a second. */
 export const GROUP = 100;
-
-/** People of one zone, whose days are the same. */
-export interface ZoneGroup {
-  zone: string;
-  ids: readonly number[];
-}
-
-/** What is read of everybody: lists of whole ranges. */
-export type GroupParts = Pick<TimeParts, 'lists'> & { times: 'range'; limits: ListLimits };
 
 /** What is needed to read the time of many. */
 export interface GroupReader {

@@ -3,10 +3,18 @@ import type { DateRange } from '../date-range.js';
 import { noLists } from '../lists.js';
 import { restOf } from '../names.js';
 import { LISTS, type ListName, type NamedTime, type TimeLists } from '../results.js';
-import type { ListLimits, TimeRead } from '../time/time-question.js';
+import type { ListLimits, TimeParts, TimeRead } from '../time/time-question.js';
 import type { TimeReader } from '../time/time-reader.js';
 import { ENTRY_BYTES } from '../time/time-statement.js';
-import type { GroupParts, ZoneGroup } from './read-groups.js';
+
+/** People of one zone, whose days are the same. */
+export interface ZoneGroup {
+  zone: string;
+  ids: readonly number[];
+}
+
+/** What is read of everybody: lists of whole ranges. */
+export type GroupParts = Pick<TimeParts, 'lists'> & { times: 'range'; limits: ListLimits };
 
 /**
  * The time of a group over each of some ranges, by user. Ranges that end on the same day are read as one, in bands, and added up: the last 90 days
