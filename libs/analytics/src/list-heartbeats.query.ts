@@ -17,7 +17,7 @@ import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dateRangeOf } from './date-range.js';
 import { valuesOf } from './names.js';
-import { DAY_QUARTERS, dimensionOfSql, droppedSql, localDaySql, QUARTER_US } from './time/time-rule.js';
+import { DAY_QUARTERS, dimensionOfSql, keptOfSql, localDaySql, QUARTER_US } from './time/time-rule.js';
 import { MOST_DEPENDENCIES } from './time/time-statement.js';
 import { UNCLEAN_DAYS } from './time/unclean-days.js';
 import { checkOwn } from './visible.js';
@@ -199,7 +199,7 @@ export function heartbeatsStatement(
   const columns = (['project', 'language', 'editor'] as const).filter((column) => filter[column] !== undefined);
   const tests = columns.map((column) => `AND ${column} = ANY(${p(storedNames(column, must(filter[column], column)), 'text[]')})`);
   const wanted = tests.length > 0 ? 'AND activity_id = ANY(ARRAY(SELECT id FROM wanted))' : '';
-  const kept = `AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])`;
+  const kept = `AND ${keptOfSql('$1')}`;
   const bounds = 'from' in time ? time : undefined;
   const from = bounds && p(bounds.from, 'bigint');
   const to = bounds && p(bounds.to, 'bigint');
@@ -226,7 +226,7 @@ export function heartbeatsStatement(
   const room = part.ofDay ? `WHERE bytes <= ${MOST_BYTES_OF_A_DAY}` : '';
   const text = `
 WITH owner AS MATERIALIZED (
-  SELECT public_id, timezone, ${isCurrent} AS is_current, ${droppedSql('$1')} AS dropped
+  SELECT public_id, timezone, ${isCurrent} AS is_current
     FROM users
    WHERE id = $1),
 wanted AS MATERIALIZED (

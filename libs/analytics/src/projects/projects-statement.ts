@@ -1,7 +1,7 @@
 import { type OffsetSegment, offsetSegments } from '@app/core';
 import { DAY_US, type ReadStatement } from '@app/database';
 import { EARLIEST_MS, groupedProjectsSql, namedProjectsSql, type ProjectAddress, shownProjectsSql } from '@app/heartbeats';
-import { countedCtes, DAY_QUARTERS, dimensionOfSql, localDaySql, QUARTER_US } from '../time/time-rule.js';
+import { countedCtes, DAY_QUARTERS, dimensionOfSql, keptSql, localDaySql, QUARTER_US } from '../time/time-rule.js';
 import { Asked, settingsSql } from '../time/time-statement.js';
 import { UNCLEAN_DAYS } from '../time/unclean-days.js';
 
@@ -159,7 +159,7 @@ parts AS (
    CROSS JOIN LATERAL (
      SELECT time, activity_id
        FROM heartbeats
-      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND activity_id <> ALL (w.dropped)
+      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND ${keptSql('heartbeats', 'live_windows')}
      OFFSET 0) h
    GROUP BY h.activity_id
   UNION ALL

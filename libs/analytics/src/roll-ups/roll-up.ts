@@ -2,7 +2,16 @@ import { dayBounds, localDate, offsetSegments } from '@app/core';
 import { CHECK_GOALS, DAY_US, deleteLastUserRows, lockTime, sql, tryLockTime } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { COUNTER_COLUMNS, HAS_SESSION, HEARTBEAT_COUNTERS, IS_PROMPT, SESSION } from '../time/counters.js';
-import { countedCtes, DAY_QUARTERS, droppedSql, localHourSql, QUARTER_US, quartersSql, rollupsOfSql } from '../time/time-rule.js';
+import {
+  countedCtes,
+  DAY_QUARTERS,
+  droppedSql,
+  keptOfSql,
+  localHourSql,
+  QUARTER_US,
+  quartersSql,
+  rollupsOfSql,
+} from '../time/time-rule.js';
 
 interface Settings {
   timezone: string;
@@ -118,7 +127,7 @@ const ROLL_UP_DAY = `
            ${HEARTBEAT_COUNTERS}
       FROM heartbeats
      WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint
-       AND activity_id <> ALL ((SELECT dropped FROM windows)::int[]))
+       AND ${keptOfSql('$1')})
   INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
          ${counters})
   SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int,
@@ -149,7 +158,7 @@ const ROLL_UP_SESSIONS = `
          coalesce(sum(ai_prompt_length), 0)::bigint
     FROM heartbeats
    WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint AND ${HAS_SESSION}
-     AND activity_id <> ALL (${droppedSql('$1')})
+     AND ${keptOfSql('$1')}
    GROUP BY bucket, activity_id, session
    ORDER BY bucket, activity_id, session`;
 

@@ -1,5 +1,5 @@
 import { DAY_US } from '@app/database';
-import { DAY_QUARTERS, dimensionOfSql, droppedSql } from '../time/time-rule.js';
+import { DAY_QUARTERS, dimensionOfSql, keptOfSql } from '../time/time-rule.js';
 import { UNCLEAN_DAYS } from '../time/unclean-days.js';
 
 /** What lists of names are of, and the column of `activities` that holds it as it is shown. */
@@ -45,7 +45,7 @@ parts AS (
      SELECT activity_id, min(time) AS first_time, max(time) AS last_time
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * ${DAY_US} AND time < (d.day + 1) * ${DAY_US}
-        AND activity_id <> ALL (${droppedSql('$1')})
+        AND ${keptOfSql('$1')}
       GROUP BY activity_id) h),
 seen AS MATERIALIZED (
   SELECT activity_id, min(first_time) AS first_time, max(last_time) AS last_time

@@ -30,7 +30,21 @@ export function stretchesSql(windows: string, extra: readonly string[] = []): st
           AND b.time >= w.from_us - w.timeout * ${MINUTE_US}
           AND b.time <= w.to_us + w.timeout * ${MINUTE_US}
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h`;
+          AND ${keptSql('b', windows)}) h`;
+}
+
+/**
+ * Whether a row of `heartbeats` is of no dropped activity, by the arrays `dropped` of `relation`, which has the same one in all rows of a user.
+ * Looked up by hash, made once: thousands of dropped activities cost what none do. Whether one is in an array would be asked of each of them.
+ */
+export function keptSql(row: string, relation: string): string {
+  return `(${row}.user_id, ${row}.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM ${relation}) d)`;
+}
+
+/** The same for the column `activity_id` of one user's rows. */
+export function keptOfSql(user: string): string {
+  return `activity_id NOT IN (SELECT id FROM activities WHERE user_id = ${user} AND dropped)`;
 }
 
 /** The ids of a user's dropped activities as an array, hardly ever more than none: an index of its own knows them. */
