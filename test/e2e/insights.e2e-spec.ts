@@ -6,7 +6,7 @@ import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const MOUNTS = ['/api/v1', '/api/v1/compat/waka'];
 const LISTS = ['projects', 'languages', 'editors', 'categories', 'machines', 'operating_systems'];
-const TYPES = ['weekday', 'weekdays', 'days', 'best_day', 'daily_average', ...LISTS];
+const TYPES = ['stats', 'weekday', 'weekdays', 'days', 'ai_days', 'best_day', 'daily_average', ...LISTS];
 const RANGES = ['last_7_days', 'last_30_days', 'last_6_months', 'last_year', 'all_time', '2026', '2026-11', '2025'];
 
 describe('insights', () => {
@@ -58,6 +58,8 @@ describe('insights', () => {
           const stats = (await app.get(`users/current/stats/${range}${query}`, ada)).body.data;
           for (const list of LISTS) expect((await insight(`${list}/${range}${query}`))[list]).toEqual(stats[list]);
           expect((await insight(`best_day/${range}${query}`)).best_day).toEqual(stats.best_day);
+          const head = (await insight(`stats/${range}${query}`)).stats;
+          expect(head).toEqual(Object.fromEntries(Object.keys(head).map((key) => [key, stats[key]])));
           const days = await insight(`days/${range}${query}`);
           expect(days.days.map(({ date, total }: { date: string; total: number }) => [date, total])).toEqual(
             stats.daily_stats.map((day: { date: string; total_seconds: number }) => [day.date, day.total_seconds]),
@@ -99,6 +101,30 @@ describe('insights', () => {
       expect([status, body.errors.weekday]).toEqual([400, [expect.stringContaining('0 (Monday)')]]);
     }
     expect((await app.get('users/current/insights/languages/last_7_days?weekday=funday', ada)).status).toBe(200);
+  });
+
+  it('of days with an AI tell it from the rest, one’s own alone', async () => {
+    const user = await app.newUser();
+    const { username: name } = (await app.get('users/current', user)).body.data;
+    const begin = Date.parse('2026-11-24T09:00:00Z') / 1000;
+    await app.send(user, [
+      { time: begin, category: 'ai coding' },
+      { time: begin + 60, category: 'coding' },
+      { time: begin + 360, category: 'coding' },
+    ]);
+    expect((await insight('ai_days/last_7_days', user)).ai_days.at(-1)).toEqual({
+      date: '2026-11-24',
+      total: 360,
+      ai_total: 60,
+      human_total: 300,
+    });
+    await app.call('PATCH', '/api/v1/users/current', user, {
+      is_profile_private: false,
+      logged_time_public: true,
+      categories_used_public: true,
+    });
+    const { body } = await app.call('GET', `/api/v1/users/${name}/insights/ai_days/last_7_days`, bob);
+    expect(body.data.ai_days.at(-1)).toEqual({ date: '2026-11-24', total: 360 });
   });
 
   it('refuse what they do not know, and say what they do', async () => {

@@ -134,6 +134,8 @@ export interface InsightResult extends VisibleTime {
   range: StatsRange;
   /** Every local day of the range, ascending, with its total (all languages) and, of insights by day, its categories. */
   days: (DayBounds & { us: number; categories: readonly NamedTime[] })[];
+  /** Of `ai_days`: AI time (`isAiTime`) by date; undefined: it is not one's own. */
+  aiTotals: ReadonlyMap<string, number> | undefined;
   /** The list of the insight's kind. Where the amount is not public: for percentages alone. */
   lists: TimeLists;
 }

@@ -1,10 +1,11 @@
 import { type Actor, badParameter } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { isAiTime } from '../ai/ai-time.js';
 import { noLists } from '../lists.js';
 import { rangeReader } from '../ranges.js';
 import type { Dimension, InsightResult } from '../results.js';
-import type { AskedRules, TimeParts } from '../time/time-question.js';
+import type { AskedRules, TimeParts, TimeRead } from '../time/time-question.js';
 import { TimeReader } from '../time/time-reader.js';
 import { hiddenDimensions, listLimits, visibleRules } from '../visible.js';
 import { INSIGHTS, type Insight, weekdayOf } from './insights.js';
@@ -37,6 +38,8 @@ export class GetInsight extends Query<InsightResult> {
 
 /** The list that an insight is made from. Days are told apart by category, as clients read them. */
 const LISTED: Readonly<Record<Insight, Dimension>> = {
+  stats: 'language',
+  ai_days: 'category',
   weekday: 'category',
   weekdays: 'category',
   days: 'category',
@@ -49,6 +52,8 @@ const LISTED: Readonly<Record<Insight, Dimension>> = {
   machines: 'machine',
   operating_systems: 'operatingSystem',
 };
+
+const AI_DIMENSIONS: readonly Dimension[] = ['category', 'aiAgent', 'aiModel'];
 
 const BY_DAY: ReadonlySet<Insight> = new Set<Insight>(['weekday', 'weekdays', 'days']);
 
@@ -66,6 +71,8 @@ export class GetInsightHandler implements IQueryHandler<GetInsight> {
     const parts: TimeParts = {
       times: BY_DAY.has(type) ? 'days' : 'range',
       lists: [LISTED[type]],
+      // With which agent somebody works is nobody else's business.
+      ...(type === 'ai_days' && sees.own && { crossed: AI_DIMENSIONS }),
       allTime,
       hidden: hiddenDimensions(sees),
       limits: listLimits(sees),
@@ -87,7 +94,18 @@ export class GetInsightHandler implements IQueryHandler<GetInsight> {
         const us = BY_DAY.has(type) ? categories.reduce((sum, item) => sum + item.us, 0) : (read.dayTotals.get(day) ?? 0);
         return { date, from, to, us: sees.loggedTime ? us : 0, categories: sees.categories ? categories : [] };
       }),
+      aiTotals: sees.own ? aiTotalsOf(read) : undefined,
       lists: read.lists,
     };
   }
+}
+
+function aiTotalsOf({ days, crossed }: TimeRead): Map<string, number> {
+  const dates = new Map(days.map(({ day, date }) => [day, date]));
+  const totals = new Map<string, number>();
+  for (const { day, names, us } of crossed) {
+    const date = dates.get(day);
+    if (date !== undefined && isAiTime(names)) totals.set(date, (totals.get(date) ?? 0) + us);
+  }
+  return totals;
 }

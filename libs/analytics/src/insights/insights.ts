@@ -2,9 +2,11 @@ import { badParameter } from '@app/core';
 
 /** What an insight may be about (contract §1.9). `weekday` is WakaTime's name for `weekdays` in its own documents. */
 export const INSIGHTS = [
+  'stats',
   'weekday',
   'weekdays',
   'days',
+  'ai_days',
   'best_day',
   'daily_average',
   'projects',

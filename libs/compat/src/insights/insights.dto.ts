@@ -56,6 +56,39 @@ export class DayInsight {
   categories: DayCategory[];
 }
 
+/** The time of one local day, with and without an AI. */
+export class AiDayInsight {
+  /** @example "2026-01-29" */
+  date: string;
+  /** Seconds. @example 7200.5 */
+  total: number;
+  /** Of them with an AI: the category is "ai coding", or the client named an agent or a model. Others do not see it. @example 1800.5 */
+  ai_total?: number;
+  /** The rest. @example 5400 */
+  human_total?: number;
+}
+
+/** What stats of the same range begin with. */
+export class StatsInsight {
+  /** Without the language Other. @example 7200.5 */
+  total_seconds: number;
+  /** @example "2 hrs" */
+  human_readable_total: string;
+  /** @example 7500.5 */
+  total_seconds_including_other_language: number;
+  /** @example "2 hrs 5 mins" */
+  human_readable_total_including_other_language: string;
+  /** Seconds a day, over the days that have time, without the language Other. @example 3600 */
+  daily_average: number;
+  /** @example "1 hr" */
+  human_readable_daily_average: string;
+  /** @example 3750 */
+  daily_average_including_other_language: number;
+  /** @example "1 hr 2 mins" */
+  human_readable_daily_average_including_other_language: string;
+  best_day: BestDay;
+}
+
 /** Seconds, and the same in words. */
 export class Amount {
   /** @example 7200.5 */
@@ -89,6 +122,11 @@ export class InsightData {
   /** Of `days`: ascending, days without time included. */
   @ApiProperty({ type: [DayInsight], required: false })
   days?: DayInsight[];
+  /** Of `ai_days`: ascending, days without time included. */
+  @ApiProperty({ type: [AiDayInsight], required: false })
+  ai_days?: AiDayInsight[];
+  @ApiProperty({ type: StatsInsight, required: false })
+  stats?: StatsInsight;
   @ApiProperty({ type: BestDay, required: false })
   best_day?: BestDay;
   @ApiProperty({ type: DailyAverageInsight, required: false })

@@ -5,12 +5,14 @@ import { sumOf } from '../time/items.shape.js';
 import { toBestDay } from '../time/stats.shape.js';
 import { visibleItemsOf } from '../visibility.js';
 import type {
+  AiDayInsight,
   Amount,
   CurrentUserInsight,
   DailyAverageInsight,
   DayInsight,
   InsightAnswer,
   InsightData,
+  StatsInsight,
   WeekdayCategory,
   WeekdayInsight,
 } from './insights.dto.js';
@@ -20,6 +22,8 @@ type Payload = Pick<
   | 'weekday'
   | 'weekdays'
   | 'days'
+  | 'ai_days'
+  | 'stats'
   | 'best_day'
   | 'daily_average'
   | 'current_user'
@@ -71,6 +75,8 @@ const PAYLOADS: Readonly<Record<InsightResult['type'], (result: InsightResult) =
   days: ({ days, weekday }) => ({
     days: days.filter((day) => weekday === undefined || weekdayNumber(day.date) === weekday).map(toDay),
   }),
+  ai_days: ({ days, aiTotals }) => ({ ai_days: days.map(({ date, us }) => toAiDay(date, us, aiTotals && (aiTotals.get(date) ?? 0))) }),
+  stats: (result) => ({ stats: toStats(result) }),
   best_day: ({ days }) => ({ best_day: toBestDay(days) }),
   daily_average: toDailyAverage,
   projects: ({ lists, sees }) => ({ projects: visibleItemsOf(lists.project, sees.projects, sees) }),
@@ -126,6 +132,29 @@ function addedUp(times: readonly NamedTime[]): NamedTime[] {
 
 function toDay({ date, us, categories }: Days[number]): DayInsight {
   return { date, total: secondsOf(us), categories: categories.map((category) => ({ name: category.name, total: secondsOf(category.us) })) };
+}
+
+function toAiDay(date: string, us: number, ai: number | undefined): AiDayInsight {
+  return { date, total: secondsOf(us), ...(ai !== undefined && { ai_total: secondsOf(ai), human_total: secondsOf(us - ai) }) };
+}
+
+/** Worded as stats have it. */
+function toStats({ days, lists, sees }: InsightResult): StatsInsight {
+  const active = Math.max(1, activeDays(days));
+  const times = sees.loggedTime ? lists.language : [];
+  const [known, whole] = [sumOf(times.filter(isKnownLanguage)), sumOf(times)];
+  const [average, wholeAverage] = [Math.round(known / active), Math.round(whole / active)];
+  return {
+    total_seconds: secondsOf(known),
+    human_readable_total: minutesTextOf(known),
+    total_seconds_including_other_language: secondsOf(whole),
+    human_readable_total_including_other_language: minutesTextOf(whole),
+    daily_average: Math.round(secondsOf(average)),
+    human_readable_daily_average: minutesTextOf(average),
+    daily_average_including_other_language: Math.round(secondsOf(wholeAverage)),
+    human_readable_daily_average_including_other_language: minutesTextOf(wholeAverage),
+    best_day: toBestDay(days),
+  };
 }
 
 /** The averages of stats: over the days that have time, without the language Other, and with it. */
