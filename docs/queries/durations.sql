@@ -46,7 +46,8 @@ spans AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
 gaps AS (
   SELECT user_id, window_us, activity_id, begins_at AS from_us, begins_at + us AS to_us
@@ -208,7 +209,8 @@ spans AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
 gaps AS (
   SELECT user_id, window_us, activity_id, begins_at AS from_us, begins_at + us AS to_us
@@ -370,7 +372,8 @@ spans AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
 gaps AS (
   SELECT user_id, window_us, activity_id, begins_at AS from_us, begins_at + us AS to_us
@@ -532,7 +535,8 @@ spans AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
    WHERE s.time < s.to_us AND (s.time >= s.from_us OR s.until > s.from_us)),
 gaps AS (
   SELECT user_id, window_us, activity_id, begins_at AS from_us, begins_at + us AS to_us

@@ -47,7 +47,8 @@ gaps AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
    WHERE s.until > s.from_us
      AND s.time < s.to_us
      AND s.until > s.time),
@@ -221,7 +222,8 @@ gaps AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
    WHERE s.until > s.from_us
      AND s.time < s.to_us
      AND s.until > s.time),

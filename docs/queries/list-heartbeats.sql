@@ -2,7 +2,7 @@
 
 -- heartbeats page
 WITH owner AS MATERIALIZED (
-  SELECT public_id, timezone, timezone = $2::text AS is_current, ARRAY(SELECT id FROM activities WHERE user_id = $1 AND dropped) AS dropped
+  SELECT public_id, timezone, timezone = $2::text AS is_current
     FROM users
    WHERE id = $1),
 wanted AS MATERIALIZED (
@@ -16,7 +16,7 @@ dirty AS MATERIALIZED (
 page AS MATERIALIZED (
   SELECT *
     FROM heartbeats
-   WHERE user_id = $1 AND (SELECT is_current FROM owner)   AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])
+   WHERE user_id = $1 AND (SELECT is_current FROM owner)   AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped)
    ORDER BY time DESC, id DESC
    LIMIT $5::int OFFSET $6::bigint),
 unclean AS MATERIALIZED (
@@ -50,7 +50,7 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner)   AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])),
+   WHERE (SELECT is_current FROM owner)   AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped)),
 items AS (
   SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
@@ -90,7 +90,7 @@ SELECT owner.public_id, owner.timezone AS zone, (rolled_up.n + live.n)::int AS t
 
 -- heartbeats bounds
 WITH owner AS MATERIALIZED (
-  SELECT public_id, timezone, timezone = $4::text AS is_current, ARRAY(SELECT id FROM activities WHERE user_id = $1 AND dropped) AS dropped
+  SELECT public_id, timezone, timezone = $4::text AS is_current
     FROM users
    WHERE id = $1),
 wanted AS MATERIALIZED (
@@ -104,7 +104,7 @@ dirty AS MATERIALIZED (
 page AS MATERIALIZED (
   SELECT *
     FROM heartbeats
-   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint  AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint  AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped)
    ORDER BY time ASC, id ASC
    LIMIT 5000),
 rolled_up AS (
@@ -120,7 +120,7 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint  AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])),
+   WHERE (SELECT is_current FROM owner) AND time >= $2::bigint AND time < $3::bigint  AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped)),
 items AS (
   SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,
@@ -160,7 +160,7 @@ SELECT owner.public_id, owner.timezone AS zone, (rolled_up.n + live.n)::int AS t
 
 -- heartbeats project language editor bounds page
 WITH owner AS MATERIALIZED (
-  SELECT public_id, timezone, timezone = $7::text AS is_current, ARRAY(SELECT id FROM activities WHERE user_id = $1 AND dropped) AS dropped
+  SELECT public_id, timezone, timezone = $7::text AS is_current
     FROM users
    WHERE id = $1),
 wanted AS MATERIALIZED (
@@ -174,7 +174,7 @@ dirty AS MATERIALIZED (
 page AS MATERIALIZED (
   SELECT *
     FROM heartbeats
-   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted)) AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])
+   WHERE user_id = $1 AND (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted)) AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped)
    ORDER BY time DESC, id DESC
    LIMIT $8::int OFFSET $9::bigint),
 rolled_up AS (
@@ -190,7 +190,7 @@ live AS (
        FROM heartbeats
       WHERE user_id = $1 AND time >= d.day * 86400000000 AND time < (d.day + 1) * 86400000000
      OFFSET 0) h
-   WHERE (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted)) AND activity_id <> ALL ((SELECT dropped FROM owner)::int[])),
+   WHERE (SELECT is_current FROM owner) AND time >= $5::bigint AND time < $6::bigint AND activity_id = ANY(ARRAY(SELECT id FROM wanted)) AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped)),
 items AS (
   SELECT h.time, h.id, json_build_object(
           'id', h.id, 'time', h.time, 'created_at', floor(extract(epoch FROM h.created_at) * 1000000), 'entity', e.name, 'type', a.type,

@@ -62,7 +62,8 @@ live_time_gaps AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM live_windows) d)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
@@ -133,7 +134,8 @@ parts AS (
    CROSS JOIN LATERAL (
      SELECT time, activity_id
        FROM heartbeats
-      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND activity_id <> ALL (w.dropped)
+      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM live_windows) d)
      OFFSET 0) h
    GROUP BY h.activity_id
   UNION ALL
@@ -326,7 +328,8 @@ live_time_gaps AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM live_windows) d)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
@@ -397,7 +400,8 @@ parts AS (
    CROSS JOIN LATERAL (
      SELECT time, activity_id
        FROM heartbeats
-      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND activity_id <> ALL (w.dropped)
+      WHERE user_id = w.user_id AND time >= w.from_us AND time < w.to_us AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM live_windows) d)
      OFFSET 0) h
    GROUP BY h.activity_id
   UNION ALL

@@ -29,7 +29,8 @@ WITH windows AS MATERIALIZED (
           AND b.time >= w.from_us - w.timeout * 60000000::bigint
           AND b.time <= w.to_us + w.timeout * 60000000::bigint
           AND (b.is_write OR NOT w.writes_only)
-          AND b.activity_id <> ALL (w.dropped)) h) s
+          AND (b.user_id, b.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us
        AND s.until > s.time),
@@ -91,7 +92,7 @@ WITH windows AS MATERIALIZED (
            line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, CASE WHEN ai_line_changes < 0 THEN -ai_line_changes::bigint END AS ai_line_deletions, CASE WHEN human_line_changes < 0 THEN -human_line_changes::bigint END AS human_line_deletions
       FROM heartbeats
      WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint
-       AND activity_id <> ALL ((SELECT dropped FROM windows)::int[]))
+       AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped))
   INSERT INTO rollups (user_id, bucket, activity_id, us, heartbeats, first_time, last_time, with_dependencies,
          line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions)
   SELECT $1::int, bucket, activity_id, sum(us)::bigint, sum(n)::int, min(time), max(time), sum(with_dependencies)::int,
@@ -117,7 +118,7 @@ INSERT INTO ai_session_rollups (user_id, bucket, activity_id, session, prompts, 
          coalesce(sum(ai_prompt_length), 0)::bigint
     FROM heartbeats
    WHERE user_id = $1 AND time >= $2::bigint AND time < $3::bigint AND num_nonnulls(ai_session, ai_prompt_length) > 0
-     AND activity_id <> ALL (ARRAY(SELECT id FROM activities WHERE user_id = $1 AND dropped))
+     AND activity_id NOT IN (SELECT id FROM activities WHERE user_id = $1 AND dropped)
    GROUP BY bucket, activity_id, session
    ORDER BY bucket, activity_id, session;
 

@@ -58,8 +58,8 @@ describe('insights', () => {
           const stats = (await app.get(`users/current/stats/${range}${query}`, ada)).body.data;
           for (const list of LISTS) expect((await insight(`${list}/${range}${query}`))[list]).toEqual(stats[list]);
           expect((await insight(`best_day/${range}${query}`)).best_day).toEqual(stats.best_day);
-          const head = (await insight(`stats/${range}${query}`)).stats;
-          expect(head).toEqual(Object.fromEntries(Object.keys(head).map((key) => [key, stats[key]])));
+          const short = (await insight(`stats/${range}${query}`)).stats;
+          expect(short).toEqual(Object.fromEntries(Object.keys(short).map((key) => [key, stats[key]])));
           const days = await insight(`days/${range}${query}`);
           expect(days.days.map(({ date, total }: { date: string; total: number }) => [date, total])).toEqual(
             stats.daily_stats.map((day: { date: string; total_seconds: number }) => [day.date, day.total_seconds]),
