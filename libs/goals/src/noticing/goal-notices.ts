@@ -104,7 +104,8 @@ export class GoalNotices {
     if (!this.mailer.sends) return 0;
     await sql(this.em, GIVE_UP, [this.before(MAILED_FOR)]);
     let sent = 0;
-    for (let n = 0; n < most && !signal?.aborted; n++) {
+    for (let n = 0; n < most; n++) {
+      signal?.throwIfAborted();
       const now = this.clock.now();
       const [due] = await sql<DueMail>(this.em, TAKE, [new Date(now)]);
       if (!due) break;
