@@ -248,6 +248,70 @@ describe('goals', () => {
     expect((await app.call('DELETE', `${GOALS}/pauses/1`, ada)).status).toBe(404);
   });
 
+  it('are analysed over a range, each and all together', async () => {
+    // Friday the 20th to Thursday the 26th: met, -, met, half, met, met, double.
+    for (const [daysAgo, minutes] of [
+      [7, 60],
+      [5, 60],
+      [4, 30],
+      [3, 60],
+      [2, 60],
+      [1, 120],
+    ] as const)
+      await work(daysAgo, minutes);
+    const { id } = (await make({ seconds: 3600 })).body;
+    const { body } = await app.get('users/current/goals/analytics?range=last_7_days', ada);
+    expect(body.data.range).toEqual({ name: 'last_7_days', start_date: '2026-11-21', end_date: '2026-11-27', timezone: 'UTC' });
+    // Saturday failed, Sunday met, Monday failed, three met, and today still runs: 4 of 6.
+    const figures = {
+      counts: { met: 4, failed: 2, ignored: 0, pending: 1 },
+      achievement_ratio: 0.6667,
+      current_streak: 3,
+      longest_streak: 3,
+      // 0, 100, 50, 100, 100, 200
+      average_progress: 91.67,
+    };
+    expect(body.data.goals).toEqual([
+      {
+        goal_id: id,
+        title: 'Code 1 hr a day',
+        ...figures,
+        strength: expect.any(Number),
+        average_seconds: 3300,
+        best_period: {
+          goal_id: id,
+          title: 'Code 1 hr a day',
+          date: '2026-11-26',
+          actual_seconds: 7200,
+          goal_seconds: 3600,
+          percentage: 200,
+          range_status: 'success',
+        },
+        weekdays: expect.arrayContaining([
+          { weekday: 'sunday', met: 1, failed: 0, achievement_ratio: 1, average_seconds: 3600 },
+          { weekday: 'monday', met: 0, failed: 1, achievement_ratio: 0, average_seconds: 1800 },
+          { weekday: 'friday', met: 0, failed: 0, achievement_ratio: null, average_seconds: 0 },
+        ]),
+        // 133.33 of the later three, 50 of the earlier.
+        trend: { direction: 'up', change: 83.33, data: expect.any(Array) },
+      },
+    ]);
+    expect(body.data.goals[0].trend.data).toHaveLength(7);
+    expect(body.data.overall).toMatchObject({ ...figures, best_period: { goal_id: id } });
+    expect(body.data.overall.trend.at(-1)).toEqual({ date: '2026-11-26', met: 1, failed: 0 });
+    await make({ seconds: 1800, is_inverse: true, delta: 'week' });
+    const both = (await app.get('users/current/goals/analytics?range=all_time&periods=2', ada)).body.data;
+    expect(both.goals.map(({ trend }: { trend: { data: unknown[] } }) => trend.data.length)).toEqual([2, 2]);
+    expect((await app.get('users/current/goals/analytics?range=soon', ada)).body.errors).toEqual({
+      range: [expect.stringContaining('is not a range. Use today')],
+    });
+    expect((await app.get('users/current/goals/analytics?periods=0', ada)).status).toBe(400);
+    expect((await app.get('users/current/goals/analytics', await app.newUser())).body.data).toMatchObject({
+      overall: { counts: { met: 0, failed: 0, ignored: 0, pending: 0 }, achievement_ratio: null, best_period: null, trend: [] },
+      goals: [],
+    });
+  });
+
   it.each([
     ['a pause of long ago', { from: '2026-10-27' }, 'from'],
     ['a pause that ends before it begins', { from: '2026-11-27', until: '2026-11-26' }, 'until'],

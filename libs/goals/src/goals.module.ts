@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
+import { GetGoalAnalyticsHandler } from './analytics/get-goal-analytics.query.js';
 import { GoalReader } from './evaluation/goal-reader.js';
 import { ChangeGoalHandler } from './goals/change-goal.command.js';
 import { CreateGoalHandler } from './goals/create-goal.command.js';
@@ -29,6 +30,7 @@ import { WeeklyReports } from './reports/weekly-reports.js';
     DeleteGoalHandler,
     DeletePauseHandler,
     GetGoalHandler,
+    GetGoalAnalyticsHandler,
     GetWeeklyReportHandler,
     ListGoalsHandler,
     ListPausesHandler,

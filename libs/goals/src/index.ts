@@ -10,6 +10,8 @@ export type { ReportList, WeeklyReport } from './reports/weekly-report.js';
 export { type JudgedGoal, type JudgedGoals, SHOWN_PERIODS } from './evaluation/goal-reader.js';
 export type { JudgedPeriod, PeriodStatus } from './evaluation/judge-periods.js';
 export { reasonOf } from './evaluation/reasons.js';
+export { GetGoalAnalytics, type GoalAnalyticsResult } from './analytics/get-goal-analytics.query.js';
+export { progressOf } from './analytics/goal-analytics.js';
 export { ChangeGoal, type GoalChange } from './goals/change-goal.command.js';
 export { CreateGoal } from './goals/create-goal.command.js';
 export { DeleteGoal } from './goals/delete-goal.command.js';

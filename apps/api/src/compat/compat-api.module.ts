@@ -5,6 +5,7 @@ import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { ExternalDurationsController } from './external-durations/external-durations.controller.js';
 import { GoalsController } from './goals/goals.controller.js';
+import { GoalAnalyticsController } from './goals/goal-analytics.controller.js';
 import { PausesController } from './goals/pauses.controller.js';
 import { HeartbeatsController } from './heartbeats/heartbeats.controller.js';
 import { InsightsController } from './insights/insights.controller.js';
@@ -43,6 +44,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     HeartbeatsController,
     ExternalDurationsController,
     TimeController,
+    GoalAnalyticsController,
     PausesController,
     GoalsController,
     InsightsController,

@@ -14,7 +14,7 @@ import { currentStreak, strengthOf } from './streaks.js';
 /** Days back that goals are judged over, and that strength knows. Almost every streak ends within them. */
 export const USUAL_DEPTH = 400;
 /** Days back at most, where a streak goes on: ten years. */
-const GREATEST_DEPTH = 3_660;
+export const GREATEST_DEPTH = 3_660;
 /** Days that the longest period has, and a little more. */
 const LONGEST_PERIOD = 32;
 /** Periods that are shown of one goal, the present one last. */

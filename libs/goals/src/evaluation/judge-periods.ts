@@ -18,6 +18,8 @@ export interface JudgedPeriod extends Period {
   isRunning: boolean;
   /** Of `days_of_week`: days that reached the target or kept to it. */
   metDays: number | null;
+  /** Of `days_of_week`: days that must. */
+  wantedDays: number | null;
   /** Null where it is not ignored. */
   ignored: Ignored | null;
   /** Why it is paused; null where it is not. */
@@ -118,6 +120,7 @@ function judge(
     status,
     isRunning: !isOver,
     metDays,
+    wantedDays: rules.daysPerWeek,
     ignored,
     pause: pause?.reason ?? null,
   });

@@ -13,6 +13,7 @@ import {
 } from '@app/core';
 import { ANY_TIME, type GoalChange, type GoalForm } from '@app/goals';
 import { IsOptional } from 'class-validator';
+import { WEEKDAYS } from './weekdays.js';
 
 /** The seconds of 31 days. */
 const LONGEST_TARGET = 2_678_400;
@@ -219,8 +220,6 @@ function instantProblem(text: string): string | undefined {
   const at = instantOf(text);
   return at >= 0 && at < LAST_INSTANT ? undefined : 'Use an instant such as 2026-12-01T08:00:00Z.';
 }
-
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 function weekdaysOf(names: readonly string[]): number[] {
   return names.map((name) => {

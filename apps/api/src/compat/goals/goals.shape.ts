@@ -11,8 +11,8 @@ import {
   titleOf,
 } from '@app/goals';
 import type { GoalAnswer, GoalData, GoalPeriod, GoalPerson, GoalsAnswer, GoalShare, SavedGoal } from './goals.dto.js';
+import { WEEKDAYS } from './weekdays.js';
 
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 /** Names that explain a period. */
 const MOST_SHARES = 20;
 

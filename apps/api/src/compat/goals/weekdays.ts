@@ -1,0 +1,2 @@
+/** As WakaTime writes them, 0 = Sunday. */
+export const WEEKDAYS: readonly string[] = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
