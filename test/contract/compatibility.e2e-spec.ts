@@ -37,7 +37,7 @@ describe('the table of compatibility', () => {
 
   it('is read whole, and says of each route one of four things', () => {
     expect(rows.wakatime.length).toBeGreaterThan(50);
-    expect(rows.chronova.length).toBeGreaterThan(10);
+    expect(rows.chronova.length).toBeGreaterThan(5);
     for (const { method, path, callers, here } of [...rows.wakatime, ...rows.chronova]) {
       expect([method, path, callers, here]).toEqual([
         expect.stringMatching(new RegExp(`^(${METHODS.join('|')})$`)),
