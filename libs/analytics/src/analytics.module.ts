@@ -10,6 +10,7 @@ import { GetFileTimeHandler } from './get-file-time.query.js';
 import { GetStatsHandler } from './get-stats.query.js';
 import { GetSummariesHandler } from './get-summaries.query.js';
 import { CompareTimeHandler } from './comparison/compare-time.query.js';
+import { GetTimesheetHandler } from './timesheets/get-timesheet.query.js';
 import { GetHoursHandler } from './habits/get-hours.query.js';
 import { GetStreaksHandler } from './habits/get-streaks.query.js';
 import { GetWeekdaysHandler } from './habits/get-weekdays.query.js';
@@ -94,6 +95,7 @@ import { TimeReader } from './time/time-reader.js';
     GetFileTimeHandler,
     GetFocusHandler,
     GetHoursHandler,
+    GetTimesheetHandler,
     GetWeekdaysHandler,
     GetStreaksHandler,
     CompareTimeHandler,

@@ -95,3 +95,5 @@ export type {
 export { TimeReader } from './time/time-reader.js';
 export { hiddenDimensions } from './visible.js';
 export { LONGEST_PREVIEW, PreviewRules, type RulesPreview } from './rules/preview-rules.query.js';
+export { ROUNDINGS } from './timesheets/rounding.js';
+export { GetTimesheet, SHEET_COLUMNS, type TimesheetQuestion, type TimesheetResult } from './timesheets/get-timesheet.query.js';

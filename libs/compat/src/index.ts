@@ -5,6 +5,8 @@ export { analyticsQuestion } from './analytics/analytics.shape.js';
 export { ComparisonAnswer, ComparisonParams } from './analytics/comparison.dto.js';
 export { comparisonQuestion, toComparison } from './analytics/comparison.shape.js';
 export { FocusAnswer } from './analytics/focus.dto.js';
+export { TimesheetAnswer, TimesheetParams } from './analytics/timesheet.dto.js';
+export { timesheetFileName, type TimesheetFormat, timesheetQuestion, toTimesheet, toTimesheetCsv } from './analytics/timesheet.shape.js';
 export { HoursAnswer, StreaksAnswer, StreaksParams, WeekdaysAnswer } from './analytics/habits.dto.js';
 export { streaksQuestion, toHours, toStreaks, toWeekdays } from './analytics/habits.shape.js';
 export { toFocus } from './analytics/focus.shape.js';
