@@ -17,7 +17,7 @@ export interface FieldSchema {
   minItems?: number;
   maxItems?: number;
   pattern?: string;
-  items?: { type: 'string'; format?: string; enum?: string[] };
+  items?: { type: 'string'; format?: string; enum?: string[]; minLength?: number; maxLength?: number };
 }
 
 /** Every field that has limits, for the description of the API. */
@@ -112,6 +112,19 @@ export function TextList(most: number): PropertyDecorator {
     must: `a list of at most ${most} texts, none of them empty`,
     schema: { type: 'array', maxItems: most, items: { type: 'string' } },
   });
+}
+
+/** A list of at most `most` names of 1 to `longest` characters, none of them blank. */
+export function NameList(most: number, longest: number): PropertyDecorator {
+  return Field({
+    isGood: (value) => Array.isArray(value) && value.length <= most && value.every((item) => isStorable(item) && isFilled(item, longest)),
+    must: `a list of at most ${most} names of 1 to ${longest} characters, none of them blank`,
+    schema: { type: 'array', maxItems: most, items: { type: 'string', minLength: 1, maxLength: longest } },
+  });
+}
+
+function isFilled(text: string, longest: number): boolean {
+  return text.trim() !== '' && text.length <= longest;
 }
 
 /** One of these texts. */
@@ -211,7 +224,7 @@ export function MayBeLeftOut(): PropertyDecorator {
 }
 
 /** Whether PostgreSQL can keep it: it keeps no text with NUL in it, so such a name is nobody's. */
-function isStorable(value: unknown): boolean {
+function isStorable(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0');
 }
 

@@ -15,6 +15,7 @@ export {
   Ids,
   isOneLine,
   MayBeLeftOut,
+  NameList,
   NumberFrom,
   OneLine,
   OneOf,

@@ -56,6 +56,12 @@ export function goalDays(calendar: GoalCalendar, first: number, last: number): N
   return days;
 }
 
+/** When the goal day that holds an instant began, µs since 1970. */
+export function goalDayStart(calendar: GoalCalendar, us: number): number {
+  const day = goalDayAt(calendar, us);
+  return must(goalDays(calendar, day, day)[0], 'goal day').from;
+}
+
 /** The version in force at an instant. */
 export function versionAt(calendar: GoalCalendar, us: number): CalendarVersion {
   return calendar.findLast((version) => version.since <= us) ?? calendar[0];

@@ -8,7 +8,7 @@ import { type GoalOwner, type StoredGoals, storedGoals } from '../goals/goal-row
 import type { Goal } from '../goals/goal.js';
 import { dimensionsOf, GoalTimes } from './goal-times.js';
 import type { GoalDimension, GoalRules } from './goal-rules.js';
-import { type JudgedPeriod, judgePeriods } from './judge-periods.js';
+import { IMPROVED_OVER, type JudgedPeriod, judgePeriods } from './judge-periods.js';
 import { currentStreak, strengthOf } from './streaks.js';
 
 /** Days back that goals are judged over, and that strength knows. Almost every streak ends within them. */
@@ -89,7 +89,7 @@ export class GoalReader {
 
   private async judgeOver(
     userId: number,
-    { goals, calendar, pauses, firstTime }: StoredGoals,
+    { goals, calendar, pauses, firstTime, renames }: StoredGoals,
     now: number,
     depth: number,
   ): Promise<{ judged: [JudgedGoal, Reach][]; times: GoalTimes }> {
@@ -98,17 +98,17 @@ export class GoalReader {
     // One whole period more than is looked at, as the first one may lack days.
     const first = Math.min(Math.max(today - depth, goalDayAt(calendar, begin)) - LONGEST_PERIOD, today - shownDays(goals));
     const days = goalDays(calendar, first, today + LONGEST_PERIOD);
-    const times = new GoalTimes(goals.length === 0 ? [] : await this.read(userId, calendar, days, wantedDimensions(goals)));
+    const times = new GoalTimes(goals.length === 0 ? [] : await this.read(userId, calendar, days, wantedDimensions(goals)), renames);
     const cut = new Map<PeriodKind, Period[]>();
     const judged = goals.map((goal): [JudgedGoal, Reach] => {
       const rules = rulesOf(goal, pauses, firstTime);
       const periods = cut.get(goal.period) ?? pastPeriods(days, goal.period, calendar, now);
       cut.set(goal.period, periods);
-      const results = judgePeriods(rules, periods, times.of, now * US_PER_MS);
+      const results = exactOf(goal, rules, judgePeriods(rules, periods, times.of, now * US_PER_MS));
       const { length, reachesEdge } = currentStreak(results);
       return [
         { goal, periods: results, streak: length, strength: strengthOf(results, goal.period) },
-        { reachesEdge, knownSince: rules.knownSince, readSince: must(periods[0], 'first period').from },
+        { reachesEdge, knownSince: rules.knownSince, readSince: must(results[0], 'first period').from },
       ];
     });
     return { judged, times };
@@ -130,9 +130,19 @@ export class GoalReader {
   }
 }
 
-/** Days back that hold the periods which are shown of each goal. */
+/** Days back that hold the periods which are shown of each goal, and those that decide their targets. */
 function shownDays(goals: readonly Goal[]): number {
-  return Math.max(0, ...goals.map(({ period }) => (SHOWN_PERIODS + 1) * Math.max(1, reachOf(period))));
+  return Math.max(0, ...goals.map((goal) => (SHOWN_PERIODS + 1 + periodsBefore(goal)) * Math.max(1, reachOf(goal.period))));
+}
+
+/** Periods that must be known to judge the one after them. */
+function periodsBefore({ versions }: Goal): number {
+  return versions.some(({ improveByPercent }) => improveByPercent !== null) ? IMPROVED_OVER : 0;
+}
+
+/** Without the first ones, whose targets depend on periods that were not read. */
+function exactOf(goal: Goal, { knownSince }: GoalRules, periods: JudgedPeriod[]): JudgedPeriod[] {
+  return knownSince < must(periods[0], 'first period').from ? periods.slice(periodsBefore(goal)) : periods;
 }
 
 /** How far back a goal's periods are known. µs since 1970. */

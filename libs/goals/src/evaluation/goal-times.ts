@@ -6,6 +6,13 @@ const ANY_CASE: ReadonlySet<GoalDimension> = new Set(['language', 'category', 'e
 
 type Names = CrossedTime['names'];
 
+/** A name that is shown otherwise. */
+export interface Renamed {
+  dimension: GoalDimension;
+  name: string;
+  shown: string;
+}
+
 /** Time by day and combination of names, and how much of it goals count. */
 export class GoalTimes {
   /** By combination: the day and its µs. The reader gives each combination's names as one object. */
@@ -13,7 +20,11 @@ export class GoalTimes {
   private readonly byDay = new Map<number, CrossedTime[]>();
   private readonly sums = new Map<GoalVersion, Map<number, number>>();
 
-  constructor(times: readonly CrossedTime[]) {
+  /** `renames`: names that are shown otherwise today. A goal that says the old one counts the new one. */
+  constructor(
+    times: readonly CrossedTime[],
+    private readonly renames: readonly Renamed[],
+  ) {
     for (const time of times) {
       addTo(this.combinations, time.names, { day: time.day, us: time.us });
       addTo(this.byDay, time.day, time);
@@ -25,7 +36,7 @@ export class GoalTimes {
 
   /** µs by project and language that a version counts on these days, those with the most time first. */
   explain(version: GoalVersion, days: readonly NumberedDay[]): Record<'projects' | 'languages', { name: string; us: number }[]> {
-    const counts = counting(version.filter);
+    const counts = counting(version.filter, this.renames);
     const times = days.flatMap(({ day }) => this.byDay.get(day) ?? []).filter(({ names }) => counts(names));
     return { projects: sumBy(times, 'project'), languages: sumBy(times, 'language') };
   }
@@ -34,7 +45,7 @@ export class GoalTimes {
     let sums = this.sums.get(version);
     if (!sums) {
       sums = new Map();
-      const counts = counting(version.filter);
+      const counts = counting(version.filter, this.renames);
       for (const [names, times] of this.combinations) {
         if (counts(names)) for (const { day, us } of times) sums.set(day, (sums.get(day) ?? 0) + us);
       }
@@ -50,21 +61,24 @@ export function dimensionsOf(versions: readonly GoalVersion[]): GoalDimension[] 
 }
 
 /** Whether a filter lets a combination of names pass. "Unknown Project" and the like stand for none, and no category is coding. */
-function counting(filter: GoalFilter): (names: Names) => boolean {
+function counting(filter: GoalFilter, renames: readonly Renamed[]): (names: Names) => boolean {
   const tests = GOAL_DIMENSIONS.flatMap((dimension) => {
     const wanted = filter[dimension];
-    return wanted === undefined ? [] : [{ dimension, values: new Set(wanted.flatMap((name) => shownAs(dimension, name))) }];
+    return wanted === undefined ? [] : [{ dimension, values: new Set(wanted.flatMap((name) => shownAs(dimension, name, renames))) }];
   });
   // Time without names is what the reader had no room for.
   return (names) => tests.every(({ dimension, values }) => names !== null && values.has(comparable(dimension, names[dimension] ?? '')));
 }
 
-function shownAs(dimension: GoalDimension, name: string): string[] {
-  const shown = comparable(dimension, name);
-  return shown === comparable(dimension, nameOf(dimension, '')) ? [shown, ''] : [shown];
+function shownAs(dimension: GoalDimension, name: string, renames: readonly Renamed[]): string[] {
+  const said = comparable(dimension, name);
+  const renamed = renames.filter((one) => one.dimension === dimension && comparable(dimension, one.name) === said);
+  const none = said === comparable(dimension, nameOf(dimension, '')) ? [''] : [];
+  return [said, ...none, ...renamed.map(({ shown }) => comparable(dimension, shown))];
 }
 
-function comparable(dimension: GoalDimension, name: string): string {
+/** A name in the spelling that tells whether it is the same as another. */
+export function comparable(dimension: GoalDimension, name: string): string {
   return ANY_CASE.has(dimension) ? name.toLowerCase() : name;
 }
 

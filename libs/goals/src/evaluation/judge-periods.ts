@@ -1,3 +1,4 @@
+import type { NumberedDay } from '@app/analytics';
 import { type Period, weekdayOf } from '../days/periods.js';
 import { type GoalRules, type GoalVersion, judgingVersion, type Rest } from './goal-rules.js';
 
@@ -12,6 +13,8 @@ export interface JudgedPeriod extends Period {
   version: GoalVersion;
   /** What counted, µs. */
   us: number;
+  /** The days that it counted on: of "at most" without those that rest. */
+  counted: readonly NumberedDay[];
   /** What was asked for, µs, a whole number of seconds; of `days_of_week` on each day. */
   targetUs: number;
   status: PeriodStatus;
@@ -32,6 +35,7 @@ export type TimeOfDay = (version: GoalVersion, day: number) => number;
 /** Periods before one whose average decides its target where a goal is to improve. */
 export const IMPROVED_OVER = 7;
 const US_PER_SECOND = 1_000_000;
+const WEEK = 7;
 
 /**
  * Judges periods, ascending, at `now` (µs). The last one may still run; it ends after `now`.
@@ -62,7 +66,9 @@ interface Seen {
   period: Period;
   version: GoalVersion;
   us: number;
-  /** µs of each day that counts, and whether it is over. */
+  /** The days that count. */
+  counted: readonly NumberedDay[];
+  /** µs of each of them, and whether it is over. */
   days: readonly { us: number; isOver: boolean }[];
   isOver: boolean;
   /** Whether it is ignored whatever was done. */
@@ -80,19 +86,20 @@ function lookAt(rules: GoalRules, period: Period, timeOf: TimeOfDay, now: number
     rules.rests.find(({ fromDay, untilDay }) => fromDay <= day && (untilDay === null || day <= untilDay));
   const rests = period.days.map(({ day }) => rest(day));
   const isFree = period.days.map(({ day }, n) => rests[n] === undefined && !version.ignoreDays.includes(weekdayOf(day)));
-  const times = period.days.map(({ day, to }) => ({ us: timeOf(version, day), isOver: to <= now }));
-  const days = version.isInverse ? times.filter((_, n) => isFree[n]) : times;
+  const counted = version.isInverse ? period.days.filter((_, n) => isFree[n]) : period.days;
+  const days = counted.map(({ day, to }) => ({ us: timeOf(version, day), isOver: to <= now }));
   const us = days.reduce((sum, day) => sum + day.us, 0);
   const pause = rests.find((one) => one !== undefined);
   return {
     period,
     version,
     us,
+    counted,
     days,
     isOver: period.to <= now,
     leftOut: period.to <= rules.knownSince ? 'before-history' : leftOutOf(version, isFree, pause),
     isPartial: pause !== undefined || period.isShort,
-    isEmpty: version.ignoreZeroDays && times.every((day) => day.us === 0),
+    isEmpty: version.ignoreZeroDays && period.days.every(({ day }) => timeOf(version, day) === 0),
     pause,
   };
 }
@@ -106,7 +113,7 @@ function leftOutOf(version: GoalVersion, isFree: readonly boolean[], pause: Rest
 
 function judge(
   rules: GoalRules,
-  { period, version, us, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen,
+  { period, version, us, counted, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen,
   targetUs: number,
 ): JudgedPeriod {
   const isMet = (day: { us: number; isOver: boolean }): boolean =>
@@ -116,6 +123,7 @@ function judge(
     ...period,
     version,
     us,
+    counted,
     targetUs,
     status,
     isRunning: !isOver,
@@ -140,16 +148,17 @@ function clearSum({ isInverse }: GoalVersion, us: number, targetUs: number): Per
   return us >= targetUs ? 'success' : undefined;
 }
 
+/** The same of days a week: of "at most", it fails once so many days passed the limit that a whole week would not have enough others. */
 function clearDays(
-  { isInverse }: GoalVersion,
+  { isInverse, ignoreDays }: GoalVersion,
   wanted: number,
   met: number,
-  days: readonly { us: number; isOver: boolean }[],
+  days: readonly { us: number }[],
   targetUs: number,
 ): PeriodStatus | undefined {
   if (met >= wanted) return 'success';
-  const open = days.filter((day) => !day.isOver && day.us <= targetUs).length;
-  return isInverse && met + open < wanted && open < days.filter((day) => !day.isOver).length ? 'fail' : undefined;
+  const broken = days.filter(({ us }) => us > targetUs).length;
+  return isInverse && broken > WEEK - ignoreDays.length - wanted ? 'fail' : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Actor, Audited, badParameter, Clock } from '@app/core';
 import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { goalDayStart } from '../days/goal-days.js';
 import { snoozeGoal } from '../pauses/snooze-goal.js';
 import { checkedGoal, refuseTwin } from './goal-form.js';
 import { formOf, lockGoals, storedGoals, storeVersion } from './goal-rows.js';
@@ -12,6 +13,8 @@ export interface GoalChange extends Partial<Omit<GoalForm, 'filter' | 'period' |
   filter?: Partial<FilterNames>;
   /** What clients send that save a whole form: it must be what it is. */
   delta?: 'day' | 'week' | 'month';
+  /** What `type` says of the period; it must not say another one. */
+  typeDelta?: 'day' | 'week' | 'month';
   daysPerWeek?: number | null;
 }
 
@@ -52,7 +55,9 @@ export class ChangeGoalHandler implements ICommandHandler<ChangeGoal> {
       refuseTwin(after, goals.filter(({ id }) => id !== goal.id).map(formOf));
       const { title, type, snoozeUntil, category, difficulty, priority, tags, isMailed } = after;
       await sql(em, UPDATE, [userId, goal.id, title, type, snoozeUntil, category, difficulty, priority, tags, isMailed, now]);
-      if (asksOtherwise(before, after)) await storeVersion(em, userId, goal.id, after, now * 1000);
+      const since = now * 1000;
+      if (asksOtherwise(before, after))
+        await storeVersion(em, { userId, goalId: goal.id, since, day: goalDayStart(calendar, since) }, after);
       if (change.snoozeUntil !== undefined) await snoozeGoal(em, { userId, goalId: goal.id, calendar, now, until: snoozeUntil });
       await sql(em, CHECK_GOALS, [userId]);
     });
@@ -60,9 +65,11 @@ export class ChangeGoalHandler implements ICommandHandler<ChangeGoal> {
   }
 }
 
-function refuseOtherPeriod({ period, daysPerWeek }: GoalForm, change: GoalChange): void {
+function refuseOtherPeriod({ type, period, daysPerWeek }: GoalForm, change: GoalChange): void {
   const delta = period === 'days_of_week' ? 'week' : period;
-  if ((change.delta ?? delta) === delta && (change.daysPerWeek === undefined || change.daysPerWeek === daysPerWeek)) return;
+  const saysOtherwise = change.type !== undefined && change.type !== type && (change.typeDelta ?? delta) !== delta;
+  if (!saysOtherwise && (change.delta ?? delta) === delta && (change.daysPerWeek === undefined || change.daysPerWeek === daysPerWeek))
+    return;
   throw badParameter('delta', 'A goal keeps its period, as its streak is counted by it. Make another goal with the new one.');
 }
 

@@ -57,7 +57,7 @@ export class CreateGoalHandler implements ICommandHandler<CreateGoal> {
         now,
       ]);
       const { id } = must(row, 'new goal');
-      await storeVersion(em, userId, id, goal, 0);
+      await storeVersion(em, { userId, goalId: id, since: 0, day: 0 }, goal);
       await snoozeGoal(em, { userId, goalId: id, calendar, now, until: snoozeUntil });
       await sql(em, CHECK_GOALS, [userId]);
       return publicId;

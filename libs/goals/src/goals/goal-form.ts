@@ -2,6 +2,7 @@ import { badParameter, DomainError } from '@app/core';
 import { textOf } from '@app/compat';
 import type { PeriodKind } from '../days/periods.js';
 import { GOAL_DIMENSIONS, type GoalDimension } from '../evaluation/goal-rules.js';
+import { comparable } from '../evaluation/goal-times.js';
 import type { FilterNames, GoalForm } from './goal.js';
 
 const US_PER_SECOND = 1_000_000;
@@ -22,7 +23,7 @@ export const ANY_TIME: FilterNames = { project: [], branch: [], language: [], ca
 
 /**
  * A goal that can be kept, with names in their form NFC and none of them twice. Refused: a target that no period has room for, days a week
- * without their number or with an improvement, all weekdays ignored, and what cannot be stored.
+ * without their number, with an improvement or with more days than are not ignored, all weekdays ignored, and what cannot be stored.
  */
 export function checkedGoal(form: GoalForm): GoalForm {
   const targetSeconds = Math.round(form.targetSeconds);
@@ -34,13 +35,25 @@ export function checkedGoal(form: GoalForm): GoalForm {
     throw badParameter('days_per_week', 'Use 1 to 7 with goals of days a week, and leave it out of others.');
   if (period === 'days_of_week' && improveByPercent !== null)
     throw badParameter('improve_by_percent', 'A goal of days a week cannot improve. Leave it out, or use delta "day" or "week".');
-  if (new Set(ignoreDays).size === 7) throw badParameter('ignore_days', 'All seven days would be ignored. Leave at least one.');
+  const left = 7 - new Set(ignoreDays).size;
+  if (left === 0) throw badParameter('ignore_days', 'All seven days would be ignored. Leave at least one.');
+  if (daysPerWeek !== null && daysPerWeek > left)
+    throw badParameter('days_per_week', `Only ${counted(left)} of a week would not be ignored. Use at most ${left}, or ignore fewer days.`);
   return {
     ...form,
     targetSeconds,
     ignoreDays: [...new Set(ignoreDays)].toSorted((a, b) => a - b),
-    filter: byDimension((dimension) => [...new Set(form.filter[dimension].map((name) => name.trim().normalize('NFC')))]),
+    filter: byDimension((dimension) => withoutTwins(dimension, form.filter[dimension])),
   };
+}
+
+/** Names in their form NFC, none of them twice. */
+function withoutTwins(dimension: GoalDimension, names: readonly string[]): string[] {
+  const kept = new Map<string, string>();
+  for (const name of names.map((one) => one.trim().normalize('NFC'))) {
+    if (!kept.has(comparable(dimension, name))) kept.set(comparable(dimension, name), name);
+  }
+  return [...kept.values()];
 }
 
 /** A value for each dimension that goals filter by. */
@@ -58,7 +71,7 @@ export function byDimension<T>(of: (dimension: GoalDimension) => T): Record<Goal
 
 /** What tells one goal from another: two of the same would always be met together. */
 function signatureOf({ period, daysPerWeek, targetSeconds, isInverse, filter }: GoalForm): string {
-  const names = GOAL_DIMENSIONS.map((dimension) => filter[dimension].map((name) => name.toLowerCase()).toSorted());
+  const names = GOAL_DIMENSIONS.map((dimension) => filter[dimension].map((name) => comparable(dimension, name)).toSorted());
   return JSON.stringify([period, daysPerWeek, targetSeconds, isInverse, names]);
 }
 

@@ -3,6 +3,7 @@ import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CalendarVersion, GoalCalendar } from '../days/goal-days.js';
 import type { GoalVersion, Rest } from '../evaluation/goal-rules.js';
+import type { Renamed } from '../evaluation/goal-times.js';
 import { byDimension } from './goal-form.js';
 import { GOAL_DIMENSIONS } from '../evaluation/goal-rules.js';
 import type { FilterNames, Goal, GoalForm, GoalWords } from './goal.js';
@@ -28,6 +29,8 @@ export interface StoredGoals {
   /** By their making. */
   goals: Goal[];
   pauses: GoalPauseRow[];
+  /** Names that are shown otherwise; read where there are goals. */
+  renames: Renamed[];
 }
 
 /** Whose goals they are. */
@@ -64,19 +67,21 @@ interface StoredJson {
   calendar: (Omit<CalendarVersion, 'since'> & { sinceBucket: number })[] | null;
   goals: GoalJson[] | null;
   pauses: GoalPauseRow[] | null;
+  renames: Renamed[] | null;
 }
 
 /** Reads what is stored of a user's goals; of one goal alone where its public id is given. Not found: there is no such user. */
 export async function storedGoals(em: EntityManager, userId: number, publicId: string | null = null): Promise<StoredGoals> {
   const [row] = await sql<{ stored: string }>(em, LOAD, [userId, publicId]);
   if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
-  const { owner, settings, firstTime, calendar, goals, pauses }: StoredJson = JSON.parse(row.stored);
+  const { owner, settings, firstTime, calendar, goals, pauses, renames }: StoredJson = JSON.parse(row.stored);
   return {
     owner,
     calendar: calendarOf(settings, calendar ?? []),
     firstTime,
     goals: (goals ?? []).map(toGoal),
     pauses: pauses ?? [],
+    renames: renames ?? [],
   };
 }
 
@@ -149,8 +154,16 @@ export async function lockGoals(em: EntityManager, userId: number): Promise<void
   await sql(em, 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
 }
 
-/** Writes a new version of what a goal asks for, from an instant on (µs). The oldest of very many are forgotten. */
-export async function storeVersion(em: EntityManager, userId: number, goalId: number, form: GoalForm, since: number): Promise<void> {
+/**
+ * Writes a new version of what a goal asks for, from an instant on (µs), in the place of those that began in the same goal day, whose first instant
+ * is `day`: no period ends between them, so they never judge anything. The oldest of very many are forgotten.
+ */
+export async function storeVersion(
+  em: EntityManager,
+  { userId, goalId, since, day }: { userId: number; goalId: number; since: number; day: number },
+  form: GoalForm,
+): Promise<void> {
+  await sql(em, FORGET_REPLACED, [userId, goalId, day]);
   const { targetSeconds, isEnabled, isInverse, ignoreDays, ignoreZeroDays, improveByPercent, filter } = form;
   await sql(em, STORE_VERSION, [
     userId,
@@ -207,11 +220,15 @@ const LOAD = `
       SELECT json_agg(json_build_object('id', p.id, 'goalId', p.goal_id, 'fromDay', p.from_day, 'untilDay', p.until_day, 'reason', p.reason,
                                         'isSnooze', p.is_snooze, 'createdAt', ${MS('p.created_at')}) ORDER BY p.from_day, p.id)
         FROM goal_pauses p
-       WHERE p.user_id = u.id))::text AS stored
+       WHERE p.user_id = u.id),
+    'renames', (
+      SELECT json_agg(json_build_object('dimension', CASE r.dimension WHEN 'ai_agent' THEN 'aiAgent' ELSE r.dimension END, 'name', r.name, 'shown', r.shown_name))
+        FROM renames r
+       WHERE r.user_id = u.id AND EXISTS (SELECT FROM goals g WHERE g.user_id = u.id)))::text AS stored
     FROM users u
    WHERE u.id = $1`;
 
-/** Changes that are kept of a goal. Beyond, the oldest is forgotten, and the one after it holds since ever. */
+/** Changes that are kept of a goal, at most one a day. Beyond, the oldest is forgotten, and the one after it holds since ever. */
 const MOST_VERSIONS = 400;
 
 const STORE_VERSION = `
@@ -223,6 +240,8 @@ const STORE_VERSION = `
          languages = excluded.languages, categories = excluded.categories, editors = excluded.editors, machines = excluded.machines,
          ai_agents = excluded.ai_agents, is_inverse = excluded.is_inverse, ignore_days = excluded.ignore_days,
          ignore_zero_days = excluded.ignore_zero_days, improve_by_percent = excluded.improve_by_percent`;
+
+const FORGET_REPLACED = 'DELETE FROM goal_versions WHERE user_id = $1 AND goal_id = $2 AND since > 0 AND since >= $3::bigint';
 
 const FORGET_VERSIONS = `
   DELETE FROM goal_versions

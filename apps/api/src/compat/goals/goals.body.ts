@@ -1,7 +1,9 @@
 import {
   badParameter,
   Flag,
+  isDate,
   MayBeLeftOut,
+  NameList,
   NumberFrom,
   OneLine,
   OptionalText,
@@ -52,7 +54,7 @@ class GoalFields {
 
   /** Only time in these languages, at most 100. @example ["Rust"] */
   @IsOptional()
-  @TextList(MOST_NAMES)
+  @NameList(MOST_NAMES, LONGEST_TEXT)
   languages?: string[] | null;
 
   /** Only time of this project, as it is shown. It need not have any yet. @example "chronova" */
@@ -62,7 +64,7 @@ class GoalFields {
 
   /** Only time of these projects, at most 100. @example ["chronova"] */
   @IsOptional()
-  @TextList(MOST_NAMES)
+  @NameList(MOST_NAMES, LONGEST_TEXT)
   projects?: string[] | null;
 
   /** Only time in this editor. @example "VS Code" */
@@ -72,27 +74,27 @@ class GoalFields {
 
   /** Only time in these editors, at most 100. */
   @IsOptional()
-  @TextList(MOST_NAMES)
+  @NameList(MOST_NAMES, LONGEST_TEXT)
   editors?: string[] | null;
 
   /** Only time of these categories, at most 100. @example ["Coding"] */
   @IsOptional()
-  @TextList(MOST_NAMES)
+  @NameList(MOST_NAMES, LONGEST_TEXT)
   categories?: string[] | null;
 
   /** Only time on these branches, at most 100. */
   @IsOptional()
-  @TextList(MOST_NAMES)
+  @NameList(MOST_NAMES, LONGEST_TEXT)
   branches?: string[] | null;
 
   /** Only time at these machines, at most 100. */
   @IsOptional()
-  @TextList(MOST_NAMES)
+  @NameList(MOST_NAMES, LONGEST_TEXT)
   machines?: string[] | null;
 
   /** Only time of these AI agents, at most 100. @example ["Claude Code"] */
   @IsOptional()
-  @TextList(MOST_NAMES)
+  @NameList(MOST_NAMES, LONGEST_TEXT)
   ai_agents?: string[] | null;
 
   /** "At most" in place of "at least". @example false */
@@ -174,7 +176,7 @@ export class CreateGoalBody extends GoalFields {
 
 /** Send only what is to change. A goal keeps its period. */
 export class ChangeGoalBody extends GoalFields {
-  /** Any word of yours. @example "daily" */
+  /** Any word of yours, but none of another period. @example "daily" */
   @MayBeLeftOut()
   @OneLine(100)
   type?: string;
@@ -210,7 +212,9 @@ function deltaProblem(text: string): string | undefined {
 }
 
 function instantOf(text: string): number {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i.test(text) ? Date.parse(text) : Number.NaN;
+  const [, date = ''] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i.exec(text) ?? [];
+  // Date.parse takes the 30th of February for the 2nd of March.
+  return isDate(date) ? Date.parse(text) : Number.NaN;
 }
 
 /** Beyond, there are no zones. */
@@ -237,8 +241,8 @@ export function toGoalForm(body: CreateGoalBody): GoalForm {
   if (said.some((delta) => delta !== period))
     throw badParameter('delta', `It says ${body.delta}, and type says ${type}. Leave one of them out.`);
   if (daysPerWeek && period === 'month') throw badParameter('days_per_week', 'Leave it out of a monthly goal, or use delta "week".');
-  const targetSeconds = body.seconds ?? body.target_seconds;
-  if (targetSeconds === undefined || targetSeconds === null)
+  const targetSeconds = targetOf(body);
+  if (targetSeconds === undefined)
     throw badParameter('seconds', 'It is missing. Say how many seconds of each period are the target, as seconds or target_seconds.');
   return {
     title: null,
@@ -264,15 +268,22 @@ export function toGoalForm(body: CreateGoalBody): GoalForm {
 
 /** What is to change. */
 export function toGoalChange(body: ChangeGoalBody): GoalChange {
-  const targetSeconds = body.seconds ?? body.target_seconds ?? undefined;
+  const targetSeconds = targetOf(body);
   return {
     ...given(body),
     filter: namesOf(body),
-    ...(body.type !== undefined && { type: body.type }),
+    ...(body.type !== undefined && { type: body.type, typeDelta: deltaOf(body.type) }),
     ...(targetSeconds !== undefined && { targetSeconds }),
     ...(body.delta !== undefined && { delta: deltaOf(body.delta) }),
     ...(body.days_per_week !== undefined && { daysPerWeek: body.days_per_week }),
   };
+}
+
+/** The target, if it was said. Refused: two of them. */
+function targetOf({ seconds, target_seconds: other }: GoalFields): number | undefined {
+  if (typeof seconds === 'number' && typeof other === 'number' && seconds !== other)
+    throw badParameter('seconds', `It says ${seconds}, and target_seconds says ${other}. Leave one of them out.`);
+  return seconds ?? other ?? undefined;
 }
 
 /** What was said beside target, period and names. Null takes back what was said. */
@@ -311,7 +322,7 @@ function namesOf(body: GoalFields): Partial<GoalForm['filter']> {
 
 function joined(one: string | null | undefined, several: readonly string[] | null | undefined): string[] | undefined {
   if (one === undefined && several === undefined) return undefined;
-  return [...(one ? [one] : []), ...(several ?? [])];
+  return [...(one?.trim() ? [one] : []), ...(several ?? [])];
 }
 
 /** Which goal. */

@@ -100,7 +100,7 @@ function toSubscriber({ display_name, full_name, username, email, id }: GoalPers
 
 function toPeriod(period: JudgedPeriod, daysPerWeek: number | null, judged: JudgedGoals): GoalPeriod {
   const { reason, short } = reasonOf(period, daysPerWeek);
-  const { projects, languages } = judged.times.explain(period.version, period.days);
+  const { projects, languages } = judged.times.explain(period.version, period.counted);
   const date = dateOf(period.key);
   const start = isoOf(period.from);
   const end = lastSecondOf(period);

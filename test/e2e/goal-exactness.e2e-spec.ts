@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { connect, type Connection } from '../support/database.js';
+import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
+
+const GOALS = '/api/v1/users/current/goals';
+/** A Friday. */
+const NOON = Date.parse('2026-11-27T12:00:00Z');
+const DAY = 86_400;
+const HOUR = 3600;
+const today = NOON / 1000 - 12 * HOUR;
+
+describe('goals stay exact', () => {
+  let app: TestApp;
+  let ada: TestUser;
+  let db: Connection;
+
+  beforeAll(async () => {
+    app = await startApp();
+    db = await connect(app.databaseUrl);
+  });
+  afterAll(async () => {
+    await db.end();
+    await app.close();
+  });
+  beforeEach(async () => {
+    app.clock.at = NOON;
+    ada = await app.newUser();
+  });
+
+  /** So many minutes from eight in the morning; a heartbeat every ten. */
+  const workAt = (day: number, minutes: number, of: Record<string, unknown> = { language: 'Go', project: 'engine' }) =>
+    app.send(
+      ada,
+      Array.from({ length: Math.floor(minutes / 10) + 1 }, (_, n) => ({ time: day + 8 * HOUR + n * 600, ...of })),
+    );
+  const work = (daysAgo: number, minutes: number, of?: Record<string, unknown>) => workAt(today - daysAgo * DAY, minutes, of);
+  const make = (body: Record<string, unknown>) => app.call('POST', GOALS, ada, body);
+  const one = async (id: string) => (await app.get(`users/current/goals/${id}`, ada)).body.data;
+  const change = (id: string, body: unknown) => app.call('PATCH', `${GOALS}/${id}`, ada, body);
+
+  it('when a project or language is renamed, merged or shown by its own name again', async () => {
+    await work(0, 60);
+    await work(1, 60);
+    const { id } = (await make({ seconds: 3600, project: 'engine', language: 'go' })).body;
+    expect((await one(id)).progress).toMatchObject({ current_seconds: 3600, streak: 2 });
+    expect((await app.call('PATCH', '/api/v1/users/current/projects/engine', ada, { name: 'motor' })).status).toBe(200);
+    expect((await one(id)).progress).toMatchObject({ current_seconds: 3600, streak: 2 });
+    expect((await app.call('DELETE', '/api/v1/users/current/projects/motor/name', ada)).status).toBe(200);
+    expect((await one(id)).progress).toMatchObject({ current_seconds: 3600, streak: 2 });
+  });
+
+  it('when they are changed often in one day: the past keeps its goal, and one change a day is kept', async () => {
+    await work(1, 60);
+    await work(0, 60);
+    const { id } = (await make({ seconds: 3600 })).body;
+    for (const seconds of [7200, 10_800, 14_400]) await change(id, { seconds });
+    app.clock.at = NOON + DAY * 1000;
+    for (const seconds of [18_000, 21_600]) await change(id, { seconds });
+    const targets = (await one(id)).chart_data.slice(-3).map(({ goal_seconds: seconds }: { goal_seconds: number }) => seconds);
+    expect(targets).toEqual([3600, 14_400, 21_600]);
+    expect((await db.query('SELECT FROM goal_versions WHERE user_id = $1', [ada.userId])).rowCount).toBe(3);
+  });
+
+  it('that improve, however far back they are read', async () => {
+    const months = Array.from({ length: 21 }, (_, n) => Date.UTC(2025, 1 + n, 10) / 1000);
+    // Eight months of 10 minutes, seven of 100, six of 110: each of the last 13 is 1 % more than the seven before it.
+    for (const [n, month] of months.entries()) await workAt(month, n < 8 ? 10 : n < 15 ? 100 : 110);
+    const { id } = (await make({ seconds: 60, delta: 'month', improve_by_percent: 1 })).body;
+    const { progress, chart_data: periods } = await one(id);
+    expect(progress.streak).toBe(13);
+    expect(periods[0]).toMatchObject({ date: '2026-05-01', goal_seconds: Math.round(6000 * 1.01) });
+  });
+
+  it('of at most on days a week: they fail once there are not enough days left', async () => {
+    await work(1, 60);
+    const { id } = (await make({ seconds: 1800, days_per_week: 7, is_inverse: true })).body;
+    expect((await one(id)).status).toBe('fail');
+    const lenient = (await make({ seconds: 1800, days_per_week: 6, is_inverse: true })).body;
+    expect(lenient.status).toBe('pending');
+  });
+
+  it('of at most explain what counts against them alone', async () => {
+    await app.call('PATCH', '/api/v1/users/current', ada, { weekday_start: 1 });
+    await work(0, 60, { project: 'friday' });
+    await work(1, 60, { project: 'thursday' });
+    const { body } = await make({ seconds: 36_000, delta: 'week', is_inverse: true, ignore_days: ['thursday'] });
+    expect(body.chart_data).toMatchObject([{ actual_seconds: 3600, explain: { projects: [{ name: 'friday', seconds: 3600 }] } }]);
+  });
+
+  it('about what is a duplicate', async () => {
+    expect((await make({ seconds: 60, languages: ['Go', 'GO', 'Rust'], project: 'engine' })).body.languages).toEqual(['Go', 'Rust']);
+    expect((await make({ seconds: 60, languages: ['rust', 'go'], project: 'engine' })).status).toBe(400);
+    // Projects that differ in their letter case are two.
+    expect((await make({ seconds: 60, languages: ['rust', 'go'], project: 'Engine' })).status).toBe(201);
+    expect((await make({ seconds: 60, language: ' ' })).body).toMatchObject({ languages: [], title: 'Code 1 min a day' });
+  });
+
+  it.each([
+    ['two targets', { seconds: 60, target_seconds: 120 }, 'seconds'],
+    ['more days than a week without the ignored ones has', { seconds: 60, days_per_week: 6, ignore_days: ['sat', 'sun'] }, 'days_per_week'],
+    ['a blank name', { seconds: 60, projects: [' '] }, 'projects'],
+    ['a name of thousands of characters', { seconds: 60, machines: ['x'.repeat(1001)] }, 'machines'],
+    ['the 30th of February', { seconds: 60, snooze_until: '2027-02-30T00:00:00Z' }, 'snooze_until'],
+  ])('and refuse %s', async (_, body, field) => {
+    const answer = await make(body);
+    expect([answer.status, Object.keys(answer.body.errors ?? {})]).toEqual([400, [field]]);
+  });
+
+  it('and refuse a type that says another period', async () => {
+    const { id } = (await make({ seconds: 60, type: 'daily' })).body;
+    expect((await change(id, { type: 'weekly' })).status).toBe(400);
+    expect((await change(id, { type: 'daily', title: 'As it was' })).status).toBe(200);
+    expect((await change(id, { type: 'coding_time' })).body.type).toBe('coding_time');
+  });
+});
