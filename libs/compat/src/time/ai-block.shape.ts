@@ -60,11 +60,18 @@ function changesOf({ counters }: NamedUsage): number {
 }
 
 function linesBy(list: readonly NamedUsage[]): Record<string, number> {
-  return Object.fromEntries(list.flatMap((one) => (aiLinesOf(one.counters) ? [[one.name, changesOf(one)]] : [])));
+  return sumByName(list.filter(({ counters }) => aiLinesOf(counters)).map((one) => [one.name, changesOf(one)]));
 }
 
 function costsBy(list: readonly NamedUsage[]): Record<string, number> {
-  return Object.fromEntries(list.flatMap((one) => (one.cost === null ? [] : [[one.name, costOf(one) ?? 0]])));
+  return sumByName(list.flatMap((one) => (one.cost === null ? [] : [[one.name, costOf(one) ?? 0]])));
+}
+
+/** What is called like time without a name is one entry with it, so that the entries add up to the total. */
+function sumByName(amounts: readonly (readonly [name: string, amount: number])[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, amount] of amounts) sums.set(name, (sums.get(name) ?? 0) + amount);
+  return Object.fromEntries(sums);
 }
 
 function breakdownOf(list: readonly NamedUsage[]): AiBreakdownItem[] {

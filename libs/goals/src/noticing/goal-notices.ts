@@ -98,7 +98,8 @@ export class GoalNotices {
 
   /**
    * Mails what waits, at most `most`. Each is taken before it is sent, so none is sent twice, also where a worker ends meanwhile; where the mail server
-   * is away, it is given back and tried again after five minutes, for two days. Returns how many were sent.
+   * is away, it is given back and tried again after five minutes, for two days, and the others wait too: a server that does not answer must not
+   * hold up what else is swept. Returns how many were sent.
    */
   async mail(most: number, signal?: AbortSignal): Promise<number> {
     if (!this.mailer.sends) return 0;
@@ -109,21 +110,23 @@ export class GoalNotices {
       const now = this.clock.now();
       const [due] = await sql<DueMail>(this.em, TAKE, [new Date(now)]);
       if (!due) break;
-      if (await this.send(due)) sent++;
+      const outcome = await this.send(due);
+      if (outcome === 'given-back') break;
+      if (outcome === 'sent') sent++;
     }
     return sent;
   }
 
-  private async send(due: DueMail): Promise<boolean> {
+  private async send(due: DueMail): Promise<'sent' | 'refused' | 'gone' | 'given-back'> {
     const { user_id: userId, goal_id: goalId, first_day: firstDay } = due;
     try {
       const [goal] = (await storedGoals(this.em, userId, due.public_id)).goals;
-      if (!goal) return false;
-      return (await this.mailer.handOver(due.email, mailOf(due, titleOf(formOf(goal)), publicUrl(this.env)))) === 'sent';
+      if (!goal) return 'gone';
+      return await this.mailer.handOver(due.email, mailOf(due, titleOf(formOf(goal)), publicUrl(this.env)));
     } catch (error) {
       this.log.warn(String(error));
       await sql(this.em, GIVE_BACK, [userId, goalId, firstDay, new Date(this.clock.now() + TRY_AGAIN)]);
-      return false;
+      return 'given-back';
     }
   }
 

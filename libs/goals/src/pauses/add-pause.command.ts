@@ -1,5 +1,5 @@
 import { type Actor, Audited, badParameter, Clock, dateOf, dayNumber, DomainError, must } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { goalDayAt } from '../days/goal-days.js';
@@ -57,6 +57,7 @@ export class AddPauseHandler implements ICommandHandler<AddPause> {
       if (pauses.filter(({ isSnooze }) => !isSnooze).length >= MOST_PAUSES) throw tooMany();
       const { fromDay, untilDay } = daysOf(form, goalDayAt(calendar, this.clock.now() * 1000));
       const [row] = await sql<{ id: number }>(em, INSERT, [userId, goal?.id ?? null, fromDay, untilDay, form.reason]);
+      await sql(em, CHECK_GOALS, [userId]);
       const [pause] = await sql<Pause>(em, FIND, [userId, must(row, 'new pause').id]);
       return must(pause, 'new pause');
     });

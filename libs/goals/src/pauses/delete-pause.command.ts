@@ -1,5 +1,5 @@
 import { type Actor, Audited } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { unknownPause } from './pauses.js';
@@ -25,6 +25,7 @@ export class DeletePauseHandler implements ICommandHandler<DeletePause> {
     await transaction(this.em, async (em) => {
       const [gone] = await sql<{ id: number }>(em, DELETE, [userId, Number(pauseId)]);
       if (!gone) throw unknownPause();
+      await sql(em, CHECK_GOALS, [userId]);
     });
   }
 }

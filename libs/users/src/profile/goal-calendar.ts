@@ -1,4 +1,4 @@
-import { lockTime, sql } from '@app/database';
+import { CHECK_GOALS, lockTime, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** The settings that decide which day it is for goals and reports. */
@@ -30,6 +30,7 @@ export async function keepingCalendar(em: EntityManager, userId: number, now: nu
   await sql(em, KEEP_FIRST, [userId, before.zone, before.weekdayStart, before.dayStart]);
   await sql(em, KEEP, [userId, Math.ceil(now / QUARTER_MS), after.zone, after.weekdayStart, after.dayStart]);
   await sql(em, FORGET_OLDEST, [userId]);
+  await sql(em, CHECK_GOALS, [userId]);
 }
 
 function isSame(a: CalendarSettings, b: CalendarSettings): boolean {
