@@ -23,9 +23,10 @@ export function reportMail(report: WeeklyReport, base: string, recipient: { user
     html: reportHtml(report, [{ text: why, link: { text: 'No more reports', url: link } }]),
     headers: {
       'List-Unsubscribe': `<${link}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      // Only https may be asked so (RFC 8058 §3.1).
+      ...(base.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
       'Auto-Submitted': 'auto-generated',
     },
-    messageId: `<weekly-report.${report.week}.${recipient.publicId}@${new URL(base).hostname.replaceAll(/[[\]]/g, '')}>`,
+    messageId: `<weekly-report.${report.week}.${recipient.publicId}@${new URL(base).hostname}>`,
   };
 }

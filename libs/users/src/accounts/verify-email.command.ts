@@ -29,6 +29,13 @@ const CHANGE = `
    WHERE u.id = b.id AND NOT EXISTS (SELECT FROM users WHERE email = $2 AND id <> $1)
   RETURNING b.username, b.email`;
 
+/** Whoever wants weekly reports can get them from now on. */
+const CONFIRM = `
+  UPDATE users
+     SET email_confirmed_at = least(email_confirmed_at, now()), report_due_at = CASE WHEN weekly_report THEN to_timestamp(0) END
+   WHERE id = $1 AND email = $2
+  RETURNING id`;
+
 @CommandHandler(VerifyEmail)
 export class VerifyEmailHandler implements ICommandHandler<VerifyEmail> {
   constructor(
@@ -60,11 +67,7 @@ export class VerifyEmailHandler implements ICommandHandler<VerifyEmail> {
   private confirm(token: string): Promise<void> {
     return transaction(this.em, async (em) => {
       const { userId, email } = await this.links.spend(em, 'verify', token);
-      const confirmed = await sql(
-        em,
-        'UPDATE users SET email_confirmed_at = least(email_confirmed_at, now()) WHERE id = $1 AND email = $2 RETURNING id',
-        [userId, email],
-      );
+      const confirmed = await sql(em, CONFIRM, [userId, email]);
       if (confirmed.length === 0 || userId === null) throw deadLink('verify');
       auditSubject(userId);
     });
