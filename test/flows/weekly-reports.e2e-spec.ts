@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SERVER } from '@app/core';
 import { SweepWeeklyReports } from '@app/goals';
 import { SweepJobs } from '@app/queue';
@@ -11,7 +11,7 @@ import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { startApp, type TestApp, TestClock, type TestUser } from '../support/start-app.js';
 import { startWorker } from '../support/start-worker.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(120_000);
 
 const at = (iso: string): number => Date.parse(iso);
 /** Monday 08:00 in Berlin, after 2026-W47. */
@@ -29,6 +29,9 @@ interface World {
 }
 
 describe('weekly reports are mailed', () => {
+  // Some of them are of processes of their own.
+  beforeAll(() => ensureBuilt(), 600_000);
+
   const open: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const close of open.splice(0).toReversed()) await close();
@@ -214,7 +217,6 @@ describe('weekly reports are mailed', () => {
   });
 
   it('and shown on the command line', async () => {
-    await ensureBuilt();
     const w = await world();
     const ada = await newReader(w);
     const { username } = (await w.app.get('users/current', ada)).body.data;
@@ -233,7 +235,6 @@ describe('weekly reports are mailed', () => {
   });
 
   it('once, though a worker was killed in the middle', async () => {
-    await ensureBuilt();
     const w = await world();
     const ada = await newReader(w);
     await sweep(w);
