@@ -3449,7 +3449,7 @@ counter_list AS (
         FROM asked, counter_sums c
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
-session_parts AS MATERIALIZED (
+session_parts AS (
   SELECT s.user_id, asked.days[width_bucket(r.bucket, asked.from_buckets)] AS day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
@@ -3856,7 +3856,7 @@ counter_list AS (
         FROM asked, counter_sums c
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
-session_parts AS MATERIALIZED (
+session_parts AS (
   SELECT s.user_id, asked.first_day AS day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
@@ -4261,7 +4261,7 @@ counter_list AS (
         FROM asked, counter_sums c
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
-session_parts AS MATERIALIZED (
+session_parts AS (
   SELECT s.user_id, asked.first_day AS day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
