@@ -1,5 +1,5 @@
 import { type CrossedTime, type NumberedDay, TimeReader } from '@app/analytics';
-import { Clock, must } from '@app/core';
+import { Clock, mapInTurns, must } from '@app/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { type GoalCalendar, goalDayAt, goalDays, isPlain, versionAt } from '../days/goal-days.js';
@@ -100,7 +100,7 @@ export class GoalReader {
     const days = goalDays(calendar, first, today + LONGEST_PERIOD);
     const times = new GoalTimes(goals.length === 0 ? [] : await this.read(userId, calendar, days, wantedDimensions(goals)), renames);
     const cut = new Map<PeriodKind, Period[]>();
-    const judged = goals.map((goal): [JudgedGoal, Reach] => {
+    const judged = await mapInTurns(goals, (goal): [JudgedGoal, Reach] => {
       const rules = rulesOf(goal, pauses, firstTime);
       const periods = cut.get(goal.period) ?? pastPeriods(days, goal.period, calendar, now);
       cut.set(goal.period, periods);
@@ -114,7 +114,10 @@ export class GoalReader {
     return { judged, times };
   }
 
-  /** The time of all days; in halves where one answer has no room for all names. */
+  /**
+   * The time of all days; in halves where one answer has no room for all names. A month that has no room (40,000 combinations of names) is read as it
+   * is: what is beyond has no names, so goals with a filter do not count it.
+   */
   private async read(
     userId: number,
     calendar: GoalCalendar,
@@ -123,7 +126,7 @@ export class GoalReader {
   ): Promise<CrossedTime[]> {
     const zone = must(calendar.at(-1), 'present calendar').zone;
     const read = await this.times.readDays({ userId, zone }, { days, areLocal: isPlain(calendar) }, {}, { times: 'totals', crossed });
-    if (days.length === 1 || read.crossed.every(({ names }) => names !== null)) return [...read.crossed];
+    if (days.length <= LONGEST_PERIOD || read.crossed.every(({ names }) => names !== null)) return [...read.crossed];
     const middle = days.length >> 1;
     const before = await this.read(userId, calendar, days.slice(0, middle), crossed);
     return [...before, ...(await this.read(userId, calendar, days.slice(middle), crossed))];
