@@ -354,6 +354,29 @@ const PINNED: PinnedWorld[] = [
     steps: [send(0, 1, 2), { kind: 'roll-up-day', day: 0 }, { kind: 'drop', projects: ['wheel'], held: false }],
   },
   {
+    // The last heartbeat of each day has no time, and counts all the same.
+    about: 'what an agent counted over local midnight, some of it dropped, read live and rolled up',
+    zone: 'Europe/Berlin',
+    instant: '2026-11-22T23:00:00Z',
+    drafts: [
+      beat(-5 * MINUTE, {
+        ai: { agent: true, session: 'one', counters: { ai_input_tokens: 100, ai_prompt_length: 8, ai_line_changes: 5 } },
+      }),
+      beat(5 * MINUTE, { ai: { agent: true, session: 'one', counters: { ai_input_tokens: 30, ai_line_changes: -2 } } }),
+      beat(2 * HOUR, { project: 'wheel', ai: { agent: true, session: 'two', counters: { ai_input_tokens: 7, ai_prompt_length: 4 } } }),
+      beat(20 * HOUR, { ai: { agent: false, session: '', counters: { human_line_changes: 3, ai_prompt_length: 2 } } }),
+    ],
+    steps: [
+      send(0, 1, 2, 3),
+      { kind: 'look' },
+      { kind: 'drop', projects: ['wheel'], held: false },
+      { kind: 'look' },
+      { kind: 'roll-up' },
+      { kind: 'look' },
+      { kind: 'drop', projects: [], held: false },
+    ],
+  },
+  {
     about: 'a dropped external duration, which gives its time to another',
     zone: 'UTC',
     instant: '2026-11-23T09:00:00Z',
