@@ -16,6 +16,7 @@ import { ListPausesHandler } from './pauses/list-pauses.query.js';
 import { GetWeeklyReportHandler } from './reports/get-weekly-report.query.js';
 import { SendWeeklyReportHandler } from './reports/send-weekly-report.command.js';
 import { SweepWeeklyReportsHandler } from './reports/sweep-weekly-reports.command.js';
+import { SuggestGoalsHandler } from './suggestions/suggest-goals.query.js';
 import { WeeklyReports } from './reports/weekly-reports.js';
 
 /** Goals, what is told about them, and the weekly report. */
@@ -35,6 +36,7 @@ import { WeeklyReports } from './reports/weekly-reports.js';
     ListGoalsHandler,
     ListPausesHandler,
     SendWeeklyReportHandler,
+    SuggestGoalsHandler,
     SweepGoalsHandler,
     SweepWeeklyReportsHandler,
     WeeklyReports,

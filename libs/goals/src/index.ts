@@ -25,3 +25,4 @@ export { AddPause, type PauseForm } from './pauses/add-pause.command.js';
 export { DeletePause } from './pauses/delete-pause.command.js';
 export { ListPauses } from './pauses/list-pauses.query.js';
 export type { Pause } from './pauses/pauses.js';
+export { type GoalSuggestion, SuggestGoals } from './suggestions/suggest-goals.query.js';

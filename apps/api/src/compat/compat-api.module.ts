@@ -5,6 +5,7 @@ import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { ExternalDurationsController } from './external-durations/external-durations.controller.js';
 import { GoalsController } from './goals/goals.controller.js';
+import { GoalSuggestionsController } from './goals/suggestions.controller.js';
 import { GoalAnalyticsController } from './goals/goal-analytics.controller.js';
 import { PausesController } from './goals/pauses.controller.js';
 import { HeartbeatsController } from './heartbeats/heartbeats.controller.js';
@@ -45,6 +46,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     ExternalDurationsController,
     TimeController,
     GoalAnalyticsController,
+    GoalSuggestionsController,
     PausesController,
     GoalsController,
     InsightsController,
