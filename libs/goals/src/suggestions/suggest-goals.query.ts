@@ -112,15 +112,21 @@ function filterOf({ language, project }: Candidate): FilterNames {
 /** Whether a goal is of each day, "at least", and counts the same time. Languages are the same in any letter case. */
 function asksTheSame({ period, versions }: Goal, wanted: FilterNames): boolean {
   const { isInverse, filter } = must(versions.at(-1), 'present version');
-  const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-    a.length === b.length && a.every((name, n) => name.toLowerCase() === b[n]?.toLowerCase());
   return (
     period === 'day' &&
     !isInverse &&
-    sameNames(filter.language ?? [], wanted.language) &&
-    sameNames(filter.project ?? [], wanted.project) &&
+    sameNames(lowerCase(filter.language), lowerCase(wanted.language)) &&
+    sameNames(filter.project, wanted.project) &&
     [filter.branch, filter.category, filter.editor, filter.machine, filter.aiAgent].every((names) => (names ?? []).length === 0)
   );
+}
+
+function lowerCase(names: readonly string[] = []): string[] {
+  return names.map((name) => name.toLowerCase());
+}
+
+function sameNames(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && a.every((name, n) => name === b[n]);
 }
 
 function toSuggestion(publicId: string, candidate: Candidate, target: SuggestedTarget): GoalSuggestion {
