@@ -87,6 +87,26 @@ describe('goals stay exact', () => {
     expect(body.chart_data).toMatchObject([{ actual_seconds: 3600, explain: { projects: [{ name: 'friday', seconds: 3600 }] } }]);
   });
 
+  it('when a pause ends: the days that it covered stay ignored', async () => {
+    const pauses = `${GOALS}/pauses`;
+    for (const daysAgo of [0, 3]) await work(daysAgo, 60);
+    const { id } = (await make({ seconds: 3600 })).body;
+    const { body } = await app.call('POST', pauses, ada, { from: '2026-11-25', reason: 'ill' });
+    expect((await one(id)).status).toBe('ignored');
+    const ended = await app.call('PATCH', `${pauses}/${body.data.id}`, ada, { until: '2026-11-26' });
+    expect([ended.status, ended.body.data]).toEqual([200, { ...body.data, until: '2026-11-26' }]);
+    expect((await one(id)).progress.streak).toBe(2);
+    const named = await app.call('PATCH', `${pauses}/${body.data.id}`, ada, { reason: ' flu ' });
+    expect(named.body.data).toMatchObject({ reason: 'flu', until: '2026-11-26' });
+    expect((await app.call('GET', pauses, ada)).body.data).toEqual([named.body.data]);
+    expect((await app.call('PATCH', `${pauses}/${body.data.id}`, ada, { until: '2026-11-24' })).body.errors).toHaveProperty('until');
+    expect((await app.call('PATCH', `${pauses}/${body.data.id}`, await app.newUser(), { reason: 'x' })).status).toBe(404);
+    // What is long over does not go on.
+    app.clock.at = NOON + 40 * DAY * 1000;
+    expect((await app.call('PATCH', `${pauses}/${body.data.id}`, ada, { until: null })).body.errors).toHaveProperty('until');
+    expect((await app.call('PATCH', `${pauses}/${body.data.id}`, ada, { until: '2026-11-25' })).status).toBe(200);
+  });
+
   it('about what is a duplicate', async () => {
     expect((await make({ seconds: 60, languages: ['Go', 'GO', 'Rust'], project: 'engine' })).body.languages).toEqual(['Go', 'Rust']);
     expect((await make({ seconds: 60, languages: ['rust', 'go'], project: 'engine' })).status).toBe(400);

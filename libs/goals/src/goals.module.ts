@@ -11,6 +11,7 @@ import { ListGoalsHandler } from './goals/list-goals.query.js';
 import { GoalNotices } from './noticing/goal-notices.js';
 import { SweepGoalsHandler } from './noticing/sweep-goals.command.js';
 import { AddPauseHandler } from './pauses/add-pause.command.js';
+import { ChangePauseHandler } from './pauses/change-pause.command.js';
 import { DeletePauseHandler } from './pauses/delete-pause.command.js';
 import { ListPausesHandler } from './pauses/list-pauses.query.js';
 import { GetWeeklyReportHandler } from './reports/get-weekly-report.query.js';
@@ -27,6 +28,7 @@ import { WeeklyReports } from './reports/weekly-reports.js';
     GoalReader,
     AddPauseHandler,
     ChangeGoalHandler,
+    ChangePauseHandler,
     CreateGoalHandler,
     DeleteGoalHandler,
     DeletePauseHandler,

@@ -21,6 +21,7 @@ export { formOf } from './goals/goal-rows.js';
 export type { GoalForm } from './goals/goal.js';
 export { ListGoals } from './goals/list-goals.query.js';
 export { SweepGoals } from './noticing/sweep-goals.command.js';
+export { ChangePause, type PauseChange } from './pauses/change-pause.command.js';
 export { AddPause, type PauseForm } from './pauses/add-pause.command.js';
 export { DeletePause } from './pauses/delete-pause.command.js';
 export { ListPauses } from './pauses/list-pauses.query.js';

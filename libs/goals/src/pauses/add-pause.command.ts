@@ -1,10 +1,11 @@
-import { type Actor, Audited, badParameter, Clock, dateOf, dayNumber, DomainError, must } from '@app/core';
+import { type Actor, Audited, Clock, DomainError, must } from '@app/core';
 import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { goalDayAt } from '../days/goal-days.js';
 import { lockGoals, storedGoals } from '../goals/goal-rows.js';
 import { goalIdOf, unknownGoal } from '../goals/goal.js';
+import { checkedFrom, checkedUntil } from './pause-days.js';
 import { type Pause, pausesSql } from './pauses.js';
 
 /** A pause to be. */
@@ -18,10 +19,6 @@ export interface PauseForm {
   reason: string;
 }
 
-/** Days back that a pause may begin: who was ill adds it afterwards. */
-export const LONGEST_BACK = 30;
-/** Days ahead that it may begin or end. */
-const LONGEST_AHEAD = 3_660;
 /** Pauses of an account. */
 const MOST_PAUSES = 200;
 
@@ -55,24 +52,15 @@ export class AddPauseHandler implements ICommandHandler<AddPause> {
       const goal = goals.find(({ publicId }) => publicId === wanted);
       if (wanted !== null && !goal) throw unknownGoal();
       if (pauses.filter(({ isSnooze }) => !isSnooze).length >= MOST_PAUSES) throw tooMany();
-      const { fromDay, untilDay } = daysOf(form, goalDayAt(calendar, this.clock.now() * 1000));
+      const today = goalDayAt(calendar, this.clock.now() * 1000);
+      const fromDay = checkedFrom(form.from, today);
+      const untilDay = checkedUntil(form.until, fromDay, today);
       const [row] = await sql<{ id: number }>(em, INSERT, [userId, goal?.id ?? null, fromDay, untilDay, form.reason]);
       await sql(em, CHECK_GOALS, [userId]);
       const [pause] = await sql<Pause>(em, FIND, [userId, must(row, 'new pause').id]);
       return must(pause, 'new pause');
     });
   }
-}
-
-function daysOf({ from, until }: PauseForm, today: number): { fromDay: number; untilDay: number | null } {
-  const fromDay = from === null ? today : dayNumber(from);
-  const untilDay = until === null ? null : dayNumber(until);
-  if (fromDay < today - LONGEST_BACK)
-    throw badParameter('from', `It lies more than ${LONGEST_BACK} days back. Begin on ${dateOf(today - LONGEST_BACK)} or later.`);
-  if (untilDay !== null && untilDay < fromDay) throw badParameter('until', `It lies before ${dateOf(fromDay)}, when the pause begins.`);
-  if (Math.max(fromDay, untilDay ?? fromDay) > today + LONGEST_AHEAD)
-    throw badParameter(untilDay === null ? 'from' : 'until', 'It lies more than ten years ahead.');
-  return { fromDay, untilDay };
 }
 
 const INSERT = `

@@ -2,7 +2,7 @@ import { type Actor, Audited } from '@app/core';
 import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { unknownPause } from './pauses.js';
+import { pauseIdOf, unknownPause } from './pauses.js';
 
 /** Deletes a pause: its days are judged again, also those that are past. Not found: there is no such pause, or it is somebody else's. */
 @Audited<DeletePause>(({ userId, pauseId }) => ({ subjectId: userId, details: { pause: pauseId } }))
@@ -21,9 +21,9 @@ export class DeletePauseHandler implements ICommandHandler<DeletePause> {
   constructor(private readonly em: EntityManager) {}
 
   async execute({ userId, pauseId }: DeletePause): Promise<void> {
-    if (!/^[1-9]\d{0,8}$/.test(pauseId)) throw unknownPause();
+    const id = pauseIdOf(pauseId);
     await transaction(this.em, async (em) => {
-      const [gone] = await sql<{ id: number }>(em, DELETE, [userId, Number(pauseId)]);
+      const [gone] = await sql<{ id: number }>(em, DELETE, [userId, id]);
       if (!gone) throw unknownPause();
       await sql(em, CHECK_GOALS, [userId]);
     });

@@ -18,6 +18,12 @@ export function unknownPause(): DomainError {
   return new DomainError('not-found', 'pause.unknown', 'There is no such pause. GET /api/v1/users/current/goals/pauses lists all of them.');
 }
 
+/** The id of a pause. Not found: it is none. */
+export function pauseIdOf(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw unknownPause();
+  return Number(text);
+}
+
 /** Pauses of a user, `of` narrows them; the newest days first. */
 export function pausesSql(of: string): string {
   return `

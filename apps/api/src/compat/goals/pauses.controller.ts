@@ -1,6 +1,6 @@
 import type { UserActor } from '@app/core';
-import { AddPause, DeletePause, ListPauses } from '@app/goals';
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { AddPause, ChangePause, DeletePause, ListPauses } from '@app/goals';
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../http/auth.js';
@@ -8,7 +8,18 @@ import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { MOUNTS } from '../mount.js';
 import type { GoalDone } from './goals.dto.js';
-import { AddPauseBody, PAUSE_DELETED, type PauseAnswer, type PausesAnswer, toPause, toPauseForm } from './pauses.dto.js';
+import {
+  AddPauseBody,
+  ChangePauseBody,
+  PAUSE_DELETED,
+  type PauseAnswer,
+  type PausesAnswer,
+  toPause,
+  toPauseChange,
+  toPauseForm,
+} from './pauses.dto.js';
+
+const ApiPause = (): MethodDecorator => ApiParam({ name: 'id', example: '1', description: "The pause's id, as the list gives it." });
 
 @ApiTags('Goals')
 @Controller(MOUNTS)
@@ -37,9 +48,18 @@ export class PausesController {
     return { data: toPause(await this.commands.execute(new AddPause(actor, actor.userId, toPauseForm(body)))) };
   }
 
-  /** Delete a pause. Its days are judged again, past ones too. */
+  /** End a pause on another day, so that the days which it covered stay ignored, or give another reason. Send only what is to change. */
+  @Patch('users/current/goals/pauses/:id')
+  @ApiPause()
+  @ApiAuthorized('goals:change')
+  @ApiRefused(400, 404)
+  async changePause(@CurrentUser() actor: UserActor, @Param('id') id: string, @Body() body: ChangePauseBody): Promise<PauseAnswer> {
+    return { data: toPause(await this.commands.execute(new ChangePause(actor, actor.userId, id, toPauseChange(body)))) };
+  }
+
+  /** Delete a pause. Its days are judged again, past ones too: to end one and keep them, change its `until`. */
   @Delete('users/current/goals/pauses/:id')
-  @ApiParam({ name: 'id', example: '1', description: "The pause's id, as the list gives it." })
+  @ApiPause()
   @ApiAuthorized('goals:change')
   @ApiRefused(404)
   async deletePause(@CurrentUser() actor: UserActor, @Param('id') id: string): Promise<GoalDone> {

@@ -1,5 +1,5 @@
-import { dateOf, isDate, isoSeconds, OneLine, RuledText, Text } from '@app/core';
-import type { Pause, PauseForm } from '@app/goals';
+import { dateOf, isDate, isoSeconds, MayBeLeftOut, OneLine, RuledText, Text } from '@app/core';
+import type { Pause, PauseChange, PauseForm } from '@app/goals';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import type { GoalDone } from './goals.dto.js';
@@ -18,7 +18,7 @@ export class AddPauseBody {
   @RuledText(dateProblem)
   from?: string | null;
 
-  /** The last day; null or left out: until you delete it. @example "2027-01-01" */
+  /** The last day; null or left out: until you end it by changing this. @example "2027-01-01" */
   @IsOptional()
   @RuledText(dateProblem)
   until?: string | null;
@@ -27,6 +27,19 @@ export class AddPauseBody {
   @IsOptional()
   @OneLine(100)
   reason?: string | null;
+}
+
+/** Another end or reason of a pause. */
+export class ChangePauseBody {
+  /** The last day, so that it ends then; null: until you delete it. @example "2026-12-30" */
+  @IsOptional()
+  @RuledText(dateProblem)
+  until?: string | null;
+
+  /** Why, for yourself. @example "vacation" */
+  @MayBeLeftOut()
+  @OneLine(100)
+  reason?: string;
 }
 
 /** Days on which one goal or all of them rest. */
@@ -58,6 +71,10 @@ export class PauseAnswer {
 
 export function toPauseForm({ goal_id: goalId, from, until, reason }: AddPauseBody): PauseForm {
   return { goalId: goalId ?? null, from: from ?? null, until: until ?? null, reason: reason?.trim() ?? 'paused' };
+}
+
+export function toPauseChange({ until, reason }: ChangePauseBody): PauseChange {
+  return { ...(until !== undefined && { until }), ...(reason !== undefined && { reason: reason.trim() }) };
 }
 
 export function toPause({ id, goalId, fromDay, untilDay, reason, createdAt }: Pause): PauseData {
