@@ -48,7 +48,7 @@ export class PausesController {
     return { data: toPause(await this.commands.execute(new AddPause(actor, actor.userId, toPauseForm(body)))) };
   }
 
-  /** End a pause on another day, so that the days which it covered stay ignored, or give another reason. Send only what is to change. */
+  /** Change when a pause ends, or its reason. The days that it covered until then stay ignored. Send only what is to change. */
   @Patch('users/current/goals/pauses/:id')
   @ApiPause()
   @ApiAuthorized('goals:change')
@@ -57,7 +57,7 @@ export class PausesController {
     return { data: toPause(await this.commands.execute(new ChangePause(actor, actor.userId, id, toPauseChange(body)))) };
   }
 
-  /** Delete a pause. Its days are judged again, past ones too: to end one and keep them, change its `until`. */
+  /** Delete a pause. Its days are judged again, past ones too. To end one and keep them ignored, change its `until`. */
   @Delete('users/current/goals/pauses/:id')
   @ApiPause()
   @ApiAuthorized('goals:change')
