@@ -1,8 +1,9 @@
-// `npm run bench -- ai | badge | ingest | leaders | projects | read | reports | roll-ups | rules | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- ai | badge | goals | ingest | leaders | projects | read | reports | roll-ups | rules | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { inspect, parseArgs } from 'node:util';
 import { benchAi } from './ai.js';
 import { benchBadge } from './badge.js';
+import { benchGoals } from './goals.js';
 import { benchGuard } from './guard.js';
 import { benchHostile } from './hostile.js';
 import { benchIngest } from './ingest.js';
@@ -21,7 +22,7 @@ const { positionals, values } = parseArgs({
   options: { database: { type: 'string' }, heartbeats: { type: 'string' }, users: { type: 'string' } },
 });
 const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
-/** How many the benches of AI, projects and rules store; left out: a million. */
+/** How many the benches of AI, goals, projects and rules store; left out: a million. */
 const heartbeats = numberOf(values.heartbeats);
 /** How many people the benches of leaders and of reports make; left out: ten thousand, a thousand. */
 const users = numberOf(values.users);
@@ -29,6 +30,7 @@ const users = numberOf(values.users);
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
   ai: (product) => benchAi(product, heartbeats),
   badge: benchBadge,
+  goals: (product) => benchGoals(product, heartbeats),
   guard: benchGuard,
   hostile: benchHostile,
   ingest: benchIngest,

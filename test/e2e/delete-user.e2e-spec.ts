@@ -57,6 +57,13 @@ describe('deleting an account', () => {
       user.userId,
     ]);
     await app.call('POST', '/api/v1/users/current/labels', user, { name: 'Work', projects: ['p'] });
+    await app.call('POST', '/api/v1/users/current/goals', user, { seconds: 60 });
+    await app.call('POST', '/api/v1/users/current/goals/pauses', user, {});
+    await app.call('PATCH', '/api/v1/users/current', user, { day_start: '04:00' });
+    await db.query(`INSERT INTO goal_events (user_id, goal_id, first_day, kind, us, target_seconds) VALUES ($1, 1, 1, 'met', 1, 1)`, [
+      user.userId,
+    ]);
+    await db.query(`INSERT INTO weekly_reports (user_id, week, due_at) VALUES ($1, '2026-W47', now())`, [user.userId]);
     for (const statement of REST) await db.query(statement, [user.userId]);
     await app.commands.execute(new IssueClaimLink(OPERATOR, user.userId));
     await app.commands.execute(new SetPassword(OPERATOR, user.userId, 'violet-engine-harbour-tuesday'));

@@ -144,12 +144,15 @@ function metAndFailed(periods: readonly JudgedPeriod[]): { met: number; failed: 
   return { met, failed: counted.length - met };
 }
 
+/** Higher is better. */
+function rankOf(period: JudgedPeriod): number {
+  return period.version.isInverse && period.wantedDays === null ? -progressOf(period) : progressOf(period);
+}
+
 /** The one with the most of its target; of "at most" the one that is over and used the least of it. */
 function bestPeriod(periods: readonly JudgedPeriod[]): JudgedPeriod | null {
   const seen = periods.filter(({ status, version, isRunning, us }) => status !== 'ignored' && (version.isInverse ? !isRunning : us > 0));
-  const rank = (period: JudgedPeriod): number =>
-    period.version.isInverse && period.wantedDays === null ? -progressOf(period) : progressOf(period);
-  return seen.reduce<JudgedPeriod | null>((best, period) => (best === null || rank(period) > rank(best) ? period : best), null);
+  return seen.reduce<JudgedPeriod | null>((best, period) => (best === null || rankOf(period) > rankOf(best) ? period : best), null);
 }
 
 function bestOf(goals: readonly GoalAnalytics[]): GoalsAnalytics['best'] {

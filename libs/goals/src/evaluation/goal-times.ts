@@ -19,6 +19,8 @@ export class GoalTimes {
   private readonly combinations = new Map<Names, { day: number; us: number }[]>();
   private readonly byDay = new Map<number, CrossedTime[]>();
   private readonly sums = new Map<GoalVersion, Map<number, number>>();
+  /** Goals often ask for the same names: by the filter as JSON. */
+  private readonly sumsOfFilter = new Map<string, Map<number, number>>();
 
   /** `renames`: names that are shown otherwise today. A goal that says the old one counts the new one. */
   constructor(
@@ -42,14 +44,19 @@ export class GoalTimes {
   }
 
   private sumsOf(version: GoalVersion): Map<number, number> {
-    let sums = this.sums.get(version);
-    if (!sums) {
-      sums = new Map();
-      const counts = counting(version.filter, this.renames);
-      for (const [names, times] of this.combinations) {
-        if (counts(names)) for (const { day, us } of times) sums.set(day, (sums.get(day) ?? 0) + us);
-      }
-      this.sums.set(version, sums);
+    const known = this.sums.get(version);
+    if (known) return known;
+    const filter = JSON.stringify(version.filter);
+    const sums = this.sumsOfFilter.get(filter) ?? this.sumUp(counting(version.filter, this.renames));
+    this.sumsOfFilter.set(filter, sums);
+    this.sums.set(version, sums);
+    return sums;
+  }
+
+  private sumUp(counts: (names: Names) => boolean): Map<number, number> {
+    const sums = new Map<number, number>();
+    for (const [names, times] of this.combinations) {
+      if (counts(names)) for (const { day, us } of times) sums.set(day, (sums.get(day) ?? 0) + us);
     }
     return sums;
   }

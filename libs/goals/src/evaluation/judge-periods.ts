@@ -61,6 +61,12 @@ export function judgePeriods(rules: GoalRules, periods: readonly Period[], timeO
   return judged;
 }
 
+/** µs of a day, and whether it is over. */
+interface DayTime {
+  us: number;
+  isOver: boolean;
+}
+
 /** A period without its target. */
 interface Seen {
   period: Period;
@@ -68,8 +74,8 @@ interface Seen {
   us: number;
   /** The days that count. */
   counted: readonly NumberedDay[];
-  /** µs of each of them, and whether it is over. */
-  days: readonly { us: number; isOver: boolean }[];
+  /** Of `days_of_week`: each of them. */
+  days: readonly DayTime[];
   isOver: boolean;
   /** Whether it is ignored whatever was done. */
   leftOut: Ignored | null;
@@ -80,33 +86,47 @@ interface Seen {
   pause: Rest | undefined;
 }
 
+/** One walk over the days, as this is done for each period of each goal. */
 function lookAt(rules: GoalRules, period: Period, timeOf: TimeOfDay, now: number): Seen {
   const version = judgingVersion(rules, period.to);
-  const rest = (day: number): Rest | undefined =>
-    rules.rests.find(({ fromDay, untilDay }) => fromDay <= day && (untilDay === null || day <= untilDay));
-  const rests = period.days.map(({ day }) => rest(day));
-  const isFree = period.days.map(({ day }, n) => rests[n] === undefined && !version.ignoreDays.includes(weekdayOf(day)));
-  const counted = version.isInverse ? period.days.filter((_, n) => isFree[n]) : period.days;
-  const days = counted.map(({ day, to }) => ({ us: timeOf(version, day), isOver: to <= now }));
-  const us = days.reduce((sum, day) => sum + day.us, 0);
-  const pause = rests.find((one) => one !== undefined);
+  const free: NumberedDay[] = [];
+  const days: DayTime[] = [];
+  let us = 0;
+  let isEmpty = version.ignoreZeroDays;
+  let pause: Rest | undefined;
+  for (const one of period.days) {
+    const rest = restOn(rules.rests, one.day);
+    const isFree = rest === undefined && !version.ignoreDays.includes(weekdayOf(one.day));
+    const time = timeOf(version, one.day);
+    pause ??= rest;
+    isEmpty &&= time === 0;
+    if (isFree) free.push(one);
+    if (version.isInverse && !isFree) continue;
+    us += time;
+    if (rules.daysPerWeek !== null) days.push({ us: time, isOver: one.to <= now });
+  }
   return {
     period,
     version,
     us,
-    counted,
+    counted: version.isInverse ? free : period.days,
     days,
     isOver: period.to <= now,
-    leftOut: period.to <= rules.knownSince ? 'before-history' : leftOutOf(version, isFree, pause),
+    leftOut: period.to <= rules.knownSince ? 'before-history' : leftOutOf(version, free.length > 0, pause),
     isPartial: pause !== undefined || period.isShort,
-    isEmpty: version.ignoreZeroDays && period.days.every(({ day }) => timeOf(version, day) === 0),
+    isEmpty,
     pause,
   };
 }
 
-function leftOutOf(version: GoalVersion, isFree: readonly boolean[], pause: Rest | undefined): Ignored | null {
+function restOn(rests: readonly Rest[], day: number): Rest | undefined {
+  if (rests.length === 0) return undefined;
+  return rests.find(({ fromDay, untilDay }) => fromDay <= day && (untilDay === null || day <= untilDay));
+}
+
+function leftOutOf(version: GoalVersion, hasFreeDay: boolean, pause: Rest | undefined): Ignored | null {
   if (!version.isEnabled) return 'disabled';
-  if (isFree.some(Boolean)) return null;
+  if (hasFreeDay) return null;
   if (pause === undefined) return 'weekday';
   return pause.isSnooze ? 'snoozed' : 'paused';
 }
@@ -116,7 +136,7 @@ function judge(
   { period, version, us, counted, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen,
   targetUs: number,
 ): JudgedPeriod {
-  const isMet = (day: { us: number; isOver: boolean }): boolean =>
+  const isMet = (day: DayTime): boolean =>
     version.isInverse ? day.isOver && day.us <= targetUs && !(version.ignoreZeroDays && day.us === 0) : day.us >= targetUs;
   const metDays = rules.daysPerWeek === null ? null : days.filter(isMet).length;
   const result = (status: PeriodStatus, ignored: Ignored | null = null): JudgedPeriod => ({
