@@ -1,5 +1,5 @@
 import { DAY_US } from '@app/database';
-import { DAY_QUARTERS, QUARTER_US, rollupsOfSql } from './time-rule.js';
+import { DAY_QUARTERS, keptSql, QUARTER_US, rollupsOfSql } from './time-rule.js';
 
 /** What is added up of a heartbeat: columns of `heartbeats`. */
 const SENT_COLUMNS = [
@@ -109,7 +109,7 @@ const liveHeartbeatsSql = (columns: string, test: string, { isWanted }: CounterP
       WHERE user_id = l.user_id
         AND time >= greatest(l.day * ${DAY_US}, asked.first_bucket * ${QUARTER_US}::bigint)
         AND time < least((l.day + 1) * ${DAY_US}, asked.end_bucket * ${QUARTER_US}::bigint)
-        AND activity_id <> ALL (s.dropped)
+        AND ${keptSql('heartbeats', 'settings')}
         AND ${test} ${isWanted}
      OFFSET 0) r`;
 

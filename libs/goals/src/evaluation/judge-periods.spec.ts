@@ -209,7 +209,7 @@ const goalVersions = fc
   )
   .map((all): GoalRules['versions'] => {
     const [first, ...others] = all.toSorted((a, b) => a.since - b.since).filter(({ since }, n, list) => since !== list[n - 1]?.since);
-    return [version(first!), ...others.map((one) => version(one))];
+    return [version(first), ...others.map((one) => version(one))];
   });
 const rests = fc.array(
   fc.record({
