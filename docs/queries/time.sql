@@ -3417,7 +3417,8 @@ counter_parts AS MATERIALIZED (
       WHERE user_id = l.user_id
         AND time >= greatest(l.day * 86400000000, asked.first_bucket * 900000000::bigint)
         AND time < least((l.day + 1) * 86400000000, asked.end_bucket * 900000000::bigint)
-        AND activity_id <> ALL (s.dropped)
+        AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM settings) d)
         AND num_nonnulls(line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length) > 0
      OFFSET 0) r),
 counter_active AS MATERIALIZED (
@@ -3471,7 +3472,8 @@ session_parts AS (
       WHERE user_id = l.user_id
         AND time >= greatest(l.day * 86400000000, asked.first_bucket * 900000000::bigint)
         AND time < least((l.day + 1) * 86400000000, asked.end_bucket * 900000000::bigint)
-        AND activity_id <> ALL (s.dropped)
+        AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM settings) d)
         AND num_nonnulls(ai_session, ai_prompt_length) > 0
      OFFSET 0) r),
 session_activities AS MATERIALIZED (
@@ -3824,7 +3826,8 @@ counter_parts AS MATERIALIZED (
       WHERE user_id = l.user_id
         AND time >= greatest(l.day * 86400000000, asked.first_bucket * 900000000::bigint)
         AND time < least((l.day + 1) * 86400000000, asked.end_bucket * 900000000::bigint)
-        AND activity_id <> ALL (s.dropped)
+        AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM settings) d)
         AND num_nonnulls(line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length) > 0 AND activity_id = ANY(s.wanted)
      OFFSET 0) r),
 counter_active AS MATERIALIZED (
@@ -3878,7 +3881,8 @@ session_parts AS (
       WHERE user_id = l.user_id
         AND time >= greatest(l.day * 86400000000, asked.first_bucket * 900000000::bigint)
         AND time < least((l.day + 1) * 86400000000, asked.end_bucket * 900000000::bigint)
-        AND activity_id <> ALL (s.dropped)
+        AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM settings) d)
         AND num_nonnulls(ai_session, ai_prompt_length) > 0 AND activity_id = ANY(s.wanted)
      OFFSET 0) r),
 session_activities AS MATERIALIZED (
@@ -4229,7 +4233,8 @@ counter_parts AS MATERIALIZED (
       WHERE user_id = l.user_id
         AND time >= greatest(l.day * 86400000000, asked.first_bucket * 900000000::bigint)
         AND time < least((l.day + 1) * 86400000000, asked.end_bucket * 900000000::bigint)
-        AND activity_id <> ALL (s.dropped)
+        AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM settings) d)
         AND num_nonnulls(line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length) > 0
      OFFSET 0) r),
 counter_active AS MATERIALIZED (
@@ -4283,7 +4288,8 @@ session_parts AS (
       WHERE user_id = l.user_id
         AND time >= greatest(l.day * 86400000000, asked.first_bucket * 900000000::bigint)
         AND time < least((l.day + 1) * 86400000000, asked.end_bucket * 900000000::bigint)
-        AND activity_id <> ALL (s.dropped)
+        AND (heartbeats.user_id, heartbeats.activity_id) NOT IN (
+            SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM settings) d)
         AND num_nonnulls(ai_session, ai_prompt_length) > 0
      OFFSET 0) r),
 session_activities AS MATERIALIZED (
