@@ -460,28 +460,37 @@ function totalsGroup({ wantedTimes }: Pieces): Group {
 }
 
 /**
- * Time by day and combination of names, those with the most time first; what there is no room for is by day alone. FULL, as in
- * `activityNamesGroup`.
+ * Time by day and combination of names; of who has more rows than there is room for those with the most time, and the rest by day alone. FULL, as
+ * in `activityNamesGroup`. Most users have fewer, and pay for counting alone.
  */
 function crossedGroup({ asked, wantedTimes }: Pieces, dimensions: readonly Dimension[]): Group {
   const most = asked.add('most_crossed', MOST_CROSSED, 'int');
   return {
     ctes: [
-      `crossed_spent AS MATERIALIZED (
-  SELECT user_id, day, activity_id, sum(us)::bigint AS us
-    FROM ${wantedTimes}
-   GROUP BY user_id, day, activity_id)`,
-      ...combinationCtes('crossed', 'crossed_spent', dimensions),
+      ...combinationCtes('crossed', wantedTimes, dimensions),
       `crossed AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, t.day, c.combination) AS place
-    FROM crossed_spent t
+  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
+    FROM ${wantedTimes} t
     FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination)`,
+      `crossed_crowded AS MATERIALIZED (
+  SELECT c.user_id
+    FROM asked, crossed c
+   GROUP BY c.user_id, ${most}
+  HAVING count(*) > ${most})`,
+      `crossed_ranked AS (
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.us DESC, c.day, c.combination) AS place
+    FROM crossed c
+   WHERE c.user_id IN (SELECT user_id FROM crossed_crowded))`,
       `crossed_list AS (
   SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
     FROM (
-      SELECT c.user_id, c.day, CASE WHEN c.place <= ${most} THEN c.combination END AS combination, sum(c.us)::bigint AS us
-        FROM asked, crossed c
+      SELECT user_id, day, combination, us
+        FROM crossed
+       WHERE user_id NOT IN (SELECT user_id FROM crossed_crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, CASE WHEN r.place <= ${most} THEN r.combination END, sum(r.us)::bigint
+        FROM asked, crossed_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id)`,
     ],

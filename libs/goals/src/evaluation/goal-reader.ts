@@ -2,6 +2,7 @@ import { type CrossedTime, type NumberedDay, TimeReader } from '@app/analytics';
 import { Clock, mapInTurns, must } from '@app/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { type GoalCalendar, goalDayAt, goalDays, isPlain, versionAt } from '../days/goal-days.js';
 import { type Period, type PeriodKind, periodsOf, reachOf } from '../days/periods.js';
 import { type GoalOwner, type StoredGoals, storedGoals } from '../goals/goal-rows.js';
@@ -54,9 +55,21 @@ interface Asked {
   greatest?: number;
 }
 
+/** Days back for goals, and for those of `deep` (ids). */
+interface Depths {
+  depth: number;
+  greatest: number;
+  deep: ReadonlySet<number>;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
 /** The one way to know how goals went. All goals of a user are judged from one reading of their time. */
 @Injectable()
 export class GoalReader {
+  /** Goals whose streaks went on before the usual depth, by user: they are read deep at once. Only a guess, so it may be forgotten. */
+  private readonly longStreaks = new LRUCache<number, ReadonlySet<number>>({ max: 10_000, ttl: 3_600_000 });
+
   constructor(
     private readonly em: EntityManager,
     private readonly times: TimeReader,
@@ -64,24 +77,26 @@ export class GoalReader {
   ) {}
 
   /**
-   * Judges all goals of a user, or the one of a public id, over 400 days or, where a streak goes on there or `depth` says so, over up to 3,660.
-   * Not found: there is no such user.
+   * Judges all goals of a user, or the one of a public id, over 400 days or `depth`; those whose streak goes on there over up to 3,660. Not found:
+   * there is no such user.
    */
   async judge(userId: number, { publicId = null, depth = USUAL_DEPTH, greatest = GREATEST_DEPTH }: Asked = {}): Promise<JudgedGoals> {
     const stored = await storedGoals(this.em, userId, publicId);
     const now = this.clock.now();
-    const today = goalDayAt(stored.calendar, now * US_PER_MS);
-    const usual = await this.judgeOver(userId, stored, now, depth);
-    const goals =
-      depth < greatest && usual.judged.some(([{ streak }, at]) => streak > 0 && goesOn(at))
-        ? await this.judgeOver(userId, stored, now, greatest)
-        : usual;
+    const known = depth < greatest ? (this.longStreaks.get(userId) ?? NONE) : NONE;
+    let goals = await this.judgeOver(userId, stored, now, { depth, greatest, deep: known });
+    const others = depth < greatest ? goals.judged.filter(([{ goal, streak }, at]) => streak > 0 && goesOn(at) && !known.has(goal.id)) : [];
+    if (others.length > 0) {
+      const deep = new Set([...known, ...others.map(([{ goal }]) => goal.id)]);
+      this.longStreaks.set(userId, deep);
+      goals = await this.judgeOver(userId, stored, now, { depth, greatest, deep });
+    }
     return {
       owner: stored.owner,
       calendar: stored.calendar,
       zone: versionAt(stored.calendar, now * US_PER_MS).zone,
       now,
-      today,
+      today: goalDayAt(stored.calendar, now * US_PER_MS),
       goals: goals.judged.map(([judged]) => judged),
       times: goals.times,
     };
@@ -91,19 +106,24 @@ export class GoalReader {
     userId: number,
     { goals, calendar, pauses, firstTime, renames }: StoredGoals,
     now: number,
-    depth: number,
+    { depth, greatest, deep }: Depths,
   ): Promise<{ judged: [JudgedGoal, Reach][]; times: GoalTimes }> {
     const today = goalDayAt(calendar, now * US_PER_MS);
     const begin = Math.min(...goals.map(({ createdAt }) => createdAt * US_PER_MS), firstTime ?? Infinity, now * US_PER_MS);
     // One whole period more than is looked at, as the first one may lack days.
-    const first = Math.min(Math.max(today - depth, goalDayAt(calendar, begin)) - LONGEST_PERIOD, today - shownDays(goals));
-    const days = goalDays(calendar, first, today + LONGEST_PERIOD);
+    const firstOf = (wanted: number): number =>
+      Math.min(Math.max(today - wanted, goalDayAt(calendar, begin)) - LONGEST_PERIOD, today - shownDays(goals));
+    const isDeep = ({ id }: Goal): boolean => deep.has(id);
+    const usualFirst = firstOf(depth);
+    const days = goalDays(calendar, goals.some(isDeep) ? firstOf(greatest) : usualFirst, today + LONGEST_PERIOD);
+    const usualDays = days.filter(({ day }) => day >= usualFirst);
     const times = new GoalTimes(goals.length === 0 ? [] : await this.read(userId, calendar, days, wantedDimensions(goals)), renames);
-    const cut = new Map<PeriodKind, Period[]>();
+    const cut = { usual: new Map<PeriodKind, Period[]>(), deep: new Map<PeriodKind, Period[]>() };
     const judged = await mapInTurns(goals, (goal): [JudgedGoal, Reach] => {
       const rules = rulesOf(goal, pauses, firstTime);
-      const periods = cut.get(goal.period) ?? pastPeriods(days, goal.period, calendar, now);
-      cut.set(goal.period, periods);
+      const [known, among] = isDeep(goal) ? [cut.deep, days] : [cut.usual, usualDays];
+      const periods = known.get(goal.period) ?? pastPeriods(among, goal.period, calendar, now);
+      known.set(goal.period, periods);
       const results = exactOf(goal, rules, judgePeriods(rules, periods, times.of, now * US_PER_MS));
       const { length, reachesEdge } = currentStreak(results);
       return [

@@ -70,9 +70,18 @@ export function byDimension<T>(of: (dimension: GoalDimension) => T): Record<Goal
 }
 
 /** What tells one goal from another: two of the same would always be met together. */
-function signatureOf({ period, daysPerWeek, targetSeconds, isInverse, filter }: GoalForm): string {
+function signatureOf({
+  period,
+  daysPerWeek,
+  targetSeconds,
+  isInverse,
+  ignoreDays,
+  ignoreZeroDays,
+  improveByPercent,
+  filter,
+}: GoalForm): string {
   const names = GOAL_DIMENSIONS.map((dimension) => filter[dimension].map((name) => comparable(dimension, name)).toSorted());
-  return JSON.stringify([period, daysPerWeek, targetSeconds, isInverse, names]);
+  return JSON.stringify([period, daysPerWeek, targetSeconds, isInverse, ignoreDays, ignoreZeroDays, improveByPercent, names]);
 }
 
 /** Refuses a goal that there is already. */

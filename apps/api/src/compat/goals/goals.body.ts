@@ -306,7 +306,7 @@ function given(body: GoalFields): Partial<Omit<GoalForm, 'filter' | 'period' | '
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** Names by dimension, of those that were said: one and several of them together. */
+/** Names by dimension, of those that were said: several, or where there are none of those, one. So a goal that was read, changed and sent back is as it says. */
 function namesOf(body: GoalFields): Partial<GoalForm['filter']> {
   const all = {
     project: joined(body.project, body.projects),
@@ -322,7 +322,8 @@ function namesOf(body: GoalFields): Partial<GoalForm['filter']> {
 
 function joined(one: string | null | undefined, several: readonly string[] | null | undefined): string[] | undefined {
   if (one === undefined && several === undefined) return undefined;
-  return [...(one?.trim() ? [one] : []), ...(several ?? [])];
+  if (several?.length) return [...several];
+  return one?.trim() ? [one] : [];
 }
 
 /** Which goal. */
