@@ -3168,13 +3168,9 @@ day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
-crossed_spent AS MATERIALIZED (
-  SELECT user_id, day, activity_id, sum(us)::bigint AS us
-    FROM times
-   GROUP BY user_id, day, activity_id),
 crossed_active AS MATERIALIZED (
   SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM crossed_spent) x
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
    GROUP BY user_id),
 crossed_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.project COLLATE "C" AS project, a.language COLLATE "C" AS language
@@ -3189,15 +3185,28 @@ crossed_combination_list AS (
    WHERE id = combination
    GROUP BY user_id),
 crossed AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, t.day, c.combination) AS place
-    FROM crossed_spent t
+  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
+    FROM times t
     FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
+crossed_crowded AS MATERIALIZED (
+  SELECT c.user_id
+    FROM asked, crossed c
+   GROUP BY c.user_id, asked.most_crossed
+  HAVING count(*) > asked.most_crossed),
+crossed_ranked AS (
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.us DESC, c.day, c.combination) AS place
+    FROM crossed c
+   WHERE c.user_id IN (SELECT user_id FROM crossed_crowded)),
 crossed_list AS (
   SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
     FROM (
-      SELECT c.user_id, c.day, CASE WHEN c.place <= asked.most_crossed THEN c.combination END AS combination, sum(c.us)::bigint AS us
-        FROM asked, crossed c
+      SELECT user_id, day, combination, us
+        FROM crossed
+       WHERE user_id NOT IN (SELECT user_id FROM crossed_crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_crossed THEN r.combination END, sum(r.us)::bigint
+        FROM asked, crossed_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id)
 SELECT s.user_id,
@@ -4168,13 +4177,9 @@ day_total_list AS (
   SELECT user_id, json_agg(json_build_array(day, us)) AS list
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
-crossed_spent AS MATERIALIZED (
-  SELECT user_id, day, activity_id, sum(us)::bigint AS us
-    FROM times
-   GROUP BY user_id, day, activity_id),
 crossed_active AS MATERIALIZED (
   SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM crossed_spent) x
+    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
    GROUP BY user_id),
 crossed_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.project COLLATE "C" AS project, a.language COLLATE "C" AS language, a.category COLLATE "C" AS category, a.ai_model COLLATE "C" AS ai_model, a.ai_agent COLLATE "C" AS ai_agent
@@ -4189,15 +4194,28 @@ crossed_combination_list AS (
    WHERE id = combination
    GROUP BY user_id),
 crossed AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us, row_number() OVER (PARTITION BY t.user_id ORDER BY sum(t.us) DESC, t.day, c.combination) AS place
-    FROM crossed_spent t
+  SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
+    FROM times t
     FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
+crossed_crowded AS MATERIALIZED (
+  SELECT c.user_id
+    FROM asked, crossed c
+   GROUP BY c.user_id, asked.most_crossed
+  HAVING count(*) > asked.most_crossed),
+crossed_ranked AS (
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.us DESC, c.day, c.combination) AS place
+    FROM crossed c
+   WHERE c.user_id IN (SELECT user_id FROM crossed_crowded)),
 crossed_list AS (
   SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
     FROM (
-      SELECT c.user_id, c.day, CASE WHEN c.place <= asked.most_crossed THEN c.combination END AS combination, sum(c.us)::bigint AS us
-        FROM asked, crossed c
+      SELECT user_id, day, combination, us
+        FROM crossed
+       WHERE user_id NOT IN (SELECT user_id FROM crossed_crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_crossed THEN r.combination END, sum(r.us)::bigint
+        FROM asked, crossed_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
 counter_parts AS MATERIALIZED (
