@@ -2,7 +2,7 @@ import { TimeReader } from '@app/analytics';
 import { badParameter, Clock, dateOf, dayNumber } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import { goalDays, isPlain, versionAt } from '../days/goal-days.js';
-import { GoalReader, USUAL_DEPTH } from '../evaluation/goal-reader.js';
+import { GoalReader, GREATEST_DEPTH, USUAL_DEPTH } from '../evaluation/goal-reader.js';
 import { datesOfWeek, weekOf, weekProblem } from './iso-weeks.js';
 import { reportedGoals } from './report-goals.js';
 import { STREAK_DAYS, toWeeklyReport, type WeeklyReport } from './weekly-report.js';
@@ -51,10 +51,10 @@ export class WeeklyReports {
     });
   }
 
-  /** How far back goals are to be judged: as far as the week, at least as usual. */
+  /** How far back goals are to be judged: as far as the week, at least as usual and at most ten years. Older reports tell of no goals. */
   private depthOf(asked: string | undefined): number {
     if (asked === undefined) return USUAL_DEPTH;
     const days = this.clock.now() / MS_PER_DAY - dayNumber(datesOfWeek(asked).first);
-    return Math.max(USUAL_DEPTH, Math.ceil(days) + LONGEST_PERIOD);
+    return Math.min(GREATEST_DEPTH, Math.max(USUAL_DEPTH, Math.ceil(days) + LONGEST_PERIOD));
   }
 }

@@ -7,7 +7,7 @@ import { CurrentUser } from '../../http/auth.js';
 import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { MOUNTS } from '../mount.js';
-import { ChangeGoalBody, CreateGoalBody, GoalIdParams, toGoalChange, toGoalForm } from './goals.body.js';
+import { ChangeGoalBody, CreateGoalBody, GoalIdParams, toGoalChange, toGoalForm } from './goals-body.dto.js';
 import type { GoalAnswer, GoalDone, GoalsAnswer, SavedGoal } from './goals.dto.js';
 import { toGoalAnswer, toGoals, toSavedGoal } from './goals.shape.js';
 
