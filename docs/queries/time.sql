@@ -3179,10 +3179,16 @@ crossed_activities AS MATERIALIZED (
 crossed_combinations AS MATERIALIZED (
   SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, project, language ORDER BY id) AS combination, project, language
     FROM crossed_activities),
+crossed_oversized AS MATERIALIZED (
+  SELECT user_id
+    FROM crossed_combinations
+   WHERE id = combination
+   GROUP BY user_id
+  HAVING sum(octet_length(project) + octet_length(language)) > 10000000),
 crossed_combination_list AS (
   SELECT user_id, json_agg(json_build_array(id, project, language)) AS list
     FROM crossed_combinations
-   WHERE id = combination
+   WHERE id = combination AND user_id NOT IN (SELECT user_id FROM crossed_oversized)
    GROUP BY user_id),
 crossed AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
@@ -3441,10 +3447,16 @@ counter_activities AS MATERIALIZED (
 counter_combinations AS MATERIALIZED (
   SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, ai_model, ai_agent ORDER BY id) AS combination, ai_model, ai_agent
     FROM counter_activities),
+counter_oversized AS MATERIALIZED (
+  SELECT user_id
+    FROM counter_combinations
+   WHERE id = combination
+   GROUP BY user_id
+  HAVING sum(octet_length(ai_model) + octet_length(ai_agent)) > 10000000),
 counter_combination_list AS (
   SELECT user_id, json_agg(json_build_array(id, ai_model, ai_agent)) AS list
     FROM counter_combinations
-   WHERE id = combination
+   WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
 counter_sums AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions,
@@ -3850,10 +3862,16 @@ counter_activities AS MATERIALIZED (
 counter_combinations AS MATERIALIZED (
   SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, ai_model, ai_agent ORDER BY id) AS combination, ai_model, ai_agent
     FROM counter_activities),
+counter_oversized AS MATERIALIZED (
+  SELECT user_id
+    FROM counter_combinations
+   WHERE id = combination
+   GROUP BY user_id
+  HAVING sum(octet_length(ai_model) + octet_length(ai_agent)) > 10000000),
 counter_combination_list AS (
   SELECT user_id, json_agg(json_build_array(id, ai_model, ai_agent)) AS list
     FROM counter_combinations
-   WHERE id = combination
+   WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
 counter_sums AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions,
@@ -4188,10 +4206,16 @@ crossed_activities AS MATERIALIZED (
 crossed_combinations AS MATERIALIZED (
   SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, project, language, category, ai_model, ai_agent ORDER BY id) AS combination, project, language, category, ai_model, ai_agent
     FROM crossed_activities),
+crossed_oversized AS MATERIALIZED (
+  SELECT user_id
+    FROM crossed_combinations
+   WHERE id = combination
+   GROUP BY user_id
+  HAVING sum(octet_length(project) + octet_length(language) + octet_length(category) + octet_length(ai_model) + octet_length(ai_agent)) > 10000000),
 crossed_combination_list AS (
   SELECT user_id, json_agg(json_build_array(id, project, language, category, ai_model, ai_agent)) AS list
     FROM crossed_combinations
-   WHERE id = combination
+   WHERE id = combination AND user_id NOT IN (SELECT user_id FROM crossed_oversized)
    GROUP BY user_id),
 crossed AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
@@ -4266,10 +4290,16 @@ counter_activities AS MATERIALIZED (
 counter_combinations AS MATERIALIZED (
   SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, ai_model, ai_agent ORDER BY id) AS combination, ai_model, ai_agent
     FROM counter_activities),
+counter_oversized AS MATERIALIZED (
+  SELECT user_id
+    FROM counter_combinations
+   WHERE id = combination
+   GROUP BY user_id
+  HAVING sum(octet_length(ai_model) + octet_length(ai_agent)) > 10000000),
 counter_combination_list AS (
   SELECT user_id, json_agg(json_build_array(id, ai_model, ai_agent)) AS list
     FROM counter_combinations
-   WHERE id = combination
+   WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
 counter_sums AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions,

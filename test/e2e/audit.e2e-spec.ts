@@ -95,6 +95,9 @@ describe('audit log and log of messages', () => {
     await app.commands.execute(new users.IssueResetLink(OPERATOR, bob.id));
     await app.commands.execute(new users.ChangeTimeSettings(OPERATOR, userId, { timeout: 20 }));
 
+    await client.query('UPDATE users SET unsubscribe_secret = $2 WHERE id = $1', [userId, Buffer.alloc(32, 7)]);
+    const token = users.unsubscribeToken({ publicId, secret: Buffer.alloc(32, 7) });
+    expect((await call('POST', `/account/unsubscribe?token=${token}`, null)).status).toBe(200);
     await app.commands.execute(new users.RevokeApiKeys(OPERATOR, userId));
     await app.commands.execute(new users.DeleteUser(OPERATOR, userId));
 

@@ -1,3 +1,4 @@
+import { mapInTurns } from '@app/core';
 import type { AiBlock, NamedUsage } from './ai-block.js';
 import { restOf, nameOf } from '../names.js';
 import type { Dimension } from '../results.js';
@@ -23,9 +24,9 @@ export interface Lines {
   deletions: number;
 }
 
-/** Prices what was counted, by model and day. `dateOf`: the date of a day by its number. */
-export function priced(rows: readonly CountedDay[], dateOf: (day: number) => string, costOf: CostOf): PricedDay[] {
-  return rows.map(({ day, names, counters }) => ({ names, counters, cost: costOf(names?.aiModel ?? '', dateOf(day), counters) }));
+/** Prices what was counted, by model and day, in turns. `dateOf`: the date of a day by its number. */
+export function priced(rows: readonly CountedDay[], dateOf: (day: number) => string, costOf: CostOf): Promise<PricedDay[]> {
+  return mapInTurns(rows, ({ day, names, counters }) => ({ names, counters, cost: costOf(names?.aiModel ?? '', dateOf(day), counters) }));
 }
 
 /** The block of what was counted; undefined where nothing tells of an AI, so that answers of who uses none stay as they are. */

@@ -70,7 +70,7 @@ export class GetAiAnalysisHandler implements IQueryHandler<GetAiAnalysis> {
         days: read.days,
         crossed: read.crossed,
         counted: read.counters,
-        priced: priced(read.counters, (day) => must(dates.get(day), 'a day of the range'), costOf),
+        priced: await priced(read.counters, (day) => must(dates.get(day), 'a day of the range'), costOf),
         sessions: read.sessions,
         weekdayStart: read.context.weekdayStart,
       }),

@@ -14,6 +14,8 @@ export type CostOf = (model: string, date: string, tokens: Tokens) => number | n
 
 /** Models whose prices are remembered. */
 const MOST_MODELS = 1000;
+/** Models that are priced in one answer: looking one up takes a while. Beyond, they have no price. */
+const MOST_PRICED = 500;
 /** A name that is longer is no model's. */
 const LONGEST_NAME = 100;
 /** Few enough for the price of a short prompt. */
@@ -35,11 +37,15 @@ export class ModelPrices {
     this.own = parsePriceList(env.AI_PRICES ?? '{}');
   }
 
-  /** How to price tokens. The prices are loaded when they are first asked for: most processes never need them. */
+  /** How to price the tokens of one answer. The prices are loaded when they are first asked for: most processes never need them. */
   async load(): Promise<CostOf> {
     const { calcPrice } = await import('@pydantic/genai-prices');
-    return (model, date, tokens) => {
-      const prices = this.pricesOf(calcPrice, model.toLowerCase()).findLast(({ from }) => from <= date);
+    const asked = new Map<string, readonly DatedPrices[]>();
+    return (sent, date, tokens) => {
+      const model = sent.toLowerCase();
+      const dated = asked.get(model) ?? (asked.size < MOST_PRICED ? this.pricesOf(calcPrice, model) : []);
+      asked.set(model, dated);
+      const prices = dated.findLast(({ from }) => from <= date);
       return prices ? costOf(tokens, prices) : null;
     };
   }

@@ -166,7 +166,20 @@ function combinationNames(
       Object.fromEntries(dimensions.map((d, n) => [d, must(of[n], 'a name')])),
     ]),
   );
-  return (combination) => (combination === null ? null : must(names.get(combination), 'the names of a combination'));
+  return (combination) => {
+    if (combination === null) return null;
+    const found = names.get(combination);
+    if (!found) throw tooManyNames();
+    return found;
+  };
+}
+
+function tooManyNames(): DomainError {
+  return new DomainError(
+    'invalid',
+    'names.too-many',
+    'There are too many different names in these days for one answer. Ask for fewer days.',
+  );
 }
 
 function sessionsOf({ sessions }: TimeData): SessionTotals[] {

@@ -509,13 +509,23 @@ function combinationCtes(name: string, relation: string, dimensions: readonly Di
     `${name}_combinations AS MATERIALIZED (
   SELECT user_id, id, first_value(id) OVER (PARTITION BY user_id, ${names} ORDER BY id) AS combination, ${names}
     FROM ${name}_activities)`,
+    // Names may be thousands of characters long: so many do not go through one process at once.
+    `${name}_oversized AS MATERIALIZED (
+  SELECT user_id
+    FROM ${name}_combinations
+   WHERE id = combination
+   GROUP BY user_id
+  HAVING sum(${dimensions.map((d) => `octet_length(${COLUMNS[d]})`).join(' + ')}) > ${MOST_NAME_BYTES})`,
     `${name}_combination_list AS (
   SELECT user_id, json_agg(json_build_array(id, ${names})) AS list
     FROM ${name}_combinations
-   WHERE id = combination
+   WHERE id = combination AND user_id NOT IN (SELECT user_id FROM ${name}_oversized)
    GROUP BY user_id)`,
   ];
 }
+
+/** Of the names of all combinations together; with more there are no names, and the reader refuses. */
+const MOST_NAME_BYTES = 10_000_000;
 
 /** `<name>_activities`: the activities of `relation` by id, with their shown names. */
 function activitiesCtes(name: string, relation: string, dimensions: readonly Dimension[]): string[] {

@@ -74,10 +74,11 @@ export function toTimesheetCsv({ by, rounding, dates, sheet }: TimesheetResult):
     for (const { names, cells, us } of sheet.rows) yield line(names, cells, us);
     yield line(total, sheet.dayTotals, sheet.us);
   };
-  return mapInTurns(lines(), (cells) => stringify([cells], { record_delimiter: 'windows', escape_formulas: true })).then((texts) =>
-    texts.join(''),
-  );
+  return mapInTurns(lines(), (cells) => stringify([cells], CSV)).then((texts) => texts.join(''));
 }
+
+/** In some countries spreadsheets part cells at semicolons, too: a name that has one is quoted, or what follows it could be a formula. */
+const CSV = { record_delimiter: 'windows', escape_formulas: true, quoted_match: /[;\t]/ } as const;
 
 /** Spreadsheets skip line breaks before a formula; the writer of CSV knows all its other beginnings. */
 function withoutFormula(name: string): string {

@@ -24,7 +24,8 @@ export class VerifyEmail extends Command<void> {
 const CHANGE = `
   WITH before AS (SELECT id, username, CASE WHEN email_confirmed_at IS NOT NULL THEN email END AS email
                     FROM users WHERE id = $1 AND disabled_at IS NULL FOR UPDATE)
-  UPDATE users u SET email = $2, email_confirmed_at = now(), modified_at = now()
+  UPDATE users u SET email = $2, email_confirmed_at = now(), modified_at = now(),
+         report_due_at = CASE WHEN u.weekly_report THEN to_timestamp(0) END
     FROM before b
    WHERE u.id = b.id AND NOT EXISTS (SELECT FROM users WHERE email = $2 AND id <> $1)
   RETURNING b.username, b.email`;
