@@ -1,16 +1,14 @@
-import { heartbeat, type Sent } from './heartbeats.js';
-import type { BenchUser, Product } from './product.js';
-import { median, progress, quantile, rounded, type Table } from './report.js';
-import { get, load, timed } from './requests.js';
+import { heartbeat, type Sent, spreadOver } from './heartbeats.js';
+import type { Product } from './product.js';
+import { progress, rounded, type Table } from './report.js';
+import { askBeside, load } from './requests.js';
 
 const DAY = 86_400;
 const DAYS = 730;
-const PER_PROJECT = 200;
 /** Heartbeats of a session with an agent, one in so many of which is a prompt. */
 const PER_SESSION = 120;
 const PER_PROMPT = 10;
-const ROUNDS = 5;
-const PER_ROUND = 20;
+const TIMES = { rounds: 5, perRound: 20 };
 
 const MODELS = ['opus/5 claude-code/2.1.236', 'sonnet/5 claude-code/2.1.236', 'gpt/5.5-high codex-cli/0.141.0'];
 
@@ -31,11 +29,12 @@ const FLOOR = 'SELECT day, activity_id, us, ai_input_tokens, ai_output_tokens FR
 export async function benchAi(product: Product, heartbeats = 1_000_000): Promise<Table[]> {
   const db = await product.connect();
   const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
+  const timeOf = spreadOver(heartbeats, { days: DAYS, today });
   const rows: Table['rows'] = [];
   for (const withAgents of [false, true]) {
     const title = withAgents ? 'with agents' : 'without agents';
     const user = await product.newUser(title.replace(' ', '-'));
-    await load(product, user, heartbeats, (n) => sent(n, { heartbeats, today, withAgents }), title);
+    await load(product, user, heartbeats, (n) => sent(n, timeOf(n), withAgents), title);
     progress(`${title}: rolling up`);
     await product.cli('rollups:rebuild', '--user', user.username);
     await db.query('VACUUM (ANALYZE)');
@@ -45,7 +44,8 @@ export async function benchAi(product: Product, heartbeats = 1_000_000): Promise
         await db.query('INSERT INTO dirty_days (user_id, day) VALUES ($1, $2) ON CONFLICT DO NOTHING', [user.id, today / DAY]);
       for (const [question, path] of Object.entries(QUESTIONS)) {
         progress(`${title}, ${days}, ${question}`);
-        rows.push({ user: title, days, question, ...(await ask(product, user, path, floor)) });
+        const times = await askBeside(product, user, path, floor, TIMES);
+        rows.push({ user: title, days, question, ...times, ratio: rounded(times.p50 / times.floor) });
       }
     }
   }
@@ -55,16 +55,14 @@ export async function benchAi(product: Product, heartbeats = 1_000_000): Promise
   await db.end();
   return [
     {
-      title: `${heartbeats.toLocaleString('en')} heartbeats each, together ${counted[0]?.daily} daily rows and ${counted[0]?.sessions} of sessions: ms over HTTP, medians of ${ROUNDS} rounds of ${PER_ROUND}`,
+      title: `${heartbeats.toLocaleString('en')} heartbeats each, together ${counted[0]?.daily} daily rows and ${counted[0]?.sessions} of sessions: ms over HTTP, medians of ${TIMES.rounds} rounds of ${TIMES.perRound}`,
       rows,
     },
   ];
 }
 
-function sent(n: number, { heartbeats, today, withAgents }: { heartbeats: number; today: number; withAgents: boolean }): Sent {
-  const perDay = Math.ceil(heartbeats / DAYS);
-  const time = today - (DAYS - 1 - Math.floor(n / perDay)) * DAY + ((n % perDay) / perDay) * DAY;
-  const manual = heartbeat(n, time, PER_PROJECT);
+function sent(n: number, time: number, withAgents: boolean): Sent {
+  const manual = heartbeat(n, time);
   const session = Math.floor(n / PER_SESSION);
   if (!withAgents || session % 3 > 0) return manual;
   const counted = {
@@ -82,23 +80,4 @@ function sent(n: number, { heartbeats, today, withAgents }: { heartbeats: number
     user_agent: `wakatime/v2.26.0 (linux-6.1.0-x86_64) go1.26.6 ${model} vscode/1.123.0 vscode-wakatime/30.2.1`,
     ...counted,
   };
-}
-
-async function ask(product: Product, user: BenchUser, path: string, floor: () => Promise<unknown>): Promise<Record<string, number>> {
-  const client = product.client();
-  const [p50, p95, floors]: [number[], number[], number[]] = [[], [], []];
-  for (let round = -1; round < ROUNDS; round++) {
-    const [times, bare]: [number[], number[]] = [[], []];
-    for (let n = 0; n < (round < 0 ? 3 : PER_ROUND); n++) {
-      times.push(await timed(() => get(client, `/api/v1/users/current/${path}`, user.authorization)));
-      bare.push(await timed(floor));
-    }
-    if (round < 0) continue;
-    p50.push(median(times));
-    p95.push(quantile(times, 0.95));
-    floors.push(median(bare));
-  }
-  await client.close();
-  const [answer, least] = [median(p50), median(floors)];
-  return { p50: rounded(answer), p95: rounded(median(p95)), floor: rounded(least), ratio: rounded(answer / least) };
 }

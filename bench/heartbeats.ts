@@ -49,3 +49,26 @@ export function heartbeat(n: number, time: number, perProject = 200, dependencie
     ...(dependencies && { dependencies: [DEPENDENCIES[n % 6] ?? '', DEPENDENCIES[(n + 1) % 6] ?? '', DEPENDENCIES[(n + 2) % 6] ?? ''] }),
   };
 }
+
+const DAY = 86_400;
+
+/** When the n-th of `count` heartbeats is, that are spread evenly over so many days up to `today` (its midnight, s since 1970), `seconds` of each. */
+export function spreadOver(count: number, { days, today, from = 0, seconds = DAY }: Spread): (n: number) => number {
+  const perDay = Math.ceil(count / days);
+  return (n) => today - (days - 1 - Math.floor(n / perDay)) * DAY + from + ((n % perDay) / perDay) * seconds;
+}
+
+interface Spread {
+  days: number;
+  today: number;
+  /** Seconds after midnight. */
+  from?: number;
+  seconds?: number;
+}
+
+/** A heartbeat of one of 500 projects, another one every 200. */
+export function heartbeatOfMany(n: number, time: number): Sent {
+  return { ...heartbeat(n, time), project: `project-${Math.floor(n / 200) % MANY}` };
+}
+
+export const MANY = 500;

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addRollUps, PER_DAY, ZONE_SQL } from './people.js';
 import type { Connection, Product } from './product.js';
 import { median, progress, quantile, rounded, type Table } from './report.js';
 import { get, timed } from './requests.js';
 
 const DAYS = 90;
-/** Activities of a day: another language each. */
-const PER_DAY = 4;
 /** Heartbeats of today, which are not rolled up: whoever works has such a day. */
 const TODAY = 60;
 const ROUNDS = 3;
@@ -50,26 +49,12 @@ async function fill(db: InstanceType<typeof Connection>, users: number): Promise
   await db.query(
     `INSERT INTO users (public_id, username, display_name, timezone, is_profile_private, logged_time_public, languages_used_public, is_on_leaderboard)
      SELECT gen_random_uuid(), 'coder-' || n, 'Coder ' || n,
-            (ARRAY['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Asia/Kolkata'])[1 + n % 5], false, true, true, true
+            ${ZONE_SQL}, false, true, true, true
        FROM generate_series(1, $1::int) n`,
     [users],
   );
-  await db.query(
-    `INSERT INTO activities (user_id, id, digest, sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system,
-            sent_machine, sent_ai_model, project, branch, language, category, type, editor, operating_system, machine, ai_model)
-     SELECT u.id, a, decode(md5(a::text), 'hex'), 'p', '', l, 'coding', 'file', 'VS Code', 'Linux', 'm', '', 'p', '', l, 'coding', 'file', 'VS Code', 'Linux',
-            'm', ''
-       FROM users u, generate_series(1, ${PER_DAY}) a, LATERAL (SELECT (ARRAY['Go', 'Rust', 'TypeScript', 'Python'])[a] AS l) x
-      WHERE u.username LIKE 'coder-%'`,
-  );
   progress('making roll-ups');
-  await db.query(
-    `INSERT INTO daily_rollups (user_id, day, activity_id, heartbeats, us, with_dependencies)
-     SELECT u.id, d, a, 50, 600000000 + (u.id * 7919 + d * 101 + a * 31) % 3600 * 1000000::bigint, 0
-       FROM users u, generate_series($1::int - ${DAYS}, $1::int - 1) d, generate_series(1, ${PER_DAY}) a
-      WHERE u.username LIKE 'coder-%'`,
-    [today()],
-  );
+  await addRollUps(db, { days: DAYS, end: today(), project: "'p'" });
   progress('making heartbeats of today');
   await db.query(
     `INSERT INTO heartbeats (user_id, time, id, activity_id, entity_id, user_agent_id, is_write)

@@ -1,4 +1,4 @@
-import { heartbeat, type Sent } from './heartbeats.js';
+import { heartbeat, type Sent, spreadOver } from './heartbeats.js';
 import type { BenchUser, Connection, Product } from './product.js';
 import { median, progress, quantile, rounded, type Table } from './report.js';
 import { get, load, post, timed } from './requests.js';
@@ -146,12 +146,8 @@ async function withDirtyDay(
 
 /** The n-th heartbeat of somebody who worked like this, the last of them now. */
 function heartbeatsOf({ n: count, days, workday, perProject, dependencies }: Worker, today: number): (n: number) => Sent {
-  const perDay = Math.ceil(count / days);
-  const start = workday === DAY ? 0 : 9 * 3600;
-  return (n) => {
-    const time = today - (days - 1 - Math.floor(n / perDay)) * DAY + start + ((n % perDay) / perDay) * workday;
-    return heartbeat(n, time, perProject, dependencies);
-  };
+  const timeOf = spreadOver(count, { days, today, from: workday === DAY ? 0 : 9 * 3600, seconds: workday });
+  return (n) => heartbeat(n, timeOf(n), perProject, dependencies);
 }
 
 /** One heartbeat after another into a day that is being rolled up meanwhile: how long the slowest waited. */

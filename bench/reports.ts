@@ -4,12 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
+import { addRollUps, ZONE_SQL } from './people.js';
 import type { Connection, Product } from './product.js';
 import { progress, rounded, type Table } from './report.js';
 
 const DAYS = 90;
-/** Activities of a day: another language each. */
-const PER_DAY = 4;
 /** Monday 08:00 in the last zone of the five, after the week that is reported; days since 1970. */
 const MONDAY = 20_780;
 const NOON = (MONDAY * 24 + 14) * 3_600_000;
@@ -63,27 +62,13 @@ async function fill(db: InstanceType<typeof Connection>, users: number): Promise
   await db.query(
     `INSERT INTO users (public_id, username, display_name, timezone, email, email_confirmed_at, weekly_report, report_due_at)
      SELECT gen_random_uuid(), 'coder-' || n, 'Coder ' || n,
-            (ARRAY['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Asia/Kolkata'])[1 + n % 5], 'coder-' || n || '@example.com', now(), true,
+            ${ZONE_SQL}, 'coder-' || n || '@example.com', now(), true,
             to_timestamp(0)
        FROM generate_series(1, $1::int) n`,
     [users],
   );
-  await db.query(
-    `INSERT INTO activities (user_id, id, digest, sent_project, sent_branch, sent_language, sent_category, sent_type, sent_editor, sent_operating_system,
-            sent_machine, sent_ai_model, project, branch, language, category, type, editor, operating_system, machine, ai_model)
-     SELECT u.id, a, decode(md5(a::text), 'hex'), 'p' || a, '', l, 'coding', 'file', 'VS Code', 'Linux', 'm', '', 'p' || a, '', l, 'coding', 'file',
-            'VS Code', 'Linux', 'm', ''
-       FROM users u, generate_series(1, ${PER_DAY}) a, LATERAL (SELECT (ARRAY['Go', 'Rust', 'TypeScript', 'Python'])[a] AS l) x
-      WHERE u.username LIKE 'coder-%'`,
-  );
   progress('making roll-ups');
-  await db.query(
-    `INSERT INTO daily_rollups (user_id, day, activity_id, heartbeats, us, with_dependencies)
-     SELECT u.id, d, a, 50, 600000000 + (u.id * 7919 + d * 101 + a * 31) % 3600 * 1000000::bigint, 0
-       FROM users u, generate_series($1::int - ${DAYS}, $1::int - 1) d, generate_series(1, ${PER_DAY}) a
-      WHERE u.username LIKE 'coder-%'`,
-    [MONDAY],
-  );
+  await addRollUps(db, { days: DAYS, end: MONDAY, project: "'p' || a" });
 }
 
 /** Seconds from the first report that was begun to the last that was taken, by the database's clock. */

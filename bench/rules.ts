@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { heartbeat } from './heartbeats.js';
+import { heartbeat, spreadOver } from './heartbeats.js';
 import type { BenchUser, Connection, Product } from './product.js';
 import { progress, quantile, rounded, type Table } from './report.js';
 import { get, load, post, timed } from './requests.js';
@@ -38,10 +38,8 @@ export async function benchRules(product: Product, heartbeats = 1_000_000): Prom
   const owner = await product.newUser('rules');
   const other = await product.newUser('other');
   await load(product, other, OTHERS, (n) => heartbeat(n, today - ((OTHERS_DAYS * (OTHERS - 1 - n)) / OTHERS) * DAY + 60));
-  const perDay = Math.ceil(heartbeats / DAYS);
-  await load(product, owner, heartbeats, (n) =>
-    heartbeat(n, today - (DAYS - 1 - Math.floor(n / perDay)) * DAY + ((n % perDay) / perDay) * DAY, PER_PROJECT),
-  );
+  const timeOf = spreadOver(heartbeats, { days: DAYS, today });
+  await load(product, owner, heartbeats, (n) => heartbeat(n, timeOf(n), PER_PROJECT));
   progress('rolling up');
   await product.cli('rollups:rebuild');
   await db.query('VACUUM (ANALYZE)');
