@@ -1,7 +1,8 @@
 import type { TimesheetResult } from '@app/analytics';
 import { type TimesheetAnswer, timesheetFileName, type TimesheetFormat, toTimesheet, toTimesheetCsv } from '@app/compat';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import { type FormatRequest, wantsFormat } from '../http/wanted-format.js';
 
 /** Writes a timesheet as the request wants it. */
 export interface SheetWriter {
@@ -11,9 +12,9 @@ export interface SheetWriter {
 
 /** As CSV where `format` or, without it, `Accept` says so, else as JSON. */
 export const WantedSheet = createParamDecorator((_: unknown, context: ExecutionContext): SheetWriter => {
-  const request = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: { format?: string | string[] } }>>();
+  const request = context.switchToHttp().getRequest<FormatRequest>();
   const reply = context.switchToHttp().getResponse<FastifyReply>();
-  const format = formatOf(request);
+  const format = wantsFormat(request, 'csv', 'text/csv') ? 'csv' : 'json';
   return {
     format,
     write: async (result) => {
@@ -28,10 +29,3 @@ export const WantedSheet = createParamDecorator((_: unknown, context: ExecutionC
     },
   };
 });
-
-function formatOf({ query, headers }: FastifyRequest<{ Querystring: { format?: string | string[] } }>): TimesheetFormat {
-  // Given twice: the last one, as for every parameter.
-  const asked = [query.format].flat().at(-1);
-  const wantsCsv = asked ? asked === 'csv' : headers.accept?.includes('text/csv') === true;
-  return wantsCsv ? 'csv' : 'json';
-}

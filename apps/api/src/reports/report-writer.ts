@@ -1,7 +1,8 @@
 import { reportHtml, type WeeklyReport } from '@app/goals';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { policyOf } from '../http/headers.js';
+import { type FormatRequest, wantsFormat } from '../http/wanted-format.js';
 import { toWeeklyReportAnswer, type WeeklyReportAnswer } from './weekly-report.dto.js';
 
 /** Its styles stand in the page; it loads nothing and runs nothing. */
@@ -12,17 +13,12 @@ export type ReportWriter = (report: WeeklyReport) => WeeklyReportAnswer | string
 
 /** Writes a report as HTML where `format` or, without it, `Accept` says so, else as JSON. */
 export const Written = createParamDecorator((_: unknown, context: ExecutionContext): ReportWriter => {
-  const request = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: { format?: string } }>>();
+  const request = context.switchToHttp().getRequest<FormatRequest>();
   const reply = context.switchToHttp().getResponse<FastifyReply>();
   return (report) => {
     void reply.header('vary', 'accept');
-    if (!wantsHtml(request)) return toWeeklyReportAnswer(report);
+    if (!wantsFormat(request, 'html', 'text/html')) return toWeeklyReportAnswer(report);
     void reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY });
     return reportHtml(report);
   };
 });
-
-function wantsHtml({ query, headers }: FastifyRequest<{ Querystring: { format?: string } }>): boolean {
-  if (query.format) return query.format === 'html';
-  return headers.accept?.includes('text/html') === true;
-}
