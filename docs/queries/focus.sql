@@ -33,9 +33,8 @@ windows AS MATERIALIZED (
     FROM asked, settings s, generate_series(asked.from_us / 86400000000, (asked.to_us - 1) / 86400000000) AS day
    WHERE s.is_current),
 gaps AS MATERIALIZED (
-  SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us,
-         s.until - s.time <= asked.block_gap AS is_steady
-    FROM asked, (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.until - s.time AS length_us
+      FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
            w.from_us, w.to_us
@@ -49,9 +48,9 @@ gaps AS MATERIALIZED (
           AND (b.is_write OR NOT w.writes_only)
           AND (b.user_id, b.activity_id) NOT IN (
             SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
-   WHERE s.until > s.from_us
-     AND s.time < s.to_us
-     AND s.until > s.time),
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
 external_parts_days AS MATERIALIZED (
   SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
     FROM windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
@@ -88,8 +87,8 @@ external_parts AS MATERIALIZED (
         PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part),
 counted AS NOT MATERIALIZED (
-  SELECT activity_id, from_us, to_us, is_steady
-    FROM gaps
+  SELECT g.activity_id, g.from_us, g.to_us, g.length_us <= asked.block_gap AS is_steady
+    FROM asked, gaps g
   UNION ALL
   SELECT activity_id, from_us, to_us, true
     FROM external_parts),
@@ -208,9 +207,8 @@ windows AS MATERIALIZED (
     FROM asked, settings s, generate_series(asked.from_us / 86400000000, (asked.to_us - 1) / 86400000000) AS day
    WHERE s.is_current),
 gaps AS MATERIALIZED (
-  SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us,
-         s.until - s.time <= asked.block_gap AS is_steady
-    FROM asked, (
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us, s.until - s.time AS length_us
+      FROM (
     SELECT w.user_id, h.activity_id, h.time,
            CASE WHEN h.next_time - h.time <= w.timeout * 60000000::bigint THEN h.next_time ELSE h.time END AS until,
            w.from_us, w.to_us
@@ -224,9 +222,9 @@ gaps AS MATERIALIZED (
           AND (b.is_write OR NOT w.writes_only)
           AND (b.user_id, b.activity_id) NOT IN (
             SELECT d.user_id, unnest(d.dropped) FROM (SELECT DISTINCT ON (user_id) user_id, dropped FROM windows) d)) h) s
-   WHERE s.until > s.from_us
-     AND s.time < s.to_us
-     AND s.until > s.time),
+     WHERE s.until > s.from_us
+       AND s.time < s.to_us
+       AND s.until > s.time),
 external_parts_days AS MATERIALIZED (
   SELECT w.user_id, w.from_us AS window_us, greatest(w.from_us, day * 86400000000) AS from_us, least(w.to_us, (day + 1) * 86400000000) AS to_us, w.dropped
     FROM windows w, generate_series(w.from_us / 86400000000, (w.to_us - 1) / 86400000000) AS day
@@ -263,8 +261,8 @@ external_parts AS MATERIALIZED (
         PARTITION BY s.user_id, s.from_us, s.group_no ORDER BY s.external_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) x
    CROSS JOIN LATERAL unnest(x.parts) AS part),
 counted AS NOT MATERIALIZED (
-  SELECT activity_id, from_us, to_us, is_steady
-    FROM gaps
+  SELECT g.activity_id, g.from_us, g.to_us, g.length_us <= asked.block_gap AS is_steady
+    FROM asked, gaps g
   UNION ALL
   SELECT activity_id, from_us, to_us, true
     FROM external_parts),

@@ -3211,7 +3211,8 @@ crossed_list AS (
         FROM crossed
        WHERE user_id NOT IN (SELECT user_id FROM crossed_crowded)
       UNION ALL
-      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_crossed THEN r.combination END, sum(r.us)::bigint
+      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_crossed THEN r.combination END,
+             sum(r.us)::bigint
         FROM asked, crossed_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id)
@@ -3458,17 +3459,30 @@ counter_combination_list AS (
     FROM counter_combinations
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
-counter_sums AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions,
-         row_number() OVER (PARTITION BY t.user_id ORDER BY coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) DESC, t.day, c.combination) AS place
+counter AS MATERIALIZED (
+  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
+counter_crowded AS MATERIALIZED (
+  SELECT c.user_id
+    FROM asked, counter c
+   GROUP BY c.user_id, asked.most_counted
+  HAVING count(*) > asked.most_counted),
+counter_ranked AS (
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
+    FROM counter c
+   WHERE c.user_id IN (SELECT user_id FROM counter_crowded)),
 counter_list AS (
   SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.line_additions, x.line_deletions, x.ai_line_changes, x.human_line_changes, x.ai_input_tokens, x.ai_output_tokens, x.ai_cached_input_tokens, x.ai_prompt_length, x.ai_line_deletions, x.human_line_deletions)) AS list
     FROM (
-      SELECT c.user_id, c.day, CASE WHEN c.place <= asked.most_counted THEN c.combination END AS combination, sum(c.line_additions)::bigint AS line_additions, sum(c.line_deletions)::bigint AS line_deletions, sum(c.ai_line_changes)::bigint AS ai_line_changes, sum(c.human_line_changes)::bigint AS human_line_changes, sum(c.ai_input_tokens)::bigint AS ai_input_tokens, sum(c.ai_output_tokens)::bigint AS ai_output_tokens, sum(c.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(c.ai_prompt_length)::bigint AS ai_prompt_length, sum(c.ai_line_deletions)::bigint AS ai_line_deletions, sum(c.human_line_deletions)::bigint AS human_line_deletions
-        FROM asked, counter_sums c
+      SELECT user_id, day, combination, line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions
+        FROM counter
+       WHERE user_id NOT IN (SELECT user_id FROM counter_crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_counted THEN r.combination END,
+             sum(r.line_additions)::bigint, sum(r.line_deletions)::bigint, sum(r.ai_line_changes)::bigint, sum(r.human_line_changes)::bigint, sum(r.ai_input_tokens)::bigint, sum(r.ai_output_tokens)::bigint, sum(r.ai_cached_input_tokens)::bigint, sum(r.ai_prompt_length)::bigint, sum(r.ai_line_deletions)::bigint, sum(r.human_line_deletions)::bigint
+        FROM asked, counter_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
 session_parts AS (
@@ -3873,17 +3887,30 @@ counter_combination_list AS (
     FROM counter_combinations
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
-counter_sums AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions,
-         row_number() OVER (PARTITION BY t.user_id ORDER BY coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) DESC, t.day, c.combination) AS place
+counter AS MATERIALIZED (
+  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
+counter_crowded AS MATERIALIZED (
+  SELECT c.user_id
+    FROM asked, counter c
+   GROUP BY c.user_id, asked.most_counted
+  HAVING count(*) > asked.most_counted),
+counter_ranked AS (
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
+    FROM counter c
+   WHERE c.user_id IN (SELECT user_id FROM counter_crowded)),
 counter_list AS (
   SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.line_additions, x.line_deletions, x.ai_line_changes, x.human_line_changes, x.ai_input_tokens, x.ai_output_tokens, x.ai_cached_input_tokens, x.ai_prompt_length, x.ai_line_deletions, x.human_line_deletions)) AS list
     FROM (
-      SELECT c.user_id, c.day, CASE WHEN c.place <= asked.most_counted THEN c.combination END AS combination, sum(c.line_additions)::bigint AS line_additions, sum(c.line_deletions)::bigint AS line_deletions, sum(c.ai_line_changes)::bigint AS ai_line_changes, sum(c.human_line_changes)::bigint AS human_line_changes, sum(c.ai_input_tokens)::bigint AS ai_input_tokens, sum(c.ai_output_tokens)::bigint AS ai_output_tokens, sum(c.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(c.ai_prompt_length)::bigint AS ai_prompt_length, sum(c.ai_line_deletions)::bigint AS ai_line_deletions, sum(c.human_line_deletions)::bigint AS human_line_deletions
-        FROM asked, counter_sums c
+      SELECT user_id, day, combination, line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions
+        FROM counter
+       WHERE user_id NOT IN (SELECT user_id FROM counter_crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_counted THEN r.combination END,
+             sum(r.line_additions)::bigint, sum(r.line_deletions)::bigint, sum(r.ai_line_changes)::bigint, sum(r.human_line_changes)::bigint, sum(r.ai_input_tokens)::bigint, sum(r.ai_output_tokens)::bigint, sum(r.ai_cached_input_tokens)::bigint, sum(r.ai_prompt_length)::bigint, sum(r.ai_line_deletions)::bigint, sum(r.human_line_deletions)::bigint
+        FROM asked, counter_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
 session_parts AS (
@@ -4238,7 +4265,8 @@ crossed_list AS (
         FROM crossed
        WHERE user_id NOT IN (SELECT user_id FROM crossed_crowded)
       UNION ALL
-      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_crossed THEN r.combination END, sum(r.us)::bigint
+      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_crossed THEN r.combination END,
+             sum(r.us)::bigint
         FROM asked, crossed_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
@@ -4301,17 +4329,30 @@ counter_combination_list AS (
     FROM counter_combinations
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
-counter_sums AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions,
-         row_number() OVER (PARTITION BY t.user_id ORDER BY coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) DESC, t.day, c.combination) AS place
+counter AS MATERIALIZED (
+  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
+counter_crowded AS MATERIALIZED (
+  SELECT c.user_id
+    FROM asked, counter c
+   GROUP BY c.user_id, asked.most_counted
+  HAVING count(*) > asked.most_counted),
+counter_ranked AS (
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
+    FROM counter c
+   WHERE c.user_id IN (SELECT user_id FROM counter_crowded)),
 counter_list AS (
   SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.line_additions, x.line_deletions, x.ai_line_changes, x.human_line_changes, x.ai_input_tokens, x.ai_output_tokens, x.ai_cached_input_tokens, x.ai_prompt_length, x.ai_line_deletions, x.human_line_deletions)) AS list
     FROM (
-      SELECT c.user_id, c.day, CASE WHEN c.place <= asked.most_counted THEN c.combination END AS combination, sum(c.line_additions)::bigint AS line_additions, sum(c.line_deletions)::bigint AS line_deletions, sum(c.ai_line_changes)::bigint AS ai_line_changes, sum(c.human_line_changes)::bigint AS human_line_changes, sum(c.ai_input_tokens)::bigint AS ai_input_tokens, sum(c.ai_output_tokens)::bigint AS ai_output_tokens, sum(c.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(c.ai_prompt_length)::bigint AS ai_prompt_length, sum(c.ai_line_deletions)::bigint AS ai_line_deletions, sum(c.human_line_deletions)::bigint AS human_line_deletions
-        FROM asked, counter_sums c
+      SELECT user_id, day, combination, line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions
+        FROM counter
+       WHERE user_id NOT IN (SELECT user_id FROM counter_crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, CASE WHEN r.place <= asked.most_counted THEN r.combination END,
+             sum(r.line_additions)::bigint, sum(r.line_deletions)::bigint, sum(r.ai_line_changes)::bigint, sum(r.human_line_changes)::bigint, sum(r.ai_input_tokens)::bigint, sum(r.ai_output_tokens)::bigint, sum(r.ai_cached_input_tokens)::bigint, sum(r.ai_prompt_length)::bigint, sum(r.ai_line_deletions)::bigint, sum(r.human_line_deletions)::bigint
+        FROM asked, counter_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
 session_parts AS (

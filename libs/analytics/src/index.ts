@@ -92,6 +92,7 @@ export type {
   TimeParts,
   TimeRead,
 } from './time/time-question.js';
+export { WEEKDAY_NAMES } from './time/weekdays.js';
 export { TimeReader } from './time/time-reader.js';
 export { hiddenDimensions } from './visible.js';
 export { LONGEST_PREVIEW, PreviewRules, type RulesPreview } from './rules/preview-rules.query.js';

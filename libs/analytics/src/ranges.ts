@@ -5,7 +5,7 @@
  * * N months go back to the day after the same date, from today or, without it, from yesterday; a year is 12 months.
  * * A week, month or year that is still running ends today; one that has not begun yet is given whole.
  */
-import { addDays, addMonths, badParameter, dayNumber, isDate } from '@app/core';
+import { addDays, addMonths, badParameter, dateOf, dayNumber, firstOfWeek, isDate } from '@app/core';
 import { type DateRange, LONGEST_RANGE } from './date-range.js';
 
 export interface RangeContext {
@@ -214,7 +214,5 @@ function monthOf(date: string): string {
 
 /** The first day of the week that has today. */
 function weekOf({ today, weekdayStart }: RangeContext): string {
-  // 1970-01-01 was a Thursday.
-  const weekday = (((dayNumber(today) + 4) % 7) + 7) % 7;
-  return addDays(today, -((weekday - weekdayStart + 7) % 7));
+  return dateOf(firstOfWeek(dayNumber(today), weekdayStart));
 }

@@ -115,7 +115,18 @@ export { METRICS_TYPE, toMetrics } from './tools/metrics.shape.js';
 export { PluginErrorAnswer, PluginErrorInput } from './tools/plugin-errors.dto.js';
 export { toPluginErrorAnswer, toPluginErrorReport } from './tools/plugin-errors.shape.js';
 export { toVisibleStats, toVisibleSummaries, toVisibleUser } from './visibility.js';
-export { isoOf, lastSecondOf, percentOf, secondsOf, shortDateTextOf, textOf } from './texts.js';
+export {
+  clockTextOf,
+  isoOf,
+  lastSecondOf,
+  percentOf,
+  roundedTo2,
+  secondsOf,
+  SHORT_MONTHS,
+  SHORT_WEEKDAYS,
+  shortDateTextOf,
+  textOf,
+} from './texts.js';
 export { PageInfo, pageOf, PageParams, toPageInfo } from './pagination.dto.js';
 export {
   CustomRuleInput,

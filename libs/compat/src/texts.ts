@@ -1,10 +1,11 @@
 /** How amounts, days and ids are written (contract §4.2, §1.1). Amounts are integer µs, instants µs since 1970. */
-import { addDays, dateOf, dayNumber, isoSeconds, must, offsetSegments, uuidV8Of } from '@app/core';
+import { addDays, dateOf, dayNumber, isoSeconds, must, offsetSegments, uuidV8Of, weekdayOf } from '@app/core';
 
 const US_PER_SECOND = 1_000_000;
 const US_PER_MINUTE = 60 * US_PER_SECOND;
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** By their number: 0 = Sunday, 0 = January. */
+export const SHORT_WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+export const SHORT_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Seconds with their fraction. */
 export function secondsOf(us: number): number {
@@ -63,9 +64,9 @@ export function dayTextOf(date: string, today: string): string {
 
 /** `Sun Jan 29th 2023`, of `YYYY-MM-DD`. */
 export function dateTextOf(date: string): string {
-  const weekday = WEEKDAYS[new Date(dayNumber(date) * 86_400_000).getUTCDay()];
+  const weekday = SHORT_WEEKDAYS[weekdayOf(dayNumber(date))];
   const day = Number(date.slice(8, 10));
-  return `${weekday} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${day}${ordinalSuffix(day)} ${date.slice(0, 4)}`;
+  return `${weekday} ${SHORT_MONTHS[Number(date.slice(5, 7)) - 1]} ${day}${ordinalSuffix(day)} ${date.slice(0, 4)}`;
 }
 
 /** `Mon Jan 23`, of `YYYY-MM-DD`, as goals write. */
@@ -84,7 +85,7 @@ export function localTextOf(us: number, zone: string): string {
   const minutes = Math.floor(us / US_PER_MINUTE) + offset * 15;
   const day = Math.floor(minutes / 1440);
   const minute = minutes - day * 1440;
-  return `${dateTextOf(dateOf(day))}, ${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
+  return `${dateTextOf(dateOf(day))}, ${clockTextOf(minute)}`;
 }
 
 const UNITS = [
@@ -120,6 +121,11 @@ function longText(us: number): string {
 
 function counted(n: number, unit: string): string {
   return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${unit}${n === 1 ? '' : 's'}`;
+}
+
+/** `04:00`, of minutes after midnight. */
+export function clockTextOf(minutes: number): string {
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
 
 function twoDigits(n: number): string {

@@ -1,4 +1,4 @@
-export { Calendars } from './calendars.js';
+export { type Calendar, Calendars } from './calendars.js';
 export { type Actor, OPERATOR, type Permission, SERVER, STRANGER, type UserActor } from './actor.js';
 export { BusModule } from './bus.module.js';
 export { Clock } from './clock.js';
@@ -37,9 +37,11 @@ export { isoSeconds } from './iso-seconds.js';
 export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';
 export { type DatedPrices, parsePriceList, type PriceList, type TokenPrices } from './price-list.js';
+export { sumOf } from './sum-of.js';
 export { untilStopped } from './until-stopped.js';
 export { version } from './version.js';
 export { uuidV8Of } from './uuid-v8.js';
+export { firstOfWeek, weekdayOf } from './weeks.js';
 export { createLogger, masked, NestLogger } from './logging.js';
 export {
   addDays,

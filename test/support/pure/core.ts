@@ -4,6 +4,8 @@ export { badParameter, DomainError } from '../../../libs/core/src/domain-error.j
 export { hasUnseen } from '../../../libs/core/src/fields.js';
 export { isoSeconds } from '../../../libs/core/src/iso-seconds.js';
 export { must } from '../../../libs/core/src/must.js';
+export { sumOf } from '../../../libs/core/src/sum-of.js';
+export { firstOfWeek, weekdayOf } from '../../../libs/core/src/weeks.js';
 export { uuidV8Of } from '../../../libs/core/src/uuid-v8.js';
 export {
   addDays,

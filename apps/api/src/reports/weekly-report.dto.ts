@@ -1,4 +1,5 @@
-import { dayStartText, type ReportList, type WeeklyReport, weekProblem } from '@app/goals';
+import { clockTextOf } from '@app/compat';
+import { type ReportList, type WeeklyReport, weekProblem } from '@app/goals';
 import { OneOf, OptionalRuledParameter, OptionalText } from '@app/core';
 
 const US_PER_SECOND = 1_000_000;
@@ -138,7 +139,7 @@ export function toWeeklyReportAnswer(report: WeeklyReport): WeeklyReportAnswer {
       week: report.week,
       start_date: report.first,
       end_date: report.last,
-      day_start: dayStartText(report.dayStart),
+      day_start: clockTextOf(report.dayStart),
       timezone: report.zone,
       is_over: report.isOver,
       total_seconds: secondsOf(report.us),

@@ -76,7 +76,7 @@ describe('AI and manual time', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 400 }), (crossed) => {
         const days = Array.from({ length: 41 }, (_, day) => ({ day, date: `day ${day}`, from: day, to: day + 1 }));
-        const facts: AiFacts = { days, crossed, counted: [], priced: [], sessions: [], weekdayStart: 1 };
+        const facts: AiFacts = { days, crossed, priced: [], sessions: [], weekdayStart: 1 };
         const analysis = analysisOf({
           ...facts,
           days: days.map((d) => ({ ...d, date: new Date(d.day * 86_400_000).toISOString().slice(0, 10) })),

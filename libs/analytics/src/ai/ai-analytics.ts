@@ -1,6 +1,6 @@
-import { addDays, dayNumber } from '@app/core';
+import { dateOf, dayNumber, firstOfWeek, sumOf } from '@app/core';
 import { nameOf, restOf } from '../names.js';
-import type { CountedDay, CrossedTime, NumberedDay, SessionTotals } from '../time/time-question.js';
+import type { CrossedTime, NumberedDay, SessionTotals } from '../time/time-question.js';
 import type { Sessions } from '../time/counters.js';
 import type { AiBlock, NamedUsage } from './ai-block.js';
 import { isAiTime, sourceOfAiTime } from './ai-time.js';
@@ -68,8 +68,6 @@ export interface AiAnalysis {
 export interface AiFacts {
   days: readonly NumberedDay[];
   crossed: readonly CrossedTime[];
-  counted: readonly CountedDay[];
-  /** `counted`, priced, in its order. */
   priced: readonly PricedDay[];
   sessions: readonly SessionTotals[];
   /** First day of the week, 0 = Sunday to 6. */
@@ -77,7 +75,7 @@ export interface AiFacts {
 }
 
 /** AI against manual time, and what was counted: sums over the facts, in one pass over each. */
-export function analysisOf({ days, crossed, counted, priced, sessions, weekdayStart }: AiFacts): AiAnalysis {
+export function analysisOf({ days, crossed, priced, sessions, weekdayStart }: AiFacts): AiAnalysis {
   const total = new Shares();
   const [byDay, byLanguage, byProject] = [new Map<number, Shares>(), new Map<string, Shares>(), new Map<string, Shares>()];
   const [byAgent, byModel] = [new Map<string, AiTime>(), new Map<string, AiTime>()];
@@ -94,8 +92,8 @@ export function analysisOf({ days, crossed, counted, priced, sessions, weekdaySt
     addTime(byAgent, names.aiAgent ?? '', us, inferred);
     addTime(byModel, names.aiModel ?? '', us, inferred);
   }
-  const costs = costsByDay(counted, priced);
-  const list = days.map(({ day, date }) => ({ date, ...sumsOf(byDay.get(day)), cost: costs.get(day) ?? null }));
+  const pricedByDay = Map.groupBy(priced, ({ day }) => day);
+  const list = days.map(({ day, date }) => ({ date, ...sumsOf(byDay.get(day)), cost: sumOfCosts(pricedByDay.get(day) ?? []) }));
   return {
     total: sumsOf(total),
     inferredUs,
@@ -122,13 +120,13 @@ export function analysisOf({ days, crossed, counted, priced, sessions, weekdaySt
  */
 export function trendOf(days: readonly (AiShare & { date: string })[], weekdayStart: number): TrendPeriod[] {
   const period = days.length > LONGEST_DAILY_TREND ? 'week' : 'day';
-  const groups = Map.groupBy(days, ({ date }) => (period === 'day' ? date : weekOf(date, weekdayStart)));
+  const groups = Map.groupBy(days, ({ date }) => (period === 'day' ? date : dateOf(firstOfWeek(dayNumber(date), weekdayStart))));
   const usual = averageOf(days);
   return [...groups.values()].map((list) => ({
     date: list[0]?.date ?? '',
     period,
-    ai: sum(list.map(({ ai }) => ai)),
-    manual: sum(list.map(({ manual }) => manual)),
+    ai: sumOf(list.map(({ ai }) => ai)),
+    manual: sumOf(list.map(({ manual }) => manual)),
     productivity: usual === 0 ? 0 : (averageOf(list) / usual) * 100,
   }));
 }
@@ -136,14 +134,7 @@ export function trendOf(days: readonly (AiShare & { date: string })[], weekdaySt
 /** Time a day, over the days that have any. */
 function averageOf(days: readonly AiShare[]): number {
   const active = days.map(({ ai, manual }) => ai + manual).filter((us) => us > 0);
-  return active.length === 0 ? 0 : sum(active) / active.length;
-}
-
-/** The first day of the week that has the date. */
-function weekOf(date: string, weekdayStart: number): string {
-  // 1970-01-01 was a Thursday.
-  const weekday = (((dayNumber(date) + 4) % 7) + 7) % 7;
-  return addDays(date, -((weekday - weekdayStart + 7) % 7));
+  return active.length === 0 ? 0 : sumOf(active) / active.length;
 }
 
 class Shares {
@@ -189,17 +180,12 @@ function listOf(shares: ReadonlyMap<string, Shares>, rest: string): NamedShare[]
   const all = [...shares].filter(([name]) => name !== rest).map(([name, one]): NamedShare => ({ name, ...one.sums }));
   all.sort((a, b) => b.ai + b.manual - (a.ai + a.manual) || (a.name < b.name ? -1 : 1));
   const left = [...all.slice(MOST_AI_NAMES), { name: rest, ...sumsOf(shares.get(rest)) }];
-  const beyond = { name: rest, ai: sum(left.map(({ ai }) => ai)), manual: sum(left.map(({ manual }) => manual)) };
+  const beyond = { name: rest, ai: sumOf(left.map(({ ai }) => ai)), manual: sumOf(left.map(({ manual }) => manual)) };
   return [...all.slice(0, MOST_AI_NAMES), ...(beyond.ai + beyond.manual > 0 ? [beyond] : [])];
 }
 
 function kindOf(days: readonly AiShare[]): KindOfDays {
-  return { days: days.length, us: sum(days.map(({ ai, manual }) => ai + manual)) };
-}
-
-function costsByDay(counted: readonly CountedDay[], prices: readonly PricedDay[]): Map<number, number | null> {
-  const byDay = Map.groupBy(counted.keys(), (n) => counted[n]?.day ?? 0);
-  return new Map([...byDay].map(([day, places]) => [day, sumOfCosts(places.flatMap((n) => prices[n] ?? []))]));
+  return { days: days.length, us: sumOf(days.map(({ ai, manual }) => ai + manual)) };
 }
 
 /** Agents or models with AI time, or that something but a person's lines was counted of: most time first, and what is beyond as one entry. */
@@ -231,13 +217,9 @@ const NO_PERSON = { humanLineChanges: null, humanLineDeletions: null };
 function together(name: string, list: readonly AiUsage[]): AiUsage {
   return {
     name,
-    us: sum(list.map(({ us }) => us)),
-    inferredUs: sum(list.map(({ inferredUs }) => inferredUs)),
+    us: sumOf(list.map(({ us }) => us)),
+    inferredUs: sumOf(list.map(({ inferredUs }) => inferredUs)),
     counted: { counters: sumOfCounters(list.map(({ counted }) => counted)), cost: sumOfCosts(list.map(({ counted }) => counted)) },
     sessions: undefined,
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
 }

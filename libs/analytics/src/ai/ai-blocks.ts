@@ -21,14 +21,7 @@ export class AiBlocks {
 
   /** Of each day, by its number. */
   async ofDays(read: TimeRead): Promise<(day: number) => { ai?: AiBlock }> {
-    const rows = await this.priced(read);
-    const days = new Map<number, PricedDay[]>();
-    for (const [n, { day }] of read.counters.entries()) {
-      const list = days.get(day);
-      const row = must(rows[n], 'a priced row');
-      if (list) list.push(row);
-      else days.set(day, [row]);
-    }
+    const days = Map.groupBy(await this.priced(read), ({ day }) => day);
     const sessions = new Map(read.sessions.map((totals) => [totals.day, totals]));
     return (day) => {
       const ai = aiBlockOf(days.get(day) ?? [], sessions.get(day), MOST_AI_NAMES_OF_DAY);

@@ -12,6 +12,8 @@ export const MOST_AI_NAMES_OF_DAY = 20;
 
 /** What an agent and a model did on a day, with what it cost: null where that is not known. */
 export interface PricedDay {
+  /** Its number. */
+  day: number;
   names: CountedDay['names'];
   counters: Counters;
   /** US dollars. */
@@ -26,7 +28,12 @@ export interface Lines {
 
 /** Prices what was counted, by model and day, in turns. `dateOf`: the date of a day by its number. */
 export function priced(rows: readonly CountedDay[], dateOf: (day: number) => string, costOf: CostOf): Promise<PricedDay[]> {
-  return mapInTurns(rows, ({ day, names, counters }) => ({ names, counters, cost: costOf(names?.aiModel ?? '', dateOf(day), counters) }));
+  return mapInTurns(rows, ({ day, names, counters }) => ({
+    day,
+    names,
+    counters,
+    cost: costOf(names?.aiModel ?? '', dateOf(day), counters),
+  }));
 }
 
 /** The block of what was counted; undefined where nothing tells of an AI, so that answers of who uses none stay as they are. */

@@ -1,3 +1,4 @@
+import { sumOf } from '@app/core';
 /** How many names a comparison lists, beside the entry that the others are folded into. */
 export const MOST_COMPARED = 100;
 
@@ -50,8 +51,4 @@ export function compareNames(now: TimesByName, before: TimesByName, rest: string
 function statusOf(us: number, before: number): ComparedName['status'] {
   if (before === 0) return 'new';
   return us === 0 ? 'gone' : null;
-}
-
-function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, us) => sum + us, 0);
 }

@@ -1,6 +1,6 @@
 import { DAY_US, type ReadStatement } from '@app/database';
 import type { AskedRules, NumberedDay, TimeFilter } from '../time/time-question.js';
-import { dimensionOfSql, externalCtes, MINUTE_US, stretchesSql } from '../time/time-rule.js';
+import { dimensionOfSql, externalCtes, gapsSql, MINUTE_US } from '../time/time-rule.js';
 import { Asked, FIRST_TIME, settingsSql } from '../time/time-statement.js';
 import { LONGEST_BLOCK_GAP_US, MOST_BLOCKS, MOST_PROJECTS, MOST_SWITCHES, SHORTEST_BLOCK_US } from './focus.js';
 
@@ -94,17 +94,11 @@ function timesCtes(): string[] {
          s.timeout, s.writes_only, s.dropped, s.counts_external
     FROM asked, settings s, generate_series(asked.from_us / ${DAY_US}, (asked.to_us - 1) / ${DAY_US}) AS day
    WHERE s.is_current)`,
-    `gaps AS MATERIALIZED (
-  SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us,
-         s.until - s.time <= asked.block_gap AS is_steady
-    FROM asked, (${stretchesSql('windows')}) s
-   WHERE s.until > s.from_us
-     AND s.time < s.to_us
-     AND s.until > s.time)`,
+    `gaps AS MATERIALIZED (${gapsSql('windows', [], true)})`,
     ...externalCtes('external_parts', 'windows', 'gaps'),
     `counted AS NOT MATERIALIZED (
-  SELECT activity_id, from_us, to_us, is_steady
-    FROM gaps
+  SELECT g.activity_id, g.from_us, g.to_us, g.length_us <= asked.block_gap AS is_steady
+    FROM asked, gaps g
   UNION ALL
   SELECT activity_id, from_us, to_us, true
     FROM external_parts)`,

@@ -1,4 +1,4 @@
-import { type Actor, addDays, Calendars, Clock, dayBounds, DomainError, localDate, must } from '@app/core';
+import { type Actor, addDays, Calendars, Clock, dayBounds, DomainError, must } from '@app/core';
 import { ReadPool } from '@app/database';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -7,6 +7,7 @@ import type { StatsQuestion } from '../get-stats.query.js';
 import { OwnTime, type RangeTime } from '../own-time.js';
 import { rangeReader } from '../ranges.js';
 import type { NamedTime } from '../results.js';
+import { presentCalendar, rangeContext } from '../time/range-context.js';
 import { concentrationScore, LONGEST_FOCUS_RANGE, switchesPerHour } from './focus.js';
 import { type FocusData, type FocusRow, focusStatement } from './focus-statement.js';
 
@@ -71,10 +72,8 @@ export class GetFocusHandler implements IQueryHandler<GetFocus> {
       filter,
     } = await this.own.asked(subject, question);
     return this.calendars.ask(userId, async (guess) => {
-      const zone = rules.zone ?? guess.zone;
-      const today = localDate(zone, this.clock.now());
-      const firstDay = guess.firstTime === null ? today : localDate(zone, Math.floor(guess.firstTime / 1000));
-      const context = { today, weekdayStart: guess.weekdayStart, firstDay };
+      const context = rangeContext(guess, rules.zone, this.clock.now());
+      const { zone } = context;
       const { first, last } = datesOf(context);
       const earliest = addDays(last, 1 - LONGEST_FOCUS_RANGE);
       const days = dayBounds(zone, first < earliest ? earliest : first, last);
@@ -82,11 +81,7 @@ export class GetFocusHandler implements IQueryHandler<GetFocus> {
       const [row] = await this.reads.query<FocusRow>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       return {
-        present: {
-          weekdayStart: row.weekday_start,
-          ...(rules.zone === undefined && { zone: row.zone }),
-          ...(allTime && { firstTime: row.first_time }),
-        },
+        present: presentCalendar(row, { askedZone: rules.zone, allTime }),
         result: {
           head: {
             zone,

@@ -1,4 +1,5 @@
-import { WEEKDAY_NAMES, weekdayOfDay, weekFrom } from '../time/weekdays.js';
+import { sumOf, weekdayOf } from '@app/core';
+import { WEEKDAY_NAMES, weekFrom } from '../time/weekdays.js';
 
 /** A local day and its time. */
 export interface DayOfTime {
@@ -24,8 +25,8 @@ export interface WeekdayTime {
 /** The seven weekdays of a range, beginning with `weekdayStart` (0 = Sunday). */
 export function weekdayTimes(days: readonly DayOfTime[], weekdayStart: number): WeekdayTime[] {
   return weekFrom(weekdayStart).map((n) => {
-    const own = days.filter(({ day, exists }) => exists && weekdayOfDay(day) === n);
-    const us = own.reduce((sum, day) => sum + day.us, 0);
+    const own = days.filter(({ day, exists }) => exists && weekdayOf(day) === n);
+    const us = sumOf(own.map((day) => day.us));
     const activeDays = own.filter((day) => day.us > 0).length;
     return {
       weekday: WEEKDAY_NAMES[n] ?? '',

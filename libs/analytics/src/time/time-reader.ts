@@ -1,4 +1,4 @@
-import { Calendars, Clock, dayBounds, DomainError, localDate, mapInTurns, must } from '@app/core';
+import { Calendars, Clock, dayBounds, DomainError, mapInTurns, must, weekdayOf } from '@app/core';
 import { ReadPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import type { DateRange } from '../date-range.js';
@@ -18,7 +18,7 @@ import type {
   TimeRead,
   TimeRules,
 } from './time-question.js';
-import { weekdayOfDay } from './weekdays.js';
+import { presentCalendar, rangeContext } from './range-context.js';
 import { type TimeData, type TimeRow, timeStatement } from './time-statement.js';
 
 const MINUTE_US = 60_000_000;
@@ -45,21 +45,15 @@ export class TimeReader {
     parts: TimeParts,
   ): Promise<TimeRead & { context: RangeContext }> {
     return this.calendars.ask(userId, async (guess) => {
-      const zone = rules.zone ?? guess.zone;
-      const today = localDate(zone, this.clock.now());
-      const firstDay = guess.firstTime === null ? today : localDate(zone, Math.floor(guess.firstTime / 1000));
-      const context = { zone, today, weekdayStart: guess.weekdayStart, firstDay };
+      const context = rangeContext(guess, rules.zone, this.clock.now());
+      const { zone } = context;
       const range = rangeOf(context);
       const days = dayBounds(zone, range.first, range.last);
       const reading = timeStatement({ userIds: [userId], zone, rules, days, filter, parts });
       const [row] = await this.reads.query<TimeRow>(reading);
       if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
       return {
-        present: {
-          weekdayStart: row.weekday_start,
-          ...(rules.zone === undefined && { zone: row.zone }),
-          ...(parts.allTime && { firstTime: row.first_time }),
-        },
+        present: presentCalendar(row, { askedZone: rules.zone, allTime: Boolean(parts.allTime) }),
         result: { ...(await toRead(row, zone, days, parts)), context },
       };
     });
@@ -111,7 +105,7 @@ async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], 
     const lists = dayLists.get(day.day) ?? noLists();
     if (data.groups) dayLists.set(day.day, { ...lists, ...groups(day.day, lists) });
   }
-  const weekHours = weekHoursOf(data);
+  const weekHours = parts.hours ? weekHoursOf(data) : [];
   return {
     owner: { publicId: row.public_id, username: row.username, createdAt: row.created_at },
     displayMinimum: row.display_minimum_duration * MINUTE_US,
@@ -123,7 +117,7 @@ async function toRead(row: TimeRow, zone: string, days: readonly NumberedDay[], 
     lists: (parts.times === 'range' && !parts.bands ? [...dayLists.values()][0] : undefined) ?? noLists(),
     dayLists: parts.times === 'days' || parts.bands ? dayLists : new Map(),
     hours: parts.hours ? HOURS.map((hour) => weekHours.reduce((sum, hours) => sum + (hours[hour] ?? 0), 0)) : [],
-    weekHours: parts.hours ? weekHours : [],
+    weekHours,
     // Sorted here: the database's order is not that of code units.
     branches: (data.branches ?? []).toSorted(),
     crossed: crossedOf(data, parts.crossed ?? []),
@@ -140,7 +134,7 @@ function weekHoursOf({ rolled_up_hours: rolledUp, other_hours: others }: TimeDat
   ];
   const sums = WEEKDAYS.map(() => HOURS.map(() => 0));
   for (const { weekday, hour, us } of times) {
-    const row = must(sums[weekdayOfDay(weekday)], 'a weekday');
+    const row = must(sums[weekdayOf(weekday)], 'a weekday');
     row[hour] = (row[hour] ?? 0) + us;
   }
   return sums;

@@ -54,11 +54,12 @@ export function droppedSql(user: string): string {
 
 /**
  * The gaps that count, clipped to the windows: `(user_id, activity_id, window_us, from_us, to_us, …extra)` in µs, none of them empty.
- * `window_us` is where the window begins. Arguments as of `stretchesSql`.
+ * `window_us` is where the window begins. Arguments as of `stretchesSql`; `withLengths` adds `length_us`, of the whole gap.
  */
-export function gapsSql(windows: string, extra: readonly string[] = []): string {
+export function gapsSql(windows: string, extra: readonly string[] = [], withLengths = false): string {
+  const length = withLengths ? ', s.until - s.time AS length_us' : '';
   return `
-    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us${columns('s', extra)}
+    SELECT s.user_id, s.activity_id, s.from_us AS window_us, greatest(s.time, s.from_us) AS from_us, least(s.until, s.to_us) AS to_us${length}${columns('s', extra)}
       FROM (${stretchesSql(windows, extra)}) s
      WHERE s.until > s.from_us
        AND s.time < s.to_us

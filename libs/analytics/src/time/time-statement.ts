@@ -473,29 +473,41 @@ function crossedGroup({ asked, wantedTimes }: Pieces, dimensions: readonly Dimen
     FROM ${wantedTimes} t
     FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination)`,
-      `crossed_crowded AS MATERIALIZED (
-  SELECT c.user_id
-    FROM asked, crossed c
-   GROUP BY c.user_id, ${most}
-  HAVING count(*) > ${most})`,
-      `crossed_ranked AS (
-  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.us DESC, c.day, c.combination) AS place
-    FROM crossed c
-   WHERE c.user_id IN (SELECT user_id FROM crossed_crowded))`,
-      `crossed_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
-    FROM (
-      SELECT user_id, day, combination, us
-        FROM crossed
-       WHERE user_id NOT IN (SELECT user_id FROM crossed_crowded)
-      UNION ALL
-      SELECT r.user_id, r.day, CASE WHEN r.place <= ${most} THEN r.combination END, sum(r.us)::bigint
-        FROM asked, crossed_ranked r
-       GROUP BY 1, 2, 3) x
-   GROUP BY x.user_id)`,
+      ...boundedListCtes('crossed', { most, columns: ['us'], weight: 'us' }),
     ],
     lists: { combinations: 'crossed_combination_list', crossed: 'crossed_list' },
   };
+}
+
+/**
+ * `<name>_list`: the rows of `name`, by user, day and combination, with these amounts. Of who has more of them than there is room for, those with the
+ * most `weight`, and the rest by day alone.
+ */
+function boundedListCtes(name: string, { most, columns, weight }: { most: string; columns: readonly string[]; weight: string }): string[] {
+  const amounts = columns.join(', ');
+  return [
+    `${name}_crowded AS MATERIALIZED (
+  SELECT c.user_id
+    FROM asked, ${name} c
+   GROUP BY c.user_id, ${most}
+  HAVING count(*) > ${most})`,
+    `${name}_ranked AS (
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.${weight} DESC, c.day, c.combination) AS place
+    FROM ${name} c
+   WHERE c.user_id IN (SELECT user_id FROM ${name}_crowded))`,
+    `${name}_list AS (
+  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, ${columns.map((column) => `x.${column}`).join(', ')})) AS list
+    FROM (
+      SELECT user_id, day, combination, ${amounts}
+        FROM ${name}
+       WHERE user_id NOT IN (SELECT user_id FROM ${name}_crowded)
+      UNION ALL
+      SELECT r.user_id, r.day, CASE WHEN r.place <= ${most} THEN r.combination END,
+             ${columns.map((column) => `sum(r.${column})::bigint`).join(', ')}
+        FROM asked, ${name}_ranked r
+       GROUP BY 1, 2, 3) x
+   GROUP BY x.user_id)`,
+  ];
 }
 
 /**
@@ -548,25 +560,17 @@ function activitiesCtes(name: string, relation: string, dimensions: readonly Dim
  */
 function countersGroup({ asked, isWanted }: Pieces, dimensions: readonly Dimension[]): Group {
   const most = asked.add('most_counted', MOST_CROSSED, 'int');
-  const columns = COUNTER_COLUMNS.map((column) => `x.${column}`).join(', ');
   const weight = COUNTER_COLUMNS.map((column) => `coalesce(sum(abs(t.${column})), 0)`).join(' + ');
   return {
     ctes: [
       counterParts({ isWanted, dayOf }),
       ...combinationCtes('counter', 'counter_parts', dimensions),
-      `counter_sums AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, ${counterSums('t')},
-         row_number() OVER (PARTITION BY t.user_id ORDER BY ${weight} DESC, t.day, c.combination) AS place
+      `counter AS MATERIALIZED (
+  SELECT t.user_id, t.day, c.combination, ${counterSums('t')}, ${weight} AS weight
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination)`,
-      `counter_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, ${columns})) AS list
-    FROM (
-      SELECT c.user_id, c.day, CASE WHEN c.place <= ${most} THEN c.combination END AS combination, ${counterSums('c')}
-        FROM asked, counter_sums c
-       GROUP BY 1, 2, 3) x
-   GROUP BY x.user_id)`,
+      ...boundedListCtes('counter', { most, columns: COUNTER_COLUMNS, weight: 'weight' }),
     ],
     lists: { counter_combinations: 'counter_combination_list', counters: 'counter_list' },
   };

@@ -1,3 +1,4 @@
+import { sumOf } from '@app/core';
 /** How time is rounded. */
 export interface Rounding {
   /** µs: amounts are whole multiples of it. */
@@ -36,8 +37,4 @@ export function roundedDay(entries: readonly number[], rounding: Rounding): numb
     .map(({ place }) => place);
   const more = new Set(places);
   return whole.map((us, place) => (more.has(place) ? us + unit : us));
-}
-
-function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, us) => sum + us, 0);
 }

@@ -1,3 +1,4 @@
+import { sumOf } from '@app/core';
 import { type Rounding, roundedDay } from './rounding.js';
 
 /** Time of one row on one day, µs. Without names: what there was no room for. */
@@ -74,8 +75,4 @@ function add(row: SheetRow, place: number, us: number): void {
 
 function compare(a: readonly string[], b: readonly string[]): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
-}
-
-function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, us) => sum + us, 0);
 }

@@ -23,7 +23,7 @@ export function toAiAnalysis(result: AiAnalysisResult): AiAnalysisAnswer {
   return {
     ...views,
     data: {
-      of: toAnalyticsHead({ ...result, days: result.days.length }),
+      of: toAnalyticsHead(result.head),
       total: toSplit(total),
       ...views,
       usage: toCounted(result.usage.counters, result.usage.cost, result.usage.sessions),

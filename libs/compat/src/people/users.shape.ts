@@ -1,6 +1,7 @@
 import { isoSeconds } from '@app/core';
 import type { LastHeartbeat } from '@app/heartbeats';
 import { countryNameOf, type UserProfile } from '@app/users';
+import { clockTextOf } from '../texts.js';
 import type { City, UserAnswer } from './users.dto.js';
 
 /** There are no payments: a plan is a label, and every label is in force. */
@@ -28,7 +29,7 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       writes_only: user.writesOnly,
       counts_external_durations: user.countsExternal,
       weekday_start: user.weekdayStart,
-      day_start: `${twoDigits(user.dayStart / 60)}:${twoDigits(user.dayStart % 60)}`,
+      day_start: clockTextOf(user.dayStart),
       last_heartbeat_at: last ? isoSeconds(last.time / 1000) : null,
       last_plugin: last?.plugin || null,
       last_plugin_name: last?.editor || null,
@@ -72,8 +73,4 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       modified_at: user.modifiedAt === null ? null : isoSeconds(user.modifiedAt),
     },
   };
-}
-
-function twoDigits(n: number): string {
-  return String(Math.floor(n)).padStart(2, '0');
 }

@@ -1,6 +1,6 @@
 import type { ActivityTime } from '@app/analytics';
-import { dayNumber } from '@app/core';
-import { dateTextOf, minutesTextOf } from '../texts.js';
+import { dayNumber, weekdayOf } from '@app/core';
+import { dateTextOf, minutesTextOf, SHORT_MONTHS, SHORT_WEEKDAYS } from '../texts.js';
 import { NOT_SHOWN } from './badge.shape.js';
 import type { ActivityParams } from './pictures.dto.js';
 import { escaped, picture } from './svg.js';
@@ -10,8 +10,6 @@ const PITCH = 14;
 const LEFT = 46;
 const TOP = 62;
 const RIGHT = 18;
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** Weeks between two names of months, so that none is over another. */
 const WEEKS_OF_A_NAME = 3;
 const LEVELS = 4;
@@ -63,7 +61,7 @@ export function nothing({ theme, hideBorder }: { theme: 'auto' | 'light' | 'dark
 function weeksOf(days: readonly Day[], weekdayStart: number): (Day | undefined)[][] {
   const [first] = days;
   if (!first) return [];
-  const before = (weekdayOf(first.date) - weekdayStart + 7) % 7;
+  const before = (weekdayOf(dayNumber(first.date)) - weekdayStart + 7) % 7;
   const places = [...Array.from({ length: before }, () => undefined), ...days];
   return Array.from({ length: Math.ceil(places.length / 7) }, (_, week) => Array.from({ length: 7 }, (__, row) => places[week * 7 + row]));
 }
@@ -94,12 +92,12 @@ function namesOfMonths(weeks: readonly (Day | undefined)[][]): string[] {
     // The month that has only begun to go gives way to the next one.
     if (!first || column - last < WEEKS_OF_A_NAME || (column === 0 && Number(first.date.slice(8)) > 14)) return [];
     last = column;
-    return label(LEFT + column * PITCH, TOP - 8, MONTHS[Number(first.date.slice(5, 7)) - 1] ?? '');
+    return label(LEFT + column * PITCH, TOP - 8, SHORT_MONTHS[Number(first.date.slice(5, 7)) - 1] ?? '');
   });
 }
 
 function namesOfWeekdays(weekdayStart: number): string[] {
-  return [1, 3, 5].map((weekday) => label(LEFT - 28, TOP + ((weekday - weekdayStart + 7) % 7) * PITCH + 9, WEEKDAYS[weekday] ?? ''));
+  return [1, 3, 5].map((weekday) => label(LEFT - 28, TOP + ((weekday - weekdayStart + 7) % 7) * PITCH + 9, SHORT_WEEKDAYS[weekday] ?? ''));
 }
 
 function legend(width: number, height: number): string[] {
@@ -115,9 +113,4 @@ function legend(width: number, height: number): string[] {
 
 function label(x: number, y: number, text: string): string {
   return `<text class="muted" x="${x}" y="${y}" font-size="10">${text}</text>`;
-}
-
-function weekdayOf(date: string): number {
-  // 1970-01-01 was a Thursday.
-  return (((dayNumber(date) + 4) % 7) + 7) % 7;
 }

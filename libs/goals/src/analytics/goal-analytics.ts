@@ -1,4 +1,4 @@
-import { weekdayOf } from '../days/periods.js';
+import { weekdayOf } from '@app/core';
 import type { JudgedGoal, JudgedGoals } from '../evaluation/goal-reader.js';
 import type { JudgedPeriod } from '../evaluation/judge-periods.js';
 import { longestStreak } from '../evaluation/streaks.js';

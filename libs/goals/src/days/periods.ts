@@ -1,5 +1,5 @@
 import type { NumberedDay } from '@app/analytics';
-import { addMonths, dateOf, dayNumber, must } from '@app/core';
+import { addMonths, dateOf, dayNumber, firstOfWeek, must } from '@app/core';
 import { type GoalCalendar, versionAt } from './goal-days.js';
 
 /** How long a goal's periods are. A week of `days_of_week` is met when enough of its days are. */
@@ -19,11 +19,6 @@ export interface Period {
   zone: string;
   /** Whether it has fewer days than such a period has: a date was left out, or the week's start was changed in it. */
   isShort: boolean;
-}
-
-/** 0 = Sunday … 6 = Saturday, of a day number. 1970-01-01 was a Thursday. */
-export function weekdayOf(day: number): number {
-  return (((day + 4) % 7) + 7) % 7;
 }
 
 /** The day number of the first of the month. */
@@ -60,7 +55,7 @@ export function reachOf(kind: PeriodKind): number {
 function keyOf({ day, from }: NumberedDay, kind: PeriodKind, calendar: GoalCalendar): number {
   if (kind === 'day') return day;
   if (kind === 'month') return monthOf(day);
-  return day - ((weekdayOf(day) - versionAt(calendar, from).weekdayStart + 7) % 7);
+  return firstOfWeek(day, versionAt(calendar, from).weekdayStart);
 }
 
 function fullLength(key: number, kind: PeriodKind): number {

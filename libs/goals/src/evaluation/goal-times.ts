@@ -15,9 +15,9 @@ export interface Renamed {
 
 /** Time by day and combination of names, and how much of it goals count. */
 export class GoalTimes {
-  /** By combination: the day and its µs. The reader gives each combination's names as one object. */
-  private readonly combinations = new Map<Names, { day: number; us: number }[]>();
-  private readonly byDay = new Map<number, CrossedTime[]>();
+  /** The reader gives each combination's names as one object. */
+  private readonly byNames: Map<Names, CrossedTime[]>;
+  private readonly byDay: Map<number, CrossedTime[]>;
   private readonly sums = new Map<GoalVersion, Map<number, number>>();
   /** Goals often ask for the same names: by the filter as JSON. */
   private readonly sumsOfFilter = new Map<string, Map<number, number>>();
@@ -27,10 +27,8 @@ export class GoalTimes {
     times: readonly CrossedTime[],
     private readonly renames: readonly Renamed[],
   ) {
-    for (const time of times) {
-      addTo(this.combinations, time.names, { day: time.day, us: time.us });
-      addTo(this.byDay, time.day, time);
-    }
+    this.byNames = Map.groupBy(times, ({ names }) => names);
+    this.byDay = Map.groupBy(times, ({ day }) => day);
   }
 
   /** µs of a day that a version counts. */
@@ -55,7 +53,7 @@ export class GoalTimes {
 
   private sumUp(counts: (names: Names) => boolean): Map<number, number> {
     const sums = new Map<number, number>();
-    for (const [names, times] of this.combinations) {
+    for (const [names, times] of this.byNames) {
       if (counts(names)) for (const { day, us } of times) sums.set(day, (sums.get(day) ?? 0) + us);
     }
     return sums;
@@ -96,10 +94,4 @@ function sumBy(times: readonly CrossedTime[], dimension: 'project' | 'language')
     sums.set(name, (sums.get(name) ?? 0) + us);
   }
   return [...sums].map(([name, us]) => ({ name, us })).toSorted((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1));
-}
-
-function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

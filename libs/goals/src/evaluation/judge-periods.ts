@@ -1,5 +1,6 @@
 import type { NumberedDay } from '@app/analytics';
-import { type Period, weekdayOf } from '../days/periods.js';
+import { weekdayOf } from '@app/core';
+import type { Period } from '../days/periods.js';
 import { type GoalRules, type GoalVersion, judgingVersion, type Rest } from './goal-rules.js';
 
 /** WakaTime's words. */

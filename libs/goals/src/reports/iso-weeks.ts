@@ -1,14 +1,14 @@
-import { addDays, dayNumber } from '@app/core';
+import { addDays, dateOf, dayNumber, firstOfWeek } from '@app/core';
 
 /** The first week that may be asked for: heartbeats are of 1970 and later, and a report also looks at the week before. */
 const FIRST_WEEK = '1971-W01';
 const LAST_WEEK = '2999-W52';
+const MONDAY = 1;
 const WEEK = /^(\d{4})-W(\d{2})$/;
 
 /** The Monday of the week that has a date, both `YYYY-MM-DD`. */
 export function mondayOf(date: string): string {
-  // 1970-01-01 was a Thursday.
-  return addDays(date, -((((dayNumber(date) + 3) % 7) + 7) % 7));
+  return dateOf(firstOfWeek(dayNumber(date), MONDAY));
 }
 
 /** The ISO 8601 week that has a date: `2026-W47`. It belongs to the year that has its Thursday. */

@@ -1,11 +1,8 @@
-import { fitting, onOneLine, textOf } from '@app/compat';
-import { dayNumber } from '@app/core';
+import { clockTextOf, fitting, onOneLine, SHORT_MONTHS, SHORT_WEEKDAYS, textOf } from '@app/compat';
+import { dayNumber, weekdayOf as weekdayOfDay } from '@app/core';
 import { MOST_NAMES, STREAK_DAYS, type ReportList, type WeeklyReport } from './weekly-report.js';
 
 /** What a report says in words, the same in HTML and in plain text. */
-
-const WEEKDAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Where a name is cut, in pixels of a font of 14. */
 const NAME_WIDTH = 170;
@@ -15,12 +12,12 @@ const GOAL_WIDTH = 400;
 
 /** `Mon`, of `YYYY-MM-DD`. */
 export function weekdayOf(date: string): string {
-  return WEEKDAYS[dayNumber(date) % 7] ?? '';
+  return SHORT_WEEKDAYS[weekdayOfDay(dayNumber(date))] ?? '';
 }
 
 /** `16 Nov`. */
 export function dayOf(date: string): string {
-  return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1]}`;
+  return `${Number(date.slice(8, 10))} ${SHORT_MONTHS[Number(date.slice(5, 7)) - 1]}`;
 }
 
 /** `Mon 16 Nov to Sun 22 Nov 2026`. */
@@ -82,12 +79,7 @@ export function goalsOf({ goals, otherGoals }: WeeklyReport): { title: string; t
 
 /** What the days are, in a sentence. */
 export function rulesText({ zone, week, dayStart }: WeeklyReport): string {
-  return `Week ${week} (ISO 8601), Monday to Sunday in ${zone}${dayStart === 0 ? '' : `, days from ${dayStartText(dayStart)}`}.`;
-}
-
-/** `04:00`, of minutes after midnight. */
-export function dayStartText(minutes: number): string {
-  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return `Week ${week} (ISO 8601), Monday to Sunday in ${zone}${dayStart === 0 ? '' : `, days from ${clockTextOf(dayStart)}`}.`;
 }
 
 /** `12.4%`. */

@@ -1,7 +1,7 @@
 import { isAiTime, type NamedTime, type TimeRead } from '@app/analytics';
-import { addDays, dayNumber } from '@app/core';
+import { percentOf } from '@app/compat';
+import { addDays, dayNumber, sumOf } from '@app/core';
 import { datesOfWeek, weekOf } from './iso-weeks.js';
-
 import { MOST_REPORTED_GOALS, type ReportedGoal } from './report-goals.js';
 
 /** Names in a list of a report; what is beyond is one amount. */
@@ -73,10 +73,10 @@ export function toWeeklyReport({ week, today, read, totals, dayStart, goals }: R
   const amounts = new Map([...totals, ...read.days.map(({ day }): [number, number] => [day, read.dayTotals.get(day) ?? 0])]);
   // A date that a flight left out has no time.
   const days = Array.from({ length: 7 }, (_, n) => ({ date: addDays(first, n), us: amounts.get(dayNumber(first) + n) ?? 0 }));
-  const us = sumOf(days);
-  const beforeUs = Array.from({ length: 7 }, (_, n) => amounts.get(dayNumber(first) - 1 - n) ?? 0).reduce((a, b) => a + b, 0);
+  const us = sumOf(days.map((day) => day.us));
+  const beforeUs = sumOf(Array.from({ length: 7 }, (_, n) => amounts.get(dayNumber(first) - 1 - n) ?? 0));
   const isOver = dayNumber(last) < today;
-  const aiUs = sumOf(read.crossed.filter(({ names }) => isAiTime(names)));
+  const aiUs = sumOf(read.crossed.filter(({ names }) => isAiTime(names)).map((time) => time.us));
   return {
     username: read.owner.username,
     week,
@@ -104,12 +104,11 @@ export function toWeeklyReport({ week, today, read, totals, dayStart, goals }: R
 function listOf(list: readonly NamedTime[], us: number): ReportList {
   // The reader's own entry for the rest stands last, so it is cut off first.
   const names = list.slice(0, MOST_NAMES);
-  return { names, othersUs: us - sumOf(names) };
+  return { names, othersUs: us - sumOf(names.map((one) => one.us)) };
 }
 
 function bestOf(days: WeeklyReport['days']): WeeklyReport['bestDay'] {
-  const best = days.reduce<WeeklyReport['bestDay']>((most, day) => (day.us > (most?.us ?? 0) ? day : most), null);
-  return best;
+  return days.reduce<WeeklyReport['bestDay']>((most, day) => (day.us > (most?.us ?? 0) ? day : most), null);
 }
 
 /** Where the last day is still running, it does not break the streak. */
@@ -124,12 +123,4 @@ function streakOf(amounts: ReadonlyMap<number, number>, last: number, isOver: bo
     longest = Math.max(longest, run);
   }
   return { days, longest };
-}
-
-function percentOf(us: number, total: number): number {
-  return total === 0 ? 0 : Math.round((us / total) * 10_000) / 100;
-}
-
-function sumOf(times: readonly { us: number }[]): number {
-  return times.reduce((sum, { us }) => sum + us, 0);
 }

@@ -1,6 +1,6 @@
 import { type CrossedTime, isKnownLanguage, type NumberedDay, TimeReader } from '@app/analytics';
 import { textOf } from '@app/compat';
-import { type Actor, Clock, must, uuidV8Of } from '@app/core';
+import { type Actor, Clock, firstOfWeek, must, uuidV8Of } from '@app/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { goalDayAt, goalDays, isPlain, versionAt } from '../days/goal-days.js';
@@ -77,11 +77,6 @@ export class SuggestGoalsHandler implements IQueryHandler<SuggestGoals> {
         return target ? [toSuggestion(owner.publicId, candidate, target)] : [];
       });
   }
-}
-
-/** 1970-01-01 was a Thursday; `weekdayStart` 0 = Sunday. */
-function firstOfWeek(day: number, weekdayStart: number): number {
-  return day - ((day + 4 - weekdayStart + 7) % 7);
 }
 
 /** The name with the most time; of the same time the first one by name. What has no name is none. */

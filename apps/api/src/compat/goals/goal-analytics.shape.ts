@@ -1,4 +1,4 @@
-import { secondsOf } from '@app/compat';
+import { roundedTo2, secondsOf } from '@app/compat';
 import { dateOf, must } from '@app/core';
 import { formOf, type GoalAnalyticsResult, type JudgedGoal, type JudgedPeriod, progressOf, titleOf } from '@app/goals';
 import type { BestPeriod, GoalAnalyticsAnswer, GoalAnalyticsData, GoalTrendPeriod, GoalWeekday } from './goal-analytics.dto.js';
@@ -66,5 +66,5 @@ function ratioOf({ met, failed }: { met: number; failed: number }): number | nul
 }
 
 function twoDecimals(amount: number | null): number | null {
-  return amount === null ? null : Math.round(amount * 100) / 100;
+  return amount === null ? null : roundedTo2(amount);
 }
