@@ -136,7 +136,7 @@ describe('timesheets', () => {
     expect((await app.get(`${ROUTE}?range=last_90_days`, ada)).status).toBe(200);
     for (const range of ['last_year', '2026-01-01_to_2026-04-03']) {
       const { status, body } = await app.get(`${ROUTE}?range=${range}`, ada);
-      expect([range, status, body.errors.range]).toEqual([range, 400, [expect.stringContaining('at most 92')]]);
+      expect([range, status, body.errors.range]).toEqual([range, 400, [expect.stringMatching(/It has (365|93) days.*at most 92/)]]);
       expect((await csv(`range=${range}&format=csv`)).status).toBe(200);
     }
     expect((await csv('range=2025-11-01_to_2026-11-24&format=csv')).status).toBe(400);

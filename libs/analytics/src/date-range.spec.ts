@@ -1,6 +1,6 @@
 import { addDays } from '@app/core';
 import { describe, expect, it } from '@jest/globals';
-import { dateRangeOf, LONGEST_RANGE } from './date-range.js';
+import { dateRangeOf, LONGEST_RANGE, readableRange } from './date-range.js';
 
 const TODAY = '2026-11-24';
 const LOCAL = { zone: 'Asia/Kolkata', today: TODAY };
@@ -27,5 +27,13 @@ describe('dateRangeOf', () => {
     expect(LONGEST_RANGE).toBeGreaterThanOrEqual(366 + 365);
     expect(dateRangeOf('2024-01-01', last(LONGEST_RANGE), LOCAL).last).toBe(last(LONGEST_RANGE));
     expect(() => dateRangeOf('2024-01-01', last(LONGEST_RANGE + 1), LOCAL)).toThrow(refused('end', /has 733 days.*\(732 days\)/));
+  });
+});
+
+describe('readableRange', () => {
+  it('is the range, or its last day where it is too long', () => {
+    const range = { first: '2026-11-01', last: TODAY };
+    expect(readableRange(range, 24)).toBe(range);
+    expect(readableRange(range, 23)).toEqual({ first: TODAY, last: TODAY });
   });
 });

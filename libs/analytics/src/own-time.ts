@@ -1,5 +1,7 @@
+import { badParameter } from '@app/core';
 import type { Subject } from '@app/users';
 import { Injectable } from '@nestjs/common';
+import { daysIn, readableRange } from './date-range.js';
 import { filterOf } from './filters.js';
 import type { StatsQuestion } from './get-stats.query.js';
 import { GroupFilters } from './projects/group-filters.js';
@@ -18,6 +20,15 @@ export interface RangeTime extends TimeSettings {
   days: number;
 }
 
+/** How long a range may be, and what to ask for instead of a longer one. */
+export interface LongestRange {
+  days: number;
+  /** After `It has 400 days; `. */
+  advice: string;
+}
+
+const ANY_LENGTH: LongestRange = { days: Number.POSITIVE_INFINITY, advice: '' };
+
 /** Reads one's own time of a named range, with the filters that statistics have. */
 @Injectable()
 export class OwnTime {
@@ -26,15 +37,21 @@ export class OwnTime {
     private readonly groups: GroupFilters,
   ) {}
 
-  /** Refused: anybody else's time; an unknown, reversed or over-long range; a zone, a timeout, a label or a client that is none. */
+  /**
+   * Refused: anybody else's time; an unknown, reversed or over-long range; a zone, a timeout, a label or a client that is none. Of a range beyond
+   * `longest` one day is read, by which it is known how long the range really is.
+   */
   async read(
     subject: Subject,
     question: StatsQuestion,
     parts: Omit<TimeParts, 'allTime'>,
+    longest = ANY_LENGTH,
   ): Promise<TimeRead & { head: RangeTime; weekdayStart: number; today: string }> {
     const { parse, allTime, datesOf } = rangeReader(question.range, question.includeToday);
     const { rules, filter } = await this.asked(subject, question);
-    const read = await this.times.read(rules, datesOf, filter, { ...parts, allTime });
+    const read = await this.times.read(rules, (context) => readableRange(datesOf(context), longest.days), filter, { ...parts, allTime });
+    const days = daysIn(datesOf(read.context));
+    if (days > longest.days) throw badParameter('range', `It has ${days} days; ${longest.advice}`);
     return { ...read, ...read.context, head: headOf(read, parse(read.context)) };
   }
 

@@ -1,4 +1,4 @@
-import { type Actor, badParameter } from '@app/core';
+import type { Actor } from '@app/core';
 import { ReadPool } from '@app/database';
 import { groupedProjectsSql } from '@app/heartbeats';
 import type { Subject } from '@app/users';
@@ -65,14 +65,12 @@ export class GetTimesheetHandler implements IQueryHandler<GetTimesheet> {
   async execute({ subject, question }: GetTimesheet): Promise<TimesheetResult> {
     const { by, rounding, mostDays } = question;
     const crossed = [...new Set(by.map((column): Dimension => (column === 'client' ? 'project' : column)))];
-    const read = await this.own.read(subject, question, { times: 'totals', crossed });
+    const longest = {
+      days: mostDays,
+      advice: `this timesheet has at most ${mostDays}. Ask for fewer days, or with format=csv for up to a year.`,
+    };
+    const read = await this.own.read(subject, question, { times: 'totals', crossed }, longest);
     const { days, head } = read;
-    if (days.length > mostDays) {
-      throw badParameter(
-        'range',
-        `It has ${days.length} days; this timesheet has at most ${mostDays}. Ask for fewer days, or with format=csv for up to a year.`,
-      );
-    }
     const clients = by.includes('client') ? await this.clientsOf(subject.userId) : new Map<string, string>();
     const times = read.crossed.map(({ day, names, us }) => ({
       day,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { rounded, roundedDay, type Rounding, ROUNDINGS } from './rounding.js';
 import { sheetOf } from './timesheet.js';
@@ -61,6 +61,16 @@ describe('rounding of a day', () => {
         expect(rests.filter(({ isUp, rest }) => !isUp && rest > least)).toEqual([]);
       }),
     );
+  });
+
+  it('makes no list of days for rows that are folded', () => {
+    const days = Array.from({ length: 400 }, (_, day) => day);
+    const lists = jest.spyOn(days, 'map');
+    const times = Array.from({ length: 2000 }, (_, n) => ({ day: n % 400, names: [`p${n}`], us: MINUTE }));
+    const sheet = sheetOf(times, days, { unit: ROUNDINGS.none, mode: 'nearest', per: 'day' }, ['rest'], 3);
+    expect(sheet.rows.map(({ us }) => us / MINUTE)).toEqual([1, 1, 1, 1997]);
+    expect(sheet.dayTotals).toEqual(minutes(...days.map(() => 5)));
+    expect(lists.mock.calls.length).toBeLessThan(10);
   });
 
   it('in a sheet adds up in rows and columns, however many rows are folded', () => {
