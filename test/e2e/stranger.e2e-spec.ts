@@ -74,6 +74,7 @@ describe('a stranger', () => {
     goalId: string;
     pauseId: string;
     boardId: string;
+    orgId: string;
   };
   let stranger: TestUser;
 
@@ -86,6 +87,7 @@ describe('a stranger', () => {
     const admin = await app.newUser();
     const { id: keyId } = await app.commands.execute(new CreateApiKey(OPERATOR, user.userId, `${MARK}-keyname`));
     const boardId = (await app.call('POST', '/api/v1/users/current/leaderboards', user, { name: `${MARK}-board` })).body.data.id;
+    const orgId = (await app.call('POST', '/api/v1/organizations', user, { name: `${MARK}-board` })).body.data.id;
     const db = await connect(app.databaseUrl);
     const { rows } = await db.query('UPDATE users SET display_name = $2, email = $3 WHERE id = $1 RETURNING username', [
       user.userId,
@@ -146,6 +148,7 @@ describe('a stranger', () => {
       goalId: goal.body.id,
       pauseId: String(Math.max(...pauseIds)),
       boardId,
+      orgId,
     };
     // What the examples name.
     await app.send(stranger, [{ time: now, project: 'chronova' }]);
@@ -233,6 +236,8 @@ describe('a stranger', () => {
 
   function valueInPath(route: string, name: string, example: unknown): string {
     if (name === 'user') return victim.username;
+    if (name === 'org') return victim.orgId;
+    if (route.includes('{org}')) return String(example);
     if (name !== 'id') return String(example);
     if (route.includes('/api-keys/')) return victim.keyId;
     if (route.includes('/sessions/')) return victim.sessionId;
@@ -247,7 +252,7 @@ describe('a stranger', () => {
   }
 
   function isOfTheVictim(route: string): boolean {
-    return /\{(user|id)\}/.test(route);
+    return /\{(user|id|org)\}/.test(route);
   }
 
   function expectNothingOfTheVictim(answer: Answer): void {

@@ -14,6 +14,9 @@ export const ACCOUNT_TABLES = [
   'jobs',
   'leaderboard_invites',
   'leaderboard_members',
+  'org_members',
+  'org_shares',
+  'org_team_members',
   'plugin_errors',
   'sessions',
 ];

@@ -8,6 +8,7 @@ import { AnalyticsApiModule } from './analytics/analytics-api.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/http.module.js';
+import { OrgsApiModule } from './orgs/orgs-api.module.js';
 import { PicturesApiModule } from './pictures/pictures-api.module.js';
 import { ReportsApiModule } from './reports/reports-api.module.js';
 import { RulesApiModule } from './rules/rules-api.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         AnalyticsApiModule,
         PicturesApiModule,
         UsersApiModule,
+        OrgsApiModule,
         RulesApiModule,
         ReportsApiModule,
         AccountPagesApiModule,

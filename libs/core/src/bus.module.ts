@@ -81,8 +81,8 @@ function auditEntryOf(command: object): AuditEntry | undefined {
   const description = auditDescriptionOf(command);
   const actor = actorOf(command);
   if (!description || !actor) return undefined;
-  const { subjectId = null, details = {} } = description;
-  return { actor, message: command.constructor.name, subjectId, details: { ...details }, written: false };
+  const { subjectId = null, orgId = null, details = {} } = description;
+  return { actor, message: command.constructor.name, subjectId, orgId, details: { ...details }, written: false };
 }
 
 /** The details stay in the table: names that people gave stand there. */

@@ -31,6 +31,7 @@ const PER_HOUR = (name: string): string => PER_TIME(name, 'requests');
 const PROCESSES = 'API_PROCESSES must be a whole number from 1 to 64, or auto for one process per CPU core';
 const ZONE = 'TZ must be an IANA time zone, such as Europe/Berlin or UTC';
 const REGISTRATION = ['open', 'invite', 'closed'] as const;
+const ORGANIZATIONS = ['open', 'admins', 'closed'] as const;
 
 /** Every variable that the apps read, with its default. `.env.example` says what each is for. */
 export class Env {
@@ -112,6 +113,9 @@ export class Env {
 
   @IsIn(REGISTRATION, { message: `REGISTRATION must be one of ${REGISTRATION.join(', ')}` })
   REGISTRATION: (typeof REGISTRATION)[number] = 'invite';
+
+  @IsIn(ORGANIZATIONS, { message: `ORGANIZATIONS must be one of ${ORGANIZATIONS.join(', ')}` })
+  ORGANIZATIONS: (typeof ORGANIZATIONS)[number] = 'open';
 
   @IsOptional()
   @Matches(/^smtps?:\/\/.+/, { message: SMTP_URL_FORM })
@@ -271,6 +275,7 @@ const NAMES = new Set([
   'STRANGER_LIMIT_PER_MINUTE',
   'TRUSTED_PROXIES',
   'REGISTRATION',
+  'ORGANIZATIONS',
   'SMTP_URL',
   'MAIL_FROM',
   'TZ',

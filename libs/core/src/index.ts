@@ -34,7 +34,7 @@ export {
 export { mapInTurns } from './in-turns.js';
 export { dateOfParameter, dayOfParameter, dayProblem, type LocalDay } from './local-days.js';
 export { isoSeconds } from './iso-seconds.js';
-export { Audited, auditDetails, auditSubject, messageContext } from './message-context.js';
+export { Audited, auditDetails, auditOrg, auditSubject, messageContext } from './message-context.js';
 export { must } from './must.js';
 export { type DatedPrices, parsePriceList, type PriceList, type TokenPrices } from './price-list.js';
 export { sumOf } from './sum-of.js';

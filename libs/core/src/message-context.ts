@@ -9,6 +9,8 @@ export interface AuditEntry {
   readonly message: string;
   /** The user whom it is about; null: none. Set by the handler where the command does not know. */
   subjectId: number | null;
+  /** The organization that it is about; null: none. Set by the handler where the command does not know. */
+  orgId: number | null;
   /** What it changes, without secrets. Added to by the handler. */
   readonly details: Record<string, unknown>;
   /** Whether its row is in the command's transaction. */
@@ -35,6 +37,7 @@ export const messageContext = new AsyncLocalStorage<MessageContext>();
 /** What a marked command says of itself in its audit row: whom it is about, and what it changes. Never a secret. */
 export interface AuditDescription {
   subjectId?: number | null;
+  orgId?: number | null;
   details?: Record<string, unknown>;
 }
 
@@ -58,6 +61,12 @@ export function auditDescriptionOf(command: object): AuditDescription | undefine
 export function auditSubject(userId: number): void {
   const entry = messageContext.getStore()?.audit;
   if (entry) entry.subjectId = userId;
+}
+
+/** Names the organization that the running command is about, where only its handler finds out. */
+export function auditOrg(orgId: number): void {
+  const entry = messageContext.getStore()?.audit;
+  if (entry) entry.orgId = orgId;
 }
 
 /** Adds to the audit row of the running command what only its handler finds out. Never a secret. */

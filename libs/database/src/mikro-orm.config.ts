@@ -29,6 +29,11 @@ import { LeaderboardMember } from './entities/leaderboard-member.entity.js';
 import { Leaderboard } from './entities/leaderboard.entity.js';
 import { LeaderEntry } from './entities/leader-entry.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
+import { Organization } from './entities/organization.entity.js';
+import { OrgMember } from './entities/org-member.entity.js';
+import { OrgShare } from './entities/org-share.entity.js';
+import { OrgTeam } from './entities/org-team.entity.js';
+import { OrgTeamMember } from './entities/org-team-member.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
 import { ProjectGroup } from './entities/project-group.entity.js';
@@ -87,6 +92,11 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       LeaderboardInvite,
       WeeklyReportRow,
       InstanceStats,
+      Organization,
+      OrgMember,
+      OrgTeam,
+      OrgTeamMember,
+      OrgShare,
       LimitCounter,
     ],
     extensions: [Migrator],

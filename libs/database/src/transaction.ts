@@ -34,22 +34,27 @@ export interface AuditRow {
   actor: Actor;
   message: string;
   subjectId: number | null;
+  orgId?: number | null;
   details?: Readonly<Record<string, unknown>>;
 }
 
 /** Writes a row of what no audited command's transaction can tell: what was refused, what is done beside the answer. */
-export async function insertAuditRow(em: EntityManager, { actor, message, subjectId, details = {} }: AuditRow): Promise<void> {
+export async function insertAuditRow(
+  em: EntityManager,
+  { actor, message, subjectId, orgId = null, details = {} }: AuditRow,
+): Promise<void> {
   const context = messageContext.getStore();
   await sql(
     em,
-    `INSERT INTO audit_log (actor_id, actor_kind, credential_id, message, subject_id, details, request_id, address)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO audit_log (actor_id, actor_kind, credential_id, message, subject_id, org_id, details, request_id, address)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       actor.userId,
       actor.by.kind,
       'id' in actor.by ? actor.by.id : null,
       message,
       subjectId,
+      orgId,
       // Half of a character is no JSON text to PostgreSQL.
       JSON.stringify(details, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),
       context?.requestId ?? null,

@@ -20,6 +20,8 @@ const AuditLogSchema = defineEntity({
     message: p.text(),
     /** The user whom it is about; null: none. */
     subjectId: p.integer().nullable().index(),
+    /** The organization that it is about; null: none. */
+    orgId: p.integer().nullable().index(),
     details: p.json(),
     requestId: p.text().nullable(),
     /** The client's. */

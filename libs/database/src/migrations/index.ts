@@ -23,6 +23,7 @@ import { Migration20261127151103_weekly_reports } from './Migration2026112715110
 import { Migration20261127151315_goals } from './Migration20261127151315_goals.js';
 import { Migration20261127151816_ai_sessions } from './Migration20261127151816_ai_sessions.js';
 import { Migration20261127153317_invites_and_withdrawals } from './Migration20261127153317_invites_and_withdrawals.js';
+import { Migration20261127190052_organizations } from './Migration20261127190052_organizations.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -50,4 +51,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127151315_goals', class: Migration20261127151315_goals },
   { name: 'Migration20261127151816_ai_sessions', class: Migration20261127151816_ai_sessions },
   { name: 'Migration20261127153317_invites_and_withdrawals', class: Migration20261127153317_invites_and_withdrawals },
+  { name: 'Migration20261127190052_organizations', class: Migration20261127190052_organizations },
 ];

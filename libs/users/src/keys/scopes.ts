@@ -12,6 +12,10 @@ const OWN = [
   'goals:change',
   'leaderboards:read',
   'leaderboards:manage',
+  'memberships:read',
+  'memberships:manage',
+  'orgs:read',
+  'orgs:manage',
   'account:read',
   'account:change',
   'keys:manage',
@@ -30,7 +34,7 @@ export type Scope = (typeof SCOPES)[number];
 
 const PERMISSIONS: Readonly<Record<Scope, readonly KnownPermission[]>> = {
   full: OWN,
-  read: ['heartbeats:read', 'time:read', 'names:read', 'goals:read', 'leaderboards:read', 'account:read'],
+  read: ['heartbeats:read', 'time:read', 'names:read', 'goals:read', 'leaderboards:read', 'memberships:read', 'orgs:read', 'account:read'],
   read_stats: ['time:read'],
   write_heartbeats: ['heartbeats:write'],
 };

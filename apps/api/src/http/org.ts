@@ -1,0 +1,56 @@
+import { type UserActor } from '@app/core';
+import { FindOrg, type OrgAccess, type OrgPermission, scopeOfOrgPermission } from '@app/orgs';
+import { applyDecorators, type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiExtension, ApiParam } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ApiAuthorized } from './authorize.js';
+import { ApiRefusedAs } from './refusals.js';
+
+const ORG_NEEDS = 'org-needs';
+
+/**
+ * A route about the organization `:org`, for members with this permission there. Whoever is no member gets 404 for everything of it, a member
+ * without the permission 403 that names it.
+ */
+export function ApiOrg(permission: OrgPermission): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(ORG_NEEDS, permission),
+    ApiAuthorized(scopeOfOrgPermission(permission)),
+    ApiExtension('x-org-permission', permission),
+    ApiParam({ name: 'org', example: 'acme', description: 'The id of the organization, or its slug in any case.' }),
+    ApiRefusedAs(
+      403,
+      `Your role there lacks the permission \`${permission}\`, or the key its scope.`,
+      `Your role in this organization lacks the permission "${permission}". Ask an owner or administrator of the organization.`,
+    ),
+    ApiRefusedAs(404, 'It is not there, or you are no member.', 'There is no such organization, or you are not a member of it.'),
+  );
+}
+
+type Request = FastifyRequest<{ Params: { org?: string } }> & { user: UserActor; org?: OrgAccess };
+
+/** After the other guards: is who asks a member of the organization that the address names, with the permission that the route declares? */
+@Injectable()
+export class OrgGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly queries: QueryBus,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const needed = this.reflector.get<OrgPermission | undefined>(ORG_NEEDS, context.getHandler());
+    if (needed === undefined) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    request.org = await this.queries.execute(new FindOrg(request.user, request.params.org ?? '', needed));
+    return true;
+  }
+}
+
+/** The organization of a route with `@ApiOrg`, as who asks stands to it. */
+export const CurrentOrg = createParamDecorator((_: unknown, context: ExecutionContext): OrgAccess => {
+  const { org } = context.switchToHttp().getRequest<Request>();
+  if (!org) throw new Error('A route asks for its organization without @ApiOrg.');
+  return org;
+});

@@ -1,0 +1,10 @@
+import { OrgsModule } from '@app/orgs';
+import { Module } from '@nestjs/common';
+import { OrganizationsController } from './organizations.controller.js';
+
+/** What only Chronova has of organizations. WakaTime's routes about them are in compat/orgs. */
+@Module({
+  imports: [OrgsModule],
+  controllers: [OrganizationsController],
+})
+export class OrgsApiModule {}

@@ -1,0 +1,20 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/** Somebody's membership in an organization. Who left keeps the row, so that sums of the past stay. Written by libs/orgs. On a cluster it stays whole. */
+const OrgMemberSchema = defineEntity({
+  name: 'OrgMember',
+  tableName: 'org_members',
+  properties: {
+    orgId: p.integer().primary(),
+    userId: p.integer().primary().index(),
+    /** `owner`, `admin`, `billing`, `member` or `viewer`. */
+    role: p.text(),
+    /** How they came: `created`, `invite`, `domain` or `link`. */
+    source: p.text(),
+    joinedAt: p.datetime().defaultRaw('now()'),
+    leftAt: p.datetime().nullable(),
+  },
+});
+
+export class OrgMember extends OrgMemberSchema.class {}
+OrgMemberSchema.setClass(OrgMember);

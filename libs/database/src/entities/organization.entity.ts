@@ -1,0 +1,38 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/** An organization: a workspace of several accounts. Written by libs/orgs. On a cluster it stays whole, as accounts do. */
+const OrganizationSchema = defineEntity({
+  name: 'Organization',
+  tableName: 'organizations',
+  properties: {
+    id: p.integer().primary(),
+    publicId: p.uuid().unique(),
+    name: p.text(),
+    /** In addresses; in lower case. */
+    slug: p.text().unique(),
+    description: p.text().default(''),
+    /** `free`, `pro`, `team` or `enterprise`: a label that an administrator of the instance sets. */
+    plan: p.text().default('free'),
+    /** `active`, `trialing`, `past_due` or `canceled`: a label as well. */
+    status: p.text().default('active'),
+    /** How many members it may have; null: as many as an organization can have. */
+    seats: p.integer().nullable(),
+    periodEnd: p.datetime().nullable(),
+    /** IANA zone that its reports may be cut in. */
+    timezone: p.text().default('UTC'),
+    /** No number is shown that fewer people make up: 3 to 100. */
+    minGroup: p.smallint().default(5),
+    /** How much members can share at most, and how much they are asked to: see libs/orgs/src/sharing/levels.ts. */
+    mostShared: p.smallint().default(4),
+    askedToShare: p.smallint().default(0),
+    /** Whether members see reports of the organization without names. */
+    membersSeeReports: p.boolean().default(false),
+    createdAt: p.datetime().defaultRaw('now()'),
+    modifiedAt: p.datetime().nullable(),
+    /** From then on it is there for its owners alone, who can bring it back within thirty days. */
+    deletedAt: p.datetime().nullable(),
+  },
+});
+
+export class Organization extends OrganizationSchema.class {}
+OrganizationSchema.setClass(Organization);

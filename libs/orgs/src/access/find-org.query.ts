@@ -1,0 +1,58 @@
+import type { Actor } from '@app/core';
+import { prepared } from '@app/database';
+import { isPublicId } from '@app/users';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { noOrg, orgForbidden, type OrgAccess } from './org-access.js';
+import { type OrgPermission, orgPermissionsOf, type Role } from './permissions.js';
+
+/**
+ * The organization that an address names, by id or slug in any case, as who asks stands to it. Not found, alike: it is not there, or they are no
+ * member. Forbidden: a member without `needed`. One that is deleted is there for its owners alone, who may see it and bring it back.
+ */
+export class FindOrg extends Query<OrgAccess> {
+  constructor(
+    readonly actor: Actor,
+    readonly org: string,
+    readonly needed: OrgPermission,
+  ) {
+    super();
+  }
+}
+
+const FIND = `
+  SELECT o.id, o.public_id, o.slug, o.name, o.members_see_reports, o.deleted_at IS NOT NULL AS is_deleted, m.role,
+         ARRAY(SELECT t.team_id FROM org_team_members t WHERE t.org_id = o.id AND t.user_id = m.user_id AND t.is_lead ORDER BY 1) AS leads
+    FROM organizations o
+    JOIN org_members m ON m.org_id = o.id AND m.user_id = $3 AND m.left_at IS NULL
+   WHERE o.public_id = $1 OR o.slug = $2`;
+
+interface Row {
+  id: number;
+  public_id: string;
+  slug: string;
+  name: string;
+  members_see_reports: boolean;
+  is_deleted: boolean;
+  role: Role;
+  leads: number[];
+}
+
+/** What can be done with an organization that is deleted. */
+const OF_DELETED: ReadonlySet<OrgPermission> = new Set<OrgPermission>(['org:read', 'org:delete']);
+
+@QueryHandler(FindOrg)
+export class FindOrgHandler implements IQueryHandler<FindOrg> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ actor, org, needed }: FindOrg): Promise<OrgAccess> {
+    const text = org.toLowerCase();
+    const [row] = await prepared<Row>(this.em, 'find-org', FIND, [isPublicId(text) ? text : null, text, actor.userId]);
+    if (!row || (row.is_deleted && row.role !== 'owner')) throw noOrg();
+    const permissions = orgPermissionsOf(row.role, row.leads.length > 0, row.members_see_reports);
+    if (row.is_deleted && !OF_DELETED.has(needed)) throw noOrg();
+    if (!permissions.has(needed)) throw orgForbidden(needed);
+    const { id: orgId, public_id: publicId, slug, name, role, leads, is_deleted: isDeleted } = row;
+    return { orgId, publicId, slug, name, role, leads, permissions, isDeleted };
+  }
+}

@@ -1,0 +1,80 @@
+import { sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { noOrg } from '../access/org-access.js';
+import type { Role } from '../access/permissions.js';
+
+/** Organizations that somebody can be a member of, and that somebody can have made and still own. */
+export const MOST_ORGS = 50;
+export const MOST_OWNED_ORGS = 20;
+
+/** How many members an organization can have where its seats say nothing else. */
+export const MOST_MEMBERS = 10_000;
+
+/** How long a deleted organization can be brought back. */
+export const KEPT_DAYS = 30;
+
+/** An organization as one of its members sees it. Instants in ms since 1970. */
+export interface Org {
+  id: number;
+  publicId: string;
+  name: string;
+  slug: string;
+  description: string;
+  /** What who asks is there. */
+  role: Role;
+  /** Whether who asks leads a team. */
+  leads: boolean;
+  members: number;
+  plan: string;
+  status: string;
+  /** Null: as many as an organization can have. */
+  seats: number | null;
+  periodEnd: number | null;
+  zone: string;
+  minGroup: number;
+  mostShared: number;
+  askedToShare: number;
+  membersSeeReports: boolean;
+  createdAt: number;
+  modifiedAt: number | null;
+  deletedAt: number | null;
+}
+
+/** Members of an organization `o` who count: neither those who left nor disabled accounts. */
+export const ORG_MEMBERS_SQL = `(
+    SELECT count(*)::int FROM org_members x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
+     WHERE x.org_id = o.id AND x.left_at IS NULL)`;
+
+const msOf = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`;
+
+const ORG_SQL = `
+  SELECT o.id, o.public_id AS "publicId", o.name, o.slug, o.description, m.role, ${ORG_MEMBERS_SQL} AS members,
+         EXISTS (SELECT FROM org_team_members t WHERE t.org_id = o.id AND t.user_id = m.user_id AND t.is_lead) AS leads,
+         o.plan, o.status, o.seats, ${msOf('o.period_end')} AS "periodEnd", o.timezone AS zone, o.min_group AS "minGroup",
+         o.most_shared AS "mostShared", o.asked_to_share AS "askedToShare", o.members_see_reports AS "membersSeeReports",
+         ${msOf('o.created_at')} AS "createdAt", ${msOf('o.modified_at')} AS "modifiedAt", ${msOf('o.deleted_at')} AS "deletedAt"
+    FROM org_members m
+    JOIN organizations o ON o.id = m.org_id
+   WHERE m.user_id = $1 AND m.left_at IS NULL`;
+
+/** The organization $2 of user $1. */
+export const ORG_OF_SQL = `${ORG_SQL} AND o.id = $2::int`;
+
+/** The organizations of user $1 that are not deleted, by name. */
+export const ORGS_OF_SQL = `${ORG_SQL} AND o.deleted_at IS NULL ORDER BY lower(o.name) COLLATE "C", o.id LIMIT ${MOST_ORGS}`;
+
+/** An organization of a user, in the caller's transaction. Not found: they are no member. */
+export async function orgOf(em: EntityManager, userId: number, orgId: number): Promise<Org> {
+  const [org] = await sql<Org>(em, ORG_OF_SQL, [userId, orgId]);
+  if (!org) throw noOrg();
+  return org;
+}
+
+/**
+ * Locks an organization to the end of the transaction: who is a member, with which role, does not change meanwhile. To be taken before anything is
+ * decided by how many owners or seats there are. Not found: it is not there any more.
+ */
+export async function lockOrg(em: EntityManager, orgId: number): Promise<void> {
+  const rows = await sql(em, 'SELECT id FROM organizations WHERE id = $1 FOR UPDATE', [orgId]);
+  if (rows.length === 0) throw noOrg();
+}

@@ -1,0 +1,13 @@
+import { UsersModule } from '@app/users';
+import { Module } from '@nestjs/common';
+import { FindOrgHandler } from './access/find-org.query.js';
+import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
+import { GetOrganizationHandler } from './organizations/get-organization.query.js';
+import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
+
+/** Organizations: who is in them, what members share, and what is told of it. */
+@Module({
+  imports: [UsersModule],
+  providers: [CreateOrganizationHandler, FindOrgHandler, GetOrganizationHandler, ListOwnOrgsHandler],
+})
+export class OrgsModule {}
