@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RollUpUser } from '@app/analytics';
 import { SERVER } from '@app/core';
 import { validator } from '../contract/schemas.js';
+import { connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const NOON = Date.parse('2026-11-25T12:00:00Z');
@@ -268,6 +269,51 @@ describe('AI', () => {
     const bar = await app.get('users/current/statusbar/today', user);
     expect([stats.status, summaries.status, bar.status]).toEqual([200, 200, 200]);
     expect(JSON.stringify([stats.body, summaries.body, bar.body])).not.toMatch(/"(ai_|human_(add|del))/);
+  });
+
+  it('is bounded over two years of many long names, and loses no line', async () => {
+    const many = await app.newUser();
+    const versions = Array.from({ length: 20 }, (_, n) => `5.${'long-'.repeat(40)}${n}`);
+    const models = versions.map((version) => `gpt-${version}`);
+    const from = Date.parse('2024-11-25T09:00:00Z') / 1000;
+    const sent = versions.map((version, n) => ({
+      time: from + n * 60,
+      user_agent: EDITOR.replace('vscode/', `gpt/${version} vscode/`),
+      ai_line_changes: 20 - n,
+    }));
+    await app.send(many, sent);
+    const db = await connect(app.databaseUrl);
+    try {
+      await db.query(
+        `WITH more AS (
+           INSERT INTO heartbeats (user_id, time, id, activity_id, entity_id, user_agent_id, is_write, ai_line_changes)
+           SELECT user_id, time + day * 86400000000, gen_random_uuid(), activity_id, entity_id, user_agent_id, is_write, ai_line_changes
+             FROM heartbeats CROSS JOIN generate_series(1, 730) AS day WHERE user_id = $1
+           RETURNING time / 86400000000 AS day)
+         INSERT INTO dirty_days (user_id, day) SELECT DISTINCT $1::int, day FROM more ON CONFLICT DO NOTHING`,
+        [many.userId],
+      );
+    } finally {
+      await db.end();
+    }
+    const { status, text, body } = await app.get('users/current/summaries?start=2024-11-25&end=2026-11-25', many);
+    expect(status).toBe(200);
+    const lists: { name: string; lines: number }[][] = body.data.map(
+      (day: { grand_total: { ai_model_breakdown: { name: string; lines: number }[] } }) => day.grand_total.ai_model_breakdown,
+    );
+    expect(lists.length).toBe(731);
+    for (const list of lists) {
+      expect(list.slice(0, -1).map(({ name }) => name)).toEqual(models.slice(0, list.length - 1));
+      expect(list.at(-1)?.name).toBe('All other AI models');
+      expect(list.reduce((sum, { lines }) => sum + lines, 0)).toBe(210);
+    }
+    // Models and agents at most 2 MB, all other lists of the answer at most 4.
+    const bytes = body.data.reduce(
+      (sum: number, { grand_total: { ai_model_breakdown, ai_model_line_changes } }: { grand_total: Record<string, unknown> }) =>
+        sum + JSON.stringify([ai_model_breakdown, ai_model_line_changes]).length,
+      0,
+    );
+    expect([bytes < 2_000_000, bytes > 1_000_000, text.length < 7_000_000]).toEqual([true, true, true]);
   });
 
   it('leaves answers of who uses none as they are', async () => {

@@ -10,6 +10,13 @@ import type { CostOf } from './model-prices.js';
 export const MOST_AI_NAMES = 100;
 export const MOST_AI_NAMES_OF_DAY = 20;
 
+/** Of the lists of all days of an answer together: two years of five agents and five models a day are 1.4 MB. */
+export const MOST_AI_BYTES = 2_000_000;
+
+/** What an entry of the lists costs an answer beside its name, and how often its name stands there: as lines, as costs and in the breakdown. */
+const ENTRY_BYTES = 90;
+const NAMES_OF_ENTRY = 3;
+
 /** What an agent and a model did on a day, with what it cost: null where that is not known. */
 export interface PricedDay {
   /** Its number. */
@@ -47,6 +54,23 @@ export function aiBlockOf(rows: readonly PricedDay[], sessions: Sessions | undef
     models: usageBy('aiModel', ofAi, most),
     sessions,
   };
+}
+
+/**
+ * How many names each list of these blocks may have beside the entry of the rest, so that all together are at most `most` bytes: of all lists the
+ * same number, so only the longer ones lose any.
+ */
+export function namesWithin(blocks: readonly AiBlock[], most: number): number {
+  const bytesByPlace: number[] = [];
+  for (const list of blocks.flatMap(({ agents, models }) => [agents, models])) {
+    for (const [place, { value, name }] of list.entries()) {
+      if (value === undefined) continue;
+      bytesByPlace[place] = (bytesByPlace[place] ?? 0) + NAMES_OF_ENTRY * Buffer.byteLength(name) + ENTRY_BYTES;
+    }
+  }
+  let left = most;
+  const beyond = bytesByPlace.findIndex((bytes) => (left -= bytes) < 0);
+  return beyond < 0 ? bytesByPlace.length : beyond;
 }
 
 /** What was counted by name, the most lines and tokens first, then by name. */

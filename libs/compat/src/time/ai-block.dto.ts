@@ -31,6 +31,7 @@ export class AiBlockFields {
   /** US dollars by agent. An agent whose models have no known price is left out. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'number' }, example: { 'Claude Code': 3.2475 } })
   ai_agent_costs?: Record<string, number>;
+  /** The same as a list: at most 100 agents of a range and 20 of a day, fewer where the agents and models of all days are more than about 2 MB. All beyond are one entry, `All other AI agents`, so that sums hold. */
   ai_agent_breakdown?: AiBreakdownItem[];
   /** US dollars of all that has a known price, by the prices of each day. @example 3.2475 */
   ai_agent_total_cost?: number;
@@ -39,6 +40,7 @@ export class AiBlockFields {
   ai_model_line_changes?: Record<string, number>;
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'number' }, example: { 'claude-opus-5': 3.2475 } })
   ai_model_costs?: Record<string, number>;
+  /** As of agents; what is beyond is `All other AI models`. */
   ai_model_breakdown?: AiBreakdownItem[];
   /** @example 3.2475 */
   ai_model_total_cost?: number;
