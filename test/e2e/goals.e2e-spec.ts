@@ -312,6 +312,24 @@ describe('goals', () => {
     });
   });
 
+  it('have a current streak over all, whatever range is analysed', async () => {
+    for (let daysAgo = 1; daysAgo <= 10; daysAgo++) await work(daysAgo, 60);
+    await make({ seconds: 3600 });
+    const overall = async (range: string) => {
+      const { current_streak: current, longest_streak: longest } = (await app.get(`users/current/goals/analytics?range=${range}`, ada)).body
+        .data.overall;
+      return [current, longest];
+    };
+    expect([await overall('last_7_days'), await overall('all_time'), await overall('2026-10')]).toEqual([
+      [10, 6],
+      [10, 10],
+      [10, 0],
+    ]);
+    await make({ seconds: 36_000, delta: 'week' });
+    // The week from Monday the 23rd still runs; the one before failed on Sunday, and did not begin in the range.
+    expect(await overall('last_7_days')).toEqual([4, 6]);
+  });
+
   it.each([
     ['a pause of long ago', { from: '2026-10-27' }, 'from'],
     ['a pause that ends before it begins', { from: '2026-11-27', until: '2026-11-26' }, 'until'],

@@ -48,7 +48,7 @@ export class GetGoalAnalyticsHandler implements IQueryHandler<GetGoalAnalytics> 
     const { weekdayStart } = versionAt(judged.calendar, judged.now * 1000);
     const dates = reader.datesOf({ today, weekdayStart, firstDay: dateOf(judged.today - GREATEST_DEPTH) });
     return {
-      ...analyse(judged, { first: dayNumber(dates.first), last: dayNumber(dates.last) }, latest),
+      ...(await analyse(judged, { first: dayNumber(dates.first), last: dayNumber(dates.last) }, latest)),
       range: { name: reader.parse({ today, weekdayStart }).range, ...dates },
     };
   }

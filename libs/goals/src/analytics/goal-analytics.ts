@@ -1,7 +1,7 @@
-import { weekdayOf } from '@app/core';
+import { mapInTurns, sumOf, weekdayOf } from '@app/core';
 import type { JudgedGoal, JudgedGoals } from '../evaluation/goal-reader.js';
 import type { JudgedPeriod } from '../evaluation/judge-periods.js';
-import { longestStreak } from '../evaluation/streaks.js';
+import { longestStreak, sinceRest } from '../evaluation/streaks.js';
 
 /** Dates of a range, as day numbers, both included. */
 export interface DayRange {
@@ -61,8 +61,12 @@ export interface GoalsAnalytics {
   judged: JudgedGoals;
   goals: readonly GoalAnalytics[];
   counts: PeriodCounts;
-  /** Days on which all goals that ended there were met, one after the other; days on which none ended neither add nor break. */
+  /**
+   * Days on which all goals that ended there were met, one after the other, up to the present, whatever the range; days on which none ended neither
+   * add nor break.
+   */
   currentStreak: number;
+  /** The longest such run in the range. */
   longestStreak: number;
   averageProgress: number | null;
   /** Of the goals of "at least", and of which. */
@@ -77,20 +81,23 @@ const FLAT_BELOW = 5;
 
 /**
  * How goals went over the periods that begin in a range; `latest` of them make the trend. The achievement ratio of "met, met, fail, ignored,
- * pending" is 2 of 3.
+ * pending" is 2 of 3. A hundred goals of ten years take a while, so others have their turn in between.
  */
-export function analyse(judged: JudgedGoals, range: DayRange, latest: number): GoalsAnalytics {
-  const goals = judged.goals.map((goal) => analyseGoal(goal, judged, range, latest));
-  const all = goals.flatMap(({ goal }) => within(goal, range));
-  const days = outcomes(all, judged.today);
+export async function analyse(judged: JudgedGoals, range: DayRange, latest: number): Promise<GoalsAnalytics> {
+  const goals = await mapInTurns(judged.goals, (goal) => analyseGoal(goal, judged, range, latest));
+  const [ofRange, ofAll] = [new Outcomes(judged.today), new Outcomes(judged.today)];
+  await mapInTurns(judged.goals, (goal) => ofRange.add(within(goal, range)));
+  await mapInTurns(judged.goals, ({ periods }) => ofAll.add(sinceRest(periods)));
+  const days = ofRange.days();
   return {
     judged,
     goals,
-    counts: countsOf(all),
-    ...dayStreaks(days),
-    averageProgress: mean(all.filter(counts).map((period) => progressOf(period))),
+    counts: allCounts(goals),
+    currentStreak: dayStreaks(ofAll.days()).current,
+    longestStreak: dayStreaks(days).longest,
+    averageProgress: meanOfMeans(goals),
     best: bestOf(goals),
-    weekdays: weekdays((weekday) => metAndFailed(goals.flatMap(({ goal }) => ofWeekday(goal, within(goal, range), weekday)))),
+    weekdays: weekdays((weekday) => metAndFailedOn(goals, weekday)),
     days: days.slice(-latest),
   };
 }
@@ -103,7 +110,7 @@ export function progressOf({ us, targetUs, metDays, wantedDays }: JudgedPeriod):
 
 function analyseGoal(goal: JudgedGoal, { times, today }: JudgedGoals, range: DayRange, latest: number): GoalAnalytics {
   const periods = within(goal, range);
-  const counted = periods.filter(counts);
+  const counted = periods.filter(isCounted);
   const days = periods.flatMap(({ version, days: all }) =>
     all.filter(({ day }) => day <= today).map(({ day }) => ({ day, us: times.of(version, day) })),
   );
@@ -128,7 +135,7 @@ function within({ periods }: JudgedGoal, { first, last }: DayRange): JudgedPerio
 }
 
 /** Whether a period says something about success. */
-function counts({ status, isRunning }: JudgedPeriod): boolean {
+function isCounted({ status, isRunning }: JudgedPeriod): boolean {
   return status === 'success' || (status === 'fail' && !isRunning);
 }
 
@@ -138,8 +145,29 @@ function countsOf(periods: readonly JudgedPeriod[]): PeriodCounts {
   return { met, failed, ignored, pending: periods.length - met - failed - ignored };
 }
 
+function allCounts(goals: readonly GoalAnalytics[]): PeriodCounts {
+  return {
+    met: sumOf(goals.map(({ counts }) => counts.met)),
+    failed: sumOf(goals.map(({ counts }) => counts.failed)),
+    ignored: sumOf(goals.map(({ counts }) => counts.ignored)),
+    pending: sumOf(goals.map(({ counts }) => counts.pending)),
+  };
+}
+
+/** The average over all periods of all goals, from the averages of each. */
+function meanOfMeans(goals: readonly GoalAnalytics[]): number | null {
+  const periods = sumOf(goals.map(({ counts: { met, failed } }) => met + failed));
+  const progress = sumOf(goals.map(({ counts: { met, failed }, averageProgress }) => (averageProgress ?? 0) * (met + failed)));
+  return periods === 0 ? null : progress / periods;
+}
+
+function metAndFailedOn(goals: readonly GoalAnalytics[], weekday: number): { met: number; failed: number } {
+  const all = goals.flatMap(({ weekdays: known }) => known.filter((one) => one.weekday === weekday));
+  return { met: sumOf(all.map(({ met }) => met)), failed: sumOf(all.map(({ failed }) => failed)) };
+}
+
 function metAndFailed(periods: readonly JudgedPeriod[]): { met: number; failed: number } {
-  const counted = periods.filter(counts);
+  const counted = periods.filter(isCounted);
   const met = counted.filter(({ status }) => status === 'success').length;
   return { met, failed: counted.length - met };
 }
@@ -174,7 +202,7 @@ function ofWeekday({ goal }: JudgedGoal, periods: readonly JudgedPeriod[], weekd
 }
 
 function trendOf(periods: readonly JudgedPeriod[]): Trend {
-  const progress = periods.filter(counts).map((period) => progressOf(period));
+  const progress = periods.filter(isCounted).map((period) => progressOf(period));
   const half = progress.length >> 1;
   const before = mean(progress.slice(0, half));
   const after = mean(progress.slice(progress.length - half));
@@ -188,27 +216,37 @@ function directionOf(change: number): 'up' | 'down' | 'flat' {
   return change > 0 ? 'up' : 'down';
 }
 
-/** By the last day of each period that counts, or today while it runs. */
-function outcomes(periods: readonly JudgedPeriod[], today: number): DayOutcome[] {
-  const days = new Map<number, DayOutcome>();
-  for (const period of periods.filter(counts)) {
-    const day = Math.min(period.days.at(-1)?.day ?? today, today);
-    const outcome = days.get(day) ?? { day, met: 0, failed: 0 };
-    if (period.status === 'success') outcome.met++;
-    else outcome.failed++;
-    days.set(day, outcome);
+/** What became of goals by day: the last day of each period that counts, or today while it runs. */
+class Outcomes {
+  private readonly byDay = new Map<number, DayOutcome>();
+
+  constructor(private readonly today: number) {}
+
+  add(periods: readonly JudgedPeriod[]): void {
+    for (const period of periods) {
+      if (!isCounted(period)) continue;
+      const day = Math.min(period.days.at(-1)?.day ?? this.today, this.today);
+      const outcome = this.byDay.get(day) ?? { day, met: 0, failed: 0 };
+      if (period.status === 'success') outcome.met++;
+      else outcome.failed++;
+      this.byDay.set(day, outcome);
+    }
   }
-  return [...days.values()].toSorted((a, b) => a.day - b.day);
+
+  /** Ascending. */
+  days(): DayOutcome[] {
+    return [...this.byDay.values()].toSorted((a, b) => a.day - b.day);
+  }
 }
 
-function dayStreaks(days: readonly DayOutcome[]): { currentStreak: number; longestStreak: number } {
+function dayStreaks(days: readonly DayOutcome[]): { current: number; longest: number } {
   let longest = 0;
   let current = 0;
   for (const { failed } of days) {
     current = failed > 0 ? 0 : current + 1;
     longest = Math.max(longest, current);
   }
-  return { currentStreak: current, longestStreak: longest };
+  return { current, longest };
 }
 
 function mean(amounts: readonly number[]): number | null {

@@ -53,6 +53,13 @@ const run = (...all: (PeriodStatus | 'running')[]): JudgedPeriod[] =>
   }));
 
 describe('streaks and strength', () => {
+  it('is over after a rest of more than 400 days, however far back is known', () => {
+    const rested = (days: number): JudgedPeriod[] =>
+      run('success', 'success', ...Array.from({ length: days }, () => 'ignored' as const), 'success');
+    expect(currentStreak(rested(399))).toEqual({ length: 3, reachesEdge: true });
+    expect(currentStreak(rested(400))).toEqual({ length: 1, reachesEdge: false });
+  });
+
   it('counts met periods backwards: met, met, fail, met, ignored, met, pending is 2', () => {
     const periods = run('success', 'success', 'fail', 'success', 'ignored', 'success', 'running');
     expect([currentStreak(periods), longestStreak(periods)]).toEqual([{ length: 2, reachesEdge: false }, 2]);

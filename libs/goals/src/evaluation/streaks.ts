@@ -10,15 +10,30 @@ export interface Streak {
 
 /**
  * How many periods were met one after the other, up to the present. The running one counts when it is met and never breaks the run; ignored ones
- * neither add nor break.
+ * neither add nor break. What was before a rest of more than 400 days is another run.
  */
 export function currentStreak(periods: readonly JudgedPeriod[]): Streak {
   let length = 0;
-  for (const { status, isRunning } of periods.toReversed()) {
+  const recent = sinceRest(periods);
+  for (const { status, isRunning } of recent.toReversed()) {
     if (status === 'success') length++;
     else if (status === 'fail' && !isRunning) return { length, reachesEdge: false };
   }
-  return { length, reachesEdge: true };
+  return { length, reachesEdge: recent.length === periods.length };
+}
+
+/** Days without a period that counts after which a streak is over. As far back as goals are usually judged, so it is the same however far that is. */
+const LONGEST_REST = 400;
+
+/** The periods after the last rest of more than 400 days. */
+export function sinceRest(periods: readonly JudgedPeriod[]): readonly JudgedPeriod[] {
+  let next = periods.at(-1)?.key ?? 0;
+  const before = periods.findLastIndex(({ status, key }) => {
+    if (next - key > LONGEST_REST) return true;
+    if (status !== 'ignored') next = key;
+    return false;
+  });
+  return periods.slice(before + 1);
 }
 
 /** The longest such run. */

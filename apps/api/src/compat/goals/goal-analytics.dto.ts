@@ -78,7 +78,7 @@ class GoalFigures {
   /** Met of met and failed periods, to four decimals: met, met, fail, ignored, pending is 0.6667. Null where there is none. */
   @ApiProperty({ type: Number, nullable: true, example: 0.8 })
   achievement_ratio: number | null;
-  /** @example 3 */
+  /** At present, whatever the range. @example 3 */
   current_streak: number;
   /** In the range. @example 9 */
   longest_streak: number;
@@ -115,7 +115,10 @@ export class GoalDay {
   failed: number;
 }
 
-/** How all goals went. Streaks are of days on which every goal that ended was met; days on which none ended neither add nor break. */
+/**
+ * How all goals went. Streaks are of days on which every goal that ended was met; days on which none ended neither add nor break. Ten days in a
+ * row up to yesterday are a current streak of 10 in every range; the longest one of the last 7 days is 6 then, as today still runs.
+ */
 export class AllGoalsData extends GoalFigures {
   /** Of goals by the day; Sunday first. */
   weekdays: GoalWeekday[];

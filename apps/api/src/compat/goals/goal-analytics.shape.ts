@@ -1,12 +1,12 @@
 import { roundedTo2, secondsOf } from '@app/compat';
-import { dateOf, must } from '@app/core';
+import { dateOf, mapInTurns, must } from '@app/core';
 import { formOf, type GoalAnalyticsResult, type JudgedGoal, type JudgedPeriod, progressOf, titleOf } from '@app/goals';
 import type { BestPeriod, GoalAnalyticsAnswer, GoalAnalyticsData, GoalTrendPeriod, GoalWeekday } from './goal-analytics.dto.js';
 import { WEEKDAYS } from './weekdays.js';
 
 type OneGoal = GoalAnalyticsResult['goals'][number];
 
-export function toGoalAnalytics(result: GoalAnalyticsResult): GoalAnalyticsAnswer {
+export async function toGoalAnalytics(result: GoalAnalyticsResult): Promise<GoalAnalyticsAnswer> {
   const { range, judged, goals, counts, currentStreak, longestStreak, averageProgress, best, weekdays, days } = result;
   return {
     data: {
@@ -21,7 +21,7 @@ export function toGoalAnalytics(result: GoalAnalyticsResult): GoalAnalyticsAnswe
         weekdays: weekdays.map(toWeekday),
         trend: days.map(({ day, met, failed }) => ({ date: dateOf(day), met, failed })),
       },
-      goals: goals.map(toOneGoal),
+      goals: await mapInTurns(goals, toOneGoal),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isoOf, lastSecondOf, percentOf, secondsOf, shortDateTextOf, textOf } from '@app/compat';
-import { dateOf, isoSeconds, must } from '@app/core';
+import { dateOf, isoSeconds, mapInTurns, must } from '@app/core';
 import {
   formOf,
   type JudgedGoal,
@@ -16,9 +16,10 @@ import { WEEKDAYS } from './weekdays.js';
 /** Names that explain a period. */
 const MOST_SHARES = 20;
 
-/** All goals; `publicUrl` is where this server's pictures are. */
-export function toGoals(judged: JudgedGoals, publicUrl: string): GoalsAnswer {
-  return { data: judged.goals.map((goal) => toGoal(goal, judged, 1, publicUrl)), total: judged.goals.length, total_pages: 1 };
+/** All goals; `publicUrl` is where this server's pictures are. Each is explained, which takes a while where there are many names: in turns. */
+export async function toGoals(judged: JudgedGoals, publicUrl: string): Promise<GoalsAnswer> {
+  const data = await mapInTurns(judged.goals, (goal) => toGoal(goal, judged, 1, publicUrl));
+  return { data, total: data.length, total_pages: 1 };
 }
 
 /** One goal with its last seven periods. */
