@@ -33,7 +33,7 @@ describe('organizations', () => {
   });
 
   it('are made without a slug', async () => {
-    const slugs = [];
+    const slugs: string[] = [];
     for (let n = 0; n < 3; n++) slugs.push((await create({ name: 'Größe 7' })).body.data.slug);
     expect(slugs).toEqual(['gro-e-7', 'gro-e-7-2', 'gro-e-7-3']);
   });
@@ -80,7 +80,7 @@ describe('organizations', () => {
 
   it('have room for so many of one account', async () => {
     const user = await app.newUser();
-    const answers = [];
+    const answers: number[] = [];
     for (let n = 0; n < 21; n++) answers.push((await create({ name: `Room ${n}` }, user)).status);
     expect(answers).toEqual([...Array.from({ length: 20 }, () => 201), 409]);
   });
@@ -96,7 +96,7 @@ describe('who may make organizations', () => {
     const db = await connect(app.databaseUrl);
     await db.query('UPDATE users SET is_admin = true WHERE id = $1', [admin.userId]);
     await db.end();
-    const answers = [];
+    const answers: number[] = [];
     for (const who of [user, admin]) answers.push((await app.call('POST', '/api/v1/organizations', who, { name: 'Guild' })).status);
     expect(answers).toEqual(expected);
     await app.close();
