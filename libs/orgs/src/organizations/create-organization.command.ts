@@ -4,7 +4,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { orgNameProblem, slugProblem, slugsFor } from './org-names.js';
-import { MOST_ORGS, MOST_OWNED_ORGS, type Org, orgOf } from './org-rows.js';
+import { checkRoom, type Org, orgOf } from './org-rows.js';
 
 /** What an organization begins with. */
 export interface NewOrg {
@@ -29,9 +29,6 @@ export class CreateOrganization extends Command<Org> {
   }
 }
 
-const LOCK_USER = 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE';
-const COUNT = `
-  SELECT count(*)::int AS orgs, count(*) FILTER (WHERE role = 'owner')::int AS owned FROM org_members WHERE user_id = $1 AND left_at IS NULL`;
 const INSERT = `
   INSERT INTO organizations (public_id, name, slug, description)
   SELECT $1::uuid, $2, s.slug, $3
@@ -56,7 +53,7 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
     checkForm(name, form.slug);
     const slugs = form.slug === undefined ? slugsFor(name, randomBytes(4).toString('hex')) : [form.slug.toLowerCase()];
     return transaction(this.em, async (em) => {
-      await checkRoom(em, userId);
+      await checkRoom(em, userId, true);
       const [made] = await sql<{ id: number; slug: string }>(em, INSERT, [randomUUID(), name, form.description ?? '', slugs]);
       if (!made) throw slugTaken(must(slugs[0], 'slug'));
       await sql(em, ADD_OWNER, [made.id, userId]);
@@ -87,15 +84,4 @@ function checkForm(name: string, slug: string | undefined): void {
 /** The refusal of an address that another organization has. */
 export function slugTaken(slug: string): DomainError {
   return new DomainError('conflict', 'org.slug-taken', `The slug ${slug} is taken; choose another.`, { slug: ['Taken.'] });
-}
-
-async function checkRoom(em: EntityManager, userId: number): Promise<void> {
-  await sql(em, LOCK_USER, [userId]);
-  const [{ orgs, owned } = { orgs: 0, owned: 0 }] = await sql<{ orgs: number; owned: number }>(em, COUNT, [userId]);
-  if (orgs >= MOST_ORGS || owned >= MOST_OWNED_ORGS)
-    throw new DomainError(
-      'conflict',
-      'orgs.too-many',
-      `You can own ${MOST_OWNED_ORGS} organizations and be a member of ${MOST_ORGS}. Leave or delete one first.`,
-    );
 }

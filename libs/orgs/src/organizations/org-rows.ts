@@ -1,3 +1,4 @@
+import { DomainError } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noOrg } from '../access/org-access.js';
@@ -77,4 +78,23 @@ export async function orgOf(em: EntityManager, userId: number, orgId: number): P
 export async function lockOrg(em: EntityManager, orgId: number): Promise<void> {
   const rows = await sql(em, 'SELECT id FROM organizations WHERE id = $1 FOR UPDATE', [orgId]);
   if (rows.length === 0) throw noOrg();
+}
+
+const LOCK_USER = 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE';
+const COUNT = `
+  SELECT count(*)::int AS orgs, count(*) FILTER (WHERE role = 'owner')::int AS owned FROM org_members WHERE user_id = $1 AND left_at IS NULL`;
+
+/**
+ * Has an account room for one more organization, of its own or of others? Holds exactly: the account is locked to the end of the transaction. To be
+ * called after `lockOrg`. Conflict: it has not.
+ */
+export async function checkRoom(em: EntityManager, userId: number, asOwner: boolean): Promise<void> {
+  await sql(em, LOCK_USER, [userId]);
+  const [{ orgs, owned } = { orgs: 0, owned: 0 }] = await sql<{ orgs: number; owned: number }>(em, COUNT, [userId]);
+  if (orgs >= MOST_ORGS || (asOwner && owned >= MOST_OWNED_ORGS))
+    throw new DomainError(
+      'conflict',
+      'orgs.too-many',
+      `An account can own ${MOST_OWNED_ORGS} organizations and be a member of ${MOST_ORGS}. Leave or delete one first.`,
+    );
 }
