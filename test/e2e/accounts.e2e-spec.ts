@@ -569,6 +569,13 @@ describe('accounts', () => {
       expect((await rowOf(email)).email_confirmed_at).not.toBeNull();
     });
 
+    it('set anew by who had not confirmed the address confirms it, and a weekly report is looked for at once', async () => {
+      const email = await unconfirmed();
+      await db.query(`UPDATE users SET weekly_report = true, report_due_at = '2999-01-01' WHERE email = $1`, [email]);
+      expect((await client.post('/api/auth/password/reset', { token: await resetLink(email), password: OTHER })).status).toBe(200);
+      expect(await rowOf(email)).toMatchObject({ email_confirmed_at: expect.any(Date), report_due_at: new Date(0) });
+    });
+
     it('set anew takes all keys away where that is asked for, and a mail says what still works', async () => {
       for (const [more, status, says] of [
         [{}, 200, 'One API key still works.'],

@@ -119,6 +119,27 @@ describe('the weekly report', () => {
     expect(text).toMatch(/Goals[\s\S]*Code 2 hrs a day[\s\S]*3 of 5 days[\s\S]*Not &lt;too&gt; much[\s\S]*Met: 1 hr under, 2 in a row/);
   });
 
+  it('knows streaks of goals that began long before the week, also where they ended since', async () => {
+    /** Ten minutes on each day, both included. */
+    const workDaily = async (first: string, last: string): Promise<number> => {
+      const days = (at(`${last}T09:00:00Z`) - at(`${first}T09:00:00Z`)) / 86_400 + 1;
+      const times = Array.from({ length: days }, (_, n) => at(`${first}T09:00:00Z`) + n * 86_400);
+      await app.send(
+        ada,
+        times.flatMap((time) => [{ time }, { time: time + 600 }]),
+      );
+      return days;
+    };
+    const long = await workDaily('2025-02-01', '2025-05-18');
+    const longer = await workDaily('2025-09-01', '2026-11-22');
+    expect([long, longer]).toEqual([107, 448]);
+    await app.call('POST', '/api/v1/users/current/goals', ada, { type: 'daily', target_seconds: 600 });
+    expect((await report('?week=2025-W20')).goals[0]).toMatchObject({ text: '7 of 7 days', streak: long });
+    // There was none on Monday.
+    expect((await report()).goals[0]).toMatchObject({ text: '7 of 7 days', streak: longer });
+    expect((await report('?week=2026-W48')).goals[0]).toMatchObject({ text: '0 of 1 day', streak: 0 });
+  });
+
   it('has the days of goals, which may begin after midnight', async () => {
     await app.call('PATCH', '/api/v1/users/current', ada, { day_start: '04:00' });
     const bob = await app.newUser({ zone: 'Europe/Berlin' });

@@ -191,6 +191,27 @@ describe('weekly reports are mailed', () => {
     expect((await rowsOf(w)).map((row) => [row.user_id, row.week])).toEqual([[bob.userId, '2026-W47']]);
   });
 
+  it('of a week that is over by the days of goals too, after a flight east on Sunday', async () => {
+    const w = await world();
+    const ada = await newReader(w, 'Pacific/Honolulu');
+    // Sunday 09:03 there, Monday 09:03 on Kiritimati. The zone counts for goal days from the next quarter of an hour on.
+    w.clock.at = at('2026-11-22T19:03:00Z');
+    await w.app.call('PATCH', '/api/v1/users/current', ada, { timezone: 'Pacific/Kiritimati' });
+    await sweep(w);
+    expect(await statesOf(w)).toEqual(['2026-W47 waiting']);
+    await worker(w);
+    await settled(w);
+    expect(w.mails.mails).toEqual([]);
+    w.clock.at = at('2026-11-22T19:15:00Z') - 1;
+    await sweep(w);
+    expect(await statesOf(w)).toEqual([]);
+    w.clock.at++;
+    await sweep(w);
+    const mail = await w.mails.mailTo(ada.email);
+    expect(mail.text).not.toContain('So far');
+    expect(await settled(w, '2026-W47 sent')).toBeTruthy();
+  });
+
   it('to nobody else', async () => {
     const w = await world();
     const reader = await newReader(w);

@@ -83,7 +83,7 @@ export class ReportGoal {
   is_met: boolean | null;
   /** @example "4 of 5 days" */
   text: string;
-  /** Periods in a row that were met, up to the end of the week. @example 3 */
+  /** Periods in a row that were met, up to the end of the week. Those of the last ten years are known. @example 3 */
   streak: number;
 }
 

@@ -10,7 +10,7 @@ import type { Goal } from '../goals/goal.js';
 import { dimensionsOf, GoalTimes } from './goal-times.js';
 import type { GoalDimension, GoalRules } from './goal-rules.js';
 import { IMPROVED_OVER, type JudgedPeriod, judgePeriods } from './judge-periods.js';
-import { currentStreak, strengthOf } from './streaks.js';
+import { currentStreak, overBy, strengthOf } from './streaks.js';
 
 /** Days back that goals are judged over, and that strength knows. Almost every streak ends within them. */
 export const USUAL_DEPTH = 400;
@@ -53,12 +53,12 @@ interface Asked {
   depth?: number;
   /** Days back where a streak goes on. */
   greatest?: number;
+  /** Up to the end of which day streaks are asked for, by the number of the present one; left out: up to now. */
+  streaksUntil?: (today: number) => number;
 }
 
 /** Days back for goals, and for those of `deep` (ids). */
-interface Depths {
-  depth: number;
-  greatest: number;
+interface Depths extends Required<Pick<Asked, 'depth' | 'greatest'>>, Pick<Asked, 'streaksUntil'> {
   deep: ReadonlySet<number>;
 }
 
@@ -80,16 +80,19 @@ export class GoalReader {
    * Judges all goals of a user, or the one of a public id, over 400 days or `depth`; those whose streak goes on there over up to 3,660. Not found:
    * there is no such user.
    */
-  async judge(userId: number, { publicId = null, depth = USUAL_DEPTH, greatest = GREATEST_DEPTH }: Asked = {}): Promise<JudgedGoals> {
+  async judge(
+    userId: number,
+    { publicId = null, depth = USUAL_DEPTH, greatest = GREATEST_DEPTH, streaksUntil }: Asked = {},
+  ): Promise<JudgedGoals> {
     const stored = await storedGoals(this.em, userId, publicId);
     const now = this.clock.now();
     const known = depth < greatest ? (this.longStreaks.get(userId) ?? NONE) : NONE;
-    let goals = await this.judgeOver(userId, stored, now, { depth, greatest, deep: known });
-    const others = depth < greatest ? goals.judged.filter(([{ goal, streak }, at]) => streak > 0 && goesOn(at) && !known.has(goal.id)) : [];
+    let goals = await this.judgeOver(userId, stored, now, { depth, greatest, streaksUntil, deep: known });
+    const others = depth < greatest ? goals.judged.filter(([{ goal }, reach]) => goesOn(reach) && !known.has(goal.id)) : [];
     if (others.length > 0) {
       const deep = new Set([...known, ...others.map(([{ goal }]) => goal.id)]);
-      this.longStreaks.set(userId, deep);
-      goals = await this.judgeOver(userId, stored, now, { depth, greatest, deep });
+      if (!streaksUntil) this.longStreaks.set(userId, deep);
+      goals = await this.judgeOver(userId, stored, now, { depth, greatest, streaksUntil, deep });
     }
     return {
       owner: stored.owner,
@@ -106,7 +109,7 @@ export class GoalReader {
     userId: number,
     { goals, calendar, pauses, firstTime, renames }: StoredGoals,
     now: number,
-    { depth, greatest, deep }: Depths,
+    { depth, greatest, streaksUntil, deep }: Depths,
   ): Promise<{ judged: [JudgedGoal, Reach][]; times: GoalTimes }> {
     const today = goalDayAt(calendar, now * US_PER_MS);
     const begin = Math.min(...goals.map(({ createdAt }) => createdAt * US_PER_MS), firstTime ?? Infinity, now * US_PER_MS);
@@ -125,10 +128,14 @@ export class GoalReader {
       const periods = known.get(goal.period) ?? pastPeriods(among, goal.period, calendar, now);
       known.set(goal.period, periods);
       const results = exactOf(goal, rules, judgePeriods(rules, periods, times.of, now * US_PER_MS));
-      const { length, reachesEdge } = currentStreak(results);
+      const asked = currentStreak(streaksUntil ? overBy(results, streaksUntil(today)) : results);
       return [
-        { goal, periods: results, streak: length, strength: strengthOf(results, goal.period) },
-        { reachesEdge, knownSince: rules.knownSince, readSince: must(results[0], 'first period').from },
+        { goal, periods: results, streak: currentStreak(results).length, strength: strengthOf(results, goal.period) },
+        {
+          reachesEdge: asked.length > 0 && asked.reachesEdge,
+          knownSince: rules.knownSince,
+          readSince: must(results[0], 'first period').from,
+        },
       ];
     });
     return { judged, times };
@@ -170,6 +177,7 @@ function exactOf(goal: Goal, { knownSince }: GoalRules, periods: JudgedPeriod[])
 
 /** How far back a goal's periods are known. µs since 1970. */
 interface Reach {
+  /** Whether its streak, up to when that is asked for, has the first period that was read. */
   reachesEdge: boolean;
   knownSince: number;
   readSince: number;

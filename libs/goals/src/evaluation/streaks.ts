@@ -1,3 +1,4 @@
+import { must } from '@app/core';
 import type { PeriodKind } from '../days/periods.js';
 import type { JudgedPeriod } from './judge-periods.js';
 
@@ -34,6 +35,11 @@ export function sinceRest(periods: readonly JudgedPeriod[]): readonly JudgedPeri
     return false;
   });
   return periods.slice(before + 1);
+}
+
+/** The periods that were over by the end of a day, by its number. */
+export function overBy(periods: readonly JudgedPeriod[], day: number): JudgedPeriod[] {
+  return periods.filter(({ days, isRunning }) => !isRunning && must(days.at(-1), 'last day').day <= day);
 }
 
 /** The longest such run. */

@@ -3,7 +3,7 @@ import type { PeriodKind } from '../days/periods.js';
 import type { JudgedGoal } from '../evaluation/goal-reader.js';
 import type { JudgedPeriod } from '../evaluation/judge-periods.js';
 import { reasonOf } from '../evaluation/reasons.js';
-import { currentStreak } from '../evaluation/streaks.js';
+import { currentStreak, overBy } from '../evaluation/streaks.js';
 import { titleOf } from '../goals/goal-form.js';
 import { formOf } from '../goals/goal-rows.js';
 
@@ -48,7 +48,7 @@ function toReported({ goal, periods }: JudgedGoal, ended: readonly JudgedPeriod[
     counted,
     isMet: counted === 0 ? null : met === counted,
     text: textFor(goal.period, goal.daysPerWeek, ended, met, counted),
-    streak: currentStreak(periods.filter((period) => lastDayOf(period) <= last && !period.isRunning)).length,
+    streak: currentStreak(overBy(periods, last)).length,
   };
 }
 

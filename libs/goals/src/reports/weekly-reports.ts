@@ -27,8 +27,12 @@ export class WeeklyReports {
   async read(userId: number, asked?: string): Promise<WeeklyReport> {
     const problem = asked === undefined ? undefined : weekProblem(asked);
     if (problem !== undefined) throw badParameter('week', problem);
-    const { calendar, zone, now, today, goals } = await this.goals.judge(userId, { depth: this.depthOf(asked) });
-    const week = asked ?? weekOf(dateOf(today - 7));
+    const weekAt = (day: number): string => asked ?? weekOf(dateOf(day - 7));
+    const { calendar, zone, now, today, goals } = await this.goals.judge(userId, {
+      depth: this.depthOf(asked),
+      streaksUntil: (day) => dayNumber(datesOfWeek(weekAt(day)).last),
+    });
+    const week = weekAt(today);
     const dates = datesOfWeek(week);
     const [first, last] = [dayNumber(dates.first), dayNumber(dates.last)];
     if (first > today) throw badParameter('week', `${week} has not begun yet. Ask for ${weekOf(dateOf(today))} or an earlier week.`);

@@ -52,8 +52,7 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
       await refuseTaken(em, userId, email, claim.username);
       const [user] = await sql<{ username: string }>(
         em,
-        `UPDATE users SET email = $2, password_hash = $3, username = coalesce($4, username), email_confirmed_at = now() + CASE WHEN $5 THEN NULL ELSE interval '0' END, modified_at = now()
-          WHERE id = $1 AND (password_hash IS NULL OR email IS NULL) RETURNING username`,
+        CLAIM,
         // Where no mail is sent, who runs the server and printed the link vouches for the address.
         [userId, email, passwordHash, claim.username ?? null, this.mailer.sends],
       );
@@ -65,6 +64,15 @@ export class ClaimAccountHandler implements ICommandHandler<ClaimAccount> {
     if (secret !== undefined && this.mailer.sends) this.mailer.send(email, verifyMail(publicUrl(this.env), secret, username));
   }
 }
+
+/** Whoever wants weekly reports can get them once the address is confirmed. */
+const CLAIM = `
+  UPDATE users
+     SET email = $2, password_hash = $3, username = coalesce($4, username), modified_at = now(),
+         email_confirmed_at = now() + CASE WHEN $5 THEN NULL ELSE interval '0' END,
+         report_due_at = CASE WHEN weekly_report THEN to_timestamp(0) END
+   WHERE id = $1 AND (password_hash IS NULL OR email IS NULL)
+  RETURNING username`;
 
 /** Who claims runs the server: they may know what is taken. */
 async function refuseTaken(em: EntityManager, userId: number, email: string, username: string | undefined): Promise<void> {

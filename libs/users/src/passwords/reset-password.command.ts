@@ -29,6 +29,12 @@ export class ResetPassword extends Command<void> {
   }
 }
 
+/** Whoever wants weekly reports can get them from now on. */
+const CONFIRM = `
+  UPDATE users SET email_confirmed_at = now(), report_due_at = CASE WHEN weekly_report THEN to_timestamp(0) END
+   WHERE id = $1 AND email = $2 AND email_confirmed_at IS NULL
+  RETURNING id`;
+
 /** Keys made since the address was written, which is when its confirmation was asked for. */
 const REVOKE_UNPROVEN = `
   UPDATE api_keys SET revoked_at = now()
@@ -59,11 +65,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
       await this.links.end(em, 'reset', userId);
       await this.links.end(em, 'email', userId);
       await storePassword(em, userId, passwordHash);
-      const [confirmed] = await sql(
-        em,
-        'UPDATE users SET email_confirmed_at = now() WHERE id = $1 AND email = $2 AND email_confirmed_at IS NULL RETURNING id',
-        [userId, email],
-      );
+      const [confirmed] = await sql(em, CONFIRM, [userId, email]);
       await endSignIns(em, userId);
       // Until now the account may have been somebody else's who wrote this address: no key that was made since may stay. Where links are only
       // printed, having one proves nothing about the address.
