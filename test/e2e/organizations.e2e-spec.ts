@@ -40,7 +40,8 @@ describe('organizations', () => {
 
   it('have a slug of their own, at once too', async () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => create({ name: 'x1', slug: 'twice' })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
     const together = await Promise.all(Array.from({ length: 4 }, () => create({ name: 'At once' })));
     expect(together.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
   });

@@ -22,8 +22,8 @@ export interface Manifest {
 export const MANIFEST = 'manifest.json';
 
 /**
- * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty, and so are leaderboards and statistics of
- * the instance; whether goals are met is looked at then; ids are counted again; counters of limits are of the moment.
+ * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty, and so are leaderboards, statistics of
+ * the instance and sums of organizations; whether goals are met is looked at then; ids are counted again; counters of limits are of the moment.
  */
 const LEFT_OUT = new Set([
   'rollups',
@@ -37,6 +37,8 @@ const LEFT_OUT = new Set([
   'goal_checks',
   'leader_entries',
   'instance_stats',
+  'org_sums',
+  'org_sum_states',
 ]);
 
 export const VERSION = must(migrations.at(-1), 'migration').name;

@@ -32,6 +32,8 @@ import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Organization } from './entities/organization.entity.js';
 import { OrgMember } from './entities/org-member.entity.js';
 import { OrgShare } from './entities/org-share.entity.js';
+import { OrgSum } from './entities/org-sum.entity.js';
+import { OrgSumState } from './entities/org-sum-state.entity.js';
 import { OrgTeam } from './entities/org-team.entity.js';
 import { OrgTeamMember } from './entities/org-team-member.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
@@ -97,6 +99,8 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       OrgTeam,
       OrgTeamMember,
       OrgShare,
+      OrgSum,
+      OrgSumState,
       LimitCounter,
     ],
     extensions: [Migrator],

@@ -43,8 +43,8 @@ export class OrganizationData {
   plan: string;
   /** @example "active" */
   status: string;
-  /** The zone that its reports may be cut in. @example "Europe/Berlin" */
-  timezone: string;
+  /** The zone that the days of its sums are cut in; null: each member's own. @example "Europe/Berlin" */
+  timezone: string | null;
   /** No number is shown that fewer people make up. @example 5 */
   min_group: number;
   /** @example "2026-11-22T10:03:20Z" */

@@ -18,8 +18,8 @@ const OrganizationSchema = defineEntity({
     /** How many members it may have; null: as many as an organization can have. */
     seats: p.integer().nullable(),
     periodEnd: p.datetime().nullable(),
-    /** IANA zone that its reports may be cut in. */
-    timezone: p.text().default('UTC'),
+    /** IANA zone that the days of its sums are cut in; null: each member's own. */
+    timezone: p.text().nullable(),
     /** No number is shown that fewer people make up: 3 to 100. */
     minGroup: p.smallint().default(5),
     /** How much members can share at most, and how much they are asked to: see libs/orgs/src/sharing/levels.ts. */

@@ -24,6 +24,7 @@ import { Migration20261127151315_goals } from './Migration20261127151315_goals.j
 import { Migration20261127151816_ai_sessions } from './Migration20261127151816_ai_sessions.js';
 import { Migration20261127153317_invites_and_withdrawals } from './Migration20261127153317_invites_and_withdrawals.js';
 import { Migration20261127190052_organizations } from './Migration20261127190052_organizations.js';
+import { Migration20261127191320_org_sums } from './Migration20261127191320_org_sums.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -52,4 +53,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127151816_ai_sessions', class: Migration20261127151816_ai_sessions },
   { name: 'Migration20261127153317_invites_and_withdrawals', class: Migration20261127153317_invites_and_withdrawals },
   { name: 'Migration20261127190052_organizations', class: Migration20261127190052_organizations },
+  { name: 'Migration20261127191320_org_sums', class: Migration20261127191320_org_sums },
 ];

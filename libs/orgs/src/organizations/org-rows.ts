@@ -31,7 +31,8 @@ export interface Org {
   /** Null: as many as an organization can have. */
   seats: number | null;
   periodEnd: number | null;
-  zone: string;
+  /** The zone that the days of its sums are cut in; null: each member's own. */
+  zone: string | null;
   minGroup: number;
   mostShared: number;
   askedToShare: number;

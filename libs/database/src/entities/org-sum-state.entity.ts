@@ -1,0 +1,26 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/** How far the sums of an organization are computed. Written by libs/orgs; not dumped. On a cluster it stays whole. */
+const OrgSumStateSchema = defineEntity({
+  name: 'OrgSumState',
+  tableName: 'org_sum_states',
+  properties: {
+    orgId: p.integer().primary(),
+    /** One more whenever what members share, who is in which team or what may be shown changes: sums of before count no more, at once. */
+    version: p.integer().default(1),
+    /** Days since 1970: the sums of this day and all later ones are computed; null: of none. */
+    computedFrom: p.integer().nullable(),
+    /** The newest day that is computed. */
+    computedTo: p.integer().nullable(),
+    /** Whether all of the past is. */
+    isWhole: p.boolean().default(false),
+    /** When all days were last computed, and when any were. */
+    wholeAt: p.datetime().nullable(),
+    computedAt: p.datetime().nullable(),
+    /** When somebody must look again. */
+    dueAt: p.datetime().defaultRaw('now()').index(),
+  },
+});
+
+export class OrgSumState extends OrgSumStateSchema.class {}
+OrgSumStateSchema.setClass(OrgSumState);
