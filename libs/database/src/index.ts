@@ -19,5 +19,5 @@ export { PingDatabase } from './ping-database.query.js';
 export { deleteLastUserRows, deleteUserRows } from './user-rows.js';
 export { Turns } from './turns.js';
 export { cancelledBy, prepared, sql } from './sql.js';
-export { lockAccounts, lockBoards, lockGroups, lockNames, lockTime, tryLockTime } from './locks.js';
+export { lockAccounts, lockBoards, lockGroups, lockNames, lockTime, tryLockGoalNotices, tryLockTime } from './locks.js';
 export { insertAuditRow, transaction } from './transaction.js';

@@ -9,6 +9,7 @@ const MIGRATIONS = 4;
 const NAMES = 5;
 const BOARDS = 6;
 const GROUPS = 7;
+const GOAL_NOTICES = 8;
 
 /** One roll-up, or one change of settings, of a user at a time. Held to the end of the transaction; taken before any other lock. */
 export async function lockTime(em: EntityManager, userId: number): Promise<void> {
@@ -42,6 +43,12 @@ export async function lockBoards(em: EntityManager): Promise<void> {
  */
 export async function lockGroups(em: EntityManager, userId: number): Promise<void> {
   await sql(em, `SELECT pg_advisory_xact_lock(${GROUPS}, $1)`, [userId]);
+}
+
+/** One worker at a time looks whether a user's goals are met: `false`, at once, where another one does. Held to the end of the transaction. */
+export async function tryLockGoalNotices(em: EntityManager, userId: number): Promise<boolean> {
+  const [row] = await sql<{ granted: boolean }>(em, `SELECT pg_try_advisory_xact_lock(${GOAL_NOTICES}, $1) AS granted`, [userId]);
+  return row?.granted === true;
 }
 
 /** One process at a time brings the schema up to date. Held to the end of the transaction. */

@@ -9,6 +9,7 @@ import { DeleteGoalHandler } from './goals/delete-goal.command.js';
 import { GetGoalHandler } from './goals/get-goal.query.js';
 import { ListGoalsHandler } from './goals/list-goals.query.js';
 import { GoalNotices } from './noticing/goal-notices.js';
+import { StopGoalMailsHandler } from './noticing/stop-goal-mails.command.js';
 import { SweepGoalsHandler } from './noticing/sweep-goals.command.js';
 import { AddPauseHandler } from './pauses/add-pause.command.js';
 import { ChangePauseHandler } from './pauses/change-pause.command.js';
@@ -38,6 +39,7 @@ import { WeeklyReports } from './reports/weekly-reports.js';
     ListGoalsHandler,
     ListPausesHandler,
     SendWeeklyReportHandler,
+    StopGoalMailsHandler,
     SuggestGoalsHandler,
     SweepGoalsHandler,
     SweepWeeklyReportsHandler,

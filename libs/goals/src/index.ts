@@ -19,6 +19,7 @@ export { ANY_TIME, titleOf } from './goals/goal-form.js';
 export { formOf } from './goals/goal-rows.js';
 export type { GoalForm } from './goals/goal.js';
 export { ListGoals } from './goals/list-goals.query.js';
+export { StopGoalMails } from './noticing/stop-goal-mails.command.js';
 export { SweepGoals } from './noticing/sweep-goals.command.js';
 export { ChangePause, type PauseChange } from './pauses/change-pause.command.js';
 export { AddPause, type PauseForm } from './pauses/add-pause.command.js';

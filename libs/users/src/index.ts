@@ -58,7 +58,9 @@ export { type ListedPluginError, ListPluginErrors, type PluginErrorPage } from '
 export { PrunePluginErrors } from './plugin-errors/prune-plugin-errors.command.js';
 export { type PluginErrorReport, ReportPluginError } from './plugin-errors/report-plugin-error.command.js';
 export { Mailer } from './mail/mailer.js';
-export { goalMail, type Mail } from './mail/mails.js';
+export { MailNotTaken } from './mail/mail-problem.js';
+export { goalMail, type Mail, stopHeaders } from './mail/mails.js';
 export { lockDueReports, planReports, reportRecipientOf } from './profile/report-plans.js';
 export { StopWeeklyReport } from './profile/stop-weekly-report.command.js';
-export { unsubscribeToken } from './profile/unsubscribe-token.js';
+export { unsubscribeSecretOf } from './profile/unsubscribe-secret.js';
+export { isProofOf, proofOf, unsubscribeToken } from './profile/unsubscribe-token.js';

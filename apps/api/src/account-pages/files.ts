@@ -18,9 +18,11 @@ const FILES: ReadonlyMap<string, string> = new Map([
 /** The page for an address that has none; `{base}` stands for the path before every address. */
 export const NO_SUCH_PAGE = read('pages/not-found.html');
 
-/** Where the link of a weekly report leads; what is said when it is done; what is said where it does nothing. */
+/** Where the link of a weekly report leads, and that of a goal's mail; what is said when it is done; what is said where it does nothing. */
 export const UNSUBSCRIBE = read('pages/unsubscribe.html');
 export const UNSUBSCRIBED = read('pages/unsubscribed.html');
+export const UNSUBSCRIBE_GOAL = read('pages/unsubscribe-goal.html');
+export const UNSUBSCRIBED_GOAL = read('pages/unsubscribed-goal.html');
 export const DEAD_UNSUBSCRIBE = read('pages/unsubscribe-dead.html');
 
 /** The text that a route serves. */

@@ -1,10 +1,10 @@
 import { DomainError, Env } from '@app/core';
-import { type ArgumentsHost, type CallHandler, Catch, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type ArgumentsHost, type CallHandler, Catch, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { ErrorFilter } from '../http/error.filter.js';
 import { policyOf } from '../http/headers.js';
-import { DEAD_UNSUBSCRIBE, UNSUBSCRIBED } from './files.js';
+import { DEAD_UNSUBSCRIBE } from './files.js';
 import { wantsHtml } from './no-such-page.filter.js';
 
 /** The address of such a page holds a secret: it is kept nowhere. Its one form leads back to it, without a script. */
@@ -15,15 +15,16 @@ export const PAGE_HEADERS = {
 } as const;
 
 /** Answers who asks for HTML with a page that says that it is done. */
-@Injectable()
 export class UnsubscribedPage<T> implements NestInterceptor<T, T | string> {
+  constructor(private readonly page: string) {}
+
   intercept(context: ExecutionContext, next: CallHandler<T>): Observable<T | string> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const html = wantsHtml(context.switchToHttp().getRequest<FastifyRequest>());
     return next.handle().pipe(
       map((answer) => {
         void reply.headers(html ? { ...PAGE_HEADERS, vary: 'accept' } : { 'cache-control': 'no-store', vary: 'accept' });
-        return html ? UNSUBSCRIBED : answer;
+        return html ? this.page : answer;
       }),
     );
   }

@@ -1,11 +1,12 @@
 import { Clock, Env, publicUrl } from '@app/core';
 import { textOf } from '@app/compat';
-import { sql } from '@app/database';
-import { goalMail, type Mail, Mailer } from '@app/users';
+import { sql, tryLockGoalNotices } from '@app/database';
+import { goalMail, type Mail, Mailer, MailNotTaken, unsubscribeSecretOf } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, Logger } from '@nestjs/common';
-import { formOf, storedGoals } from '../goals/goal-rows.js';
+import { formOf, lockGoals, storedGoals } from '../goals/goal-rows.js';
 import { titleOf } from '../goals/goal-form.js';
+import { goalMailToken } from './goal-mail-token.js';
 import { GoalReader, type JudgedGoals } from '../evaluation/goal-reader.js';
 import type { JudgedPeriod } from '../evaluation/judge-periods.js';
 
@@ -46,9 +47,13 @@ interface DueMail {
   us: number;
   target_seconds: number;
   public_id: string;
+  owner_id: string;
   email: string;
   username: string;
 }
+
+/** The page that ends mails of a goal, below the server's public address. */
+const PAGE = '/account/unsubscribe-goal';
 
 /** Notices that goals are met or broken, once a period, and mails it to who wants to know. Any number of workers may do so at once. */
 @Injectable()
@@ -63,19 +68,25 @@ export class GoalNotices {
     private readonly mailer: Mailer,
   ) {}
 
-  /** Users whose time or goals changed, the longest ago first. */
+  /** Users whose time or goals changed, the longest ago first. Other workers may be at some of them. */
   marked(most: number): Promise<MarkedUser[]> {
     return sql(this.em, MARKED, [most]);
   }
 
   /**
    * Writes a row for each period of a user's goals that is met or, of "at most", broken, and has none yet: periods that run or ended within the last
-   * 8 days, and after the goal was made. In the same transaction the user's mark goes, unless something changed meanwhile.
+   * 8 days, and after the goal was made. In the same transaction the user's mark goes, unless something changed meanwhile. Nothing is done where
+   * another worker is at it, or was: whoever is killed lets go of the user.
    */
-  async notice({ user_id: userId, marked_at: markedAt }: MarkedUser): Promise<void> {
-    const judged = await this.reader.judge(userId, { depth: DEPTH, greatest: DEPTH });
-    const events = eventsOf(judged);
+  async notice({ user_id: userId }: MarkedUser): Promise<void> {
     await this.em.fork().transactional(async (em) => {
+      if (!(await tryLockGoalNotices(em, userId))) return;
+      const [mark] = await sql<MarkedUser>(em, MARK, [userId]);
+      if (!mark) return;
+      const judged = await this.reader.judge(userId, { depth: DEPTH, greatest: DEPTH });
+      const events = eventsOf(judged);
+      // A goal that is deleted meanwhile would leave its rows behind.
+      await lockGoals(em, userId);
       await sql(em, INSERT, [
         userId,
         events.map(({ goalId }) => goalId),
@@ -87,7 +98,7 @@ export class GoalNotices {
         events.map(({ isFresh }) => isFresh && this.mailer.sends),
         new Date(judged.now),
       ]);
-      await sql(em, UNMARK, [userId, markedAt]);
+      await sql(em, UNMARK, [userId, mark.marked_at]);
     });
   }
 
@@ -98,8 +109,8 @@ export class GoalNotices {
 
   /**
    * Mails what waits, at most `most`. Each is taken before it is sent, so none is sent twice, also where a worker ends meanwhile; where the mail server
-   * is away, it is given back and tried again after five minutes, for two days, and the others wait too: a server that does not answer must not
-   * hold up what else is swept. Returns how many were sent.
+   * is away or does not take it now, it is given back and tried again after five minutes, for two days. A server that is away ends the round, as one
+   * that does not answer must not hold up what else is swept; what it says of one mail is about that alone. Returns how many were sent.
    */
   async mail(most: number, signal?: AbortSignal): Promise<number> {
     if (!this.mailer.sends) return 0;
@@ -111,22 +122,23 @@ export class GoalNotices {
       const [due] = await sql<DueMail>(this.em, TAKE, [new Date(now)]);
       if (!due) break;
       const outcome = await this.send(due);
-      if (outcome === 'given-back') break;
+      if (outcome === 'away') break;
       if (outcome === 'sent') sent++;
     }
     return sent;
   }
 
-  private async send(due: DueMail): Promise<'sent' | 'refused' | 'gone' | 'given-back'> {
+  private async send(due: DueMail): Promise<'sent' | 'refused' | 'gone' | 'later' | 'away'> {
     const { user_id: userId, goal_id: goalId, first_day: firstDay } = due;
     try {
       const [goal] = (await storedGoals(this.em, userId, due.public_id)).goals;
       if (!goal) return 'gone';
-      return await this.mailer.handOver(due.email, mailOf(due, titleOf(formOf(goal)), publicUrl(this.env)));
+      const secret = await unsubscribeSecretOf(this.em, userId);
+      return await this.mailer.handOver(due.email, mailOf(due, titleOf(formOf(goal)), publicUrl(this.env), secret));
     } catch (error) {
       this.log.warn(String(error));
       await sql(this.em, GIVE_BACK, [userId, goalId, firstDay, new Date(this.clock.now() + TRY_AGAIN)]);
-      return 'given-back';
+      return error instanceof MailNotTaken && error.isOfOneMail ? 'later' : 'away';
     }
   }
 
@@ -162,10 +174,12 @@ function kindOf({ status, version }: JudgedPeriod): Event['kind'] | undefined {
 }
 
 function mailOf(
-  { username, kind, us, target_seconds: target, public_id: publicId, first_day: day }: DueMail,
+  { username, kind, us, target_seconds: target, public_id: publicId, owner_id: ownerId, first_day: day }: DueMail,
   title: string,
   base: string,
+  secret: Buffer,
 ): Mail {
+  const token = goalMailToken({ ownerId, goalId: publicId, secret });
   return goalMail(base, {
     username,
     title,
@@ -173,10 +187,13 @@ function mailOf(
     coded: textOf(us),
     target: textOf(target * US_PER_SECOND),
     id: `${publicId}.${day}`,
+    stopLink: `${base}${PAGE}?${new URLSearchParams({ token }).toString()}`,
   });
 }
 
 const MARKED = 'SELECT user_id, marked_at::text AS marked_at FROM goal_checks ORDER BY goal_checks.marked_at LIMIT $1';
+
+const MARK = 'SELECT user_id, marked_at::text AS marked_at FROM goal_checks WHERE user_id = $1';
 
 const UNMARK = 'DELETE FROM goal_checks WHERE user_id = $1 AND marked_at = $2::timestamptz';
 
@@ -196,7 +213,7 @@ const INSERT = `
 
 const TAKE = `
   WITH due AS (
-    SELECT e.user_id, e.goal_id, e.first_day, g.public_id, u.email, u.username
+    SELECT e.user_id, e.goal_id, e.first_day, g.public_id, u.public_id AS owner_id, u.email, u.username
       FROM goal_events e
       JOIN goals g ON g.user_id = e.user_id AND g.id = e.goal_id AND g.is_mailed
       JOIN users u ON u.id = e.user_id AND u.email IS NOT NULL AND u.email_confirmed_at IS NOT NULL AND u.disabled_at IS NULL
@@ -208,7 +225,8 @@ const TAKE = `
      SET mailed_at = $1::timestamptz
     FROM due
    WHERE e.user_id = due.user_id AND e.goal_id = due.goal_id AND e.first_day = due.first_day
-  RETURNING e.user_id, e.goal_id, e.first_day, e.kind, e.us::float8 AS us, e.target_seconds, due.public_id, due.email, due.username`;
+  RETURNING e.user_id, e.goal_id, e.first_day, e.kind, e.us::float8 AS us, e.target_seconds, due.public_id, due.owner_id,
+            due.email, due.username`;
 
 const GIVE_BACK = `
   UPDATE goal_events

@@ -1,5 +1,5 @@
 import { textOf } from '@app/compat';
-import { type Mail, unsubscribeToken } from '@app/users';
+import { type Mail, stopHeaders, unsubscribeToken } from '@app/users';
 import { reportHtml } from './report-html.js';
 import { reportText } from './report-text.js';
 import type { WeeklyReport } from './weekly-report.js';
@@ -8,8 +8,8 @@ import type { WeeklyReport } from './weekly-report.js';
 const PAGE = '/account/unsubscribe';
 
 /**
- * A report as it is mailed. Its link ends all such mails for who has it, without signing in; mail programs offer the same by its headers (RFC 2369,
- * RFC 8058), which they use where the address is https. Every copy of it has the same Message-ID.
+ * A report as it is mailed. Its link ends all such mails for who has it, without signing in; mail programs offer the same by its headers. Every copy
+ * of it has the same Message-ID.
  */
 export function reportMail(report: WeeklyReport, base: string, recipient: { username: string; publicId: string; secret: Buffer }): Mail {
   const link = `${base}${PAGE}?${new URLSearchParams({ token: unsubscribeToken(recipient) }).toString()}`;
@@ -21,12 +21,7 @@ export function reportMail(report: WeeklyReport, base: string, recipient: { user
     link,
     text: reportText(report, [why, `No more reports: ${link}`]),
     html: reportHtml(report, [{ text: why, link: { text: 'No more reports', url: link } }]),
-    headers: {
-      'List-Unsubscribe': `<${link}>`,
-      // Only https may be asked so (RFC 8058 §3.1).
-      ...(base.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
-      'Auto-Submitted': 'auto-generated',
-    },
+    headers: stopHeaders(link),
     messageId: `<weekly-report.${report.week}.${recipient.publicId}@${new URL(base).hostname}>`,
   };
 }

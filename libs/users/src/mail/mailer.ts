@@ -2,7 +2,7 @@ import { DomainError, Env } from '@app/core';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { AfterAnswer } from '../after-answer.js';
-import { causeOf, codesOf, refusesAddress, serverOf } from './mail-problem.js';
+import { causeOf, codesOf, concernsOneMail, MailNotTaken, refusesAddress, serverOf } from './mail-problem.js';
 import type { Mail } from './mails.js';
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as const;
@@ -68,8 +68,8 @@ export class Mailer implements OnModuleDestroy {
   }
 
   /**
-   * Sends a mail and waits for the mail server's word: it took it, or it takes none to this address. Throws, in codes without the address, what may
-   * pass: a server that is away, busy, or does not know us.
+   * Sends a mail and waits for the mail server's word: it took it, or it takes none to this address. Throws `MailNotTaken`, in codes without the
+   * address, where that may pass: a server that is away, busy, or does not know us.
    */
   async handOver(to: string, mail: Mail): Promise<'sent' | 'refused'> {
     this.checkSends();
@@ -80,7 +80,10 @@ export class Mailer implements OnModuleDestroy {
       if (refusesAddress(error)) return 'refused';
       // Not the error itself: it repeats the address.
       // oxlint-disable-next-line preserve-caught-error
-      throw new Error(`The mail server ${this.server} did not take the mail: ${codesOf(error)}. Look at SMTP_URL and MAIL_FROM.`);
+      throw new MailNotTaken(
+        `The mail server ${this.server} did not take the mail: ${codesOf(error)}. Look at SMTP_URL and MAIL_FROM.`,
+        concernsOneMail(error),
+      );
     }
   }
 

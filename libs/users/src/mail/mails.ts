@@ -175,10 +175,25 @@ export interface GoalNews {
   target: string;
   /** Of the goal and its period: every copy of the mail has the same Message-ID. */
   id: string;
+  /** Where mails of this goal are ended. */
+  stopLink: string;
+}
+
+/**
+ * Headers of a mail that was asked for and is ended by a link, without signing in: mail programs offer that by themselves (RFC 2369, RFC 8058), where
+ * the address is https.
+ */
+export function stopHeaders(link: string): Record<string, string> {
+  return {
+    'List-Unsubscribe': `<${link}>`,
+    // Only https may be asked so (RFC 8058 §3.1).
+    ...(link.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    'Auto-Submitted': 'auto-generated',
+  };
 }
 
 /** To who wants to know that a goal is met or broken. */
-export function goalMail(base: string, { username, title, isMet, coded, target, id }: GoalNews): Mail {
+export function goalMail(base: string, { username, title, isMet, coded, target, id, stopLink }: GoalNews): Mail {
   return {
     ...mail({
       subject: isMet ? `Goal met: ${title}` : `Over your limit: ${title}`,
@@ -186,12 +201,13 @@ export function goalMail(base: string, { username, title, isMet, coded, target, 
         isMet
           ? `${username}, you met your goal "${title}": ${coded} of ${target}.`
           : `${username}, you are over your limit "${title}": ${coded}, and ${target} were the most.`,
-        'You get this because the goal is set to mail you, once a period. Turn it off with "is_mailed": false.',
+        'You get this because the goal is set to mail you, once a period.',
       ],
       action: 'See how it goes',
       link: `${base}/docs#/Goals`,
+      stop: { action: 'No more mails of this goal', link: stopLink },
     }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: stopHeaders(stopLink),
     messageId: `<goal.${id}@${new URL(base).hostname.replaceAll(/[[\]]/g, '')}>`,
   };
 }
@@ -217,26 +233,32 @@ interface Parts {
   action: string;
   link: string;
   command?: string;
+  /** What ends such mails. */
+  stop?: { action: string; link: string };
 }
 
-function mail({ subject, lines, action, link, command }: Parts): Mail {
+function mail({ subject, lines, action, link, command, stop }: Parts): Mail {
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return {
     subject,
     about: lines[0] ?? '',
     link,
     ...(command !== undefined && { command }),
-    text: `${[lines[0], `${action}:\n${link}`, ...lines.slice(1)].join('\n\n')}\n`,
+    text: `${[lines[0], `${action}:\n${link}`, ...lines.slice(1), ...(stop ? [`${stop.action}:\n${stop.link}`] : [])].join('\n\n')}\n`,
     html: `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
 <body style="font-family: sans-serif; line-height: 1.5; max-width: 36em">
 ${paragraphs}
-<p><a href="${escapeHtml(link)}">${escapeHtml(action)}</a></p>
+${linkHtml(action, link)}${stop ? `\n${linkHtml(stop.action, stop.link)}` : ''}
 </body>
 </html>
 `,
   };
+}
+
+function linkHtml(action: string, link: string): string {
+  return `<p><a href="${escapeHtml(link)}">${escapeHtml(action)}</a></p>`;
 }
 
 /** Text as it stands in HTML, in attributes too. */
