@@ -92,6 +92,8 @@ export type {
   TimeParts,
   TimeRead,
 } from './time/time-question.js';
+export { matchesSql, type ProjectPatterns } from './time/project-patterns.js';
+export { repositoryOf } from './time/repositories.js';
 export { WEEKDAY_NAMES } from './time/weekdays.js';
 export { TimeReader } from './time/time-reader.js';
 export { hiddenDimensions } from './visible.js';

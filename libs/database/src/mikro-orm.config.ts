@@ -31,11 +31,13 @@ import { LeaderEntry } from './entities/leader-entry.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Organization } from './entities/organization.entity.js';
 import { OrgMember } from './entities/org-member.entity.js';
+import { OrgProject } from './entities/org-project.entity.js';
 import { OrgShare } from './entities/org-share.entity.js';
 import { OrgSum } from './entities/org-sum.entity.js';
 import { OrgSumState } from './entities/org-sum-state.entity.js';
 import { OrgTeam } from './entities/org-team.entity.js';
 import { OrgTeamMember } from './entities/org-team-member.entity.js';
+import { OrgView } from './entities/org-view.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
 import { ProjectGroup } from './entities/project-group.entity.js';
@@ -101,6 +103,8 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       OrgShare,
       OrgSum,
       OrgSumState,
+      OrgProject,
+      OrgView,
       LimitCounter,
     ],
     extensions: [Migrator],

@@ -22,6 +22,7 @@ export const USER_TABLES = [
   'leaderboard_members',
   'leaderboard_invites',
   'org_shares',
+  'org_views',
   'org_team_members',
   'org_members',
   'activities',

@@ -8,3 +8,6 @@ export { GetOrganization } from './organizations/get-organization.query.js';
 export { ListOwnOrgs } from './organizations/list-own-orgs.query.js';
 export { orgNameProblem, SLUG_SCHEMA, slugProblem } from './organizations/org-names.js';
 export type { Org } from './organizations/org-rows.js';
+export { orgPatterns, type OrgProjects, orgProjectsOf } from './projects/org-projects.js';
+export { answerSharing, type SharingAnswer } from './sharing/answer-sharing.js';
+export { type Level, LEVELS } from './sharing/levels.js';

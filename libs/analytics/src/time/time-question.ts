@@ -1,4 +1,5 @@
 import type { Counters, Sessions } from './counters.js';
+import type { ProjectPatterns } from './project-patterns.js';
 import type { DayBounds, Dimension, TimeLists, TimeOwner, TimeSettings } from '../results.js';
 
 /** Rules that were asked for. What is left out is each user's own setting. */
@@ -17,6 +18,9 @@ export interface TimeRules extends AskedRules {
 
 /** Only time of these shown values; `''` is none. A dimension that is left out may have any. Applied after joining. */
 export type TimeFilter = Readonly<Partial<Record<Dimension, readonly string[]>>>;
+
+/** The same of many people, and projects that each of them calls by names of their own. */
+export type ManyFilter = TimeFilter & { readonly matching?: ProjectPatterns };
 
 /** What the range depends on besides the question. */
 export interface RangeContext {

@@ -10,6 +10,7 @@ import type {
   AskedRules,
   CountedDay,
   CrossedTime,
+  ManyFilter,
   NumberedDay,
   RangeContext,
   SessionTotals,
@@ -84,7 +85,7 @@ export class TimeReader {
     userIds: readonly number[],
     rules: AskedRules & { zone: string },
     range: DateRange,
-    filter: TimeFilter,
+    filter: ManyFilter,
     parts: Omit<TimeParts, 'allTime' | 'groups'>,
   ): Promise<Map<number, TimeRead>> {
     if (userIds.length === 0) return new Map();

@@ -3,6 +3,7 @@ import { offsetSegments } from '@app/core';
 import { groupedProjectsSql } from '@app/heartbeats';
 import { type Dimension, DIMENSIONS, HIDDEN, LISTS, type ListName } from '../results.js';
 import { COUNTER_COLUMNS, counterParts, counterSums, sessionParts } from './counters.js';
+import { matchesSql, type ProjectPatterns } from './project-patterns.js';
 import {
   countedCtes,
   DAY_QUARTERS,
@@ -16,12 +17,12 @@ import {
 } from './time-rule.js';
 import {
   type AskedRules,
+  type ManyFilter,
   LONGEST_GROUPED_RANGE,
   LONGEST_LIVE_RANGE,
   MOST_CROSSED,
   type NumberedDay,
   OWN_LIMITS,
-  type TimeFilter,
   type TimeParts,
 } from './time-question.js';
 
@@ -82,7 +83,7 @@ export interface TimeQuestion {
   days: readonly NumberedDay[];
   /** Whether `days` are not the local days of `zone`, but cut otherwise. */
   areCut?: boolean;
-  filter: TimeFilter;
+  filter: ManyFilter;
   parts: TimeParts;
 }
 
@@ -220,7 +221,7 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
   // Short: PostgreSQL tells names of statements apart by their first 63 bytes.
   const variant = [
     parts.times,
-    isFiltered && 'filter',
+    isFiltered && (filter.matching ? 'filter m' : 'filter'),
     parts.lists && `l${parts.lists.map(numberOf).join('')}`,
     parts.bands && 'bands',
     parts.branches && 'b',
@@ -274,7 +275,7 @@ ${lists.map(([, relation]) => `  LEFT JOIN ${relation} ON ${relation}.user_id = 
  * `settings`: a row for each user, with the rules that apply, whether the zone of the days is still right (`is_current`), and the ids of the
  * activities that the filter lets pass (`wanted`) or would without its branches (`of_any_branch`).
  */
-function settingsGroup(asked: Asked, whose: Whose, filter: TimeFilter): Group {
+function settingsGroup(asked: Asked, whose: Whose, filter: ManyFilter): Group {
   return { ctes: [settingsSql(asked, whose, Object.keys(filter).length > 0 ? activitiesOf(asked, filter) : [])] };
 }
 
@@ -307,17 +308,33 @@ export function settingsSql(asked: Asked, { userIds, zone, rules, areCut = false
     JOIN users u ON u.id = ANY(${users}))`;
 }
 
-function activitiesOf(asked: Asked, filter: TimeFilter): string[] {
-  const tests = DIMENSIONS.map((dimension) => {
+/** A test of the activity `a` by one dimension. */
+interface DimensionTest {
+  dimension: Dimension;
+  test: string;
+}
+
+function activitiesOf(asked: Asked, { matching, ...filter }: ManyFilter): string[] {
+  const ofNames = DIMENSIONS.map((dimension): DimensionTest => {
     const names = asked.add(`of_${COLUMNS[dimension]}`, filter[dimension] ?? null, 'text[]');
     return { dimension, test: `(${names} IS NULL OR a.${COLUMNS[dimension]} = ANY(${names}))` };
   });
-  const idsOf = (list: typeof tests): string => `ARRAY(
+  const ofProject: DimensionTest[] = matching ? [{ dimension: 'project', test: matchingTest(asked, matching) }] : [];
+  const tests = [...ofNames, ...ofProject];
+  const idsOf = (list: readonly DimensionTest[]): string => `ARRAY(
            SELECT a.id
              FROM activities a
             WHERE a.user_id = u.id
               AND ${list.map(({ test }) => test).join('\n              AND ')})`;
   return [`${idsOf(tests)} AS wanted`, `${idsOf(tests.filter(({ dimension }) => dimension !== 'branch'))} AS of_any_branch`];
+}
+
+function matchingTest(asked: Asked, { names, likes, repositories }: ProjectPatterns): string {
+  return matchesSql('u.id', {
+    names: asked.add('matching_names', names, 'text[]'),
+    likes: asked.add('matching_likes', likes, 'text[]'),
+    repositories: asked.add('matching_repositories', repositories, 'text[]'),
+  });
 }
 
 /** `days`: the local days that were asked for, in buckets. */

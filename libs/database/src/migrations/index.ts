@@ -25,6 +25,7 @@ import { Migration20261127151816_ai_sessions } from './Migration20261127151816_a
 import { Migration20261127153317_invites_and_withdrawals } from './Migration20261127153317_invites_and_withdrawals.js';
 import { Migration20261127190052_organizations } from './Migration20261127190052_organizations.js';
 import { Migration20261127191320_org_sums } from './Migration20261127191320_org_sums.js';
+import { Migration20261127191814_org_projects_and_views } from './Migration20261127191814_org_projects_and_views.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -54,4 +55,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127153317_invites_and_withdrawals', class: Migration20261127153317_invites_and_withdrawals },
   { name: 'Migration20261127190052_organizations', class: Migration20261127190052_organizations },
   { name: 'Migration20261127191320_org_sums', class: Migration20261127191320_org_sums },
+  { name: 'Migration20261127191814_org_projects_and_views', class: Migration20261127191814_org_projects_and_views },
 ];
