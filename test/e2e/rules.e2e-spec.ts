@@ -12,6 +12,7 @@ import {
   type RuleForm,
   UndoRename,
 } from '@app/heartbeats';
+import { type JobContext, UNWATCHED } from '@app/queue';
 import { CommandBus } from '@nestjs/cqrs';
 import fc from 'fast-check';
 import { validator } from '../contract/schemas.js';
@@ -153,6 +154,23 @@ describe('rules', () => {
     expect(await spent(user)).toEqual({ a: 300, secret: 600 });
   });
 
+  it('that drop no more since an upgrade, which shows by the next rename, do so exactly at once', async () => {
+    const user = await userWith([
+      { entity: '/a.md', project: 'p' },
+      { entity: '/b.ts', project: 'q' },
+    ]);
+    // As an earlier version had read it.
+    await db.query(`UPDATE activities SET dropped = true WHERE user_id = $1 AND project = 'q'`, [user.userId]);
+    await db.query(
+      'INSERT INTO dirty_days (user_id, day) SELECT DISTINCT user_id, time / 86400000000 FROM heartbeats WHERE user_id = $1 ON CONFLICT DO NOTHING',
+      [user.userId],
+    );
+    await app.commands.execute(new RollUpUser(SERVER, user.userId));
+    expect(await spent(user)).toEqual({ p: 300 });
+    await app.call('POST', '/api/v1/users/current/renames', user, { dimension: 'project', name: 'p', shown_name: 'P' });
+    expect(await spent(user)).toEqual({ P: 300, q: 300 });
+  });
+
   it('that drop no more make those days dirty that have what was dropped, and no others', async () => {
     const user = await app.newUser();
     const day = (n: number): number => MORNING - n * 86_400;
@@ -209,7 +227,7 @@ describe('rules', () => {
       make(user, { field: 'entity', operation: 'ends_with', value, set: { project: value } });
 
     /** A user with a rule, which is applied; `change` is done when the heartbeats that there are have been looked at. */
-    async function changedMeanwhile(change: (user: TestUser) => Promise<void>): Promise<TestUser> {
+    async function changedMeanwhile(change: (user: TestUser) => Promise<void>, context: JobContext = UNWATCHED): Promise<TestUser> {
       const user = await userWith([
         { entity: '/a.md', project: 'p' },
         { entity: '/b.ts', project: 'p' },
@@ -221,7 +239,7 @@ describe('rules', () => {
       try {
         await first.query('BEGIN');
         await first.query('SELECT FROM heartbeats WHERE user_id = $1 FOR UPDATE', [user.userId]);
-        const applying = worker.get(CommandBus).execute(new ApplyRules(SERVER, user.userId));
+        const applying = worker.get(CommandBus).execute(new ApplyRules(SERVER, user.userId, context));
         await eventually(async () => Boolean((await db.query(waits)).rowCount), 20);
         // Once it has moved the heartbeats, by the first rule alone, it waits here.
         await second.query('BEGIN; LOCK TABLE external_durations');
@@ -242,6 +260,26 @@ describe('rules', () => {
         expect((await rule(one, '.ts')).status).toBe(201);
       });
       expect(await spent(user)).toEqual({ '.md': 300, '.ts': 300 });
+    });
+
+    it('go on where only other rules and names change', async () => {
+      const said: number[] = [];
+      const user = await changedMeanwhile(
+        async (one) => {
+          await make(one, { field: 'language', operation: 'equals', value: 'Go', set: { language: 'Golang' } });
+          const renamed = await app.call('POST', '/api/v1/users/current/renames', one, {
+            dimension: 'project',
+            name: '.md',
+            shown_name: 'docs',
+          });
+          expect(renamed.status).toBe(201);
+          await app.send(one, minutes([{ entity: '/c.md', project: 'p' }], MORNING));
+        },
+        { ...UNWATCHED, progress: (done) => void said.push(done) },
+      );
+      expect(await spent(user)).toEqual({ docs: 600, p: 300 });
+      // It says 0 where it begins.
+      expect(said.filter((done) => done === 0)).toHaveLength(1);
     });
 
     it('and back leave nothing of what was between', async () => {

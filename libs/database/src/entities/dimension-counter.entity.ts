@@ -16,6 +16,8 @@ const DimensionCounterSchema = defineEntity({
     projects: p.integer(),
     /** Of rules and renames; 0: there never were any. */
     namingVersion: p.integer().default(0),
+    /** Of rules on the entity alone: what is applied to history goes on where only other things changed. */
+    entityRulesVersion: p.integer().default(0),
   },
 });
 

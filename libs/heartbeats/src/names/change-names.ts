@@ -19,8 +19,11 @@ export function changeNames<T>(
   return transaction(em, async (inside) => {
     // Roll-ups know what is dropped: none may be under way while that changes.
     await lockTime(inside, userId);
-    const back = rulesToBe ? await daysThatCountAgain(inside, userId, new Naming(0, await rulesToBe(inside), [])) : [];
-    await sql(inside, NEXT_VERSION, [userId]);
+    const present = await namingOf(inside, userId);
+    const future = rulesToBe ? new Naming(0, await rulesToBe(inside), []) : present;
+    // Also where rules stay: after an upgrade they may say something else of what was sent.
+    const back = await daysThatCountAgain(inside, userId, future);
+    await sql(inside, NEXT_VERSION, [userId, present.entityRulesText === future.entityRulesText ? 0 : 1]);
     const result = await work(inside);
     await showActivities(inside, userId, await namingOf(inside, userId), back);
     return result;
@@ -45,10 +48,12 @@ export async function holdNames(em: EntityManager, userId: number): Promise<void
   await sql(em, HOLD_VERSION, [userId]);
 }
 
-/** Holds the row alone until the end of the transaction. */
+/** Holds the row alone until the end of the transaction. $2: 1 where rules on the entity change. */
 const NEXT_VERSION = `
-  INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects, naming_version) VALUES ($1, 0, 0, 0, 0, 1)
-  ON CONFLICT (user_id) DO UPDATE SET naming_version = c.naming_version + 1`;
+  INSERT INTO dimension_counters AS c (user_id, activities, entities, user_agents, projects, naming_version, entity_rules_version)
+  VALUES ($1, 0, 0, 0, 0, 1, $2)
+  ON CONFLICT (user_id) DO UPDATE
+     SET naming_version = c.naming_version + 1, entity_rules_version = c.entity_rules_version + excluded.entity_rules_version`;
 
 /** A row that there is gets locked, and stays as it is. */
 const HOLD_VERSION = `

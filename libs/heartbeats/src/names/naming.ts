@@ -41,6 +41,8 @@ export class Naming {
     readonly version: number,
     rules: readonly Rule[],
     renames: readonly Renamed[],
+    /** How often rules on the entity have changed, as it is counted in the database. */
+    readonly entityRulesVersion = 0,
   ) {
     const ready = rules.map((rule) => readyRule(rule));
     this.entityRules = ready.filter(({ rule }) => rule.field === 'entity');

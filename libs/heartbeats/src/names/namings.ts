@@ -20,6 +20,7 @@ const MOST_TRIES = 20;
 
 interface NamingRow {
   version: number;
+  entity_rules_version: number;
   rules: Rule[];
   renames: [dimension: NamedField, name: string, shown: string][];
 }
@@ -78,12 +79,13 @@ function toNaming(row: NamingRow | undefined): Naming {
     row.version,
     row.rules,
     row.renames.map(([dimension, name, shown]) => ({ dimension, name, shown })),
+    row.entity_rules_version,
   );
 }
 
 /** The row of the counters is what a change of rules or renames holds alone, and what whoever makes an activity shares. */
 const LOAD = `
-  SELECT c.naming_version AS version,
+  SELECT c.naming_version AS version, c.entity_rules_version,
          (SELECT coalesce(json_agg(json_build_object('id', r.id, 'field', r.field, 'operation', r.operation, 'value', r.value, 'sets', r.sets)
                                    ORDER BY r.position, r.id), '[]')
             FROM rules r WHERE r.user_id = $1) AS rules,

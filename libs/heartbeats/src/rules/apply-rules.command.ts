@@ -12,8 +12,8 @@ import { type SentActivity, withForced } from '../shown-activity.js';
 /**
  * Applies a user's rules on the entity to all heartbeats and external durations that there are: each is then of the activity that it would be of if it came now, also
  * where a rule is gone. Answers stay exact meanwhile: the statement that changes heartbeats makes their days dirty. Its progress counts days.
- * Rules and names that change meanwhile count from then on, and all of history is looked at again. Running twice does no harm. Returns how many
- * are of another activity.
+ * Rules on the entity that change meanwhile count from then on, and all of history is looked at again; other rules and renames change nothing here.
+ * Running twice does no harm. Returns how many are of another activity.
  */
 export class ApplyRules extends Command<number> {
   constructor(
@@ -34,7 +34,9 @@ interface Group {
 
 /** What the rules make of the user's heartbeats. */
 interface Plan {
+  /** As it was seen last; its rules on the entity are always those of `entityRulesVersion`. */
   naming: Naming;
+  readonly entityRulesVersion: number;
   /** The UTC days that there is anything on. */
   days: readonly number[];
   /** What is forced, by the id of each entity that there was. */
@@ -72,8 +74,16 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
       const plan = await this.plan(userId, context.signal);
       for await (const ofBatch of this.apply(userId, plan, context)) moved += ofBatch;
       // By its number, not by what the rules say: what came while they said something else is of that.
-      if ((await this.namings.load(userId)).version === plan.naming.version) return moved;
+      if (await this.isCurrent(userId, plan)) return moved;
     }
+  }
+
+  /** Whether the rules on the entity are still those of the plan, which knows all other rules and renames of now then. */
+  private async isCurrent(userId: number, plan: Plan): Promise<boolean> {
+    const naming = await this.namings.load(userId);
+    if (naming.entityRulesVersion !== plan.entityRulesVersion) return false;
+    plan.naming = naming;
+    return true;
   }
 
   private async plan(userId: number, signal: AbortSignal): Promise<Plan> {
@@ -89,7 +99,13 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
       for (const { id, text } of texts) forced.set(id, text);
       last = rows.at(-1)?.id;
     }
-    return { naming, days, forced, activities: await activitiesOf(this.em, userId) };
+    return {
+      naming,
+      entityRulesVersion: naming.entityRulesVersion,
+      days,
+      forced,
+      activities: await activitiesOf(this.em, userId),
+    };
   }
 
   /** Gives all that there is to its activities, batch by batch: how much of each. Ends where the rules are not the present ones any more. */
@@ -150,8 +166,9 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
     userId: number,
     { from, until }: Batch,
     groups: readonly Group[],
-    { naming, forced, activities }: Plan,
+    plan: Plan,
   ): Promise<number | undefined> {
+    const { forced, activities } = plan;
     const places = new Map<string, number>();
     const sent: SentActivity[] = [];
     const targets = groups.map(({ activity_id: id, entity_id: entityId }) => {
@@ -162,8 +179,9 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
       places.set(key, sent.length);
       return sent.push(withForced(sentOf(must(activities.get(id), 'activity')), now)) - 1;
     });
-    const ids = await this.dimensions.resolve(userId, naming, sent, [], []);
-    if (!ids) return undefined;
+    const ids = await this.dimensions.resolve(userId, plan.naming, sent, [], []);
+    // Where only names changed, it is tried again by those of now.
+    if (!ids) return (await this.isCurrent(userId, plan)) ? 0 : undefined;
     const [result] = await sql<{ is_current: boolean; n: number }>(this.em, table.move, [
       userId,
       from,
@@ -171,7 +189,7 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
       groups.map((group) => group.activity_id),
       groups.map((group) => group.entity_id),
       targets.map((place) => ids.activities[place]),
-      naming.version,
+      plan.entityRulesVersion,
     ]);
     return result?.is_current ? result.n : undefined;
   }
@@ -198,8 +216,8 @@ interface RuledTable {
   /** Of user $1 from $2 to before $3, µs. */
   groups: string;
   /**
-   * Of the same; those of activities $4 and entities $5 become of activities $6. Nothing is moved where $7 is not the version of the rules any
-   * more: the share lock lets no change of them pass meanwhile.
+   * Of the same; those of activities $4 and entities $5 become of activities $6. Nothing is moved where $7 is not the version of rules on the
+   * entity any more: the share lock lets no change of them pass meanwhile.
    */
   move: string;
 }
@@ -217,7 +235,7 @@ function ruledTable(name: string, time: string, key: readonly string[], changed:
    WHERE user_id = $1 AND ${time} >= $2::bigint AND ${time} < $3::bigint
    GROUP BY 1, 2`,
     move: `
-  WITH naming AS (SELECT user_id FROM dimension_counters WHERE user_id = $1 AND naming_version = $7::int FOR SHARE),
+  WITH naming AS (SELECT user_id FROM dimension_counters WHERE user_id = $1 AND entity_rules_version = $7::int FOR SHARE),
   target AS (
     SELECT ${key.map((column) => `h.${column}`).join(', ')}, n.to_id
       FROM naming
