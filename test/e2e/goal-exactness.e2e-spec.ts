@@ -107,6 +107,36 @@ describe('goals stay exact', () => {
     expect((await app.call('PATCH', `${pauses}/${body.data.id}`, ada, { until: '2026-11-25' })).status).toBe(200);
   });
 
+  it('about whose title it is: what clients read and send back says nothing', async () => {
+    const made = (await make({ seconds: 3600, title: 'Code 1 hr a day' })).body;
+    expect(made).toMatchObject({ title: 'Code 1 hr a day', custom_title: null });
+    const titles = async (body: Record<string, unknown>) => {
+      const { title, custom_title: custom } = (await change(made.id, body)).body;
+      return [title, custom];
+    };
+    // A client that saves a whole form, with another target.
+    expect(await titles({ title: 'Code 1 hr a day', custom_title: null, seconds: 7200 })).toEqual(['Code 2 hrs a day', null]);
+    expect(await titles({ title: 'Code 2 hrs a day', seconds: 3600 })).toEqual(['Code 1 hr a day', null]);
+    expect(await titles({ title: null, custom_title: 'x' })).toEqual(['x', 'x']);
+    expect(await titles({ title: 'x', custom_title: 'x', seconds: 7200 })).toEqual(['x', 'x']);
+    expect(await titles({ title: 'x', custom_title: ' y ' })).toEqual(['y', 'y']);
+    expect(await titles({ title: 'z', custom_title: 'y' })).toEqual(['z', 'z']);
+    expect(await titles({ title: 'z' })).toEqual(['z', 'z']);
+    expect(await titles({ title: 'z', custom_title: null })).toEqual(['Code 2 hrs a day', null]);
+    expect(await titles({ custom_title: 'w' })).toEqual(['w', 'w']);
+    expect(await titles({ title: 'Code 2 hrs a day' })).toEqual(['Code 2 hrs a day', null]);
+    expect(await titles({ title: 'w' })).toEqual(['w', 'w']);
+    expect(await titles({ title: null })).toEqual(['Code 2 hrs a day', null]);
+    expect((await make({ seconds: 60, title: null, custom_title: 'x' })).body).toMatchObject({ title: 'x', custom_title: 'x' });
+    // Long names, and names of two lines, are titles that can be sent back.
+    const long = (await make({ seconds: 60, projects: [`a\nb${'😀'.repeat(300)}`] })).body;
+    expect(long.title).toMatch(/^Code 1 min a day on a b😀+…$/u);
+    expect((await change(long.id, { title: long.title, seconds: 120 })).body).toMatchObject({
+      title: expect.stringContaining('2 mins'),
+      custom_title: null,
+    });
+  });
+
   it('about what is a duplicate', async () => {
     expect((await make({ seconds: 60, languages: ['Go', 'GO', 'Rust'], project: 'engine' })).body.languages).toEqual(['Go', 'Rust']);
     expect((await make({ seconds: 60, languages: ['rust', 'go'], project: 'engine' })).status).toBe(400);

@@ -312,6 +312,25 @@ describe('goals', () => {
     });
   });
 
+  it('rest until the day in which a snooze ends: that one counts', async () => {
+    for (const daysAgo of [1, 2]) await work(daysAgo, 60);
+    const { id } = (await make({ seconds: 3600 })).body;
+    // From Friday on until Sunday morning.
+    await change(id, { snooze_until: '2026-11-29T08:00:00Z' });
+    expect(await one(id)).toMatchObject({ status: 'ignored', is_snoozed: true, progress: { streak: 2 } });
+    app.clock.at = NOON + 3 * DAY * 1000;
+    expect((await statuses(id)).slice(-4)).toEqual(['ignored', 'ignored', 'fail', 'pending']);
+    expect((await one(id)).chart_data.at(-3).range_status_reason).toBe('Snoozed');
+    await work(-2, 60);
+    expect(await one(id)).toMatchObject({ progress: { streak: 3 }, is_snoozed: false });
+    // At midnight a day begins: the one before it was the last.
+    await change(id, { snooze_until: '2026-12-01T00:00:00Z' });
+    expect((await one(id)).status).toBe('ignored');
+    // It ends today, so today counts.
+    await change(id, { snooze_until: '2026-11-30T18:00:00Z' });
+    expect(await one(id)).toMatchObject({ status: 'pending', is_snoozed: true, progress: { streak: 3 } });
+  });
+
   it('have a current streak over all, whatever range is analysed', async () => {
     for (let daysAgo = 1; daysAgo <= 10; daysAgo++) await work(daysAgo, 60);
     await make({ seconds: 3600 });
@@ -347,6 +366,10 @@ describe('goals', () => {
     ['a target as text', { seconds: '3600' }, 'seconds'],
     ['more than a day has', { seconds: 86_401 }, 'seconds'],
     ['more than a week has', { seconds: 604_801, delta: 'week' }, 'seconds'],
+    ['more than February has', { seconds: 2_419_201, delta: 'month' }, 'seconds'],
+    ['days a week by the day', { seconds: 60, delta: 'day', days_per_week: 3 }, 'days_per_week'],
+    ['days a week of a daily goal', { seconds: 60, type: 'daily', days_per_week: 3 }, 'days_per_week'],
+    ['days a week by the month', { seconds: 60, delta: 'month', days_per_week: 3 }, 'days_per_week'],
     ['an unknown period', { seconds: 60, delta: 'year' }, 'delta'],
     ['two periods', { seconds: 60, delta: 'week', type: 'daily' }, 'delta'],
     ['eight days a week', { seconds: 60, days_per_week: 8 }, 'days_per_week'],
@@ -374,6 +397,29 @@ describe('goals', () => {
     expect(await list()).toHaveLength(100);
     const id = last.find(({ status }) => status === 201)?.body.id;
     expect((await change(id, { seconds: 3600, language: 'Go' })).status).toBe(400);
+  });
+
+  it('may be of 28 days a month, and of days a week by the week', async () => {
+    expect((await make({ seconds: 2_419_200, delta: 'month' })).status).toBe(201);
+    expect((await make({ seconds: 60, type: 'weekly', days_per_week: 3 })).body).toMatchObject({ delta: 'week', days_per_week: 3 });
+    const refused = await make({ seconds: 60, delta: 'day', days_per_week: 3 });
+    expect(refused.body.errors.days_per_week[0]).toContain('Use delta "week", or leave days_per_week out of a goal by the day.');
+  });
+
+  it('ask for 100,000 characters of names at most, all together', async () => {
+    const names = (n: number, length: number) => Array.from({ length: 100 }, (_, at) => `${n}-${at}-`.padEnd(length, 'x'));
+    for (const n of [0, 1]) expect((await make({ seconds: 60, projects: names(n, 450) })).status).toBe(201);
+    const refused = await make({ seconds: 60, projects: names(2, 101) });
+    expect([refused.status, refused.body.error]).toEqual([
+      409,
+      expect.stringMatching(/may have 100000 characters together, and with these they have 100100\. Use fewer/),
+    ]);
+    const second = await make({ seconds: 60, projects: names(2, 100), type: 'x' });
+    expect(second.status).toBe(201);
+    expect((await change(second.body.id, { languages: ['Go'] })).status).toBe(409);
+    expect((await change(second.body.id, { is_mailed: true, projects: names(2, 50) })).status).toBe(200);
+    expect((await change(second.body.id, { languages: ['Go'] })).status).toBe(200);
+    expect(await list()).toHaveLength(3);
   });
 
   it('are nobody else\u2019s', async () => {

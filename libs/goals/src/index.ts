@@ -17,7 +17,7 @@ export { DeleteGoal } from './goals/delete-goal.command.js';
 export { GetGoal } from './goals/get-goal.query.js';
 export { ANY_TIME, titleOf } from './goals/goal-form.js';
 export { formOf } from './goals/goal-rows.js';
-export type { GoalForm } from './goals/goal.js';
+export type { GoalForm, NewGoal } from './goals/goal.js';
 export { ListGoals } from './goals/list-goals.query.js';
 export { StopGoalMails } from './noticing/stop-goal-mails.command.js';
 export { SweepGoals } from './noticing/sweep-goals.command.js';

@@ -4,12 +4,12 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { goalDayStart } from '../days/goal-days.js';
 import { snoozeGoal } from '../pauses/snooze-goal.js';
-import { checkedGoal, refuseTwin } from './goal-form.js';
+import { checkedGoal, ownTitle, refuseTooManyNames, refuseTwin } from './goal-form.js';
 import { formOf, lockGoals, storedGoals, storeVersion } from './goal-rows.js';
-import { type FilterNames, type GoalForm, goalIdOf, unknownGoal } from './goal.js';
+import { type FilterNames, type GoalForm, goalIdOf, type SaidTitle, unknownGoal } from './goal.js';
 
 /** What is changed of a goal; what is left out stays. */
-export interface GoalChange extends Partial<Omit<GoalForm, 'filter' | 'period' | 'daysPerWeek'>> {
+export interface GoalChange extends Partial<Omit<GoalForm, 'title' | 'filter' | 'period' | 'daysPerWeek'>>, SaidTitle {
   filter?: Partial<FilterNames>;
   /** What clients send that save a whole form: it must be what it is. */
   delta?: 'day' | 'week' | 'month';
@@ -51,8 +51,15 @@ export class ChangeGoalHandler implements ICommandHandler<ChangeGoal> {
       if (!goal) throw unknownGoal();
       const before = formOf(goal);
       refuseOtherPeriod(before, change);
-      const after = checkedGoal({ ...before, ...change, filter: { ...before.filter, ...change.filter } });
-      refuseTwin(after, goals.filter(({ id }) => id !== goal.id).map(formOf));
+      const after = checkedGoal({
+        ...before,
+        ...change,
+        title: ownTitle(change, before),
+        filter: { ...before.filter, ...change.filter },
+      });
+      const others = goals.filter(({ id }) => id !== goal.id).map(formOf);
+      refuseTwin(after, others);
+      refuseTooManyNames(after, before, others);
       const { title, type, snoozeUntil, category, difficulty, priority, tags, isMailed } = after;
       await sql(em, UPDATE, [userId, goal.id, title, type, snoozeUntil, category, difficulty, priority, tags, isMailed, now]);
       const since = now * 1000;

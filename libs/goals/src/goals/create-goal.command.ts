@@ -4,20 +4,20 @@ import { CHECK_GOALS, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { snoozeGoal } from '../pauses/snooze-goal.js';
-import { checkedGoal, refuseTwin } from './goal-form.js';
+import { checkedGoal, ownTitle, refuseTooManyNames, refuseTwin } from './goal-form.js';
 import { formOf, lockGoals, storedGoals, storeVersion } from './goal-rows.js';
-import { type GoalForm, MOST_GOALS } from './goal.js';
+import { MOST_GOALS, type NewGoal } from './goal.js';
 
 /**
  * Makes a goal and returns its public id. What it asks for holds for the past as well: streaks begin with what was done before. Refused: an
- * impossible target, a goal that there is already, the 101st.
+ * impossible target, a goal that there is already, the 101st, more names than all goals may have.
  */
 @Audited<CreateGoal>(({ userId }) => ({ subjectId: userId }))
 export class CreateGoal extends Command<string> {
   constructor(
     readonly actor: Actor,
     readonly userId: number,
-    readonly form: GoalForm,
+    readonly form: NewGoal,
   ) {
     super();
   }
@@ -30,8 +30,9 @@ export class CreateGoalHandler implements ICommandHandler<CreateGoal> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ userId, form }: CreateGoal): Promise<string> {
-    const goal = checkedGoal(form);
+  async execute({ userId, form: { title: said, customTitle, ...form } }: CreateGoal): Promise<string> {
+    const untitled = checkedGoal({ ...form, title: null });
+    const goal = { ...untitled, title: ownTitle({ title: said, customTitle }, untitled) };
     const publicId = randomUUID();
     const now = this.clock.now();
     return transaction(this.em, async (em) => {
@@ -39,7 +40,9 @@ export class CreateGoalHandler implements ICommandHandler<CreateGoal> {
       await lockGoals(em, userId);
       const { goals, calendar } = await storedGoals(em, userId);
       if (goals.length >= MOST_GOALS) throw tooMany();
-      refuseTwin(goal, goals.map(formOf));
+      const others = goals.map(formOf);
+      refuseTwin(goal, others);
+      refuseTooManyNames(goal, null, others);
       const { title, type, period, daysPerWeek, snoozeUntil, category, difficulty, priority, tags, isMailed } = goal;
       const [row] = await sql<{ id: number }>(em, INSERT, [
         userId,

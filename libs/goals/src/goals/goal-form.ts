@@ -1,18 +1,18 @@
-import { badParameter, DomainError } from '@app/core';
-import { textOf } from '@app/compat';
+import { badParameter, DomainError, sumOf } from '@app/core';
+import { onOneLine, textOf } from '@app/compat';
 import type { PeriodKind } from '../days/periods.js';
 import { GOAL_DIMENSIONS, type GoalDimension } from '../evaluation/goal-rules.js';
 import { comparable } from '../evaluation/goal-times.js';
-import type { FilterNames, GoalForm } from './goal.js';
+import type { FilterNames, GoalForm, SaidTitle } from './goal.js';
 
 const US_PER_SECOND = 1_000_000;
 const DAY_SECONDS = 86_400;
 
-/** The longest target, in seconds: as long as the period; of `days_of_week` a day. */
+/** The longest target, in seconds: as long as the shortest period, as February must have room for it too; of `days_of_week` a day. */
 const LONGEST: Readonly<Record<PeriodKind, number>> = {
   day: DAY_SECONDS,
   week: 7 * DAY_SECONDS,
-  month: 31 * DAY_SECONDS,
+  month: 28 * DAY_SECONDS,
   days_of_week: DAY_SECONDS,
 };
 
@@ -96,8 +96,41 @@ export function refuseTwin(form: GoalForm, others: readonly GoalForm[]): void {
   );
 }
 
-/** What people read for a goal: its title, or what it asks for: `Code 4 hrs a day in TypeScript`. */
-export function titleOf(form: Pick<GoalForm, 'title' | 'period' | 'daysPerWeek' | 'targetSeconds' | 'isInverse' | 'filter'>): string {
+/** Characters that the names of all goals of an account have together. */
+const MOST_NAME_CHARACTERS = 100_000;
+
+/** Refuses more names than all goals of an account may have. Whoever has more may still change a goal, but for more names. */
+export function refuseTooManyNames(form: GoalForm, before: GoalForm | null, others: readonly GoalForm[]): void {
+  const own = nameLength(form);
+  const all = own + sumOf(others.map(nameLength));
+  if (all <= MOST_NAME_CHARACTERS || (before !== null && own <= nameLength(before))) return;
+  throw new DomainError(
+    'conflict',
+    'goal.too-many-names',
+    `The names that your goals ask for may have ${MOST_NAME_CHARACTERS} characters together, and with these they have ${all}. Use fewer projects, branches or other names, or delete a goal that is not needed: DELETE /api/v1/users/current/goals/{id}.`,
+  );
+}
+
+function nameLength({ filter }: GoalForm): number {
+  return sumOf(GOAL_DIMENSIONS.flatMap((dimension) => filter[dimension].map(({ length }) => length)));
+}
+
+type TitledForm = Pick<GoalForm, 'title' | 'period' | 'daysPerWeek' | 'targetSeconds' | 'isInverse' | 'filter'>;
+
+/**
+ * The title that a user gives a goal; null: none, what it asks for stands for it. Clients send back what they read: a title that is shown already says
+ * nothing, and the one that the server made is nobody's own.
+ */
+export function ownTitle({ title, customTitle }: SaidTitle, goal: TitledForm): string | null {
+  if (title === undefined || title === titleOf(goal)) return customTitle === undefined ? goal.title : customTitle;
+  return (title === titleOf({ ...goal, title: null }) ? null : title) ?? customTitle ?? null;
+}
+
+/** Characters of a title, as many as one that is given may have. */
+const LONGEST_TITLE = 255;
+
+/** What people read for a goal: its title, or what it asks for, on one line: `Code 4 hrs a day in TypeScript`. */
+export function titleOf(form: TitledForm): string {
   if (form.title !== null) return form.title;
   const amount = `${form.isInverse ? 'at most ' : ''}${textOf(form.targetSeconds * US_PER_SECOND)}`;
   const per = form.daysPerWeek === null ? PER[form.period] : `on ${counted(form.daysPerWeek)} a week`;
@@ -105,7 +138,9 @@ export function titleOf(form: Pick<GoalForm, 'title' | 'period' | 'daysPerWeek' 
     const [first, ...more] = form.filter[dimension];
     return first === undefined ? [] : [`${PREPOSITIONS[dimension]} ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`];
   });
-  return ['Code', amount, per, ...names].join(' ');
+  const title = onOneLine(['Code', amount, per, ...names].join(' '));
+  // Not half of a character.
+  return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : title;
 }
 
 const PREPOSITIONS: Readonly<Record<GoalDimension, string>> = {

@@ -46,6 +46,17 @@ export interface GoalForm extends GoalWords {
   isEnabled: boolean;
 }
 
+/** What was said of a title; undefined: nothing. */
+export interface SaidTitle {
+  /** As clients read it and send it back, also where nobody gave it. */
+  title?: string | null;
+  /** The title that its user gave. */
+  customTitle?: string | null;
+}
+
+/** A goal that is to be. */
+export type NewGoal = Omit<GoalForm, 'title'> & SaidTitle;
+
 /** Goals of an account. */
 export const MOST_GOALS = 100;
 

@@ -215,7 +215,7 @@ const TAKE = `
   WITH due AS (
     SELECT e.user_id, e.goal_id, e.first_day, g.public_id, u.public_id AS owner_id, u.email, u.username
       FROM goal_events e
-      JOIN goals g ON g.user_id = e.user_id AND g.id = e.goal_id AND g.is_mailed
+      JOIN goals g ON g.user_id = e.user_id AND g.id = e.goal_id AND g.is_mailed AND (g.snooze_until IS NULL OR g.snooze_until <= $1::timestamptz)
       JOIN users u ON u.id = e.user_id AND u.email IS NOT NULL AND u.email_confirmed_at IS NOT NULL AND u.disabled_at IS NULL
      WHERE e.is_mailed AND e.mailed_at IS NULL AND e.mail_after <= $1::timestamptz
      ORDER BY e.mail_after, e.user_id, e.goal_id, e.first_day

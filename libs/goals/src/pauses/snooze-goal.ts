@@ -13,12 +13,13 @@ interface Snoozing {
 }
 
 /**
- * Keeps as a pause that a goal is snoozed from today until an instant, in the caller's transaction. Snoozing again moves the end; ending it early
+ * Keeps as a pause that a goal is snoozed from today until an instant, in the caller's transaction: the days before the one in which it ends, as the
+ * goal is there again on that one. Snoozing again moves the end; ending it early
  * leaves the days that it rested. So a past period stays ignored whatever is snoozed later.
  */
 export async function snoozeGoal(em: EntityManager, { userId, goalId, calendar, now, until }: Snoozing): Promise<void> {
   const today = goalDayAt(calendar, now * 1000);
-  const last = until !== null && until > now ? goalDayAt(calendar, until * 1000 - 1) : today - 1;
+  const last = until !== null && until > now ? goalDayAt(calendar, until * 1000) - 1 : today - 1;
   await sql(em, FORGET, [userId, goalId, today, last]);
   const moved = await sql(em, MOVE, [userId, goalId, today, last]);
   if (moved.length > 0 || last < today) return;

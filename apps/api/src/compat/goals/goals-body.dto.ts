@@ -13,31 +13,37 @@ import {
   TextList,
   WholeNumber,
 } from '@app/core';
-import { ANY_TIME, type GoalChange, type GoalForm } from '@app/goals';
+import { ANY_TIME, type GoalChange, type GoalForm, type NewGoal } from '@app/goals';
+import { applyDecorators } from '@nestjs/common';
 import { IsOptional } from 'class-validator';
 import { WEEKDAYS } from './weekdays.js';
 
-/** The seconds of 31 days. */
-const LONGEST_TARGET = 2_678_400;
+/** The seconds of 28 days: every month has so many. */
+const LONGEST_TARGET = 2_419_200;
 const LONGEST_TITLE = 255;
 const LONGEST_TEXT = 1_000;
 /** Names of one dimension. */
 const MOST_NAMES = 100;
 const MOST_PRIORITY = 1_000_000;
 
+/** Names of one dimension, of which any counts. */
+function Names(): PropertyDecorator {
+  return applyDecorators(IsOptional(), NameList(MOST_NAMES, LONGEST_TEXT));
+}
+
 /** What a goal asks for, as chronova-android, the API reference and WakaTime write it. */
 class GoalFields {
-  /** What you call it, 1 to 255 characters; null or left out: what it asks for. @example "Two hours of Rust" */
+  /** What you call it, 1 to 255 characters; null or left out: what it asks for. The title that the server made, sent back, counts as left out. @example "Two hours of Rust" */
   @IsOptional()
   @OneLine(LONGEST_TITLE)
   title?: string | null;
 
-  /** The same, as WakaTime calls it. */
+  /** The same, as WakaTime calls it. It counts where `title` is left out, null or what is shown already. */
   @IsOptional()
   @OneLine(LONGEST_TITLE)
   custom_title?: string | null;
 
-  /** The target in seconds, more than 0 and at most the period's length; a fraction is rounded. Of days a week: on each day. @example 7200 */
+  /** The target in seconds, more than 0 and at most the period's length, of a month 28 days; a fraction is rounded. Of days a week: on each day. @example 7200 */
   @IsOptional()
   @NumberFrom(1, LONGEST_TARGET)
   seconds?: number | null;
@@ -53,8 +59,7 @@ class GoalFields {
   language?: string | null;
 
   /** Only time in these languages, at most 100. @example ["Rust"] */
-  @IsOptional()
-  @NameList(MOST_NAMES, LONGEST_TEXT)
+  @Names()
   languages?: string[] | null;
 
   /** Only time of this project, as it is shown. It need not have any yet. @example "chronova" */
@@ -63,8 +68,7 @@ class GoalFields {
   project?: string | null;
 
   /** Only time of these projects, at most 100. @example ["chronova"] */
-  @IsOptional()
-  @NameList(MOST_NAMES, LONGEST_TEXT)
+  @Names()
   projects?: string[] | null;
 
   /** Only time in this editor. @example "VS Code" */
@@ -73,28 +77,23 @@ class GoalFields {
   editor?: string | null;
 
   /** Only time in these editors, at most 100. */
-  @IsOptional()
-  @NameList(MOST_NAMES, LONGEST_TEXT)
+  @Names()
   editors?: string[] | null;
 
   /** Only time of these categories, at most 100. @example ["Coding"] */
-  @IsOptional()
-  @NameList(MOST_NAMES, LONGEST_TEXT)
+  @Names()
   categories?: string[] | null;
 
   /** Only time on these branches, at most 100. */
-  @IsOptional()
-  @NameList(MOST_NAMES, LONGEST_TEXT)
+  @Names()
   branches?: string[] | null;
 
   /** Only time at these machines, at most 100. */
-  @IsOptional()
-  @NameList(MOST_NAMES, LONGEST_TEXT)
+  @Names()
   machines?: string[] | null;
 
   /** Only time of these AI agents, at most 100. @example ["Claude Code"] */
-  @IsOptional()
-  @NameList(MOST_NAMES, LONGEST_TEXT)
+  @Names()
   ai_agents?: string[] | null;
 
   /** "At most" in place of "at least". @example false */
@@ -125,7 +124,10 @@ class GoalFields {
   @Flag()
   is_enabled?: boolean | null;
 
-  /** An instant until which it rests; its days are ignored. Null: it does not rest. @example "2026-12-01T08:00:00Z" */
+  /**
+   * An instant until which it rests: days from today on are ignored, and the day in which it ends counts. Of a week or month that rests in part
+   * only the clear counts. Snoozed on Friday until Sunday 08:00: Friday and Saturday are ignored, Sunday counts. Null: it does not rest. @example "2026-12-01T08:00:00Z"
+   */
   @IsOptional()
   @RuledText(instantProblem)
   snooze_until?: string | null;
@@ -168,7 +170,7 @@ export class CreateGoalBody extends GoalFields {
   @RuledText(deltaProblem)
   delta?: string;
 
-  /** 1 to 7: a week is met when so many of its days reach the target. @example 3 */
+  /** 1 to 7: a week is met when so many of its days reach the target. Beside it `delta` is left out or "week". @example 3 */
   @IsOptional()
   @WholeNumber(1, 7)
   days_per_week?: number | null;
@@ -234,18 +236,21 @@ function weekdaysOf(names: readonly string[]): number[] {
 }
 
 /** The goal that is asked for. Refused: no target, periods that are named differently twice. */
-export function toGoalForm(body: CreateGoalBody): GoalForm {
+export function toGoalForm(body: CreateGoalBody): NewGoal {
   const { type = 'coding', days_per_week: daysPerWeek } = body;
   const said = [deltaOf(body.delta), deltaOf(type)].filter((delta) => delta !== undefined);
   const [period = 'day'] = said;
   if (said.some((delta) => delta !== period))
     throw badParameter('delta', `It says ${body.delta}, and type says ${type}. Leave one of them out.`);
-  if (daysPerWeek && period === 'month') throw badParameter('days_per_week', 'Leave it out of a monthly goal, or use delta "week".');
+  if (daysPerWeek && said.length > 0 && period !== 'week')
+    throw badParameter(
+      'days_per_week',
+      `A goal of days a week is by the week. Use delta "week", or leave days_per_week out of a goal by the ${period}.`,
+    );
   const targetSeconds = targetOf(body);
   if (targetSeconds === undefined)
     throw badParameter('seconds', 'It is missing. Say how many seconds of each period are the target, as seconds or target_seconds.');
   return {
-    title: null,
     isInverse: false,
     ignoreDays: [],
     ignoreZeroDays: false,
@@ -287,10 +292,11 @@ function targetOf({ seconds, target_seconds: other }: GoalFields): number | unde
 }
 
 /** What was said beside target, period and names. Null takes back what was said. */
-function given(body: GoalFields): Partial<Omit<GoalForm, 'filter' | 'period' | 'daysPerWeek'>> {
-  const { snooze_until: snooze, title = body.custom_title, ignore_days: ignoreDays } = body;
+function given(body: GoalFields): Partial<Omit<NewGoal, 'filter' | 'period' | 'daysPerWeek'>> {
+  const { snooze_until: snooze, ignore_days: ignoreDays } = body;
   const all = {
-    title: title === undefined || title === null ? title : title.trim(),
+    title: trimmed(body.title),
+    customTitle: trimmed(body.custom_title),
     isInverse: body.is_inverse ?? undefined,
     ignoreDays: ignoreDays === undefined ? undefined : weekdaysOf(ignoreDays ?? []),
     ignoreZeroDays: body.ignore_zero_days ?? undefined,
@@ -304,6 +310,10 @@ function given(body: GoalFields): Partial<Omit<GoalForm, 'filter' | 'period' | '
     isMailed: body.is_mailed ?? undefined,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function trimmed(text: string | null | undefined): string | null | undefined {
+  return typeof text === 'string' ? text.trim() : text;
 }
 
 /** Names by dimension, of those that were said: several, or where there are none of those, one. So a goal that was read, changed and sent back is as it says. */

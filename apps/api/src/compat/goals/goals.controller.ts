@@ -46,11 +46,12 @@ export class GoalsController {
 
   /**
    * Make a goal. It takes chronova-android's fields, those of the API reference and WakaTime's. Languages and projects need not have any time yet.
-   * The goal is judged for the past too, as if it had always been there. At most 100 goals, none of them twice.
+   * The goal is judged for the past too, as if it had always been there. At most 100 goals, none of them twice, and at most 100,000 characters of
+   * names in all of them.
    */
   @Post('users/current/goals')
   @ApiAuthorized('goals:change')
-  @ApiRefused(400)
+  @ApiRefused(400, 409)
   @ApiBody({
     type: CreateGoalBody,
     examples: {
@@ -75,7 +76,7 @@ export class GoalsController {
   @Patch('users/current/goals/:id')
   @ApiGoal()
   @ApiAuthorized('goals:change')
-  @ApiRefused(400, 404)
+  @ApiRefused(400, 404, 409)
   @ApiBody({
     type: ChangeGoalBody,
     examples: {
