@@ -3,6 +3,17 @@ export { FindOrg } from './access/find-org.query.js';
 export type { OrgAccess } from './access/org-access.js';
 export { ORG_PERMISSIONS, type OrgPermission, type Role, ROLES, scopeOfOrgPermission } from './access/permissions.js';
 export { addMember, type NewMember, takeSeat } from './members/add-member.js';
+export { ChangeMemberRole } from './members/change-member-role.command.js';
+export {
+  GetMember,
+  type ListedMember,
+  ListMembers,
+  MEMBER_ORDERS,
+  type MemberFilter,
+  type MemberOrder,
+  type MemberPage,
+} from './members/list-members.query.js';
+export { RemoveMember } from './members/remove-member.command.js';
 export { CreateOrganization } from './organizations/create-organization.command.js';
 export { GetOrganization } from './organizations/get-organization.query.js';
 export { ListOwnOrgs } from './organizations/list-own-orgs.query.js';

@@ -1,6 +1,9 @@
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { FindOrgHandler } from './access/find-org.query.js';
+import { ChangeMemberRoleHandler } from './members/change-member-role.command.js';
+import { GetMemberHandler, ListMembersHandler } from './members/list-members.query.js';
+import { RemoveMemberHandler } from './members/remove-member.command.js';
 import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
 import { GetOrganizationHandler } from './organizations/get-organization.query.js';
 import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
@@ -8,6 +11,15 @@ import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
 /** Organizations: who is in them, what members share, and what is told of it. */
 @Module({
   imports: [UsersModule],
-  providers: [CreateOrganizationHandler, FindOrgHandler, GetOrganizationHandler, ListOwnOrgsHandler],
+  providers: [
+    ChangeMemberRoleHandler,
+    CreateOrganizationHandler,
+    FindOrgHandler,
+    GetMemberHandler,
+    GetOrganizationHandler,
+    ListMembersHandler,
+    ListOwnOrgsHandler,
+    RemoveMemberHandler,
+  ],
 })
 export class OrgsModule {}

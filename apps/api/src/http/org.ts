@@ -1,5 +1,6 @@
 import { type UserActor } from '@app/core';
 import { FindOrg, type OrgAccess, type OrgPermission, scopeOfOrgPermission } from '@app/orgs';
+import type { KnownPermission } from '@app/users';
 import { applyDecorators, type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
@@ -12,12 +13,12 @@ const ORG_NEEDS = 'org-needs';
 
 /**
  * A route about the organization `:org`, for members with this permission there. Whoever is no member gets 404 for everything of it, a member
- * without the permission 403 that names it.
+ * without the permission 403 that names it. `needed`: what a key must be allowed, where that is not what the table says.
  */
-export function ApiOrg(permission: OrgPermission): MethodDecorator {
+export function ApiOrg(permission: OrgPermission, needed: KnownPermission = scopeOfOrgPermission(permission)): MethodDecorator {
   return applyDecorators(
     SetMetadata(ORG_NEEDS, permission),
-    ApiAuthorized(scopeOfOrgPermission(permission)),
+    ApiAuthorized(needed),
     ApiExtension('x-org-permission', permission),
     ApiParam({ name: 'org', example: 'acme', description: 'The id of the organization, or its slug in any case.' }),
     ApiRefusedAs(

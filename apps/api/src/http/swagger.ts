@@ -20,6 +20,7 @@ const GROUPS = [
   ['Pictures', 'Badges, a calendar and cards for a README: what a user made public, for every page.'],
   ['Leaders', 'Who codes most on this server, and what its people do together.'],
   ['Leaderboards', 'Private leaderboards: who is on one sees the others, by consent.'],
+  ['Organizations', 'Workspaces of several people: members, teams, what they share, and reports of it.'],
   ['API keys', 'Make, change and revoke API keys.'],
   ['Account', 'Sign up, sign in and out, passwords, sessions.'],
   ['Administration', 'For the owner and administrators of this instance.'],

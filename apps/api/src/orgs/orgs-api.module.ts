@@ -1,10 +1,11 @@
 import { OrgsModule } from '@app/orgs';
 import { Module } from '@nestjs/common';
+import { MembersController } from './members.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
 
 /** What only Chronova has of organizations. WakaTime's routes about them are in compat/orgs. */
 @Module({
   imports: [OrgsModule],
-  controllers: [OrganizationsController],
+  controllers: [OrganizationsController, MembersController],
 })
 export class OrgsApiModule {}

@@ -4,6 +4,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { noOrg } from '../access/org-access.js';
 import type { Role } from '../access/permissions.js';
 import { checkRoom, lockOrg, MOST_MEMBERS } from '../organizations/org-rows.js';
+import { answerSharing } from '../sharing/answer-sharing.js';
+import { NONE } from '../sharing/levels.js';
+import { markOrgSums } from '../sums/mark-sums.js';
 
 /** Somebody who becomes a member. */
 export interface NewMember {
@@ -20,9 +23,11 @@ const SEATS = `
     FROM organizations o
    WHERE o.id = $1`;
 const IS_MEMBER = 'SELECT FROM org_members WHERE org_id = $1 AND user_id = $2 AND left_at IS NULL';
+const IS_SHARING = `
+  SELECT FROM (SELECT level FROM org_shares WHERE org_id = $1 AND user_id = $2 ORDER BY version DESC LIMIT 1) s WHERE s.level > 0`;
 const JOIN = `
-  INSERT INTO org_members (org_id, user_id, role, source) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (org_id, user_id) DO UPDATE SET role = EXCLUDED.role, source = EXCLUDED.source, joined_at = now(), left_at = NULL`;
+  INSERT INTO org_members (org_id, user_id, role, source, joined_at) VALUES ($1, $2, $3, $4, now())
+  ON CONFLICT (org_id, user_id) DO UPDATE SET role = EXCLUDED.role, source = EXCLUDED.source, joined_at = EXCLUDED.joined_at, left_at = NULL`;
 
 /**
  * Is there a seat for one more member? To be asked after `lockOrg` in the transaction that adds the member: then the seats hold exactly. Whoever has
@@ -42,14 +47,22 @@ export async function takeSeat(em: EntityManager, orgId: number): Promise<void> 
 
 /**
  * Makes somebody a member in the caller's transaction: it locks the organization, takes a seat and looks whether the account has room for one more
- * organization. Whoever had left is a member again. Tells whether they became one; false: they are one already and keep their role.
+ * organization. Whoever had left is a member again, and shares nothing until they are asked. Tells whether they became one; false: they are one already and keep their role.
  */
 export async function addMember(em: EntityManager, { orgId, userId, role, source }: NewMember): Promise<boolean> {
   await lockOrg(em, orgId);
   const present = await sql(em, IS_MEMBER, [orgId, userId]);
   if (present.length > 0) return false;
   await takeSeat(em, orgId);
-  await checkRoom(em, userId, role === 'owner');
+  await checkRoom(em, userId, { joins: true, owns: role === 'owner' });
+  await shareNothing(em, orgId, userId);
   await sql(em, JOIN, [orgId, userId, role, source]);
+  await markOrgSums(em, orgId);
   return true;
+}
+
+/** Withdraws what somebody shares with an organization, of the past too, in the caller's transaction. */
+export async function shareNothing(em: EntityManager, orgId: number, userId: number): Promise<void> {
+  const sharing = await sql(em, IS_SHARING, [orgId, userId]);
+  if (sharing.length > 0) await answerSharing(em, { orgId, userId, level: NONE, teamId: null, withPast: true, today: 0 });
 }

@@ -33,7 +33,8 @@ const INSERT = `
   INSERT INTO organizations (public_id, name, slug, description)
   SELECT $1::uuid, $2, s.slug, $3
     FROM unnest($4::text[]) WITH ORDINALITY AS s (slug, place)
-   WHERE NOT EXISTS (SELECT FROM organizations o WHERE o.slug = s.slug)
+    LEFT JOIN organizations o ON o.slug = s.slug
+   WHERE o.id IS NULL
    ORDER BY s.place
    LIMIT 1
   ON CONFLICT (slug) DO NOTHING
@@ -53,7 +54,7 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
     checkForm(name, form.slug);
     const slugs = form.slug === undefined ? slugsFor(name, randomBytes(4).toString('hex')) : [form.slug.toLowerCase()];
     return transaction(this.em, async (em) => {
-      await checkRoom(em, userId, true);
+      await checkRoom(em, userId, { joins: true, owns: true });
       const [made] = await sql<{ id: number; slug: string }>(em, INSERT, [randomUUID(), name, form.description ?? '', slugs]);
       if (!made) throw slugTaken(must(slugs[0], 'slug'));
       await sql(em, ADD_OWNER, [made.id, userId]);

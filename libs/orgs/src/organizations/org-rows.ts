@@ -86,13 +86,13 @@ const COUNT = `
   SELECT count(*)::int AS orgs, count(*) FILTER (WHERE role = 'owner')::int AS owned FROM org_members WHERE user_id = $1 AND left_at IS NULL`;
 
 /**
- * Has an account room for one more organization, of its own or of others? Holds exactly: the account is locked to the end of the transaction. To be
+ * Has an account room for one more organization that it `joins`, or `owns`? Holds exactly: the account is locked to the end of the transaction. To be
  * called after `lockOrg`. Conflict: it has not.
  */
-export async function checkRoom(em: EntityManager, userId: number, asOwner: boolean): Promise<void> {
+export async function checkRoom(em: EntityManager, userId: number, { joins, owns }: { joins: boolean; owns: boolean }): Promise<void> {
   await sql(em, LOCK_USER, [userId]);
   const [{ orgs, owned } = { orgs: 0, owned: 0 }] = await sql<{ orgs: number; owned: number }>(em, COUNT, [userId]);
-  if (orgs >= MOST_ORGS || (asOwner && owned >= MOST_OWNED_ORGS))
+  if ((joins && orgs >= MOST_ORGS) || (owns && owned >= MOST_OWNED_ORGS))
     throw new DomainError(
       'conflict',
       'orgs.too-many',
