@@ -127,6 +127,20 @@ describe('statistics of the instance', () => {
     expect(new Set(seen).size).toBe(5);
   });
 
+  it('of before an upgrade, which do not say whose time they have, are computed anew', async () => {
+    const due = async (): Promise<string[]> => {
+      await app.commands.execute(new SweepInstanceStats(SERVER));
+      return (await db.query(`DELETE FROM jobs RETURNING payload ->> 'range' AS range`)).rows.map(({ range }) => range);
+    };
+    for (const user of people) await publish(user, PUBLIC);
+    for (const range of ['last_7_days', 'last_30_days', '2025', '2024', '2023']) await compute(range);
+    expect(await due()).toEqual([]);
+    await db.query(`UPDATE instance_stats SET counted = '{}', counted_lists = '{}' WHERE range = 'last_30_days'`);
+    expect(await due()).toEqual(['last_30_days']);
+    await compute('last_30_days');
+    expect(await due()).toEqual([]);
+  });
+
   it.each([{ languages_used_public: false }, { logged_time_public: false }, { is_profile_private: true }])(
     'are computed anew when somebody withdraws what is in them: %j',
     async (flags) => {

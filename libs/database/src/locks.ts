@@ -54,6 +54,12 @@ export async function tryLockGoalNotices(em: EntityManager, userId: number): Pro
 /** One process at a time brings the schema up to date. Held to the end of the transaction. */
 export const LOCK_MIGRATIONS = `SELECT pg_advisory_xact_lock(${MIGRATIONS}, 0)`;
 
+/** Whether a process does so at this moment. */
+export const IS_MIGRATING = `
+  SELECT EXISTS (
+    SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+     WHERE l.locktype = 'advisory' AND l.classid = ${MIGRATIONS} AND l.objid = 0 AND l.granted AND d.datname = current_database()) AS migrates`;
+
 /** The lock that says "Chronova runs on this database": every api and worker shares it for as long as it runs, a restore needs it alone. */
 export const SHARE_INSTANCE = `SELECT pg_advisory_lock_shared(${INSTANCE}, 0)`;
 export const TRY_INSTANCE_ALONE = `SELECT pg_try_advisory_xact_lock(${INSTANCE}, 0) AS alone`;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import { must } from '@app/core';
-import { MikroORM } from '@mikro-orm/postgresql';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { StartProblem } from './database-problem.js';
 import { willPass } from './database-waiter.js';
-import { LOCK_MIGRATIONS } from './locks.js';
+import { IS_MIGRATING, LOCK_MIGRATIONS } from './locks.js';
 import { migrations } from './migrations/index.js';
 import { ormConfig } from './mikro-orm.config.js';
 import { sql } from './sql.js';
@@ -36,13 +36,17 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
 }
 
-/** Returns when the schema is the one this process was built for: worker and CLI start beside the api, which migrates. */
+/**
+ * Returns when the schema is the one this process was built for: worker and CLI start beside the api, which migrates. As long as that goes on, it
+ * waits: a migration may look at all heartbeats.
+ */
 export async function waitForSchema(databaseUrl: string, seconds = 60): Promise<void> {
   const last = must(migrations.at(-1), 'migration').name;
   const orm = await MikroORM.init(ormConfig(databaseUrl, 'waiting'));
   try {
     for (const end = Date.now() + seconds * 1000; ; await sleep(200)) {
-      const late = Date.now() > end;
+      // Asked first: what is done in between has its row.
+      const late = Date.now() > end && !(await isMigrating(orm.em));
       const rows = await sql<{ name: string }>(orm.em, 'SELECT name FROM mikro_orm_migrations WHERE name = $1', [last]).catch(
         (error: unknown) => {
           // 42P01: there is no such table yet.
@@ -58,4 +62,12 @@ export async function waitForSchema(databaseUrl: string, seconds = 60): Promise<
   } finally {
     await orm.close(true);
   }
+}
+
+async function isMigrating(em: EntityManager): Promise<boolean> {
+  const [row] = await sql<{ migrates: boolean }>(em, IS_MIGRATING).catch((error: unknown) => {
+    if (willPass(error)) return [];
+    throw error;
+  });
+  return row?.migrates === true;
 }

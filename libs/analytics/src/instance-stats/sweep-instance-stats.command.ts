@@ -37,7 +37,10 @@ export class SweepInstanceStatsHandler implements ICommandHandler<SweepInstanceS
 /** What a user `u` makes public of `counted_lists`. */
 const PUBLIC_LISTS = `(u.categories_used_public::int + 2 * u.editors_used_public::int + 4 * u.languages_used_public::int + 8 * u.os_used_public::int)`;
 
-/** What failed or was cancelled is tried again ten minutes later. */
+/**
+ * What failed or was cancelled is tried again ten minutes later. Statistics of an earlier version do not say whose time is in them: nobody could
+ * withdraw it, so they are computed anew.
+ */
 const FIND_DUE = `
   WITH counted AS (
     SELECT s.range, c.user_id, c.lists
@@ -55,7 +58,8 @@ const FIND_DUE = `
   SELECT r.range
     FROM unnest($1::text[], $2::int[]) AS r (range, minutes)
     LEFT JOIN instance_stats s ON s.range = r.range
-   WHERE (s.computed_at IS NULL OR s.computed_at < now() - r.minutes * interval '1 minute' OR r.range IN (SELECT range FROM withdrawn))
+   WHERE (s.computed_at IS NULL OR s.computed_at < now() - r.minutes * interval '1 minute' OR r.range IN (SELECT range FROM withdrawn)
+          OR s.data IS NOT NULL AND cardinality(s.counted) = 0)
      AND r.range NOT IN (SELECT range FROM recent)
    ORDER BY s.computed_at NULLS FIRST, r.range DESC
    LIMIT 1`;
