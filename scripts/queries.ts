@@ -120,6 +120,8 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   'libs/analytics/src/projects/projects.ts': {
     reading: [projects({ archived: false }), projects({ name: 'a', digest: null })],
   },
+  'libs/orgs/src/audit/list-audit-log.query.ts': { scope: ["'instance'", '1'], filters: ['{}'], cursor: ['null'], limit: ['50'] },
+  'libs/orgs/src/audit/export-audit-log.command.ts': { scope: ["'instance'", '1'], filters: ['{}'], cursor: ['null'] },
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },
   'libs/database/src/dump-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
   'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"], table: ["'audit_log'"] },

@@ -26,6 +26,7 @@ export {
   toExternalDuration,
   toExternalDurations,
 } from './external-durations/external-durations.shape.js';
+export { csvLine, withoutFormula } from './csv.js';
 export { toHeartbeatList } from './heartbeats/heartbeat-list.shape.js';
 export {
   BulkAnswer,

@@ -20,4 +20,5 @@ export { deleteLastUserRows, deleteUserRows } from './user-rows.js';
 export { Turns } from './turns.js';
 export { cancelledBy, prepared, sql } from './sql.js';
 export { lockAccounts, lockBoards, lockGroups, lockNames, lockTime, tryLockGoalNotices, tryLockTime } from './locks.js';
+export { AUDIT_HASH_SQL } from './audit-chain.js';
 export { insertAuditRow, transaction } from './transaction.js';

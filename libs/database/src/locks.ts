@@ -10,6 +10,7 @@ const NAMES = 5;
 const BOARDS = 6;
 const GROUPS = 7;
 const GOAL_NOTICES = 8;
+const AUDIT = 9;
 
 /** One roll-up, or one change of settings, of a user at a time. Held to the end of the transaction; taken before any other lock. */
 export async function lockTime(em: EntityManager, userId: number): Promise<void> {
@@ -49,6 +50,14 @@ export async function lockGroups(em: EntityManager, userId: number): Promise<voi
 export async function tryLockGoalNotices(em: EntityManager, userId: number): Promise<boolean> {
   const [row] = await sql<{ granted: boolean }>(em, `SELECT pg_try_advisory_xact_lock(${GOAL_NOTICES}, $1) AS granted`, [userId]);
   return row?.granted === true;
+}
+
+/**
+ * One row at a time is added to the chain of the audit log. Held to the end of the transaction, and the last lock that is taken there: whoever has it
+ * waits for nobody, so there are no deadlocks. A process that stops while it has it loses it after ten seconds.
+ */
+export async function lockAudit(em: EntityManager): Promise<void> {
+  await sql(em, `SELECT set_config('idle_in_transaction_session_timeout', '10s', true), pg_advisory_xact_lock(${AUDIT}, 0)`);
 }
 
 /** One process at a time brings the schema up to date. Held to the end of the transaction. */

@@ -5,6 +5,7 @@ import { AccountToken } from './entities/account-token.entity.js';
 import { Activity } from './entities/activity.entity.js';
 import { AiSessionRollup } from './entities/ai-session-rollup.entity.js';
 import { ApiKey } from './entities/api-key.entity.js';
+import { AuditChain } from './entities/audit-chain.entity.js';
 import { AuditLog } from './entities/audit-log.entity.js';
 import { BadgeLink } from './entities/badge-link.entity.js';
 import { DailyHours } from './entities/daily-hours.entity.js';
@@ -63,6 +64,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Session,
       AccountToken,
       HeldUsername,
+      AuditChain,
       AuditLog,
       PluginError,
       Project,

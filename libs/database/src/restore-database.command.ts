@@ -18,6 +18,8 @@ import { migrations } from './migrations/index.js';
 import { LOCK_MIGRATIONS, TRY_INSTANCE_ALONE } from './locks.js';
 
 const LEAVING_MS = 3_000;
+/** Rows of the audit log go only where a transaction says so. */
+const ALLOW = `SELECT set_config('chronova.audit', 'restore', true)`;
 
 /**
  * Fills a database without heartbeats from the folder of a `DumpDatabase`, all or nothing. Accounts that a first start made are replaced.
@@ -46,6 +48,7 @@ export class RestoreDatabaseHandler implements ICommandHandler<RestoreDatabase> 
     const dump = await this.manifestOf(folder);
     await inTransaction(this.env.DATABASE_URL, 'BEGIN', async (client) => {
       await refuseUnlessEmpty(client);
+      await client.query(ALLOW);
       // Of all tables: what the dump does not know would else belong to somebody else.
       for (const name of tableNames(this.orm)) await client.query(`DELETE FROM ${quoted(name)}`);
       const hasShownNames = hasColumn(dump, GONE);

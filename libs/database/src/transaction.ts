@@ -1,6 +1,6 @@
 import { type Actor, messageContext } from '@app/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from './sql.js';
+import { appendToChain, insertBesideChain } from './audit-chain.js';
 
 /**
  * Runs `work` in a transaction of its own and returns what it returns. The row of an audited command is written in it, so there is one for
@@ -11,6 +11,8 @@ export function transaction<T>(em: EntityManager, work: (em: EntityManager) => P
     .fork()
     .transactional(async (inside) => {
       const result = await work(inside);
+      // Before the row of the audit log: nothing may take a lock after it.
+      await inside.flush();
       await writeAudit(inside);
       return result;
     })
@@ -38,27 +40,30 @@ export interface AuditRow {
   details?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes a row of what no audited command's transaction can tell: what was refused, what is done beside the answer. */
-export async function insertAuditRow(
-  em: EntityManager,
-  { actor, message, subjectId, orgId = null, details = {} }: AuditRow,
-): Promise<void> {
+/**
+ * Writes a row of what no audited command's transaction can tell: what was refused, what is done beside the answer. The last statement of a transaction,
+ * or one by itself.
+ */
+export async function insertAuditRow(em: EntityManager, row: AuditRow): Promise<void> {
+  const columns = columnsOf(row);
+  // Everybody can cause refused attempts, so they are kept for a short time only: in the chain they would leave holes.
+  if (row.message.endsWith('Refused')) await insertBesideChain(em, columns);
+  else if (em.isInTransaction()) await appendToChain(em, columns);
+  else await em.fork().transactional((inside) => appendToChain(inside, columns));
+}
+
+function columnsOf({ actor, message, subjectId, orgId = null, details = {} }: AuditRow): unknown[] {
   const context = messageContext.getStore();
-  await sql(
-    em,
-    `INSERT INTO audit_log (actor_id, actor_kind, credential_id, message, subject_id, org_id, details, request_id, address)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      actor.userId,
-      actor.by.kind,
-      'id' in actor.by ? actor.by.id : null,
-      message,
-      subjectId,
-      orgId,
-      // Half of a character is no JSON text to PostgreSQL.
-      JSON.stringify(details, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),
-      context?.requestId ?? null,
-      context?.address ?? null,
-    ],
-  );
+  return [
+    actor.userId,
+    actor.by.kind,
+    'id' in actor.by ? actor.by.id : null,
+    message,
+    subjectId,
+    orgId,
+    // Half of a character is no JSON text to PostgreSQL.
+    JSON.stringify(details, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),
+    context?.requestId ?? null,
+    context?.address ?? null,
+  ];
 }

@@ -22,3 +22,8 @@ export type { Org } from './organizations/org-rows.js';
 export { orgPatterns, type OrgProjects, orgProjectsOf } from './projects/org-projects.js';
 export { answerSharing, type SharingAnswer } from './sharing/answer-sharing.js';
 export { type Level, LEVELS } from './sharing/levels.js';
+export { hasAuditAction } from './audit/audit-actions.js';
+export type { AuditEntry, AuditFilters, AuditParty } from './audit/audit-rows.js';
+export { ExportAuditLog, MOST_EXPORTED } from './audit/export-audit-log.command.js';
+export { type AuditPage, ListAuditLog } from './audit/list-audit-log.query.js';
+export { type VerifiedAuditLog, VerifyAuditLog } from './audit/verify-audit-log.query.js';

@@ -4,6 +4,9 @@ import { FindOrgHandler } from './access/find-org.query.js';
 import { ChangeMemberRoleHandler } from './members/change-member-role.command.js';
 import { GetMemberHandler, ListMembersHandler } from './members/list-members.query.js';
 import { RemoveMemberHandler } from './members/remove-member.command.js';
+import { ExportAuditLogHandler } from './audit/export-audit-log.command.js';
+import { ListAuditLogHandler } from './audit/list-audit-log.query.js';
+import { VerifyAuditLogHandler } from './audit/verify-audit-log.query.js';
 import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
 import { GetOrganizationHandler } from './organizations/get-organization.query.js';
 import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
@@ -20,6 +23,9 @@ import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
     ListMembersHandler,
     ListOwnOrgsHandler,
     RemoveMemberHandler,
+    ExportAuditLogHandler,
+    ListAuditLogHandler,
+    VerifyAuditLogHandler,
   ],
 })
 export class OrgsModule {}

@@ -1,6 +1,6 @@
 import { ROUNDINGS, SHEET_COLUMNS, type TimesheetQuestion, type TimesheetResult } from '@app/analytics';
 import { mapInTurns, must } from '@app/core';
-import { stringify } from 'csv-stringify/sync';
+import { csvLine, withoutFormula } from '../csv.js';
 import { digitalSecondsOf, roundedTo2, secondsOf } from '../texts.js';
 import { analyticsQuestion, toAnalyticsHead } from './analytics.shape.js';
 import { columnsOf, type TimesheetAnswer, type TimesheetParams, type TimesheetRow } from './timesheet.dto.js';
@@ -74,15 +74,7 @@ export function toTimesheetCsv({ by, rounding, dates, sheet }: TimesheetResult):
     for (const { names, cells, us } of sheet.rows) yield line(names, cells, us);
     yield line(total, sheet.dayTotals, sheet.us);
   };
-  return mapInTurns(lines(), (cells) => stringify([cells], CSV)).then((texts) => texts.join(''));
-}
-
-/** In some countries spreadsheets part cells at semicolons, too: a name that has one is quoted, or what follows it could be a formula. */
-const CSV = { record_delimiter: 'windows', escape_formulas: true, quoted_match: /[;\t]/ } as const;
-
-/** Spreadsheets skip line breaks before a formula; the writer of CSV knows all its other beginnings. */
-function withoutFormula(name: string): string {
-  return name.startsWith('\n') ? `'${name}` : name;
+  return mapInTurns(lines(), csvLine).then((texts) => texts.join(''));
 }
 
 /** What a file of it is called. */

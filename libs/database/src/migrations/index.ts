@@ -27,6 +27,7 @@ import { Migration20261127190052_organizations } from './Migration20261127190052
 import { Migration20261127191320_org_sums } from './Migration20261127191320_org_sums.js';
 import { Migration20261127191814_org_projects_and_views } from './Migration20261127191814_org_projects_and_views.js';
 import { Migration20261127192332_entity_rules_version } from './Migration20261127192332_entity_rules_version.js';
+import { Migration20261127192900_audit_chain } from './Migration20261127192900_audit_chain.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -58,4 +59,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127191320_org_sums', class: Migration20261127191320_org_sums },
   { name: 'Migration20261127191814_org_projects_and_views', class: Migration20261127191814_org_projects_and_views },
   { name: 'Migration20261127192332_entity_rules_version', class: Migration20261127192332_entity_rules_version },
+  { name: 'Migration20261127192900_audit_chain', class: Migration20261127192900_audit_chain },
 ];
