@@ -3,10 +3,12 @@ import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
 import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
+import { OrgsModule } from '@app/orgs';
 import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BoardsProcessor } from './boards.processor.js';
+import { OrgsProcessor } from './orgs.processor.js';
 import { RebuildsProcessor } from './rebuilds.processor.js';
 import { ReportsProcessor } from './reports.processor.js';
 import { RollupsProcessor } from './rollups.processor.js';
@@ -27,9 +29,10 @@ export class WorkerModule {
         AnalyticsModule,
         GoalsModule,
         HeartbeatsModule,
+        OrgsModule,
         UsersModule,
       ],
-      providers: [BoardsProcessor, RebuildsProcessor, ReportsProcessor, RollupsProcessor, RulesProcessor, Schedules],
+      providers: [BoardsProcessor, OrgsProcessor, RebuildsProcessor, ReportsProcessor, RollupsProcessor, RulesProcessor, Schedules],
     };
   }
 }

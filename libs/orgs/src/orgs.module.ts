@@ -1,3 +1,4 @@
+import { AnalyticsModule } from '@app/analytics';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { FindOrgHandler } from './access/find-org.query.js';
@@ -10,21 +11,27 @@ import { VerifyAuditLogHandler } from './audit/verify-audit-log.query.js';
 import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
 import { GetOrganizationHandler } from './organizations/get-organization.query.js';
 import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
+import { ComputeOrgSumsHandler } from './sums/compute-org-sums.command.js';
+import { GetOrgSumsHandler } from './sums/get-org-sums.query.js';
+import { SweepOrgSumsHandler } from './sums/sweep-org-sums.command.js';
 
 /** Organizations: who is in them, what members share, and what is told of it. */
 @Module({
-  imports: [UsersModule],
+  imports: [AnalyticsModule, UsersModule],
   providers: [
     ChangeMemberRoleHandler,
+    ComputeOrgSumsHandler,
     CreateOrganizationHandler,
+    ExportAuditLogHandler,
     FindOrgHandler,
     GetMemberHandler,
+    GetOrgSumsHandler,
     GetOrganizationHandler,
+    ListAuditLogHandler,
     ListMembersHandler,
     ListOwnOrgsHandler,
     RemoveMemberHandler,
-    ExportAuditLogHandler,
-    ListAuditLogHandler,
+    SweepOrgSumsHandler,
     VerifyAuditLogHandler,
   ],
 })

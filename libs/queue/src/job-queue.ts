@@ -74,12 +74,12 @@ export class JobQueue implements OnApplicationShutdown {
     return job.id;
   }
 
-  /** Adds work for many users as `add` does, in one statement. */
+  /** Adds work for many users, or of the server itself, as `add` does, in one statement. */
   async addMany<Q extends QueueName, N extends DurableName<Q>>(
     em: EntityManager,
     queue: Q,
     name: N,
-    work: readonly { userId: number; payload: Payload<Q, N> }[],
+    work: readonly { userId: number | null; payload: Payload<Q, N> }[],
   ): Promise<void> {
     const rows = work.map((row) => ({ id: randomUUID(), ...row }));
     await this.rows.writeMany(em, queue, name, rows);

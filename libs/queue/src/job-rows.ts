@@ -58,7 +58,7 @@ export class JobRows {
     em: EntityManager,
     queue: QueueName,
     name: string,
-    jobs: readonly { id: string; userId: number; payload: unknown }[],
+    jobs: readonly { id: string; userId: number | null; payload: unknown }[],
   ): Promise<void> {
     await sql(
       em,

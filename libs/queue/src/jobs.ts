@@ -98,6 +98,13 @@ export const CATALOGUE = {
       'compute-instance-stats': durable<{ range: string }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: HOUR, keepDays: TWO_HOURS }),
     },
   },
+  orgs: {
+    concurrency: 1,
+    jobs: {
+      /** Computes the sums of an organization that may be shown. */
+      'compute-org-sums': durable<{ orgId: number }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: 6 * HOUR, keepDays: TWO_HOURS }),
+    },
+  },
 };
 
 export type QueueName = keyof typeof CATALOGUE;

@@ -6,8 +6,9 @@ const OrgSumStateSchema = defineEntity({
   tableName: 'org_sum_states',
   properties: {
     orgId: p.integer().primary(),
-    /** One more whenever what members share, who is in which team or what may be shown changes: sums of before count no more, at once. */
     version: p.integer().default(1),
+    /** A digest of what members share, who is in which team and what may be shown: where it is not the present one, the sums of this version count no more. */
+    madeFrom: p.text().default(''),
     /** Days since 1970: the sums of this day and all later ones are computed; null: of none. */
     computedFrom: p.integer().nullable(),
     /** The newest day that is computed. */

@@ -26,6 +26,7 @@ import { Migration20261127153317_invites_and_withdrawals } from './Migration2026
 import { Migration20261127190052_organizations } from './Migration20261127190052_organizations.js';
 import { Migration20261127191320_org_sums } from './Migration20261127191320_org_sums.js';
 import { Migration20261127191814_org_projects_and_views } from './Migration20261127191814_org_projects_and_views.js';
+import { Migration20261127192224_org_sum_origin } from './Migration20261127192224_org_sum_origin.js';
 import { Migration20261127192332_entity_rules_version } from './Migration20261127192332_entity_rules_version.js';
 import { Migration20261127192900_audit_chain } from './Migration20261127192900_audit_chain.js';
 
@@ -58,6 +59,7 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127190052_organizations', class: Migration20261127190052_organizations },
   { name: 'Migration20261127191320_org_sums', class: Migration20261127191320_org_sums },
   { name: 'Migration20261127191814_org_projects_and_views', class: Migration20261127191814_org_projects_and_views },
+  { name: 'Migration20261127192224_org_sum_origin', class: Migration20261127192224_org_sum_origin },
   { name: 'Migration20261127192332_entity_rules_version', class: Migration20261127192332_entity_rules_version },
   { name: 'Migration20261127192900_audit_chain', class: Migration20261127192900_audit_chain },
 ];

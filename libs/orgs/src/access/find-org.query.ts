@@ -52,7 +52,8 @@ export class FindOrgHandler implements IQueryHandler<FindOrg> {
     const permissions = orgPermissionsOf(row.role, row.leads.length > 0, row.members_see_reports);
     if (row.is_deleted && !OF_DELETED.has(needed)) throw noOrg();
     if (!permissions.has(needed)) throw orgForbidden(needed);
+    const seesAllSums = orgPermissionsOf(row.role, false, row.members_see_reports).has('reports:aggregate');
     const { id: orgId, public_id: publicId, slug, name, role, leads, is_deleted: isDeleted } = row;
-    return { orgId, publicId, slug, name, role, leads, permissions, isDeleted };
+    return { orgId, publicId, slug, name, role, leads, permissions, seesAllSums, isDeleted };
   }
 }

@@ -12,6 +12,8 @@ export interface OrgAccess {
   /** The teams that who asks leads. */
   leads: readonly number[];
   permissions: ReadonlySet<OrgPermission>;
+  /** Whether who asks sees the sums of everybody and of every team, not of the teams that they lead alone. */
+  seesAllSums: boolean;
   /** Whether it waits for its end: only its owners see it, who may bring it back. */
   isDeleted: boolean;
 }

@@ -2,9 +2,8 @@ import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 const MARK = `
-  INSERT INTO org_sum_states (org_id) VALUES ($1)
-  ON CONFLICT (org_id) DO UPDATE
-    SET version = org_sum_states.version + 1, computed_from = NULL, computed_to = NULL, is_whole = false, whole_at = NULL, due_at = now()`;
+  INSERT INTO org_sum_states (org_id, made_from) VALUES ($1, '')
+  ON CONFLICT (org_id) DO UPDATE SET made_from = '', due_at = now()`;
 
 /**
  * The sums of an organization are of no use from the commit on: they are computed anew, and until then no report tells any. To be called in the transaction of

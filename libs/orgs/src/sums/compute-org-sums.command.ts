@@ -1,0 +1,231 @@
+import { type DateRange, TimeReader } from '@app/analytics';
+import { type Actor, Clock, dateOf, mapInTurns } from '@app/core';
+import { BackgroundPace, ReadPool, sql } from '@app/database';
+import { type JobContext, UNWATCHED } from '@app/queue';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Sharer, sharersOf } from '../sharing/sharers.js';
+import { partsOfDays } from './parts-of-days.js';
+import { EVERYBODY, type Part, shownSums, type Sum, SUM_LISTS } from './shown-sums.js';
+import { lastToldDay, SUM_STATE, type SumState } from './sum-state.js';
+
+/** Days that are computed anew each time: what editors keep while they are offline comes within them, nearly always. */
+const FRESH_DAYS = 8;
+/** All days are computed anew so often. */
+const WHOLE_MS = 24 * 3_600_000;
+/** Member days that are computed at a time: some ten thousand rows in memory. */
+const MEMBER_DAYS = 10_000;
+const MOST_DAYS = 31;
+/** Sums are of at most so many days: ten years. */
+const KEPT_DAYS = 3_660;
+/** Rows of earlier versions that are deleted at a time. */
+const PART = 10_000;
+
+/**
+ * Computes the sums of an organization that may be shown: of the last days, once a day of all days, and of all days, the newest first, where something they depend
+ * on changed. Stopped in between it goes on where it is called again, and several may run at once. Its progress counts days.
+ */
+export class ComputeOrgSums extends Command<void> {
+  constructor(
+    readonly actor: Actor,
+    readonly orgId: number,
+    readonly context: JobContext = UNWATCHED,
+  ) {
+    super();
+  }
+}
+
+/** Days to compute together, days since 1970. */
+interface Window {
+  first: number;
+  last: number;
+}
+
+/** What one run works with. */
+interface Run {
+  orgId: number;
+  state: SumState;
+  version: number;
+  sharers: readonly Sharer[];
+  context: JobContext;
+}
+
+@CommandHandler(ComputeOrgSums)
+export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly reads: ReadPool,
+    private readonly times: TimeReader,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ orgId, context }: ComputeOrgSums): Promise<void> {
+    while (!(await this.run(orgId, context))) context.signal.throwIfAborted();
+  }
+
+  /** Whether it came to its end. Not, where something that sums depend on changed meanwhile. */
+  private async run(orgId: number, context: JobContext): Promise<boolean> {
+    const [state] = await sql<SumState>(this.em, SUM_STATE, [orgId]);
+    const sharers = state ? await sharersOf(this.reads, orgId) : [];
+    if (!state || sharers.length === 0) return this.forget(orgId);
+    const version = await this.begin(orgId, state);
+    const run: Run = { orgId, state: state.isCurrent ? state : { ...state, ...NOTHING_COMPUTED }, version, sharers, context };
+    const { windows, isWhole } = await this.windowsOf(run);
+    const total = windows.reduce((days, { first, last }) => days + last - first + 1, 0);
+    const pace = new BackgroundPace(this.em, this.clock, context.signal);
+    let done = 0;
+    for (const window of windows) {
+      if (!(await this.compute(run, window))) return false;
+      context.progress((done += window.last - window.first + 1), total);
+      await pace.afterDay();
+    }
+    return this.end(run, isWhole);
+  }
+
+  /** Nobody shares anything. */
+  private async forget(orgId: number): Promise<boolean> {
+    await sql(this.em, 'DELETE FROM org_sum_states WHERE org_id = $1', [orgId]);
+    await this.deleteOld(orgId, 0);
+    return true;
+  }
+
+  /** The version to compute: another one where the present is not what the last was made from. */
+  private async begin(orgId: number, { present }: SumState): Promise<number> {
+    const [row] = await sql<{ version: number }>(this.em, BEGIN, [orgId, present]);
+    return row?.version ?? 1;
+  }
+
+  /** What to compute, the newest first, and whether that is all that is not. */
+  private async windowsOf({ state, sharers }: Run): Promise<{ windows: Window[]; isWhole: boolean }> {
+    const last = lastToldDay(state.zone, this.clock.now());
+    const size = Math.max(1, Math.min(MOST_DAYS, Math.floor(MEMBER_DAYS / sharers.length)));
+    const [row] = await sql<{ first: number | null }>(this.em, FIRST_DAY, [sharers.map(({ userId }) => userId)]);
+    // A day of another zone may be the one before.
+    const first = Math.max((row?.first ?? last) - 1, last - KEPT_DAYS);
+    const isWholeDue = state.wholeAt === null || this.clock.now() - state.wholeAt >= WHOLE_MS;
+    const untold = (state.computedTo ?? last) + 1;
+    if (state.isWhole && !isWholeDue)
+      return { windows: windows(Math.max(first, Math.min(last - FRESH_DAYS + 1, untold)), last, size), isWhole: false };
+    if (state.isWhole || state.computedFrom === null) return { windows: windows(first, last, size), isWhole: true };
+    return { windows: [...windows(untold, last, size), ...windows(first, state.computedFrom - 1, size)], isWhole: true };
+  }
+
+  /** Computes the days of a window. Returns false, and writes nothing, where what they were computed from is not the present any more. */
+  private async compute({ orgId, state, version, sharers, context }: Run, { first, last }: Window): Promise<boolean> {
+    const range: DateRange = { first: dateOf(first), last: dateOf(last) };
+    const parts = await partsOfDays(this.times, sharers, range, { zone: state.zone, counts: () => true, signal: context.signal });
+    const rows = (await mapInTurns([...parts], ([day, ofDay]) => rowsOf(day, ofDay, state.minGroup))).flat();
+    return this.em.fork().transactional(async (em) => {
+      await sql(em, LOCK_STATE, [orgId]);
+      // A statement of its own: it sees what was committed before the lock was granted.
+      const [present] = await sql<SumState>(em, SUM_STATE, [orgId]);
+      if (present?.version !== version || !present.isCurrent || present.present !== state.present) return false;
+      await sql(em, DELETE_DAYS, [orgId, version, first, last]);
+      await sql(em, INSERT, [
+        orgId,
+        version,
+        rows.map((row) => row.group),
+        rows.map((row) => row.list),
+        rows.map((row) => row.day),
+        rows.map((row) => row.place),
+        rows.map((row) => row.name),
+        rows.map((row) => row.us),
+        rows.map((row) => row.people),
+      ]);
+      await sql(em, COMPUTED, [orgId, first, last]);
+      return true;
+    });
+  }
+
+  private async end({ orgId, version, state }: Run, isWhole: boolean): Promise<boolean> {
+    await sql(this.em, END, [orgId, version, isWhole, state.present]);
+    await this.deleteOld(orgId, version);
+    return true;
+  }
+
+  private async deleteOld(orgId: number, version: number): Promise<void> {
+    for (let rows = PART; rows === PART;) rows = (await sql(this.em, DELETE_OLD, [orgId, version])).length;
+  }
+}
+
+const NOTHING_COMPUTED = { computedFrom: null, computedTo: null, isWhole: false, wholeAt: null, computedAt: null };
+
+/** Days from `first` to `last` in parts of `size`, the last part first. */
+function windows(first: number, last: number, size: number): Window[] {
+  const parts: Window[] = [];
+  for (let end = last; end >= first; end -= size) parts.push({ first: Math.max(first, end - size + 1), last: end });
+  return parts;
+}
+
+interface Row {
+  group: number;
+  list: number;
+  day: number;
+  place: number;
+  name: string;
+  /** Null: too few people. */
+  us: number | null;
+  people: number;
+}
+
+/** The rows of a day: what may be shown, and that something is hidden of a group whose whole is not. */
+function rowsOf(day: number, parts: readonly Part[], least: number): Row[] {
+  const sums = shownSums(parts, least);
+  const places = new Map<string, number>();
+  const shown = sums.map((sum): Row => {
+    const list = SUM_LISTS.indexOf(sum.list);
+    const place = places.get(keyOf(sum)) ?? 0;
+    places.set(keyOf(sum), place + 1);
+    return { group: sum.group, list, day, place, name: sum.name, us: sum.us, people: sum.people };
+  });
+  const wholes = new Set(sums.filter(({ list }) => list === '').map(({ group }) => group));
+  const groups = new Set([EVERYBODY, ...parts.flatMap(({ teams }) => teams)]);
+  const hidden = parts.length > 0 ? [...groups].filter((group) => !wholes.has(group)) : [];
+  return [...shown, ...hidden.map((group) => ({ group, list: 0, day, place: 0, name: '', us: null, people: 0 }))];
+}
+
+const keyOf = ({ group, list }: Sum): string => `${group} ${list}`;
+
+const BEGIN = `
+  INSERT INTO org_sum_states (org_id, made_from) VALUES ($1, $2)
+  ON CONFLICT (org_id) DO UPDATE
+    SET version = org_sum_states.version + CASE WHEN org_sum_states.made_from = $2 THEN 0 ELSE 1 END,
+        computed_from = CASE WHEN org_sum_states.made_from = $2 THEN org_sum_states.computed_from END,
+        computed_to = CASE WHEN org_sum_states.made_from = $2 THEN org_sum_states.computed_to END,
+        is_whole = org_sum_states.is_whole AND org_sum_states.made_from = $2,
+        whole_at = CASE WHEN org_sum_states.made_from = $2 THEN org_sum_states.whole_at END,
+        made_from = $2
+  RETURNING version`;
+
+const FIRST_DAY = `
+  SELECT min(d.day)::int AS first
+    FROM unnest($1::int[]) AS m (user_id)
+   CROSS JOIN LATERAL (
+     SELECT least((SELECT min(day) FROM daily_rollups WHERE user_id = m.user_id), (SELECT min(day) FROM dirty_days WHERE user_id = m.user_id)) AS day
+     OFFSET 0) d`;
+
+const LOCK_STATE = 'SELECT version FROM org_sum_states WHERE org_id = $1 FOR UPDATE';
+
+const DELETE_DAYS = 'DELETE FROM org_sums WHERE org_id = $1 AND version = $2 AND day BETWEEN $3::int AND $4::int';
+
+const INSERT = `
+  INSERT INTO org_sums (org_id, version, team_id, list, day, place, name, us, people)
+  SELECT $1, $2, r.*
+    FROM unnest($3::int[], $4::smallint[], $5::int[], $6::int[], $7::text[], $8::bigint[], $9::int[]) AS r (team_id, list, day, place, name, us, people)
+   ORDER BY r.team_id, r.list, r.day, r.place`;
+
+const COMPUTED = `
+  UPDATE org_sum_states
+     SET computed_from = least(computed_from, $2::int), computed_to = greatest(computed_to, $3::int), computed_at = now()
+   WHERE org_id = $1`;
+
+const END = `
+  UPDATE org_sum_states
+     SET is_whole = true, whole_at = CASE WHEN $3::bool THEN now() ELSE whole_at END, due_at = now() + interval '15 minutes'
+   WHERE org_id = $1 AND version = $2 AND made_from = $4`;
+
+const DELETE_OLD = `
+  DELETE FROM org_sums
+   WHERE org_id = $1 AND version <> $2
+     AND ctid = ANY (ARRAY(SELECT ctid FROM org_sums WHERE org_id = $1 AND version <> $2 LIMIT ${PART}))
+  RETURNING 1`;

@@ -1,0 +1,67 @@
+import { type CrossedTime, type DateRange, type TimeReader } from '@app/analytics';
+import { sharedOn, type Sharer } from '../sharing/sharers.js';
+import { AGGREGATE, EVERYTHING_SHARED } from '../sharing/levels.js';
+import { type Part, SUM_LISTS, type SumList } from './shown-sums.js';
+
+/** Members that one statement reads. */
+const GROUP = 200;
+
+const LISTS = SUM_LISTS.filter((list) => list !== '');
+
+/** Whether time that a member spent on a project counts as the organization's. */
+export type CountsProject = (userId: number, project: string) => boolean;
+
+/**
+ * What each sharer adds to the sums of each day of a range, by day: time that is shared at least in sums. One statement for 200 members of one zone; `zone`: the
+ * zone that days are cut in, or null for each member's own.
+ */
+export async function partsOfDays(
+  times: TimeReader,
+  sharers: readonly Sharer[],
+  range: DateRange,
+  { zone, counts, signal }: { zone: string | null; counts: CountsProject; signal: AbortSignal },
+): Promise<Map<number, Part[]>> {
+  const days = new Map<number, Part[]>();
+  for (const { zone: ofGroup, members } of groupsOf(sharers, zone)) {
+    signal.throwIfAborted();
+    const reads = await times.readMany([...members.keys()], { zone: ofGroup }, range, {}, { times: 'totals', crossed: LISTS });
+    for (const [userId, sharer] of members)
+      for (const [day, part] of partsOf(sharer, reads.get(userId)?.crossed ?? [], counts))
+        (days.get(day) ?? days.set(day, []).get(day))?.push(part);
+  }
+  return days;
+}
+
+interface Group {
+  zone: string;
+  members: Map<number, Sharer>;
+}
+
+function groupsOf(sharers: readonly Sharer[], zone: string | null): Group[] {
+  const zones = Map.groupBy(sharers, (sharer) => zone ?? sharer.zone);
+  return [...zones].flatMap(([ofGroup, all]) =>
+    Array.from({ length: Math.ceil(all.length / GROUP) }, (_, n) => ({
+      zone: ofGroup,
+      members: new Map(all.slice(n * GROUP, (n + 1) * GROUP).map((sharer) => [sharer.userId, sharer])),
+    })),
+  );
+}
+
+/** What one sharer adds, by day. */
+function partsOf(sharer: Sharer, times: readonly CrossedTime[], counts: CountsProject): Map<number, Part> {
+  const parts = new Map<number, { teams: readonly number[]; us: number; lists: Map<SumList, Map<string, number>> }>();
+  for (const { day, names, us } of times) {
+    const level = sharedOn(sharer, day);
+    if (level < AGGREGATE || (level < EVERYTHING_SHARED && !counts(sharer.userId, names?.project ?? ''))) continue;
+    const part = parts.get(day) ?? { teams: sharer.teams, us: 0, lists: new Map<SumList, Map<string, number>>() };
+    parts.set(day, part);
+    part.us += us;
+    for (const list of LISTS) {
+      const name = names?.[list];
+      if (name === undefined) continue;
+      const ofList = part.lists.get(list) ?? new Map<string, number>();
+      part.lists.set(list, ofList.set(name, (ofList.get(name) ?? 0) + us));
+    }
+  }
+  return parts;
+}
