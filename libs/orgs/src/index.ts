@@ -28,5 +28,12 @@ export { ExportAuditLog, MOST_EXPORTED } from './audit/export-audit-log.command.
 export { type AuditPage, ListAuditLog } from './audit/list-audit-log.query.js';
 export { type VerifiedAuditLog, VerifyAuditLog } from './audit/verify-audit-log.query.js';
 export { ComputeOrgSums } from './sums/compute-org-sums.command.js';
-export { type DaySums, GetOrgSums, type OrgSumsResult, type SumLists, type SumTimes } from './sums/get-org-sums.query.js';
+export {
+  type DaySums,
+  GetOrgSums,
+  type OrgSumsQuestion,
+  type OrgSumsResult,
+  type SumLists,
+  type SumTimes,
+} from './sums/get-org-sums.query.js';
 export { SweepOrgSums } from './sums/sweep-org-sums.command.js';

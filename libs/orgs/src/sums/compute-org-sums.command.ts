@@ -4,8 +4,9 @@ import { BackgroundPace, ReadPool, sql } from '@app/database';
 import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { orgProjectsOf } from '../projects/org-projects.js';
 import { type Sharer, sharersOf } from '../sharing/sharers.js';
-import { partsOfDays } from './parts-of-days.js';
+import { type CountsProject, partsOfDays } from './parts-of-days.js';
 import { EVERYBODY, type Part, shownSums, type Sum, SUM_LISTS } from './shown-sums.js';
 import { lastToldDay, SUM_STATE, type SumState } from './sum-state.js';
 
@@ -47,6 +48,7 @@ interface Run {
   state: SumState;
   version: number;
   sharers: readonly Sharer[];
+  counts: CountsProject;
   context: JobContext;
 }
 
@@ -69,7 +71,13 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
     const sharers = state ? await sharersOf(this.reads, orgId) : [];
     if (!state || sharers.length === 0) return this.forget(orgId);
     const version = await this.begin(orgId, state);
-    const run: Run = { orgId, state: state.isCurrent ? state : { ...state, ...NOTHING_COMPUTED }, version, sharers, context };
+    const projects = await orgProjectsOf(
+      this.reads,
+      orgId,
+      sharers.map(({ userId }) => userId),
+    );
+    const counts: CountsProject = (userId, project) => !projects.any || projects.has(userId, project);
+    const run: Run = { orgId, state: state.isCurrent ? state : { ...state, ...NOTHING_COMPUTED }, version, sharers, counts, context };
     const { windows, isWhole } = await this.windowsOf(run);
     const total = windows.reduce((days, { first, last }) => days + last - first + 1, 0);
     const pace = new BackgroundPace(this.em, this.clock, context.signal);
@@ -111,9 +119,9 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
   }
 
   /** Computes the days of a window. Returns false, and writes nothing, where what they were computed from is not the present any more. */
-  private async compute({ orgId, state, version, sharers, context }: Run, { first, last }: Window): Promise<boolean> {
+  private async compute({ orgId, state, version, sharers, counts, context }: Run, { first, last }: Window): Promise<boolean> {
     const range: DateRange = { first: dateOf(first), last: dateOf(last) };
-    const parts = await partsOfDays(this.times, sharers, range, { zone: state.zone, counts: () => true, signal: context.signal });
+    const parts = await partsOfDays(this.times, sharers, range, { zone: state.zone, counts, signal: context.signal });
     const rows = (await mapInTurns([...parts], ([day, ofDay]) => rowsOf(day, ofDay, state.minGroup))).flat();
     return this.em.fork().transactional(async (em) => {
       await sql(em, LOCK_STATE, [orgId]);

@@ -1,5 +1,5 @@
 import { type NamedTime, nameOf, rangeReader } from '@app/analytics';
-import { type Actor, Clock, dateOf, dayNumber, must } from '@app/core';
+import { type Actor, badParameter, Clock, dateOf, dayNumber, must } from '@app/core';
 import { ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess } from '../access/org-access.js';
@@ -16,6 +16,10 @@ export interface OrgSumsQuestion {
   range: string;
   /** A team, by id or name; left out: everybody. */
   team?: string | undefined;
+  /** The zone that days are cut in, as who asks believes; refused where it is another. */
+  zone?: string | undefined;
+  /** Longest range, in days. */
+  mostDays: number;
   /** Whether lists are told of each day, too. */
   byDay: boolean;
 }
@@ -114,11 +118,14 @@ export class GetOrgSumsHandler implements IQueryHandler<GetOrgSums> {
     const reader = rangeReader(question.range, false);
     const { group, team } = await toldGroupOf(this.reads, org, question.team);
     const before = await this.stateOf(org.orgId);
+    checkZone(question.zone, before.zone);
     const untold = firstUntoldDay(before.zone, this.clock.now());
     const context = { today: untold, weekdayStart: 1, firstDay: dateOf(before.computedFrom ?? dayNumber(untold) - 1) };
     const parsed = reader.parse(context);
     const dates = reader.datesOf(context);
     const [first, last] = [dayNumber(dates.first), Math.min(dayNumber(dates.last), dayNumber(untold) - 1)];
+    if (last - first >= question.mostDays)
+      throw badParameter('range', `It has ${last - first + 1} days; ask for at most ${question.mostDays} at once.`);
     const [row] = await this.reads.query<{ state: string; sums: string }>({
       name: 'org-sums',
       text: READ,
@@ -147,18 +154,28 @@ export class GetOrgSumsHandler implements IQueryHandler<GetOrgSums> {
   }
 }
 
-const NOTHING = { computedFrom: null, computedTo: null };
+/** Sums of two cuts of the same days would tell of single hours. */
+function checkZone(asked: string | undefined, zone: string | null): void {
+  if (asked === undefined || asked === zone) return;
+  const own = zone === null ? 'each member’s own zone' : `the zone ${zone}`;
+  throw badParameter(
+    'timezone',
+    `Sums of this organization are of days in ${own}, and in no other: two cuts would tell of single hours. Leave it out.`,
+  );
+}
+
+const NOTHING = { computedFrom: null, computedTo: null, isWhole: false };
 
 function toldDays(
   { days, lists, dayLists, teams }: Read,
   { first, last }: { first: number; last: number },
-  { computedFrom, computedTo }: Pick<SumState, 'computedFrom' | 'computedTo'>,
+  { computedFrom, computedTo, isWhole }: Pick<SumState, 'computedFrom' | 'computedTo' | 'isWhole'>,
 ): Pick<OrgSumsResult, 'us' | 'days' | 'lists' | 'teams' | 'isSuppressed' | 'computedDays'> {
   const byDay = new Map(days ?? []);
   const ofDays = Map.groupBy(dayLists ?? [], ([day]) => day);
   const told = Array.from({ length: Math.max(0, last - first + 1) }, (_, n): DaySums => {
     const day = first + n;
-    const isComputed = computedFrom !== null && computedTo !== null && day >= computedFrom && day <= computedTo;
+    const isComputed = computedFrom !== null && computedTo !== null && day <= computedTo && (isWhole || day >= computedFrom);
     // A day without a row is one without time.
     const us = isComputed ? (byDay.has(day) ? (byDay.get(day) ?? null) : 0) : null;
     return {

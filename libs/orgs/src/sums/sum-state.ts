@@ -36,7 +36,8 @@ export const SUM_STATE = `
                'm.user_id, m.left_at, u.disabled_at IS NULL, u.timezone',
                'org_members m JOIN users u ON u.id = m.user_id WHERE m.org_id = o.id',
              )},
-             ${digestOf('t.team_id, t.user_id', 'org_team_members t WHERE t.org_id = o.id')})) AS present
+             ${digestOf('t.team_id, t.user_id', 'org_team_members t WHERE t.org_id = o.id')},
+             ${digestOf('p.kind, p.pattern', 'org_projects p WHERE p.org_id = o.id')})) AS present
       FROM organizations o
      WHERE o.id = $1 AND o.deleted_at IS NULL)
   SELECT o.min_group AS "minGroup", o.timezone AS zone, o.present, s.version, coalesce(s.made_from = o.present, false) AS "isCurrent",
