@@ -49,6 +49,33 @@ describe('goals stay exact', () => {
     expect((await one(id)).progress).toMatchObject({ current_seconds: 3600, streak: 2 });
   });
 
+  it('when a name is renamed again and again, merged on the way, and shown by its own name again', async () => {
+    const rename = async (name: string, to: string) =>
+      expect((await app.call('PATCH', `/api/v1/users/current/projects/${name}`, ada, { name: to })).status).toBe(200);
+    await work(0, 60);
+    await work(1, 60, { project: 'wheel' });
+    await rename('engine', 'motor');
+    const { id } = (await make({ seconds: 3600, project: 'motor' })).body;
+    const counted = async () =>
+      (await one(id)).chart_data.slice(-2).map(({ actual_seconds: seconds }: { actual_seconds: number }) => seconds);
+    expect(await counted()).toEqual([0, 3600]);
+    await rename('motor', 'drive');
+    expect(await counted()).toEqual([0, 3600]);
+    await rename('drive', 'turbine');
+    expect(await counted()).toEqual([0, 3600]);
+    // Merged with another one: there is one project, and all of it counts.
+    await rename('turbine', 'wheel');
+    expect(await counted()).toEqual([3600, 3600]);
+    expect((await app.call('DELETE', '/api/v1/users/current/projects/wheel/name', ada)).status).toBe(200);
+    expect(await counted()).toEqual([0, 3600]);
+    await rename('engine', 'mill');
+    expect(await counted()).toEqual([0, 3600]);
+    await rename('mill', 'motor');
+    await rename('motor', 'engine');
+    expect(await counted()).toEqual([0, 3600]);
+    expect((await db.query('SELECT FROM former_names WHERE user_id = $1', [ada.userId])).rowCount).toBeLessThan(8);
+  });
+
   it('when they are changed often in one day: the past keeps its goal, and one change a day is kept', async () => {
     await work(1, 60);
     await work(0, 60);

@@ -191,6 +191,30 @@ describe('goals', () => {
     expect(await list()).toMatchObject([{ is_enabled: false, is_snoozed: false, status: 'ignored' }]);
   });
 
+  it('improve as their description says', async () => {
+    for (const [n, minutes] of [60, 60, 120, 120, 90, 90, 90].entries()) await work(n + 1, minutes);
+    const todays = async (body: Record<string, unknown>) =>
+      (await make({ improve_by_percent: 10, ...body })).body.chart_data[0].goal_seconds / 60;
+    expect(await todays({ seconds: 3600 })).toBe(99);
+    expect(await todays({ seconds: 7200 })).toBe(120);
+    expect(await todays({ seconds: 7200, is_inverse: true })).toBe(81);
+  });
+
+  it('have an average and a sum of their last periods, as their description says', async () => {
+    for (const [daysAgo, minutes] of [
+      [4, 120],
+      [2, 60],
+      [1, 60],
+    ] as const)
+      await work(daysAgo, minutes);
+    await make({ seconds: 3600 });
+    expect(await list()).toMatchObject([{ status: 'pending', average_status: 'success', cumulative_status: 'pending' }]);
+    await work(0, 60);
+    expect(await list()).toMatchObject([{ status: 'success', average_status: 'success', cumulative_status: 'success' }]);
+    await make({ seconds: 3660 });
+    expect((await list())[1]).toMatchObject({ average_status: 'fail', cumulative_status: 'pending' });
+  });
+
   it('judge the past by the goal as it was then', async () => {
     for (const daysAgo of [1, 2]) await work(daysAgo, 60);
     const { id } = (await make({ seconds: 3600 })).body;

@@ -25,6 +25,7 @@ describe('the tables of users\u2019 data', () => {
       'dirty_days',
       'entities',
       'external_durations',
+      'former_names',
       'goal_calendar',
       'goal_checks',
       'goal_events',

@@ -42,6 +42,7 @@ import { OrgView } from './entities/org-view.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
 import { ProjectGroup } from './entities/project-group.entity.js';
+import { FormerName } from './entities/former-name.entity.js';
 import { Rename } from './entities/rename.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
 import { Rule } from './entities/rule.entity.js';
@@ -74,6 +75,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Entity,
       UserAgent,
       DimensionCounter,
+      FormerName,
       Rename,
       Rule,
       BadgeLink,

@@ -33,6 +33,7 @@ export const USER_TABLES = [
   'user_agents',
   'dimension_counters',
   'renames',
+  'former_names',
   'rules',
   'badge_links',
   'weekly_reports',

@@ -29,6 +29,7 @@ import { Migration20261127191814_org_projects_and_views } from './Migration20261
 import { Migration20261127192224_org_sum_origin } from './Migration20261127192224_org_sum_origin.js';
 import { Migration20261127192332_entity_rules_version } from './Migration20261127192332_entity_rules_version.js';
 import { Migration20261127192900_audit_chain } from './Migration20261127192900_audit_chain.js';
+import { Migration20261127193144_former_names } from './Migration20261127193144_former_names.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -62,4 +63,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127192224_org_sum_origin', class: Migration20261127192224_org_sum_origin },
   { name: 'Migration20261127192332_entity_rules_version', class: Migration20261127192332_entity_rules_version },
   { name: 'Migration20261127192900_audit_chain', class: Migration20261127192900_audit_chain },
+  { name: 'Migration20261127193144_former_names', class: Migration20261127193144_former_names },
 ];

@@ -29,7 +29,7 @@ export interface StoredGoals {
   /** By their making. */
   goals: Goal[];
   pauses: GoalPauseRow[];
-  /** Names that are shown otherwise; read where there are goals. */
+  /** Names that are, or were, shown and are shown otherwise now; read where there are goals. */
   renames: Renamed[];
 }
 
@@ -68,20 +68,21 @@ interface StoredJson {
   goals: GoalJson[] | null;
   pauses: GoalPauseRow[] | null;
   renames: Renamed[] | null;
+  formerNames: Renamed[] | null;
 }
 
 /** Reads what is stored of a user's goals; of one goal alone where its public id is given. Not found: there is no such user. */
 export async function storedGoals(em: EntityManager, userId: number, publicId: string | null = null): Promise<StoredGoals> {
   const [row] = await sql<{ stored: string }>(em, LOAD, [userId, publicId]);
   if (!row) throw new DomainError('not-found', 'user.unknown', 'There is no such user.');
-  const { owner, settings, firstTime, calendar, goals, pauses, renames }: StoredJson = JSON.parse(row.stored);
+  const { owner, settings, firstTime, calendar, goals, pauses, renames, formerNames }: StoredJson = JSON.parse(row.stored);
   return {
     owner,
     calendar: calendarOf(settings, calendar ?? []),
     firstTime,
     goals: (goals ?? []).map(toGoal),
     pauses: pauses ?? [],
-    renames: renames ?? [],
+    renames: [...(renames ?? []), ...(formerNames ?? [])],
   };
 }
 
@@ -224,7 +225,11 @@ const LOAD = `
     'renames', (
       SELECT json_agg(json_build_object('dimension', CASE r.dimension WHEN 'ai_agent' THEN 'aiAgent' ELSE r.dimension END, 'name', r.name, 'shown', r.shown_name))
         FROM renames r
-       WHERE r.user_id = u.id AND EXISTS (SELECT FROM goals g WHERE g.user_id = u.id)))::text AS stored
+       WHERE r.user_id = u.id AND EXISTS (SELECT FROM goals g WHERE g.user_id = u.id)),
+    'formerNames', (
+      SELECT json_agg(json_build_object('dimension', CASE f.dimension WHEN 'ai_agent' THEN 'aiAgent' ELSE f.dimension END, 'name', f.name, 'shown', f.shown_name))
+        FROM former_names f
+       WHERE f.user_id = u.id AND EXISTS (SELECT FROM goals g WHERE g.user_id = u.id)))::text AS stored
     FROM users u
    WHERE u.id = $1`;
 

@@ -8,6 +8,7 @@ import { categoryName, shownName } from '../shown-activity.js';
 import { activitiesOf, sentOf } from './activity-rows.js';
 import { changeNames } from './change-names.js';
 import { type NamedField, PLACES } from './fields.js';
+import { followRename } from './former-names.js';
 import { namingOf } from './namings.js';
 
 /** Renames that an account has at most. */
@@ -57,6 +58,7 @@ export async function renameValue(
   // Its own name, where it is the own name of something.
   const ownName = await isOwnName(em, userId, dimension, name);
   if (!ownName && renamed.length === 0) throw unknownName(dimension, name);
+  await followRename(em, userId, dimension, { name, to, isOwn: ownName });
   if (ownName) await sql(em, ADD_RENAME, [userId, randomUUID(), dimension, digestOf(name), name, to]);
   await sql(em, FORGET_OWN_NAMES, [userId, dimension]);
   const [count] = await sql<{ n: number }>(em, 'SELECT count(*)::int AS n FROM renames WHERE user_id = $1', [userId]);

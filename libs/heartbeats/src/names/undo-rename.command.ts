@@ -5,6 +5,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { shownName } from '../shown-activity.js';
 import { changeNames } from './change-names.js';
 import type { NamedField } from './fields.js';
+import { followUndo, type UndoneRename } from './former-names.js';
 
 /** Which renames: one, by its id, or all that show something as this name. */
 export type WhichRenames = { readonly id: string } | { readonly dimension: NamedField; readonly shown: string };
@@ -32,9 +33,10 @@ export class UndoRenameHandler implements ICommandHandler<UndoRename> {
     return changeNames(this.em, userId, async (em) => {
       const gone =
         'id' in which
-          ? await sql(em, DELETE_RENAME, [userId, which.id])
-          : await sql(em, DELETE_RENAMES, [userId, which.dimension, shownName(which.shown)]);
+          ? await sql<UndoneRename>(em, DELETE_RENAME, [userId, which.id])
+          : await sql<UndoneRename>(em, DELETE_RENAMES, [userId, which.dimension, shownName(which.shown)]);
       if (gone.length === 0) throw unknownRename();
+      await followUndo(em, userId, gone);
       return gone.length;
     });
   }
@@ -44,5 +46,6 @@ function unknownRename(): DomainError {
   return new DomainError('not-found', 'rename.unknown', 'You have no such rename. The list of renames has those that there are.');
 }
 
-const DELETE_RENAME = 'DELETE FROM renames WHERE user_id = $1 AND id::text = lower($2) RETURNING id';
-const DELETE_RENAMES = 'DELETE FROM renames WHERE user_id = $1 AND dimension = $2 AND shown_name = $3 RETURNING id';
+const DELETE_RENAME = 'DELETE FROM renames WHERE user_id = $1 AND id::text = lower($2) RETURNING dimension, name, shown_name AS shown';
+const DELETE_RENAMES =
+  'DELETE FROM renames WHERE user_id = $1 AND dimension = $2 AND shown_name = $3 RETURNING dimension, name, shown_name AS shown';

@@ -3,6 +3,7 @@ import { sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeNames } from '../names/change-names.js';
+import { followUndo, type UndoneRename } from '../names/former-names.js';
 import { unknownProject } from './change-project.command.js';
 import { findProjects } from './own-projects.js';
 
@@ -21,7 +22,7 @@ export class UndoProjectNames extends Command<string[]> {
   }
 }
 
-const UNDO = `DELETE FROM renames WHERE user_id = $1 AND dimension = 'project' AND shown_name = $2 RETURNING name`;
+const UNDO = `DELETE FROM renames WHERE user_id = $1 AND dimension = 'project' AND shown_name = $2 RETURNING dimension, name, shown_name AS shown`;
 
 @CommandHandler(UndoProjectNames)
 export class UndoProjectNamesHandler implements ICommandHandler<UndoProjectNames> {
@@ -31,9 +32,10 @@ export class UndoProjectNamesHandler implements ICommandHandler<UndoProjectNames
     return changeNames(this.em, userId, async (em) => {
       const [name] = await findProjects(em, userId, [project]);
       if (name === undefined) throw unknownProject();
-      const rows = await sql<{ name: string }>(em, UNDO, [userId, name]);
+      const rows = await sql<UndoneRename>(em, UNDO, [userId, name]);
       if (rows.length === 0)
         throw new DomainError('not-found', 'project.not-renamed', `Nothing is shown as ${name} but what is called so.`);
+      await followUndo(em, userId, rows);
       return rows.map((row) => row.name).toSorted();
     });
   }

@@ -113,7 +113,8 @@ class GoalFields {
 
   /**
    * More than 0, at most 100: the target is the average of the seven periods before and so many percent more (of "at most": less), but never easier
-   * than `seconds`. Null: it stays. @example 10
+   * than `seconds`. Days before of 60, 60, 120, 120, 90, 90 and 90 minutes are 90 on average, so 10 makes it 99 minutes (of "at most" 81); where
+   * `seconds` is 7200 it stays two hours. Null: it stays. @example 10
    */
   @IsOptional()
   @NumberFrom(0.01, 100)

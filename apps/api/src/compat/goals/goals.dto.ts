@@ -137,9 +137,15 @@ export class GoalData {
   strength: number;
   /** Of the present period: `success`, `fail`, `pending` or `ignored`. @example "pending" */
   status: string;
-  /** The average of the periods that are over among the last seven, without ignored ones, against the average of their targets. @example "success" */
+  /**
+   * The average of the periods that are over among the last seven, without ignored ones, against the average of their targets. Of an hour a day: 120,
+   * 0, 60 and 60 minutes are 60 on average, which is `success`, though a day failed. @example "success"
+   */
   average_status: string;
-  /** The sum of the last seven periods, without ignored ones, against the sum of their targets. @example "pending" */
+  /**
+   * The sum of the last seven periods, without ignored ones, against the sum of their targets: the same days and nothing today yet are 4 of 5 hours,
+   * which is `pending`. @example "pending"
+   */
   cumulative_status: string;
   /** Whole percent of the present period, at most 100. @example 60 */
   status_percent_calculated: number;
