@@ -214,6 +214,32 @@ describe('AI', () => {
       expect(data.usage).toMatchObject({ humanLines: { added: 30, deleted: 4 }, sessions: 2, prompts: { total: 3 }, cost: 31 });
     });
 
+    it('has averages and medians per session as in the example of its description', async () => {
+      const one = await app.newUser();
+      const prompts = [0, 1, 2, 6].flatMap((count, n) => [
+        { ai_session: `s${n}` },
+        ...Array.from({ length: count }, () => ({ ai_session: `s${n}`, ai_prompt_length: 100 })),
+      ]);
+      const all = [...prompts, { ai_prompt_length: 100 }].map((of, n) => ({
+        time: NOON / 1000 - 7200 + n * 60,
+        user_agent: CLAUDE,
+        ...of,
+      }));
+      await app.send(one, all);
+      for (const state of ['read live', 'rolled up']) {
+        if (state === 'rolled up') await app.commands.execute(new RollUpUser(SERVER, one.userId));
+        const { data } = (await app.get('users/current/analytics/ai?range=today', one)).body;
+        expect([state, data.usage]).toMatchObject([
+          state,
+          {
+            sessions: 4,
+            prompts: { total: 10, averagePerSession: 2.25, medianPerSession: 1.5 },
+            promptLength: { total: 1000, averagePerSession: 225, medianPerSession: 150 },
+          },
+        ]);
+      }
+    });
+
     it('is at top level too, at both mounts, where the other one ends yesterday', async () => {
       const { body } = await analyse();
       const { of: _of, total: _total, usage: _usage, agents: _agents, models: _models, sources: _sources, ...views } = body.data;

@@ -93,6 +93,19 @@ describe('refusals', () => {
     });
   });
 
+  it.each([
+    ['stats/whenever?timeout=0', ['range', 'timeout']],
+    ['stats/whenever?timezone=Mars', ['range', 'timezone']],
+    ['insights/days/2026-02-30?timeout=0&writes_only=perhaps', ['range', 'timeout', 'writes_only']],
+    ['analytics/hours?range=whenever&timeout=0', ['range', 'timeout']],
+    ['stats/whenever', ['range']],
+    ['stats/today?timeout=0', ['timeout']],
+  ])('of %s name a wrong range beside wrong parameters', async (path, fields) => {
+    const { status, body } = await app.get(`users/current/${path}`, ada);
+    expect([status, Object.keys(body.errors).toSorted()]).toEqual([400, fields]);
+    for (const field of fields) expect(body.error).toContain(field);
+  });
+
   describe('of forms', () => {
     it('name every wrong field at once, with one sentence each', async () => {
       expect(await refused('POST', '/api/auth/register', { email: 'x', username: 7, nope: 1 })).toEqual({

@@ -60,7 +60,7 @@ export type { PictureRange } from './pictures/picture-time.js';
 export { GetProject } from './projects/get-project.query.js';
 export { ListProjects, type ProjectsSearch } from './projects/list-projects.query.js';
 export type { Project, ProjectPage } from './projects/projects.js';
-export { NAMED_RANGES, rangeReader, STATS_RANGES, summariesRangeProblem } from './ranges.js';
+export { NAMED_RANGES, rangeReader, STATS_RANGES, statsRangeProblem, summariesRangeProblem } from './ranges.js';
 export { HIDDEN, sliceProblem, SLICES } from './results.js';
 export type {
   AllTimeResult,

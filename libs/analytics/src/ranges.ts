@@ -71,6 +71,12 @@ export function parseStatsRange(text: string, context: RangeContext): StatsRange
   return datesOf(rangeName(text), context) ?? unknown(text, STATS_RANGES);
 }
 
+/** Why a text is no range of `stats/{range}`, or undefined. Whether it is one is the same on every day. */
+export function statsRangeProblem(text: string): string | undefined {
+  const parsed = parseStatsRange(text, { today: '2000-01-01', weekdayStart: 1, includeToday: true });
+  return parsed.ok ? undefined : parsed.reason;
+}
+
 /** A range that was asked for, before it is known which day it is for its user. */
 export interface RangeReader {
   /** The range on a day. */

@@ -43,10 +43,16 @@ export class Problems {
 
   /** Refuses the request where anything was wrong with it. */
   refuse(): void {
+    const { error } = this;
+    if (error) throw error;
+  }
+
+  /** What the request is refused with; undefined: nothing is wrong with it. */
+  get error(): DomainError | undefined {
     const [first, ...others] = Object.entries(this.fields);
-    if (!first) return;
+    if (!first) return undefined;
     const code = others.length === 0 ? `${first[0]}.invalid` : 'request.invalid';
     const texts = [first, ...others].flatMap(([name, ofName]) => ofName.map((text) => `${name}: ${text}`));
-    throw new DomainError('invalid', code, texts.join(' '), this.fields);
+    return new DomainError('invalid', code, texts.join(' '), this.fields);
   }
 }

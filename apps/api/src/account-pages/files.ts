@@ -19,15 +19,24 @@ const FILES: ReadonlyMap<string, string> = new Map([
 export const NO_SUCH_PAGE = read('pages/not-found.html');
 
 /** Where the link of a weekly report leads, and that of a goal's mail; what is said when it is done; what is said where it does nothing. */
-export const UNSUBSCRIBE = read('pages/unsubscribe.html');
-export const UNSUBSCRIBED = read('pages/unsubscribed.html');
-export const UNSUBSCRIBE_GOAL = read('pages/unsubscribe-goal.html');
-export const UNSUBSCRIBED_GOAL = read('pages/unsubscribed-goal.html');
-export const DEAD_UNSUBSCRIBE = read('pages/unsubscribe-dead.html');
+export const UNSUBSCRIBE = framed('unsubscribe');
+export const UNSUBSCRIBED = framed('unsubscribed');
+export const UNSUBSCRIBE_GOAL = framed('unsubscribe-goal');
+export const UNSUBSCRIBED_GOAL = framed('unsubscribed-goal');
+export const DEAD_UNSUBSCRIBE = framed('unsubscribe-dead');
 
 /** The text that a route serves. */
 export function fileOf({ routeOptions }: FastifyRequest): string {
   return must(FILES.get(routeOptions.url ?? ''), 'file for this route');
+}
+
+/** What such a page says, in the page around it; its title is its heading. */
+function framed(name: string): string {
+  const main = read(`pages/${name}.html`).trim();
+  const title = must(/^<h1>(.+)<\/h1>/.exec(main)?.[1], 'heading');
+  return read('pages/unsubscribe-frame.html')
+    .replace('{title}', () => title)
+    .replace('{main}', () => main);
 }
 
 function read(file: string): string {

@@ -31,6 +31,10 @@ export class AiController {
    * **cost**: reported tokens at list prices, by model and day, in US dollars. Cached input is no part of the input. Example: 1,000,000 input tokens at
    * $5 a million, 2,000,000 cached ones at $0.50 and 1,000,000 of output at $25 are 5 + 1 + 25 = $31. A model whose price is not known costs null,
    * never 0.
+   *
+   * **Per session**: over the sessions that clients name, those without a prompt included; the median of an even number is half of both in the middle.
+   * Example: four sessions with 0, 1, 2 and 6 prompts of 100 characters each, and one such prompt without a session. That are 10 prompts in all, 2.25 a
+   * session on average and 1.5 in the middle, and 1,000 characters, 225 on average and 150 in the middle.
    */
   @Get('users/current/analytics/ai')
   async getAi(@CurrentUser() actor: UserActor, @CalledMount() mount: Mount, @Query() params: AnalyticsParams): Promise<AiAnalysisAnswer> {

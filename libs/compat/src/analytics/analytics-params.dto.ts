@@ -1,4 +1,5 @@
-import { OptionalFlag, OptionalText } from '@app/core';
+import { statsRangeProblem } from '@app/analytics';
+import { OptionalFlag, OptionalRuledParameter, OptionalText } from '@app/core';
 import { GroupParams } from '../time/time-params.dto.js';
 
 /** Which of your time an analysis is of. */
@@ -8,7 +9,7 @@ export class AnalyticsParams extends GroupParams {
   project?: string;
 
   /** A named range, `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DD_to_YYYY-MM-DD`; left out: `last_7_days`. */
-  @OptionalText()
+  @OptionalRuledParameter(statsRangeProblem)
   range?: string;
 
   /** Whether ranges such as `last_7_days` end today. Left out: yes under `/api/v1`, no under `/api/v1/compat/waka`. */

@@ -9,6 +9,7 @@ import { CurrentUser } from '../../http/auth.js';
 import { ApiAuthorized } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { CalledMount, type Mount, MOUNTS } from '../mount.js';
+import { RangeInPath } from '../range-in-path.js';
 import { ApiInsight } from './insight-path.js';
 
 @ApiTags('Time')
@@ -26,6 +27,7 @@ export class InsightsController {
    * numbers are those of stats and summaries of the same range.
    */
   @Get('users/current/insights/:type/:range')
+  @RangeInPath()
   @ApiInsight()
   async getInsight(
     @CurrentUser() actor: UserActor,

@@ -10,6 +10,7 @@ import { ApiPublic } from '../../http/authorize.js';
 import { ApiRefused } from '../../http/refusals.js';
 import { SubjectUser } from '../../http/subject.js';
 import { CalledMount, type Mount, MOUNTS } from '../mount.js';
+import { RangeInPath } from '../range-in-path.js';
 import { ApiUser, STRANGER } from '../public.js';
 import { ApiInsight } from './insight-path.js';
 
@@ -28,6 +29,7 @@ export class PublicInsightsController {
    * have percentages alone.
    */
   @Get('users/:user/insights/:type/:range')
+  @RangeInPath()
   @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiInsight()

@@ -23,6 +23,7 @@ import {
   toVisibleSummaries,
 } from '@app/compat';
 import { CalledMount, type Mount, MOUNTS } from '../mount.js';
+import { RangeInPath } from '../range-in-path.js';
 import { ApiUser, STRANGER } from '../public.js';
 
 /** Anybody's time, as far as it is public. */
@@ -54,6 +55,7 @@ export class PublicTimeController {
    * say so.
    */
   @Get('users/:user/stats/:range')
+  @RangeInPath()
   @ApiPublic('time:read', STRANGER)
   @ApiUser()
   @ApiParam({ name: 'range', example: 'last_7_days', description: 'As for `users/current/stats/{range}`.' })

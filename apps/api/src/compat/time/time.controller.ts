@@ -28,6 +28,7 @@ import {
   toVisibleSummaries,
 } from '@app/compat';
 import { CalledMount, type Mount, MOUNTS } from '../mount.js';
+import { RangeInPath } from '../range-in-path.js';
 
 @ApiTags('Time')
 @ApiAuthorized('time:read')
@@ -59,6 +60,7 @@ export class TimeController {
    * `/api/v1/compat/waka`, as WakaTime's do; `is_including_today` overrides both.
    */
   @Get('users/current/stats/:range')
+  @RangeInPath()
   @ApiParam({
     name: 'range',
     example: 'last_7_days',
