@@ -22,6 +22,7 @@ const LAST = '2026-11-20';
 /** External durations of each day. They do not count until the last tests. */
 const EXTERNALS = 20;
 const zone = 'UTC';
+const HOUR = 3_600_000_000;
 
 interface Node {
   'Node Type': string;
@@ -211,6 +212,47 @@ describe('with 300,000 heartbeats of one user', () => {
       [
         { rows: 70000, blocks: 2800 },
         { rows: 70000, blocks: 2800 },
+      ],
+    ],
+    [
+      'a year beside the year before',
+      () => time(DAYS, { times: 'totals', crossed: ['project'] }),
+      [
+        { rows: 45000, blocks: 2600 },
+        { rows: 45000, blocks: 2600 },
+      ],
+    ],
+    [
+      'a timesheet of a year',
+      () => time(366, { times: 'totals', crossed: ['project', 'branch', 'category', 'language'] }),
+      [
+        { rows: 23000, blocks: 1100 },
+        { rows: 23000, blocks: 1100 },
+      ],
+    ],
+    [
+      'suggestions of goals',
+      () => time(56, { times: 'totals', crossed: ['language', 'project'] }),
+      [
+        { rows: 4000, blocks: 250 },
+        { rows: 4000, blocks: 250 },
+      ],
+    ],
+    [
+      'suggestions of goals whose days begin later',
+      () =>
+        timeStatement({
+          userIds: [userId],
+          zone,
+          rules: {},
+          days: days(56).map(({ from, to, ...of }) => ({ ...of, from: from + 4 * HOUR, to: to + 4 * HOUR })),
+          areCut: true,
+          filter: {},
+          parts: { times: 'totals', crossed: ['language', 'project'] },
+        }),
+      [
+        { rows: 35000, blocks: 1600 },
+        { rows: 35000, blocks: 1600 },
       ],
     ],
     [
