@@ -6,7 +6,7 @@ export { DumpDatabase } from './dump-database.command.js';
 export { RestoreDatabase } from './restore-database.command.js';
 export { User } from './entities/user.entity.js';
 export { ReadPool, type ReadStatement } from './read-pool.js';
-export { BackgroundPace } from './background-pace.js';
+export { BackgroundPace, RESTS_OF_AWAITED } from './background-pace.js';
 export { PriorityPool, priorityWorkEnded } from './priority-pool.js';
 export { CountRequests } from './limit-counters/count-requests.command.js';
 export { ForgetRequests } from './limit-counters/forget-requests.command.js';

@@ -1,5 +1,5 @@
 import { type Actor, Clock, mapInTurns, must } from '@app/core';
-import { BackgroundPace, DAY_US, dirtySpansSql, priorityWorkEnded, REACH_US, sql } from '@app/database';
+import { BackgroundPace, DAY_US, dirtySpansSql, priorityWorkEnded, REACH_US, RESTS_OF_AWAITED, sql } from '@app/database';
 import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -110,7 +110,7 @@ export class ApplyRulesHandler implements ICommandHandler<ApplyRules> {
 
   /** Gives all that there is to its activities, batch by batch: how much of each. Ends where the rules are not the present ones any more. */
   private async *apply(userId: number, plan: Plan, { signal, progress }: JobContext): AsyncGenerator<number> {
-    const pace = new BackgroundPace(this.em, this.clock, signal);
+    const pace = new BackgroundPace(this.em, this.clock, signal, RESTS_OF_AWAITED);
     const total = plan.days.length;
     progress(0, total);
     for (const table of [HEARTBEATS, EXTERNAL_DURATIONS]) {
