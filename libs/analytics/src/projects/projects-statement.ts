@@ -224,7 +224,8 @@ wanted AS MATERIALIZED (
 
 /**
  * `page`: newest last heartbeat first, by name where times are not read; `items`: each as JSON, with its branches and languages, most time
- * first, within the limits, its labels and its client. FULL: it is never a loop in a loop, whatever the planner believes.
+ * first, within the limits, its labels and its client. FULL: it is never a loop in a loop, whatever the planner believes. Projects are told
+ * apart by their place in the page.
  */
 const DETAILS = `page AS MATERIALIZED (
   SELECT w.*, row_number() OVER o AS place
@@ -233,47 +234,47 @@ const DETAILS = `page AS MATERIALIZED (
    ORDER BY place
    LIMIT (SELECT most FROM asked) OFFSET (SELECT beside FROM asked)),
 paged AS MATERIALIZED (
-  SELECT t.project, t.branch, t.language, t.us, p.place
+  SELECT t.branch, t.language, t.us, p.place
     FROM spent t
     FULL JOIN page p ON p.project = t.project),
-languages AS (
-  SELECT l.project, json_agg(json_build_array(l.language, CASE WHEN asked.amounts THEN l.us END) ORDER BY l.place) AS list
+languages AS MATERIALIZED (
+  SELECT l.place, json_agg(json_build_array(l.language, CASE WHEN asked.amounts THEN l.us END) ORDER BY l.in_list) AS list
     FROM asked
    CROSS JOIN (
-     SELECT project, language, us, row_number() OVER o AS place, sum(octet_length(language)) OVER o AS bytes
+     SELECT place, language, us, row_number() OVER o AS in_list, sum(octet_length(language)) OVER o AS bytes
        FROM (
-         SELECT t.project, t.language, sum(t.us)::bigint AS us
+         SELECT t.place, t.language, sum(t.us)::bigint AS us
            FROM paged t
           WHERE t.place IS NOT NULL AND t.us IS NOT NULL
-          GROUP BY t.project, t.language) x
-     WINDOW o AS (PARTITION BY project ORDER BY us DESC, language COLLATE "C")) l
-   WHERE l.place <= asked.most_languages AND l.bytes <= asked.most_bytes
-   GROUP BY l.project),
-branches AS (
-  SELECT b.project, json_agg(b.branch ORDER BY b.place) AS list
+          GROUP BY t.place, t.language) x
+     WINDOW o AS (PARTITION BY place ORDER BY us DESC, language COLLATE "C")) l
+   WHERE l.in_list <= asked.most_languages AND l.bytes <= asked.most_bytes
+   GROUP BY l.place),
+branches AS MATERIALIZED (
+  SELECT b.place, json_agg(b.branch ORDER BY b.in_list) AS list
     FROM asked
    CROSS JOIN (
-     SELECT project, branch, row_number() OVER o AS place, sum(octet_length(branch)) OVER o AS bytes
+     SELECT place, branch, row_number() OVER o AS in_list, sum(octet_length(branch)) OVER o AS bytes
        FROM (
-         SELECT t.project, t.branch, sum(t.us)::bigint AS us
+         SELECT t.place, t.branch, sum(t.us)::bigint AS us
            FROM paged t
           WHERE t.place IS NOT NULL AND t.us IS NOT NULL AND t.branch <> ''
-          GROUP BY t.project, t.branch) x
-     WINDOW o AS (PARTITION BY project ORDER BY us DESC, branch COLLATE "C")) b
-   WHERE b.place <= asked.most_branches AND b.bytes <= asked.most_bytes
-   GROUP BY b.project),
+          GROUP BY t.place, t.branch) x
+     WINDOW o AS (PARTITION BY place ORDER BY us DESC, branch COLLATE "C")) b
+   WHERE b.in_list <= asked.most_branches AND b.bytes <= asked.most_bytes
+   GROUP BY b.place),
 grouped AS MATERIALIZED (
-  SELECT x.*
-    FROM asked, (${groupedProjectsSql('(SELECT user_id FROM settings)')}) x
-   WHERE asked.groups AND x.project IN (SELECT project FROM page)),
-labels AS (
-  SELECT project, json_agg(name ORDER BY name COLLATE "C") AS list
-    FROM (SELECT DISTINCT project, name FROM grouped WHERE kind = 'label') l
-   GROUP BY project),
-clients AS (
-  SELECT project, json_build_object('id', id, 'name', name, 'rate', rate, 'timeout', timeout) AS client
+  SELECT x.kind, x.id, x.name, x.rate, x.timeout, x.place, p.place AS of_page
+    FROM (SELECT * FROM (${groupedProjectsSql('(SELECT user_id FROM settings)')}) y WHERE (SELECT groups FROM asked)) x
+    FULL JOIN page p ON p.project = x.project),
+labels AS MATERIALIZED (
+  SELECT of_page, json_agg(name ORDER BY name COLLATE "C") AS list
+    FROM (SELECT DISTINCT of_page, name FROM grouped WHERE kind = 'label' AND of_page IS NOT NULL) l
+   GROUP BY of_page),
+clients AS MATERIALIZED (
+  SELECT of_page, json_build_object('id', id, 'name', name, 'rate', rate, 'timeout', timeout) AS client
     FROM grouped
-   WHERE kind = 'client' AND place = 1),
+   WHERE kind = 'client' AND place = 1 AND of_page IS NOT NULL),
 items AS (
   SELECT p.place, json_build_object(
          'name', p.project, 'archived', coalesce(p.archived, false), 'color', p.color, 'badge', p.badge,
@@ -282,8 +283,9 @@ items AS (
          'first_time', CASE WHEN asked.amounts THEN p.first_time END, 'last_time', CASE WHEN asked.amounts THEN p.last_time END,
          'languages', l.list, 'branches', b.list, 'labels', t.list, 'client', c.client) AS item
     FROM asked
-   CROSS JOIN page p
-    LEFT JOIN languages l ON l.project = p.project
-    LEFT JOIN branches b ON b.project = p.project
-    LEFT JOIN labels t ON t.project = p.project
-    LEFT JOIN clients c ON c.project = p.project)`;
+   CROSS JOIN (
+         page p
+    FULL JOIN languages l ON l.place = p.place
+    FULL JOIN branches b ON b.place = p.place
+    FULL JOIN labels t ON t.of_page = p.place
+    FULL JOIN clients c ON c.of_page = p.place))`;
