@@ -21,6 +21,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -184,6 +185,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -347,6 +349,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -510,6 +513,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external

@@ -22,6 +22,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -196,6 +197,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external

@@ -26,6 +26,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -408,6 +409,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external,
@@ -871,6 +873,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -1119,6 +1122,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -1551,6 +1555,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external,
@@ -1941,6 +1946,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -2237,6 +2243,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -2533,6 +2540,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -2780,6 +2788,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -3027,6 +3036,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -3169,8 +3179,8 @@ day_total_list AS (
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
 crossed_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+  SELECT user_id, array_agg(activity_id) AS ids, sum(size) AS size
+    FROM (SELECT user_id, activity_id, count(*) AS size FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 crossed_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.project COLLATE "C" AS project, a.language COLLATE "C" AS language
@@ -3190,22 +3200,25 @@ crossed_combination_list AS (
     FROM crossed_combinations
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM crossed_oversized)
    GROUP BY user_id),
+crossed_many AS MATERIALIZED (
+  SELECT a.user_id
+    FROM asked, crossed_active a
+   WHERE a.size > asked.most_crossed),
 crossed AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
-    FROM times t
-    FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
+    FROM (SELECT * FROM times WHERE user_id IN (SELECT user_id FROM crossed_many)) t
+    FULL JOIN (SELECT * FROM crossed_combinations WHERE user_id IN (SELECT user_id FROM crossed_many)) c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
 crossed_crowded AS MATERIALIZED (
   SELECT c.user_id
-    FROM asked, crossed c
-   GROUP BY c.user_id, asked.most_crossed
-  HAVING count(*) > asked.most_crossed),
+    FROM asked
+   CROSS JOIN (SELECT user_id, count(*) AS size FROM crossed GROUP BY user_id) c
+   WHERE c.size > asked.most_crossed),
 crossed_ranked AS (
-  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.us DESC, c.day, c.combination) AS place
-    FROM crossed c
-   WHERE c.user_id IN (SELECT user_id FROM crossed_crowded)),
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
+    FROM (SELECT *, us AS weight FROM crossed WHERE user_id IN (SELECT user_id FROM crossed_crowded)) c),
 crossed_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
+  SELECT x.user_id, json_build_array(json_agg(x.day), json_agg(x.combination), json_agg(x.us)) AS list
     FROM (
       SELECT user_id, day, combination, us
         FROM crossed
@@ -3215,7 +3228,15 @@ crossed_list AS (
              sum(r.us)::bigint
         FROM asked, crossed_ranked r
        GROUP BY 1, 2, 3) x
-   GROUP BY x.user_id)
+   GROUP BY x.user_id),
+crossed_whole_list AS (
+  SELECT t.user_id, json_build_array(json_agg(t.day), json_agg(c.combination), json_agg(t.us)) AS list
+    FROM (SELECT * FROM times WHERE user_id NOT IN (SELECT user_id FROM crossed_many)) t
+    FULL JOIN (SELECT * FROM crossed_combinations WHERE user_id NOT IN (SELECT user_id FROM crossed_many)) c ON c.user_id = t.user_id AND c.id = t.activity_id
+   GROUP BY t.user_id
+  UNION ALL
+  SELECT user_id, list
+    FROM crossed_list)
 SELECT s.user_id,
        s.public_id,
        s.username,
@@ -3229,11 +3250,11 @@ SELECT s.user_id,
        json_build_object(
          'day_totals', day_total_list.list,
          'combinations', crossed_combination_list.list,
-         'crossed', crossed_list.list)::text AS data
+         'crossed', crossed_whole_list.list)::text AS data
   FROM settings s
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
   LEFT JOIN crossed_combination_list ON crossed_combination_list.user_id = s.user_id
-  LEFT JOIN crossed_list ON crossed_list.user_id = s.user_id;
+  LEFT JOIN crossed_whole_list ON crossed_whole_list.user_id = s.user_id;
 
 -- time days n78 s
 WITH asked AS MATERIALIZED (
@@ -3263,6 +3284,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -3438,8 +3460,8 @@ counter_parts AS MATERIALIZED (
         AND num_nonnulls(line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length) > 0
      OFFSET 0) r),
 counter_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM counter_parts) x
+  SELECT user_id, array_agg(activity_id) AS ids, sum(size) AS size
+    FROM (SELECT user_id, activity_id, count(*) AS size FROM counter_parts GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 counter_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.ai_model COLLATE "C" AS ai_model, a.ai_agent COLLATE "C" AS ai_agent
@@ -3460,21 +3482,24 @@ counter_combination_list AS (
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
 counter AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
+  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
 counter_crowded AS MATERIALIZED (
   SELECT c.user_id
-    FROM asked, counter c
-   GROUP BY c.user_id, asked.most_counted
-  HAVING count(*) > asked.most_counted),
+    FROM asked
+   CROSS JOIN (SELECT user_id, count(*) AS size FROM counter GROUP BY user_id) c
+   WHERE c.size > asked.most_counted),
 counter_ranked AS (
   SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
-    FROM counter c
-   WHERE c.user_id IN (SELECT user_id FROM counter_crowded)),
+    FROM (
+      SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
+        FROM (SELECT * FROM counter_parts WHERE user_id IN (SELECT user_id FROM counter_crowded)) t
+        FULL JOIN (SELECT * FROM counter_combinations WHERE user_id IN (SELECT user_id FROM counter_crowded)) c ON c.user_id = t.user_id AND c.id = t.activity_id
+       GROUP BY t.user_id, t.day, c.combination) c),
 counter_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.line_additions, x.line_deletions, x.ai_line_changes, x.human_line_changes, x.ai_input_tokens, x.ai_output_tokens, x.ai_cached_input_tokens, x.ai_prompt_length, x.ai_line_deletions, x.human_line_deletions)) AS list
+  SELECT x.user_id, json_build_array(json_agg(x.day), json_agg(x.combination), json_agg(x.line_additions), json_agg(x.line_deletions), json_agg(x.ai_line_changes), json_agg(x.human_line_changes), json_agg(x.ai_input_tokens), json_agg(x.ai_output_tokens), json_agg(x.ai_cached_input_tokens), json_agg(x.ai_prompt_length), json_agg(x.ai_line_deletions), json_agg(x.human_line_deletions)) AS list
     FROM (
       SELECT user_id, day, combination, line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions
         FROM counter
@@ -3485,7 +3510,7 @@ counter_list AS (
         FROM asked, counter_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
-session_parts AS (
+session_parts AS MATERIALIZED (
   SELECT s.user_id, asked.days[width_bucket(r.bucket, asked.from_buckets)] AS day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
@@ -3662,6 +3687,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external,
@@ -3866,8 +3892,8 @@ counter_parts AS MATERIALIZED (
         AND num_nonnulls(line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length) > 0 AND activity_id = ANY(s.wanted)
      OFFSET 0) r),
 counter_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM counter_parts) x
+  SELECT user_id, array_agg(activity_id) AS ids, sum(size) AS size
+    FROM (SELECT user_id, activity_id, count(*) AS size FROM counter_parts GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 counter_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.ai_model COLLATE "C" AS ai_model, a.ai_agent COLLATE "C" AS ai_agent
@@ -3888,21 +3914,24 @@ counter_combination_list AS (
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
 counter AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
+  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
 counter_crowded AS MATERIALIZED (
   SELECT c.user_id
-    FROM asked, counter c
-   GROUP BY c.user_id, asked.most_counted
-  HAVING count(*) > asked.most_counted),
+    FROM asked
+   CROSS JOIN (SELECT user_id, count(*) AS size FROM counter GROUP BY user_id) c
+   WHERE c.size > asked.most_counted),
 counter_ranked AS (
   SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
-    FROM counter c
-   WHERE c.user_id IN (SELECT user_id FROM counter_crowded)),
+    FROM (
+      SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
+        FROM (SELECT * FROM counter_parts WHERE user_id IN (SELECT user_id FROM counter_crowded)) t
+        FULL JOIN (SELECT * FROM counter_combinations WHERE user_id IN (SELECT user_id FROM counter_crowded)) c ON c.user_id = t.user_id AND c.id = t.activity_id
+       GROUP BY t.user_id, t.day, c.combination) c),
 counter_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.line_additions, x.line_deletions, x.ai_line_changes, x.human_line_changes, x.ai_input_tokens, x.ai_output_tokens, x.ai_cached_input_tokens, x.ai_prompt_length, x.ai_line_deletions, x.human_line_deletions)) AS list
+  SELECT x.user_id, json_build_array(json_agg(x.day), json_agg(x.combination), json_agg(x.line_additions), json_agg(x.line_deletions), json_agg(x.ai_line_changes), json_agg(x.human_line_changes), json_agg(x.ai_input_tokens), json_agg(x.ai_output_tokens), json_agg(x.ai_cached_input_tokens), json_agg(x.ai_prompt_length), json_agg(x.ai_line_deletions), json_agg(x.human_line_deletions)) AS list
     FROM (
       SELECT user_id, day, combination, line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions
         FROM counter
@@ -3913,7 +3942,7 @@ counter_list AS (
         FROM asked, counter_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
-session_parts AS (
+session_parts AS MATERIALIZED (
   SELECT s.user_id, asked.first_day AS day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
@@ -4081,6 +4110,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -4223,8 +4253,8 @@ day_total_list AS (
     FROM (SELECT user_id, day, sum(us)::bigint AS us FROM times GROUP BY user_id, day) x
    GROUP BY user_id),
 crossed_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM times) x
+  SELECT user_id, array_agg(activity_id) AS ids, sum(size) AS size
+    FROM (SELECT user_id, activity_id, count(*) AS size FROM times GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 crossed_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.project COLLATE "C" AS project, a.language COLLATE "C" AS language, a.category COLLATE "C" AS category, a.ai_model COLLATE "C" AS ai_model, a.ai_agent COLLATE "C" AS ai_agent
@@ -4244,22 +4274,25 @@ crossed_combination_list AS (
     FROM crossed_combinations
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM crossed_oversized)
    GROUP BY user_id),
+crossed_many AS MATERIALIZED (
+  SELECT a.user_id
+    FROM asked, crossed_active a
+   WHERE a.size > asked.most_crossed),
 crossed AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
-    FROM times t
-    FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
+    FROM (SELECT * FROM times WHERE user_id IN (SELECT user_id FROM crossed_many)) t
+    FULL JOIN (SELECT * FROM crossed_combinations WHERE user_id IN (SELECT user_id FROM crossed_many)) c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
 crossed_crowded AS MATERIALIZED (
   SELECT c.user_id
-    FROM asked, crossed c
-   GROUP BY c.user_id, asked.most_crossed
-  HAVING count(*) > asked.most_crossed),
+    FROM asked
+   CROSS JOIN (SELECT user_id, count(*) AS size FROM crossed GROUP BY user_id) c
+   WHERE c.size > asked.most_crossed),
 crossed_ranked AS (
-  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.us DESC, c.day, c.combination) AS place
-    FROM crossed c
-   WHERE c.user_id IN (SELECT user_id FROM crossed_crowded)),
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
+    FROM (SELECT *, us AS weight FROM crossed WHERE user_id IN (SELECT user_id FROM crossed_crowded)) c),
 crossed_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.us)) AS list
+  SELECT x.user_id, json_build_array(json_agg(x.day), json_agg(x.combination), json_agg(x.us)) AS list
     FROM (
       SELECT user_id, day, combination, us
         FROM crossed
@@ -4270,6 +4303,14 @@ crossed_list AS (
         FROM asked, crossed_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
+crossed_whole_list AS (
+  SELECT t.user_id, json_build_array(json_agg(t.day), json_agg(c.combination), json_agg(t.us)) AS list
+    FROM (SELECT * FROM times WHERE user_id NOT IN (SELECT user_id FROM crossed_many)) t
+    FULL JOIN (SELECT * FROM crossed_combinations WHERE user_id NOT IN (SELECT user_id FROM crossed_many)) c ON c.user_id = t.user_id AND c.id = t.activity_id
+   GROUP BY t.user_id
+  UNION ALL
+  SELECT user_id, list
+    FROM crossed_list),
 counter_parts AS MATERIALIZED (
   SELECT s.user_id, r.day, r.activity_id, r.line_additions, r.line_deletions, r.ai_line_changes, r.human_line_changes, r.ai_input_tokens, r.ai_output_tokens, r.ai_cached_input_tokens, r.ai_prompt_length, r.ai_line_deletions, r.human_line_deletions
     FROM asked
@@ -4308,8 +4349,8 @@ counter_parts AS MATERIALIZED (
         AND num_nonnulls(line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length) > 0
      OFFSET 0) r),
 counter_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM counter_parts) x
+  SELECT user_id, array_agg(activity_id) AS ids, sum(size) AS size
+    FROM (SELECT user_id, activity_id, count(*) AS size FROM counter_parts GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 counter_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.ai_model COLLATE "C" AS ai_model, a.ai_agent COLLATE "C" AS ai_agent
@@ -4330,21 +4371,24 @@ counter_combination_list AS (
    WHERE id = combination AND user_id NOT IN (SELECT user_id FROM counter_oversized)
    GROUP BY user_id),
 counter AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
+  SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination),
 counter_crowded AS MATERIALIZED (
   SELECT c.user_id
-    FROM asked, counter c
-   GROUP BY c.user_id, asked.most_counted
-  HAVING count(*) > asked.most_counted),
+    FROM asked
+   CROSS JOIN (SELECT user_id, count(*) AS size FROM counter GROUP BY user_id) c
+   WHERE c.size > asked.most_counted),
 counter_ranked AS (
   SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
-    FROM counter c
-   WHERE c.user_id IN (SELECT user_id FROM counter_crowded)),
+    FROM (
+      SELECT t.user_id, t.day, c.combination, sum(t.line_additions)::bigint AS line_additions, sum(t.line_deletions)::bigint AS line_deletions, sum(t.ai_line_changes)::bigint AS ai_line_changes, sum(t.human_line_changes)::bigint AS human_line_changes, sum(t.ai_input_tokens)::bigint AS ai_input_tokens, sum(t.ai_output_tokens)::bigint AS ai_output_tokens, sum(t.ai_cached_input_tokens)::bigint AS ai_cached_input_tokens, sum(t.ai_prompt_length)::bigint AS ai_prompt_length, sum(t.ai_line_deletions)::bigint AS ai_line_deletions, sum(t.human_line_deletions)::bigint AS human_line_deletions, coalesce(sum(abs(t.line_additions)), 0) + coalesce(sum(abs(t.line_deletions)), 0) + coalesce(sum(abs(t.ai_line_changes)), 0) + coalesce(sum(abs(t.human_line_changes)), 0) + coalesce(sum(abs(t.ai_input_tokens)), 0) + coalesce(sum(abs(t.ai_output_tokens)), 0) + coalesce(sum(abs(t.ai_cached_input_tokens)), 0) + coalesce(sum(abs(t.ai_prompt_length)), 0) + coalesce(sum(abs(t.ai_line_deletions)), 0) + coalesce(sum(abs(t.human_line_deletions)), 0) AS weight
+        FROM (SELECT * FROM counter_parts WHERE user_id IN (SELECT user_id FROM counter_crowded)) t
+        FULL JOIN (SELECT * FROM counter_combinations WHERE user_id IN (SELECT user_id FROM counter_crowded)) c ON c.user_id = t.user_id AND c.id = t.activity_id
+       GROUP BY t.user_id, t.day, c.combination) c),
 counter_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, x.line_additions, x.line_deletions, x.ai_line_changes, x.human_line_changes, x.ai_input_tokens, x.ai_output_tokens, x.ai_cached_input_tokens, x.ai_prompt_length, x.ai_line_deletions, x.human_line_deletions)) AS list
+  SELECT x.user_id, json_build_array(json_agg(x.day), json_agg(x.combination), json_agg(x.line_additions), json_agg(x.line_deletions), json_agg(x.ai_line_changes), json_agg(x.human_line_changes), json_agg(x.ai_input_tokens), json_agg(x.ai_output_tokens), json_agg(x.ai_cached_input_tokens), json_agg(x.ai_prompt_length), json_agg(x.ai_line_deletions), json_agg(x.human_line_deletions)) AS list
     FROM (
       SELECT user_id, day, combination, line_additions, line_deletions, ai_line_changes, human_line_changes, ai_input_tokens, ai_output_tokens, ai_cached_input_tokens, ai_prompt_length, ai_line_deletions, human_line_deletions
         FROM counter
@@ -4355,7 +4399,7 @@ counter_list AS (
         FROM asked, counter_ranked r
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
-session_parts AS (
+session_parts AS MATERIALIZED (
   SELECT s.user_id, asked.first_day AS day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
@@ -4386,8 +4430,8 @@ session_activities AS MATERIALIZED (
     FROM session_parts
    GROUP BY user_id, day, activity_id, session),
 session_name_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM session_activities) x
+  SELECT user_id, array_agg(activity_id) AS ids, sum(size) AS size
+    FROM (SELECT user_id, activity_id, count(*) AS size FROM session_activities GROUP BY user_id, activity_id) x
    GROUP BY user_id),
 session_name_activities AS MATERIALIZED (
   SELECT a.user_id, a.id, a.ai_model COLLATE "C" AS ai_model, a.ai_agent COLLATE "C" AS ai_agent
@@ -4432,14 +4476,14 @@ SELECT s.user_id,
        json_build_object(
          'day_totals', day_total_list.list,
          'combinations', crossed_combination_list.list,
-         'crossed', crossed_list.list,
+         'crossed', crossed_whole_list.list,
          'counter_combinations', counter_combination_list.list,
          'counters', counter_list.list,
          'sessions', session_list.list)::text AS data
   FROM settings s
   LEFT JOIN day_total_list ON day_total_list.user_id = s.user_id
   LEFT JOIN crossed_combination_list ON crossed_combination_list.user_id = s.user_id
-  LEFT JOIN crossed_list ON crossed_list.user_id = s.user_id
+  LEFT JOIN crossed_whole_list ON crossed_whole_list.user_id = s.user_id
   LEFT JOIN counter_combination_list ON counter_combination_list.user_id = s.user_id
   LEFT JOIN counter_list ON counter_list.user_id = s.user_id
   LEFT JOIN session_list ON session_list.user_id = s.user_id;
@@ -4467,6 +4511,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external
@@ -4657,6 +4702,7 @@ settings AS MATERIALIZED (
          coalesce(asked.writes_only, u.writes_only) AS writes_only,
          coalesce(asked.timeout, u.timeout) <> u.timeout OR coalesce(asked.writes_only, u.writes_only) <> u.writes_only AS has_other_rules,
          u.timezone = asked.zone AND NOT asked.days_are_cut AS zone_is_own,
+         u.timezone = asked.zone AS days_are_kept,
          asked.zone_is_given OR u.timezone = asked.zone AS is_current,
          ARRAY(SELECT id FROM activities WHERE user_id = u.id AND dropped) AS dropped,
          u.counts_external_durations AS counts_external,

@@ -533,11 +533,12 @@ describe('time', () => {
           const team = await app.nest.get(TimeReader).readMany(userIds, { zone }, range, wanted, parts);
           expect([...team.keys()].toSorted((a, b) => a - b)).toEqual(worlds.map((w) => w.userId).toSorted((a, b) => a - b));
           for (const world of worlds) world.checkRead(team.get(world.userId), zone, wanted);
-          // Days that begin five quarters of an hour late, or are local days.
+          // Local days, or days that begin five quarters of an hour late, or so late that most of them lies in the next date.
           const local = dayBounds(zone, range.first, range.last);
-          const cut = local.map((day) => ({ ...day, from: day.from + 5 * QUARTER, to: day.to + 5 * QUARTER }));
+          const cutBy = (quarters: number): typeof local =>
+            local.map((day) => ({ ...day, from: day.from + quarters * QUARTER, to: day.to + quarters * QUARTER }));
           for (const world of worlds) {
-            for (const [days, areLocal] of [[local, true] as const, [cut, false] as const]) {
+            for (const [days, areLocal] of [[local, true] as const, [cutBy(5), false] as const, [cutBy(53), false] as const]) {
               const read = await app.nest.get(TimeReader).readDays({ userId: world.userId, zone }, { days, areLocal }, wanted, parts);
               world.checkRead(read, zone, wanted);
             }

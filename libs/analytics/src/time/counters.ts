@@ -150,7 +150,7 @@ export function counterSums(relation: string): string {
 /** `session_parts`: prompts by day, activity and session, from `ai_session_rollups` but for live UTC days, and from heartbeats. */
 export function sessionParts(pieces: CounterPieces): string {
   const { isWanted, dayOf } = pieces;
-  return `session_parts AS (
+  return `session_parts AS MATERIALIZED (
   SELECT s.user_id, ${dayOf('r.bucket')} AS day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s

@@ -141,14 +141,33 @@ function weekHoursOf({ rolled_up_hours: rolledUp, other_hours: others }: TimeDat
   return sums;
 }
 
+/** Rows of one day and combination are added up. */
 function crossedOf({ combinations, crossed }: TimeData, dimensions: readonly Dimension[]): CrossedTime[] {
   const namesOf = combinationNames(combinations, dimensions);
-  return (crossed ?? []).map(([day, combination, us]) => ({ day, names: namesOf(combination), us }));
+  const [days, places, amounts] = crossed ?? [[], [], []];
+  const found = new Map<number | null, Map<number, CrossedTime>>();
+  const list: CrossedTime[] = [];
+  for (const [n, day] of days.entries()) {
+    const combination = places[n] ?? null;
+    const us = amounts[n] ?? 0;
+    const times = found.get(combination) ?? new Map<number, CrossedTime>();
+    found.set(combination, times);
+    const known = times.get(day);
+    if (known) {
+      known.us += us;
+      continue;
+    }
+    const time = { day, names: namesOf(combination), us };
+    times.set(day, time);
+    list.push(time);
+  }
+  return list;
 }
 
 function countersOf({ counter_combinations: combinations, counters }: TimeData, dimensions: readonly Dimension[]): CountedDay[] {
   const namesOf = combinationNames(combinations, dimensions);
-  return (counters ?? []).map(([day, combination, ...sums]) => ({ day, names: namesOf(combination), counters: toCounters(sums) }));
+  const [days, places, ...sums] = counters ?? [[], []];
+  return days.map((day, n) => ({ day, names: namesOf(places[n] ?? null), counters: toCounters(sums.map((column) => column[n] ?? null)) }));
 }
 
 function combinationNames(

@@ -1,7 +1,8 @@
 import { DAY_US, type ReadStatement } from '@app/database';
-import { offsetSegments } from '@app/core';
+import { must, offsetSegments } from '@app/core';
 import { groupedProjectsSql } from '@app/heartbeats';
 import { type Dimension, DIMENSIONS, HIDDEN, LISTS, type ListName } from '../results.js';
+import { type LocalDays, localDaysOf } from './cut-days.js';
 import { COUNTER_COLUMNS, counterParts, counterSums, sessionParts } from './counters.js';
 import { matchesSql, type ProjectPatterns } from './project-patterns.js';
 import {
@@ -115,11 +116,11 @@ export interface TimeData {
   groups?: { label: boolean; client: boolean; times: [day: number, kind: 'label' | 'client', name: string, us: number][] | null } | null;
   /** The names of each combination, in the order of the dimensions that were asked for. */
   combinations?: [combination: number, ...names: string[]][] | null;
-  /** Without a combination: all that there was no room for. */
-  crossed?: [day: number, combination: number | null, us: number][] | null;
+  /** Column by column, which is written and read several times as fast as row by row. Without a combination: all that there was no room for. */
+  crossed?: [days: number[], combinations: (number | null)[], us: number[]] | null;
   /** As `combinations` and `crossed` are of time; sums in the order of `COUNTER_COLUMNS`. */
   counter_combinations?: [combination: number, ...names: string[]][] | null;
-  counters?: [day: number, combination: number | null, ...sums: (number | null)[]][] | null;
+  counters?: [days: number[], combinations: (number | null)[], ...sums: (number | null)[][]] | null;
   /** `list` is a place in `LISTS`, or -1 for all. */
   sessions?:
     | [
@@ -193,6 +194,7 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
   const entities = Boolean(parts.entities) && hasLists;
   const byGroup = Boolean(parts.groups) && (parts.times === 'range' || days.length <= LONGEST_GROUPED_RANGE);
   const asked = new Asked();
+  const cut = areCut ? localDaysOf(zone, days) : undefined;
   const ofRange = parts.times === 'range';
   const pieces: Pieces = {
     asked,
@@ -207,10 +209,10 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
   };
   const groups = [
     settingsGroup(asked, { userIds, zone, rules, areCut }, filter),
-    daysGroup(asked, days, first, last),
+    daysGroup(asked, days, cut?.local ?? days),
     liveDaysGroup(),
     liveTimeGroup(),
-    timesGroup(pieces),
+    ...(cut ? [cutTimesGroup(pieces, cut), summedTimesGroup(pieces)] : [timesGroup(pieces)]),
     ...(parts.times === 'days' ? [] : [totalsGroup(pieces)]),
     ...(parts.hours ? [hoursGroup(pieces)] : []),
     ...(parts.crossed ? [crossedGroup(pieces, parts.crossed)] : []),
@@ -221,6 +223,7 @@ export function timeStatement({ userIds, zone, rules, days, areCut = false, filt
   // Short: PostgreSQL tells names of statements apart by their first 63 bytes.
   const variant = [
     parts.times,
+    areCut && 'cut',
     isFiltered && (filter.matching ? 'filter m' : 'filter'),
     parts.lists && `l${parts.lists.map(numberOf).join('')}`,
     parts.bands && 'bands',
@@ -295,8 +298,9 @@ export function settingsSql(asked: Asked, { userIds, zone, rules, areCut = false
     `${timeout} AS timeout`,
     `${writesOnly} AS writes_only`,
     `${timeout} <> u.timeout OR ${writesOnly} <> u.writes_only AS has_other_rules`,
-    // Cut days are to `daily_rollups` as those of another zone.
+    // Cut days are to `daily_rollups` as those of another zone, but where their time is put together from local days (`cutTimesGroup`).
     `u.timezone = ${zoneOfDays} AND NOT ${isCut} AS zone_is_own`,
+    `u.timezone = ${zoneOfDays} AS days_are_kept`,
     `${isGiven} OR u.timezone = ${zoneOfDays} AS is_current`,
     `${droppedSql('u.id')} AS dropped`,
     'u.counts_external_durations AS counts_external',
@@ -337,8 +341,13 @@ function matchingTest(asked: Asked, { names, likes, repositories }: ProjectPatte
   });
 }
 
-/** `days`: the local days that were asked for, in buckets. */
-function daysGroup(asked: Asked, days: readonly NumberedDay[], first: NumberedDay, last: NumberedDay): Group {
+/**
+ * `days`: the days that were asked for, in buckets. `touched`: the local days that they lie in; whether any UTC day of those is dirty decides what
+ * answers.
+ */
+function daysGroup(asked: Asked, days: readonly NumberedDay[], touched: readonly NumberedDay[]): Group {
+  const [first, last] = [must(days[0], 'first day'), must(days.at(-1), 'last day')];
+  const [begin, end] = [must(touched[0], 'first local day').from, must(touched.at(-1), 'last local day').to];
   const columns: [name: string, value: unknown, type: string][] = [
     ['days', days.map((d) => d.day), 'int[]'],
     ['from_buckets', days.map((d) => bucketOf(d.from)), 'int[]'],
@@ -347,8 +356,8 @@ function daysGroup(asked: Asked, days: readonly NumberedDay[], first: NumberedDa
     ['last_day', last.day, 'int'],
     ['first_bucket', bucketOf(first.from), 'int'],
     ['end_bucket', bucketOf(last.to), 'int'],
-    ['first_utc_day', Math.floor(first.from / DAY_US), 'int'],
-    ['last_utc_day', Math.floor((last.to - 1) / DAY_US), 'int'],
+    ['first_utc_day', Math.floor(begin / DAY_US), 'int'],
+    ['last_utc_day', Math.floor((end - 1) / DAY_US), 'int'],
   ];
   for (const column of columns) asked.add(...column);
   return {
@@ -422,8 +431,8 @@ function windowsSql(name: string, utcDays: string): string {
  * `times`: time by local day and activity: from `daily_rollups`, from `rollups` for the other local days but for their live UTC days, and
  * live. `wanted_times` is the part of it that the whole filter lets pass, where branches are listed before their filter.
  */
-function timesGroup({ isWanted, isOfAnyBranch, wantedTimes }: Pieces): Group {
-  const isListed = wantedTimes === 'times' ? isWanted : isOfAnyBranch;
+function timesGroup(pieces: Pieces): Group {
+  const isListed = listedTest(pieces);
   return {
     ctes: [
       `times AS MATERIALIZED (
@@ -445,20 +454,128 @@ function timesGroup({ isWanted, isOfAnyBranch, wantedTimes }: Pieces): Group {
    WHERE r.us > 0 ${isListed}
      AND (d.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)
   UNION ALL
-  SELECT l.user_id, ${dayOf('l.bucket')}, l.activity_id, l.us
+  ${liveTimesSql(isListed)})`,
+      ...wantedTimesCtes(pieces),
+    ],
+  };
+}
+
+/** The test of what `times` holds: before the filter of branches where those are listed before it. */
+function listedTest({ isWanted, isOfAnyBranch, wantedTimes }: Pieces): string {
+  return wantedTimes === 'times' ? isWanted : isOfAnyBranch;
+}
+
+function liveTimesSql(isListed: string): string {
+  return `SELECT l.user_id, ${dayOf('l.bucket')}, l.activity_id, l.us
     FROM asked
    CROSS JOIN live l
     JOIN settings s ON s.user_id = l.user_id
-   WHERE true ${isListed})`,
-      ...(wantedTimes === 'times'
-        ? []
-        : [
-            `wanted_times AS MATERIALIZED (
+   WHERE true ${isListed}`;
+}
+
+function wantedTimesCtes({ wantedTimes, isWanted }: Pieces): string[] {
+  if (wantedTimes === 'times') return [];
+  return [
+    `wanted_times AS MATERIALIZED (
   SELECT t.*
     FROM times t
     JOIN settings s ON s.user_id = t.user_id
    WHERE true ${isWanted})`,
-          ]),
+  ];
+}
+
+/**
+ * `times` of days that are cut otherwise than the user's own local days, for instance at four in the morning. Each local day counts whole as the day
+ * that has most of it; the quarters of an hour that lie in another one are taken from that day and given to the other. So what is read grows
+ * with how far the days are moved. Local days with a live day in them, and all of another zone, are read by their quarters.
+ */
+function cutTimesGroup(pieces: Pieces, { local, moves }: LocalDays): Group {
+  const { asked } = pieces;
+  const isListed = listedTest(pieces);
+  const columns = <T>(list: readonly T[], of: Record<string, (one: T) => number | null>): string =>
+    Object.entries(of)
+      .map(([name, value]) => asked.add(name, list.map(value), 'int[]'))
+      .join(', ');
+  const locals = columns(local, { local_days: ({ day }) => day });
+  const wholes = columns(local, { counted_as: ({ countedAs }) => countedAs });
+  const bounds = columns(local, { local_from_buckets: ({ from }) => bucketOf(from), local_to_buckets: ({ to }) => bucketOf(to) });
+  const moved = columns(moves, {
+    moved_local_days: (move) => move.local,
+    moved_from_buckets: ({ from }) => bucketOf(from),
+    moved_to_buckets: ({ to }) => bucketOf(to),
+    moved_out_of: ({ outOf }) => outOf,
+    moved_to: ({ into }) => into,
+  });
+  return {
+    ctes: [
+      `local_days AS MATERIALIZED (
+  SELECT d.local_day, d.whole_from, d.whole_to, greatest(d.whole_from, asked.first_bucket) AS from_bucket, least(d.whole_to, asked.end_bucket) AS to_bucket
+    FROM asked, unnest(${locals}, ${bounds}) AS d (local_day, whole_from, whole_to))`,
+      `locals_by_bucket AS MATERIALIZED (
+  SELECT s.user_id, d.local_day, d.from_bucket, d.to_bucket
+    FROM settings s, local_days d
+   WHERE s.is_current AND NOT s.days_are_kept
+  UNION
+  SELECT s.user_id, d.local_day, d.from_bucket, d.to_bucket
+    FROM settings s
+    JOIN live_days l ON l.user_id = s.user_id
+    JOIN local_days d ON l.day * ${DAY_QUARTERS} < d.whole_to AND (l.day + 1) * ${DAY_QUARTERS} > d.whole_from
+   WHERE s.days_are_kept)`,
+      `moved_times AS MATERIALIZED (
+  SELECT s.user_id, m.out_of, m.given_to, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN unnest(${moved}) AS m (local_day, from_bucket, to_bucket, out_of, given_to)
+   CROSS JOIN LATERAL (
+     SELECT activity_id, sum(us)::bigint AS us
+       FROM rollups
+      WHERE user_id = s.user_id AND bucket >= m.from_bucket AND bucket < m.to_bucket AND us > 0 ${isListed}
+      GROUP BY activity_id
+     OFFSET 0) r
+   WHERE s.is_current AND s.days_are_kept
+     AND (s.user_id, m.local_day) NOT IN (SELECT user_id, local_day FROM locals_by_bucket))`,
+      `cut_times AS (
+  SELECT s.user_id, (${wholes})[r.day - (${locals})[1] + 1] AS day, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN settings s
+   CROSS JOIN LATERAL (
+     SELECT day, activity_id, us
+       FROM daily_rollups
+      WHERE user_id = s.user_id AND day >= (${locals})[1] AND day < (${locals})[1] + cardinality(${locals}) AND us > 0 ${isListed}
+     OFFSET 0) r
+   WHERE s.is_current AND s.days_are_kept
+     AND (s.user_id, r.day) NOT IN (SELECT user_id, local_day FROM locals_by_bucket)
+  UNION ALL
+  SELECT user_id, out_of, activity_id, -us
+    FROM moved_times
+  UNION ALL
+  SELECT user_id, given_to, activity_id, us
+    FROM moved_times
+   WHERE given_to IS NOT NULL
+  UNION ALL
+  SELECT d.user_id, ${dayOf('r.bucket')}, r.activity_id, r.us
+    FROM asked
+   CROSS JOIN locals_by_bucket d
+    JOIN settings s ON s.user_id = d.user_id
+    ${rollupsOfSql('d')}
+   WHERE r.us > 0 ${isListed}
+     AND (d.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)
+  UNION ALL
+  ${liveTimesSql(isListed)})`,
+    ],
+  };
+}
+
+/** `times` from `cut_times`: what is taken away elsewhere is no row any more. */
+function summedTimesGroup(pieces: Pieces): Group {
+  return {
+    ctes: [
+      `times AS MATERIALIZED (
+  SELECT user_id, day, activity_id, sum(us)::bigint AS us
+    FROM cut_times
+   GROUP BY user_id, day, activity_id
+  HAVING sum(us) > 0)`,
+      ...wantedTimesCtes(pieces),
     ],
   };
 }
@@ -477,43 +594,64 @@ function totalsGroup({ wantedTimes }: Pieces): Group {
 }
 
 /**
- * Time by day and combination of names; of who has more rows than there is room for those with the most time, and the rest by day alone. FULL, as
- * in `activityNamesGroup`. Most users have fewer, and pay for counting alone.
+ * Time by day and combination of names; of who has more rows than there is room for those with the most time, and the rest by day alone. Whose rows
+ * have room before they are added up gets them so, and the reader adds them up: for that they need not go through PostgreSQL three times. FULL, as
+ * in `activityNamesGroup`.
  */
 function crossedGroup({ asked, wantedTimes }: Pieces, dimensions: readonly Dimension[]): Group {
   const most = asked.add('most_crossed', MOST_CROSSED, 'int');
+  const ofMany = 'user_id IN (SELECT user_id FROM crossed_many)';
+  const ofFew = 'user_id NOT IN (SELECT user_id FROM crossed_many)';
   return {
     ctes: [
       ...combinationCtes('crossed', wantedTimes, dimensions),
+      `crossed_many AS MATERIALIZED (
+  SELECT a.user_id
+    FROM asked, crossed_active a
+   WHERE a.size > ${most})`,
       `crossed AS MATERIALIZED (
   SELECT t.user_id, t.day, c.combination, sum(t.us)::bigint AS us
-    FROM ${wantedTimes} t
-    FULL JOIN crossed_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
+    FROM (SELECT * FROM ${wantedTimes} WHERE ${ofMany}) t
+    FULL JOIN (SELECT * FROM crossed_combinations WHERE ${ofMany}) c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination)`,
-      ...boundedListCtes('crossed', { most, columns: ['us'], weight: 'us' }),
+      ...boundedListCtes('crossed', {
+        most,
+        columns: ['us'],
+        weighed: 'SELECT *, us AS weight FROM crossed WHERE user_id IN (SELECT user_id FROM crossed_crowded)',
+      }),
+      `crossed_whole_list AS (
+  SELECT t.user_id, json_build_array(json_agg(t.day), json_agg(c.combination), json_agg(t.us)) AS list
+    FROM (SELECT * FROM ${wantedTimes} WHERE ${ofFew}) t
+    FULL JOIN (SELECT * FROM crossed_combinations WHERE ${ofFew}) c ON c.user_id = t.user_id AND c.id = t.activity_id
+   GROUP BY t.user_id
+  UNION ALL
+  SELECT user_id, list
+    FROM crossed_list)`,
     ],
-    lists: { combinations: 'crossed_combination_list', crossed: 'crossed_list' },
+    lists: { combinations: 'crossed_combination_list', crossed: 'crossed_whole_list' },
   };
 }
 
 /**
- * `<name>_list`: the rows of `name`, by user, day and combination, with these amounts. Of who has more of them than there is room for, those with the
- * most `weight`, and the rest by day alone.
+ * `<name>_list`: the rows of `name`, by user, day and combination, with these amounts, as a list of each column. Of who has more of them than there
+ * is room for (`<name>_crowded`), those with the most weight, and the rest by day alone. `weighed`: their rows once more, with a column `weight`.
  */
-function boundedListCtes(name: string, { most, columns, weight }: { most: string; columns: readonly string[]; weight: string }): string[] {
+function boundedListCtes(
+  name: string,
+  { most, columns, weighed }: { most: string; columns: readonly string[]; weighed: string },
+): string[] {
   const amounts = columns.join(', ');
   return [
     `${name}_crowded AS MATERIALIZED (
   SELECT c.user_id
-    FROM asked, ${name} c
-   GROUP BY c.user_id, ${most}
-  HAVING count(*) > ${most})`,
+    FROM asked
+   CROSS JOIN (SELECT user_id, count(*) AS size FROM ${name} GROUP BY user_id) c
+   WHERE c.size > ${most})`,
     `${name}_ranked AS (
-  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.${weight} DESC, c.day, c.combination) AS place
-    FROM ${name} c
-   WHERE c.user_id IN (SELECT user_id FROM ${name}_crowded))`,
+  SELECT c.*, row_number() OVER (PARTITION BY c.user_id ORDER BY c.weight DESC, c.day, c.combination) AS place
+    FROM (${weighed}) c)`,
     `${name}_list AS (
-  SELECT x.user_id, json_agg(json_build_array(x.day, x.combination, ${columns.map((column) => `x.${column}`).join(', ')})) AS list
+  SELECT x.user_id, json_build_array(${['day', 'combination', ...columns].map((column) => `json_agg(x.${column})`).join(', ')}) AS list
     FROM (
       SELECT user_id, day, combination, ${amounts}
         FROM ${name}
@@ -556,13 +694,13 @@ function combinationCtes(name: string, relation: string, dimensions: readonly Di
 /** Of the names of all combinations together; with more there are no names, and the reader refuses. */
 const MOST_NAME_BYTES = 10_000_000;
 
-/** `<name>_activities`: the activities of `relation` by id, with their shown names. */
+/** `<name>_activities`: the activities of `relation` by id, with their shown names. `<name>_active`: of how many rows, by user (`size`). */
 function activitiesCtes(name: string, relation: string, dimensions: readonly Dimension[]): string[] {
   const columns = dimensions.map((d) => `a.${COLUMNS[d]} COLLATE "C" AS ${COLUMNS[d]}`);
   return [
     `${name}_active AS MATERIALIZED (
-  SELECT user_id, array_agg(activity_id) AS ids
-    FROM (SELECT DISTINCT user_id, activity_id FROM ${relation}) x
+  SELECT user_id, array_agg(activity_id) AS ids, sum(size) AS size
+    FROM (SELECT user_id, activity_id, count(*) AS size FROM ${relation} GROUP BY user_id, activity_id) x
    GROUP BY user_id)`,
     `${name}_activities AS MATERIALIZED (
   SELECT ${['a.user_id', 'a.id', ...columns].join(', ')}
@@ -578,16 +716,25 @@ function activitiesCtes(name: string, relation: string, dimensions: readonly Dim
 function countersGroup({ asked, isWanted }: Pieces, dimensions: readonly Dimension[]): Group {
   const most = asked.add('most_counted', MOST_CROSSED, 'int');
   const weight = COUNTER_COLUMNS.map((column) => `coalesce(sum(abs(t.${column})), 0)`).join(' + ');
+  const ofCrowded = 'user_id IN (SELECT user_id FROM counter_crowded)';
   return {
     ctes: [
       counterParts({ isWanted, dayOf }),
       ...combinationCtes('counter', 'counter_parts', dimensions),
       `counter AS MATERIALIZED (
-  SELECT t.user_id, t.day, c.combination, ${counterSums('t')}, ${weight} AS weight
+  SELECT t.user_id, t.day, c.combination, ${counterSums('t')}
     FROM counter_parts t
     FULL JOIN counter_combinations c ON c.user_id = t.user_id AND c.id = t.activity_id
    GROUP BY t.user_id, t.day, c.combination)`,
-      ...boundedListCtes('counter', { most, columns: COUNTER_COLUMNS, weight: 'weight' }),
+      ...boundedListCtes('counter', {
+        most,
+        columns: COUNTER_COLUMNS,
+        weighed: `
+      SELECT t.user_id, t.day, c.combination, ${counterSums('t')}, ${weight} AS weight
+        FROM (SELECT * FROM counter_parts WHERE ${ofCrowded}) t
+        FULL JOIN (SELECT * FROM counter_combinations WHERE ${ofCrowded}) c ON c.user_id = t.user_id AND c.id = t.activity_id
+       GROUP BY t.user_id, t.day, c.combination`,
+      }),
     ],
     lists: { counter_combinations: 'counter_combination_list', counters: 'counter_list' },
   };

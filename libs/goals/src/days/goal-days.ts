@@ -42,15 +42,18 @@ export function goalDays(calendar: GoalCalendar, first: number, last: number): N
   const days: NumberedDay[] = [];
   let place = 0;
   let from = 0;
+  let bounds: NumberedDay[] | undefined;
   for (let day = first; day <= last + 1; day++) {
     // The first instant that has this date or a later one. A span that ends before it ends before all later dates too.
     let span = must(spans[place], 'span');
-    let starts = startIn(span, day);
+    bounds ??= boundsIn(span, first, last);
+    let starts = startIn(span, must(bounds[day - first], 'day'));
     while (starts >= span.to) {
       span = must(spans[++place], 'span');
-      starts = startIn(span, day);
+      bounds = boundsIn(span, first, last);
+      starts = startIn(span, must(bounds[day - first], 'day'));
     }
-    if (day > first && starts > from) days.push({ day: day - 1, date: dateOf(day - 1), from, to: starts });
+    if (day > first && starts > from) days.push({ day: day - 1, date: must(bounds[day - 1 - first], 'day').date, from, to: starts });
     from = starts;
   }
   return days;
@@ -87,11 +90,14 @@ function spansOf(calendar: GoalCalendar): Span[] {
   }));
 }
 
-/** The first instant of a span whose date is `day` or later; not before the end of the span where there is none. */
-function startIn({ version, from }: Span, day: number): number {
-  const date = dateOf(day);
-  const { from: begins } = must(dayBounds(version.zone, date, date)[0], 'day');
-  return Math.max(begins + version.dayStart * MINUTE_US, from);
+/** The local days of a span's zone, and one more. */
+function boundsIn({ version }: Span, first: number, last: number): NumberedDay[] {
+  return dayBounds(version.zone, dateOf(first), dateOf(last + 1));
+}
+
+/** The first instant of a span whose date is that of a local day or later; not before the end of the span where there is none. */
+function startIn({ version, from }: Span, begins: NumberedDay): number {
+  return Math.max(begins.from + version.dayStart * MINUTE_US, from);
 }
 
 function shifted({ dayStart }: CalendarVersion, us: number): number {

@@ -22,8 +22,8 @@ export interface Period {
 }
 
 /** The day number of the first of the month. */
-export function monthOf(day: number): number {
-  return dayNumber(`${dateOf(day).slice(0, 7)}-01`);
+function monthOf({ day, date }: NumberedDay): number {
+  return day + 1 - Number(date.slice(-2));
 }
 
 /**
@@ -52,9 +52,10 @@ export function reachOf(kind: PeriodKind): number {
   return { day: 0, week: 7, days_of_week: 7, month: 31 }[kind];
 }
 
-function keyOf({ day, from }: NumberedDay, kind: PeriodKind, calendar: GoalCalendar): number {
+function keyOf(one: NumberedDay, kind: PeriodKind, calendar: GoalCalendar): number {
+  const { day, from } = one;
   if (kind === 'day') return day;
-  if (kind === 'month') return monthOf(day);
+  if (kind === 'month') return monthOf(one);
   return firstOfWeek(day, versionAt(calendar, from).weekdayStart);
 }
 

@@ -52,10 +52,12 @@ export function judgePeriods(rules: GoalRules, periods: readonly Period[], timeO
   const judged: JudgedPeriod[] = [];
   /** What is known of the periods before, for those that are to improve: µs, or undefined where it says nothing. */
   const before: (number | undefined)[] = [];
+  const improves = rules.versions.some(({ improveByPercent }) => improveByPercent !== null);
   for (const period of periods) {
     const seen = lookAt(rules, period, timeOf, now);
-    const targetUs = improvedTarget(seen.version, rules, period, before);
+    const targetUs = improves ? improvedTarget(seen.version, rules, period, before) : seen.version.targetUs;
     judged.push(judge(rules, seen, targetUs));
+    if (!improves) continue;
     before.push(seen.leftOut === null && !seen.isPartial && !seen.isEmpty ? seen.us : undefined);
     if (before.length > IMPROVED_OVER) before.shift();
   }
@@ -93,6 +95,7 @@ function lookAt(rules: GoalRules, period: Period, timeOf: TimeOfDay, now: number
   const free: NumberedDay[] = [];
   const days: DayTime[] = [];
   let us = 0;
+  let hasFreeDay = false;
   let isEmpty = version.ignoreZeroDays;
   let pause: Rest | undefined;
   for (const one of period.days) {
@@ -100,9 +103,10 @@ function lookAt(rules: GoalRules, period: Period, timeOf: TimeOfDay, now: number
     const isFree = rest === undefined && !version.ignoreDays.includes(weekdayOf(one.day));
     const time = timeOf(version, one.day);
     pause ??= rest;
+    hasFreeDay ||= isFree;
     isEmpty &&= time === 0;
-    if (isFree) free.push(one);
     if (version.isInverse && !isFree) continue;
+    if (version.isInverse) free.push(one);
     us += time;
     if (rules.daysPerWeek !== null) days.push({ us: time, isOver: one.to <= now });
   }
@@ -113,7 +117,7 @@ function lookAt(rules: GoalRules, period: Period, timeOf: TimeOfDay, now: number
     counted: version.isInverse ? free : period.days,
     days,
     isOver: period.to <= now,
-    leftOut: period.to <= rules.knownSince ? 'before-history' : leftOutOf(version, free.length > 0, pause),
+    leftOut: period.to <= rules.knownSince ? 'before-history' : leftOutOf(version, hasFreeDay, pause),
     isPartial: pause !== undefined || period.isShort,
     isEmpty,
     pause,
@@ -132,35 +136,50 @@ function leftOutOf(version: GoalVersion, hasFreeDay: boolean, pause: Rest | unde
   return pause.isSnooze ? 'snoozed' : 'paused';
 }
 
-function judge(
-  rules: GoalRules,
-  { period, version, us, counted, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen,
-  targetUs: number,
-): JudgedPeriod {
-  const isMet = (day: DayTime): boolean =>
-    version.isInverse ? day.isOver && day.us <= targetUs && !(version.ignoreZeroDays && day.us === 0) : day.us >= targetUs;
-  const metDays = rules.daysPerWeek === null ? null : days.filter(isMet).length;
-  const result = (status: PeriodStatus, ignored: Ignored | null = null): JudgedPeriod => ({
-    ...period,
+function judge(rules: GoalRules, seen: Seen, targetUs: number): JudgedPeriod {
+  const { period, version, us, counted, pause } = seen;
+  const metDays = rules.daysPerWeek === null ? null : seen.days.filter((day) => isMet(version, day, targetUs)).length;
+  const [status, ignored] = verdictOn(rules, seen, targetUs, metDays ?? 0);
+  // Field by field: this is done for each period of each goal.
+  return {
+    key: period.key,
+    days: period.days,
+    from: period.from,
+    to: period.to,
+    zone: period.zone,
+    isShort: period.isShort,
     version,
     us,
     counted,
     targetUs,
     status,
-    isRunning: !isOver,
+    isRunning: !seen.isOver,
     metDays,
     wantedDays: rules.daysPerWeek,
     ignored,
     pause: pause?.reason ?? null,
-  });
-  if (leftOut !== null) return result('ignored', leftOut);
-  if (isEmpty) return isOver ? result('ignored', 'no-time') : result('pending');
-  const clear =
-    rules.daysPerWeek === null ? clearSum(version, us, targetUs) : clearDays(version, rules.daysPerWeek, metDays ?? 0, days, targetUs);
-  if (clear !== undefined) return result(clear);
-  if (!isOver) return result('pending');
-  if (isPartial) return result('ignored', pause === undefined ? 'cut-short' : 'paused-in-part');
-  return result(version.isInverse && rules.daysPerWeek === null ? 'success' : 'fail');
+  };
+}
+
+function isMet({ isInverse, ignoreZeroDays }: GoalVersion, { us, isOver }: DayTime, targetUs: number): boolean {
+  return isInverse ? isOver && us <= targetUs && !(ignoreZeroDays && us === 0) : us >= targetUs;
+}
+
+const PENDING = ['pending', null] as const;
+
+function verdictOn(
+  { daysPerWeek }: GoalRules,
+  { version, us, days, isOver, leftOut, isPartial, isEmpty, pause }: Seen,
+  targetUs: number,
+  metDays: number,
+): readonly [PeriodStatus, Ignored | null] {
+  if (leftOut !== null) return ['ignored', leftOut];
+  if (isEmpty) return isOver ? ['ignored', 'no-time'] : PENDING;
+  const clear = daysPerWeek === null ? clearSum(version, us, targetUs) : clearDays(version, daysPerWeek, metDays, days, targetUs);
+  if (clear !== undefined) return [clear, null];
+  if (!isOver) return PENDING;
+  if (isPartial) return ['ignored', pause === undefined ? 'cut-short' : 'paused-in-part'];
+  return [version.isInverse && daysPerWeek === null ? 'success' : 'fail', null];
 }
 
 /** What cannot change any more, whether the period is over or not. */
