@@ -8,6 +8,7 @@ import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 /** Rows of the tables that no request of this test fills. */
 const REST = [
   "INSERT INTO renames (user_id, id, dimension, digest, name, shown_name) VALUES ($1, gen_random_uuid(), 'project', '', 'a', 'b')",
+  "INSERT INTO former_names (user_id, id, dimension, name, shown_name) VALUES ($1, gen_random_uuid(), 'project', 'b', 'c')",
   "INSERT INTO rules (user_id, id, position, field, operation, value) VALUES ($1, gen_random_uuid(), 0, 'project', 'equals', 'a')",
   `INSERT INTO external_durations (user_id, id, external_id, start_time, end_time, activity_id, entity_id, provider)
    VALUES ($1, gen_random_uuid(), 'a', 1, 2, 1, 1, 'b')`,
