@@ -1,6 +1,6 @@
 import { RollUpUser } from '@app/analytics';
 import { SERVER } from '@app/core';
-import { RenameValue } from '@app/heartbeats';
+import { ApplyRules, RenameValue } from '@app/heartbeats';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { validator } from '../contract/schemas.js';
 import { connect, type Connection } from '../support/database.js';
@@ -178,6 +178,29 @@ describe('changes of projects', () => {
     await rule('language', 'Go', 'go');
     expect((await call('GET', 'projects/one', user)).body.data).toMatchObject({ name: 'one', ...said });
     expect((await call('GET', 'projects/go', user)).body.data).toMatchObject({ name: 'go', color: null, labels: [], clients: [] });
+  });
+
+  it('are found under the name that rules on the entity show the whole project by, once they are applied to history', async () => {
+    const user = await app.newUser();
+    await app.send(user, [
+      { time: START, project: 'four', entity: '/four/a' },
+      { time: START + 60, project: 'two', entity: '/two/a' },
+    ]);
+    await change(user, 'four', { color: '#123456', badge: 'gold' });
+    await call('POST', 'labels', user, { name: 'L', projects: ['four'] });
+    const said = { color: '#123456', badge: 'gold', labels: ['L'] };
+    const rule = { field: 'entity', operation: 'starts_with', value: '/four/', set: { project: 'ruled' } };
+    await app.call('POST', '/api/v1/users/current/rules', user, rule);
+    expect((await call('GET', 'projects/four', user)).body.data).toMatchObject({ name: 'four', ...said });
+    await app.commands.execute(new ApplyRules(SERVER, user.userId));
+    await app.commands.execute(new RollUpUser(SERVER, user.userId));
+    for (const address of ['ruled', 'four'])
+      expect((await call('GET', `projects/${address}`, user)).body.data).toMatchObject({ name: 'ruled', ...said });
+    expect((await call('GET', 'labels', user)).body.data).toMatchObject([{ projects: ['ruled'] }]);
+    // A part of it, at once: the rest has what was said of it.
+    await app.send(user, [{ time: START + 7200, project: 'four', entity: '/elsewhere' }]);
+    expect((await call('GET', 'projects/four', user)).body.data).toMatchObject({ name: 'four', ...said });
+    expect((await call('GET', 'projects/ruled', user)).body.data).toMatchObject({ name: 'ruled', color: null, labels: [] });
   });
 
   it('of a name that rules made and a rename shows: they stay with it at the next rename', async () => {

@@ -1,4 +1,5 @@
 import { uuidV8Of } from '@app/core';
+import { DAY_US } from '@app/database';
 
 const UUID_V8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const PREFIX = 'project:';
@@ -39,20 +40,44 @@ export function shownProjectsSql(user: string): string {
 /**
  * SQL for one JSON object: of each project that is shown under one other name, wherever it counts, that name by the sent one. It is read once, and
  * looked at without a join, whatever the planner believes of its size.
+ *
+ * Rules on the entity that were applied to history leave activities that have nothing any more. Only where what they set is not all of a project it
+ * is looked which of its activities have anything: by roll-ups, and on dirty days by heartbeats.
  */
 function ruledProjectsSql(user: string): string {
   return `SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = ${user} AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x`;
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = ${user} AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = ${user} AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * ${DAY_US} AND h.time < (d.day + 1) * ${DAY_US}
+               WHERE d.user_id = ${user} AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = ${user} AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = ${user} AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x`;
 }
 
 /**
  * SQL for the names that are shown of projects of a user that one of `names` or `digests` calls: `(name, address)`, where `address` is the
- * place in both arrays, from 1, and no address has two. A name that is shown counts before one that was sent, and a name before an id.
+ * place in both arrays, from 1, and no address has two. A name that is shown counts before one that was sent, and a name before an id. Where all of
+ * a project is shown otherwise, what shows it by its own name has nothing any more.
  */
 export function namedProjectsSql(user: string, names: string, digests: string): string {
   return `WITH own AS MATERIALIZED (${shownProjectsSql(user)}),
@@ -61,7 +86,10 @@ export function namedProjectsSql(user: string, names: string, digests: string): 
     known AS MATERIALIZED (
       SELECT shown_name AS shown, shown_name AS called, 0 AS worse FROM own
       UNION
-      SELECT project, project, 0 FROM activities WHERE user_id = ${user} AND project <> ''
+      SELECT a.project, a.project, 0
+        FROM activities a
+       WHERE a.user_id = ${user} AND a.project <> ''
+         AND NOT EXISTS (SELECT FROM own WHERE sent_name = a.project AND sent_name = normalize(a.sent_project, NFC) AND shown_name <> sent_name)
       UNION
       SELECT shown_name, sent_name, 1 FROM own
       UNION
