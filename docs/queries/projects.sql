@@ -167,11 +167,31 @@ named AS MATERIALIZED (
          (array_agg(p.badge ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.badge IS NOT NULL))[1] AS badge
     FROM (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * 86400000000 AND h.time < (d.day + 1) * 86400000000
+               WHERE d.user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = (SELECT user_id FROM settings) AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
          p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
@@ -229,11 +249,31 @@ grouped AS MATERIALIZED (
     JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
     JOIN (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * 86400000000 AND h.time < (d.day + 1) * 86400000000
+               WHERE d.user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = (SELECT user_id FROM settings) AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
          p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
@@ -435,11 +475,31 @@ named AS MATERIALIZED (
          (array_agg(p.badge ORDER BY (p.sent_name <> p.shown_name)::int, p.id) FILTER (WHERE p.badge IS NOT NULL))[1] AS badge
     FROM (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * 86400000000 AND h.time < (d.day + 1) * 86400000000
+               WHERE d.user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = (SELECT user_id FROM settings) AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
          p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
@@ -448,11 +508,31 @@ named AS MATERIALIZED (
 called AS MATERIALIZED (
   WITH own AS MATERIALIZED (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * 86400000000 AND h.time < (d.day + 1) * 86400000000
+               WHERE d.user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = (SELECT user_id FROM settings) AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
          p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
@@ -462,7 +542,10 @@ called AS MATERIALIZED (
     known AS MATERIALIZED (
       SELECT shown_name AS shown, shown_name AS called, 0 AS worse FROM own
       UNION
-      SELECT project, project, 0 FROM activities WHERE user_id = (SELECT user_id FROM settings) AND project <> ''
+      SELECT a.project, a.project, 0
+        FROM activities a
+       WHERE a.user_id = (SELECT user_id FROM settings) AND a.project <> ''
+         AND NOT EXISTS (SELECT FROM own WHERE sent_name = a.project AND sent_name = normalize(a.sent_project, NFC) AND shown_name <> sent_name)
       UNION
       SELECT shown_name, sent_name, 1 FROM own
       UNION
@@ -526,11 +609,31 @@ grouped AS MATERIALIZED (
     JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
     JOIN (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * 86400000000 AND h.time < (d.day + 1) * 86400000000
+               WHERE d.user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = (SELECT user_id FROM settings) AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
          p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest

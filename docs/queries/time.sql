@@ -202,11 +202,31 @@ grouped AS MATERIALIZED (
     JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
     JOIN (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * 86400000000 AND h.time < (d.day + 1) * 86400000000
+               WHERE d.user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = (SELECT user_id FROM settings) AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
          p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
@@ -1340,11 +1360,31 @@ grouped AS MATERIALIZED (
     JOIN grouped_projects m ON m.user_id = (SELECT user_id FROM settings) AND m.group_id = g.id
     JOIN (SELECT p.id, p.sent_name, coalesce((SELECT jsonb_object_agg(sent, shown)
           FROM (
-            SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown
-              FROM activities
-             WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
-             GROUP BY 1
-            HAVING min(project COLLATE "C") = max(project COLLATE "C") AND min(project COLLATE "C") NOT IN ('', normalize(sent_project, NFC))) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
+            WITH sent_projects AS MATERIALIZED (
+              SELECT normalize(sent_project, NFC) AS sent, min(project COLLATE "C") AS shown, max(project COLLATE "C") AS last,
+                     bool_or(forced <> '') AS is_forced
+                FROM activities
+               WHERE user_id = (SELECT user_id FROM settings) AND sent_project <> '' AND NOT dropped
+               GROUP BY 1),
+            parted AS MATERIALIZED (SELECT sent FROM sent_projects WHERE is_forced AND shown <> last),
+            counted AS (
+              SELECT activity_id FROM daily_rollups WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT h.activity_id
+                FROM dirty_days d
+                JOIN heartbeats h ON h.user_id = d.user_id AND h.time >= d.day * 86400000000 AND h.time < (d.day + 1) * 86400000000
+               WHERE d.user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)
+              UNION ALL
+              SELECT activity_id FROM external_durations WHERE user_id = (SELECT user_id FROM settings) AND EXISTS (SELECT FROM parted)),
+            all_shown AS (
+              SELECT sent, shown, last FROM sent_projects
+              UNION ALL
+              SELECT p.sent, min(a.project COLLATE "C"), max(a.project COLLATE "C")
+                FROM parted p
+                JOIN activities a ON a.user_id = (SELECT user_id FROM settings) AND normalize(a.sent_project, NFC) = p.sent
+               WHERE NOT a.dropped AND a.id IN (SELECT activity_id FROM counted)
+               GROUP BY 1)
+            SELECT sent, shown FROM all_shown WHERE shown = last AND shown NOT IN ('', sent)) x) ->> p.sent_name, r.shown_name, p.sent_name) AS shown_name, p.color, p.badge,
          p.archived, p.first_seen_at
       FROM projects p
       LEFT JOIN renames r ON r.user_id = (SELECT user_id FROM settings) AND r.dimension = 'project' AND r.digest = p.digest
