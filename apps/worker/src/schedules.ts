@@ -4,7 +4,7 @@ import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
 import { SweepGoals, SweepWeeklyReports } from '@app/goals';
 import { SweepNames } from '@app/heartbeats';
-import { SweepOrgSums } from '@app/orgs';
+import { PruneViews, SweepOrgSums } from '@app/orgs';
 import { SweepJobs } from '@app/queue';
 import { PrunePluginErrors } from '@app/users';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -19,6 +19,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [(signal) => new SweepGoals(SERVER, signal), 10_000],
   [() => new PruneAuditLog(SERVER), 3_600_000],
   [() => new PrunePluginErrors(SERVER), 3_600_000],
+  [() => new PruneViews(SERVER), 3_600_000],
   [() => new SweepLimitCounters(SERVER), 60_000],
   [() => new SweepLeaders(SERVER), 30_000],
   [() => new SweepInstanceStats(SERVER), 60_000],

@@ -1,4 +1,4 @@
-import { type Actor, badParameter } from '@app/core';
+import type { Actor } from '@app/core';
 import type { Subject } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { AI_PARTS, AiBlocks } from './ai/ai-blocks.js';
@@ -6,8 +6,7 @@ import { BranchLists } from './branch-lists.js';
 import { filterOf } from './filters.js';
 import { type GroupFilter, GroupFilters } from './projects/group-filters.js';
 import { ProjectColors } from './projects/project-colors.js';
-import { parseSummariesRange, SUMMARIES_RANGES } from './ranges.js';
-import { dateRangeOf } from './date-range.js';
+import { type AskedDays, askedDaysOf } from './ranges.js';
 import { noLists } from './lists.js';
 import type { ProjectFilter, SummariesResult } from './results.js';
 import type { AskedRules } from './time/time-question.js';
@@ -15,10 +14,7 @@ import { TimeReader } from './time/time-reader.js';
 import { hiddenDimensions, listLimits, visibleFilter, visibleRules } from './visible.js';
 
 /** The days asked for: `start` and `end` (`YYYY-MM-DD` or `today`), or a named `range`; start and end win. Of which time, by which rules. */
-export interface SummariesQuestion extends AskedRules, Omit<ProjectFilter, 'projects'>, GroupFilter {
-  start?: string;
-  end?: string;
-  range?: string;
+export interface SummariesQuestion extends AskedRules, Omit<ProjectFilter, 'projects'>, GroupFilter, AskedDays {
   /** Whether to read what clients counted of work with an AI, of one's own days. */
   withAi?: boolean;
 }
@@ -48,33 +44,21 @@ export class GetSummariesHandler implements IQueryHandler<GetSummaries> {
   ) {}
 
   async execute({ subject, question }: GetSummaries): Promise<SummariesResult> {
-    const { start, end, range } = question;
     const sees = subject.visibility;
     const rules = visibleRules(subject, question);
     const filter = await this.branchLists.split(subject.userId, visibleFilter(question, sees));
     const projects = await this.groups.namesOf(subject.userId, question, sees);
     const ofProject = filter.project !== undefined;
-    const read = await this.times.read(
-      rules,
-      (context) => {
-        if (start !== undefined || end !== undefined) return dateRangeOf(start, end, context);
-        if (range === undefined) throw badParameter('start', `Give start and end as YYYY-MM-DD, or a range: ${SUMMARIES_RANGES}.`);
-        const named = parseSummariesRange(range, { today: context.today, weekdayStart: context.weekdayStart });
-        if (!named.ok) throw badParameter('range', named.reason);
-        return { first: named.first, last: named.last };
-      },
-      filterOf({ ...filter, projects }),
-      {
-        times: 'days',
-        dependencies: sees.projects,
-        entities: ofProject && sees.own,
-        branches: ofProject,
-        groups: sees.own,
-        hidden: hiddenDimensions(sees),
-        limits: listLimits(sees),
-        ...(sees.own && question.withAi && AI_PARTS),
-      },
-    );
+    const read = await this.times.read(rules, (context) => askedDaysOf(question, context), filterOf({ ...filter, projects }), {
+      times: 'days',
+      dependencies: sees.projects,
+      entities: ofProject && sees.own,
+      branches: ofProject,
+      groups: sees.own,
+      hidden: hiddenDimensions(sees),
+      limits: listLimits(sees),
+      ...(sees.own && question.withAi && AI_PARTS),
+    });
     const ai = await this.aiBlocks.ofDays(read);
     return {
       sees,

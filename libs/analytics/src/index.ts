@@ -6,7 +6,7 @@ export { type AiAnalysisResult, GetAiAnalysis } from './ai/get-ai-analysis.query
 export { AnalyticsModule } from './analytics.module.js';
 export { CompareTime, type ComparisonQuestion, type ComparisonResult, type Period } from './comparison/compare-time.query.js';
 export type { Change } from './comparison/comparison.js';
-export type { DateRange } from './date-range.js';
+export { type DateRange, daysIn } from './date-range.js';
 export { type AllTimeQuestion, GetAllTime } from './get-all-time.query.js';
 export { type DurationsRequest, GetDurations } from './get-durations.query.js';
 export { type FocusResult, GetFocus } from './focus/get-focus.query.js';
@@ -60,7 +60,15 @@ export type { PictureRange } from './pictures/picture-time.js';
 export { GetProject } from './projects/get-project.query.js';
 export { ListProjects, type ProjectsSearch } from './projects/list-projects.query.js';
 export type { Project, ProjectPage } from './projects/projects.js';
-export { NAMED_RANGES, rangeReader, STATS_RANGES, statsRangeProblem, summariesRangeProblem } from './ranges.js';
+export {
+  type AskedDays,
+  askedDaysOf,
+  NAMED_RANGES,
+  rangeReader,
+  STATS_RANGES,
+  statsRangeProblem,
+  summariesRangeProblem,
+} from './ranges.js';
 export { HIDDEN, sliceProblem, SLICES } from './results.js';
 export type {
   AllTimeResult,

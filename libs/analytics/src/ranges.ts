@@ -5,8 +5,8 @@
  * * N months go back to the day after the same date, from today or, without it, from yesterday; a year is 12 months.
  * * A week, month or year that is still running ends today; one that has not begun yet is given whole.
  */
-import { addDays, addMonths, badParameter, dateOf, dayNumber, firstOfWeek, isDate } from '@app/core';
-import { type DateRange, LONGEST_RANGE } from './date-range.js';
+import { addDays, addMonths, badParameter, dateOf, dayNumber, firstOfWeek, isDate, type LocalDay } from '@app/core';
+import { type DateRange, dateRangeOf, LONGEST_RANGE } from './date-range.js';
 
 export interface RangeContext {
   /** `YYYY-MM-DD` in the answer's zone. */
@@ -121,6 +121,22 @@ export function parseSummariesRange(text: string, context: Pick<RangeContext, 't
   if (first === null)
     return problem('Summaries of all time are not given day by day. Ask for two years at most, or for all_time_since_today.');
   return before === undefined ? { ...dates, first } : { ...dates, first, range: name, humanReadable: name.replaceAll('_', ' ') };
+}
+
+/** Days as requests name them: `start` and `end`, each as `dateOfParameter` takes it, or a named `range`; start and end win. */
+export interface AskedDays {
+  start?: string;
+  end?: string;
+  range?: string;
+}
+
+/** The days that are asked for. Refused: none, a day or a range that is none, an end before the start, more than two years. */
+export function askedDaysOf({ start, end, range }: AskedDays, local: LocalDay & { weekdayStart: number }): DateRange {
+  if (start !== undefined || end !== undefined) return dateRangeOf(start, end, local);
+  if (range === undefined) throw badParameter('start', `Give start and end as YYYY-MM-DD, or a range: ${SUMMARIES_RANGES}.`);
+  const named = parseSummariesRange(range, local);
+  if (!named.ok) throw badParameter('range', named.reason);
+  return { first: named.first, last: named.last };
 }
 
 /** Why a text is no range of summaries, or undefined. Whether it is one is the same on every day. */

@@ -118,6 +118,7 @@ export { toPluginErrorAnswer, toPluginErrorReport } from './tools/plugin-errors.
 export { toVisibleStats, toVisibleSummaries, toVisibleUser } from './visibility.js';
 export {
   clockTextOf,
+  digitalSecondsOf,
   isoOf,
   lastSecondOf,
   percentOf,

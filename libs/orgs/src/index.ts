@@ -37,3 +37,25 @@ export {
   type SumTimes,
 } from './sums/get-org-sums.query.js';
 export { SweepOrgSums } from './sums/sweep-org-sums.command.js';
+export { ListViews, type ListedView, type ViewPage } from './access-log/list-views.query.js';
+export { PruneViews } from './access-log/prune-views.command.js';
+export { GetOwnOrgTime } from './by-name/get-own-org-time.query.js';
+export type { DaysQuestion, PersonTime } from './by-name/time-by-name.js';
+export { type OrgLeaders, type PeopleQuestion, ViewLeaders } from './by-name/view-leaders.command.js';
+export { ViewMemberTime } from './by-name/view-member-time.command.js';
+export {
+  ORG_SHEET_ROWS,
+  type OrgSheet,
+  type OrgSheetQuestion,
+  type OrgSheetRows,
+  ViewOrgTimesheet,
+} from './by-name/view-timesheet.command.js';
+export { AddOrgProject } from './projects/add-org-project.command.js';
+export { DeleteOrgProject } from './projects/delete-org-project.command.js';
+export { ListOrgProjects, type OrgProject } from './projects/list-org-projects.query.js';
+export { type PatternPreview, PreviewOrgProject } from './projects/preview-org-project.query.js';
+export { LONGEST_PATTERN, PATTERN_KINDS, type PatternKind, patternProblem } from './projects/project-pattern.js';
+export { ChangeSharing } from './sharing/change-sharing.command.js';
+export type { SharingState } from './sharing/answer-sharing.js';
+export { GetSharing, type Sharing } from './sharing/get-sharing.query.js';
+export { levelTexts } from './sharing/level-texts.js';

@@ -2,6 +2,13 @@ import { AnalyticsModule } from '@app/analytics';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { FindOrgHandler } from './access/find-org.query.js';
+import { ListViewsHandler } from './access-log/list-views.query.js';
+import { PruneViewsHandler } from './access-log/prune-views.command.js';
+import { GetOwnOrgTimeHandler } from './by-name/get-own-org-time.query.js';
+import { TimeByName } from './by-name/time-by-name.js';
+import { ViewLeadersHandler } from './by-name/view-leaders.command.js';
+import { ViewMemberTimeHandler } from './by-name/view-member-time.command.js';
+import { ViewOrgTimesheetHandler } from './by-name/view-timesheet.command.js';
 import { ChangeMemberRoleHandler } from './members/change-member-role.command.js';
 import { GetMemberHandler, ListMembersHandler } from './members/list-members.query.js';
 import { RemoveMemberHandler } from './members/remove-member.command.js';
@@ -14,11 +21,30 @@ import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
 import { ComputeOrgSumsHandler } from './sums/compute-org-sums.command.js';
 import { GetOrgSumsHandler } from './sums/get-org-sums.query.js';
 import { SweepOrgSumsHandler } from './sums/sweep-org-sums.command.js';
+import { AddOrgProjectHandler } from './projects/add-org-project.command.js';
+import { DeleteOrgProjectHandler } from './projects/delete-org-project.command.js';
+import { ListOrgProjectsHandler } from './projects/list-org-projects.query.js';
+import { PreviewOrgProjectHandler } from './projects/preview-org-project.query.js';
+import { ChangeSharingHandler } from './sharing/change-sharing.command.js';
+import { GetSharingHandler } from './sharing/get-sharing.query.js';
 
 /** Organizations: who is in them, what members share, and what is told of it. */
 @Module({
   imports: [AnalyticsModule, UsersModule],
   providers: [
+    AddOrgProjectHandler,
+    ChangeSharingHandler,
+    DeleteOrgProjectHandler,
+    GetOwnOrgTimeHandler,
+    GetSharingHandler,
+    ListOrgProjectsHandler,
+    ListViewsHandler,
+    PreviewOrgProjectHandler,
+    PruneViewsHandler,
+    TimeByName,
+    ViewLeadersHandler,
+    ViewMemberTimeHandler,
+    ViewOrgTimesheetHandler,
     ChangeMemberRoleHandler,
     ComputeOrgSumsHandler,
     CreateOrganizationHandler,
@@ -34,5 +60,6 @@ import { SweepOrgSumsHandler } from './sums/sweep-org-sums.command.js';
     SweepOrgSumsHandler,
     VerifyAuditLogHandler,
   ],
+  exports: [TimeByName],
 })
 export class OrgsModule {}

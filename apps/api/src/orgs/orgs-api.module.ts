@@ -1,13 +1,26 @@
 import { OrgsModule } from '@app/orgs';
 import { Module } from '@nestjs/common';
-import { MembersController } from './members.controller.js';
+import { AccessLogController } from './access-log.controller.js';
 import { AuditLogController } from './audit-log.controller.js';
+import { ByNameController } from './by-name.controller.js';
+import { MembersController } from './members.controller.js';
+import { OrgProjectsController } from './org-projects.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
+import { SharingController } from './sharing.controller.js';
 import { OrgSumsController } from './sums.controller.js';
 
 /** What only Chronova has of organizations. WakaTime's routes about them are in compat/orgs. */
 @Module({
   imports: [OrgsModule],
-  controllers: [OrganizationsController, MembersController, OrgSumsController, AuditLogController],
+  controllers: [
+    OrganizationsController,
+    AccessLogController,
+    AuditLogController,
+    ByNameController,
+    MembersController,
+    OrgProjectsController,
+    OrgSumsController,
+    SharingController,
+  ],
 })
 export class OrgsApiModule {}

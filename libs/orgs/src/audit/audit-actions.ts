@@ -5,6 +5,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ChangeMemberRole: 'member.role_changed',
   RemoveMember: 'member.removed',
   ChangeSharing: 'sharing.changed',
+  AddOrgProject: 'org_project.added',
+  DeleteOrgProject: 'org_project.deleted',
   InviteToOrg: 'invite.sent',
   ResendInvite: 'invite.sent_again',
   WithdrawInvite: 'invite.withdrawn',

@@ -2,6 +2,7 @@ import { DomainError } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noOrg } from '../access/org-access.js';
+import { markOrgSums } from '../sums/mark-sums.js';
 import { answered, levelOn, type Spans } from './levels.js';
 
 /** What somebody answers: how much they share with an organization. */
@@ -43,7 +44,7 @@ const APPEND = `
 
 /**
  * Writes down what a member agrees to share, as a new version, in the caller's transaction. The member’s row is locked to its end: of two answers at
- * once the later one counts, and both are kept. Not found: they never were a member. Refused: a team of another organization; who left and would
+ * once the later one counts, and both are kept. Sums of the organization are computed anew. Not found: they never were a member. Refused: a team of another organization; who left and would
  * share more.
  */
 export async function answerSharing(em: EntityManager, answer: SharingAnswer): Promise<AnsweredSharing> {
@@ -57,6 +58,7 @@ export async function answerSharing(em: EntityManager, answer: SharingAnswer): P
   if (member.hasLeft && isMore(before.spans, spans, today)) throw leftAlready();
   const after = { version: before.version + 1, level, teamId, spans };
   await sql(em, APPEND, [orgId, userId, after.version, level, teamId, JSON.stringify(spans)]);
+  await markOrgSums(em, orgId);
   return { before, after };
 }
 

@@ -49,8 +49,11 @@ export function sharedOn({ spans, mostShared, leftDay }: Sharer, day: number): n
   return day < leftDay ? Math.min(level, AGGREGATE) : 0;
 }
 
+/** Who would see somebody, as far as it decides. */
+export type Viewer = Pick<OrgAccess, 'role' | 'leads' | 'permissions'>;
+
 /** Whether somebody may be seen by name by who asks, as far as their level goes: by an owner or administrator, or by a lead of a team that they are in. */
-export function isSeenByName({ leftDay, onlyTeam, teams }: Sharer, { role, leads, permissions }: OrgAccess): boolean {
+export function isSeenByName({ leftDay, onlyTeam, teams }: Sharer, { role, leads, permissions }: Viewer): boolean {
   if (leftDay !== null || !permissions.has('reports:people')) return false;
   const byLead = leads.some((team) => teams.includes(team) && (onlyTeam === null || onlyTeam === team));
   const byRole = role === null || role === 'owner' || role === 'admin';

@@ -1,0 +1,112 @@
+import { pageOf } from '@app/compat';
+import { type Actor, Clock, type UserActor } from '@app/core';
+import { GetOwnOrgTime, type OrgAccess, ViewLeaders, ViewMemberTime, ViewOrgTimesheet } from '@app/orgs';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiExtraModels, ApiOkResponse, ApiParam, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { CurrentActor, CurrentUser } from '../http/auth.js';
+import { ApiOrg, CurrentOrg } from '../http/org.js';
+import { ApiRefused } from '../http/refusals.js';
+import {
+  type MemberSummaries,
+  OrgDaysParams,
+  orgDays,
+  type OrgLeadersAnswer,
+  OrgLeadersParams,
+  orgLeadersQuestion,
+  OrgSheetAnswer,
+  orgSheetPage,
+  orgSheetQuestion,
+  OrgTimesheetParams,
+  toMemberSummaries,
+  toOrgLeaders,
+} from './by-name.dto.js';
+import { type OrgSheetWriter, WantedOrgSheet } from './org-sheet-writer.js';
+
+const CSV = 'username,name,timezone,2026-01-27,2026-01-28,total\r\nada,Ada,Europe/Berlin,0:45:00,1:30:00,2:15:00\r\n';
+
+/** Time of members by name, as far as each shares it. That somebody looked is written down before the answer, for the member to see. */
+@ApiTags('Organizations')
+@Controller('api/v1/organizations')
+export class ByNameController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Get your own time by day, all of it, as members' summaries are written. At most 366 days. */
+  @Get(':org/members/current/summaries')
+  @ApiOrg('org:read', 'time:read')
+  @ApiRefused(400)
+  async getOwnSummaries(
+    @CurrentUser() actor: UserActor,
+    @CurrentOrg() org: OrgAccess,
+    @Query() params: OrgDaysParams,
+  ): Promise<MemberSummaries> {
+    return toMemberSummaries(await this.queries.execute(new GetOwnOrgTime(actor, org, orgDays(params))), { now: this.clock.now() });
+  }
+
+  /**
+   * Get the time of a member by day, as far as it is shared with you. At most 366 days. `sharing` says what is shared of each day: of `totals` there are no
+   * lists, of `org_projects` the organization's projects and their languages, of `everything` all lists. Days are the member's own unless `timezone` is given.
+   * The member sees in the access log that you looked.
+   *
+   * Example: somebody shares totals since 2 January and all since 3 January, with 2 hours a day, one of them on a project of the organization. 1 January
+   * has no time, 2 January 1 hour without lists, 3 January 2 hours with all lists.
+   */
+  @Get(':org/members/:member/summaries')
+  @ApiOrg('reports:people')
+  @ApiParam({ name: 'member', example: 'ada', description: 'A member’s user id, username or @username, in any case.' })
+  @ApiRefused(400)
+  async getMemberSummaries(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Param('member') member: string,
+    @Query() params: OrgDaysParams,
+  ): Promise<MemberSummaries> {
+    return toMemberSummaries(await this.commands.execute(new ViewMemberTime(actor, org, member, orgDays(params))), {
+      now: this.clock.now(),
+    });
+  }
+
+  /**
+   * List the members who share time by name with you, most time first. At most 366 days, 100 members a page. Owners and administrators see whoever names no
+   * team; leads see members of their teams. Time counts as far as each shares it. Those on the page see in the access log that you looked.
+   */
+  @Get(':org/leaders')
+  @ApiOrg('reports:people')
+  @ApiRefused(400)
+  async listOrgLeaders(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Query() params: OrgLeadersParams,
+  ): Promise<OrgLeadersAnswer> {
+    return toOrgLeaders(await this.commands.execute(new ViewLeaders(actor, org, orgLeadersQuestion(params), pageOf(params))), params);
+  }
+
+  /**
+   * Get a timesheet of the members who share time by name with you. At most 92 days; 1,000 members a page, by project 100. A row is a member, or with
+   * `by=project` a project of a member as far as projects are shared. As JSON or CSV (`format=csv` or `Accept: text/csv`): `1:15:09` is hours, minutes and
+   * seconds, and a day of which nothing is shared is null or empty. Those on the page see in the access log that you looked.
+   */
+  @Get(':org/timesheet')
+  @ApiOrg('reports:people')
+  @ApiRefused(400)
+  @ApiExtraModels(OrgSheetAnswer)
+  @ApiOkResponse({
+    description: 'The timesheet, as JSON or as a file of CSV.',
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(OrgSheetAnswer) } },
+      'text/csv': { schema: { type: 'string' }, example: CSV },
+    },
+  })
+  async getOrgTimesheet(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Query() params: OrgTimesheetParams,
+    @WantedOrgSheet() write: OrgSheetWriter,
+  ): Promise<OrgSheetAnswer | string> {
+    return write(await this.commands.execute(new ViewOrgTimesheet(actor, org, orgSheetQuestion(params), orgSheetPage(params))), params);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Actor } from '@app/core';
+import type { ReadPool } from '@app/database';
+import type { OrgAccess } from '../access/org-access.js';
+import { isSeenByName, type Sharer, sharersOf } from '../sharing/sharers.js';
+import { teamIdOf } from './team-id.js';
+
+/**
+ * Whom a report names to who asks: members who share by name with them, and themselves as far as they share. `team`: of this team alone, by its id or
+ * name. Refused: a team that is none.
+ */
+export async function seenPeople(
+  reads: ReadPool,
+  { actor, org, team }: { actor: Actor; org: OrgAccess; team?: string | undefined },
+): Promise<Sharer[]> {
+  const teamId = team === undefined ? undefined : await teamIdOf(reads, org.orgId, team);
+  const sharers = await sharersOf(reads, org.orgId);
+  return sharers.filter(
+    (sharer) =>
+      (isSeenByName(sharer, org) || (sharer.userId === actor.userId && sharer.leftDay === null)) &&
+      (teamId === undefined || sharer.teams.includes(teamId)),
+  );
+}

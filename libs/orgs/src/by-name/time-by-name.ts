@@ -1,0 +1,164 @@
+import {
+  type AskedDays,
+  askedDaysOf,
+  daysIn,
+  noLists,
+  type ProjectPatterns,
+  type TimeLists,
+  type TimeParts,
+  type TimeRead,
+  TimeReader,
+} from '@app/analytics';
+import { badParameter, Clock, dayBounds, localDate, mapInTurns, must, sumOf } from '@app/core';
+import { ReadPool } from '@app/database';
+import { Injectable } from '@nestjs/common';
+import { orgPatterns } from '../projects/org-projects.js';
+import { EVERYTHING_SHARED, ORG_PROJECTS, TOTALS } from '../sharing/levels.js';
+import type { Sharer } from '../sharing/sharers.js';
+import { levelOfDay, partOf, type SharedDay } from './shared-days.js';
+
+/** Weeks of a report about several people begin on Monday. */
+const MONDAY = 1;
+
+/** Which days, cut how. */
+export interface DaysQuestion extends AskedDays {
+  /** One IANA zone for all; left out: each member’s own days. */
+  zone?: string;
+  /** Days at most. */
+  mostDays: number;
+}
+
+/** How much is read of each day: totals, time by project, or all lists. */
+export type Detail = keyof typeof PARTS;
+
+const PARTS = {
+  totals: { times: 'totals' },
+  projects: { times: 'totals', crossed: ['project'] },
+  lists: { times: 'days', dependencies: true },
+} as const satisfies Record<string, TimeParts>;
+
+/** People that one statement reads. */
+const PEOPLE_AT_ONCE: Readonly<Record<Detail, number>> = { totals: 1_000, projects: 100, lists: 10 };
+
+/** Somebody’s days, as far as they are shared. */
+export interface PersonTime {
+  person: Sharer;
+  /** What the days are cut in: their own zone, or the one that was asked for. */
+  zone: string;
+  days: SharedDay[];
+  /** µs: what is shared of all days. */
+  us: number;
+}
+
+/** What is read of one person: all time where it is shared, and what of it went to the organization’s projects. */
+type Reads = Record<'all' | 'matching', Map<number, TimeRead>>;
+
+/**
+ * The one way to read the time of members for reports that name them. What is not shared is not read: neither days nor, below `everything`, projects
+ * that are not the organization’s, once it named some.
+ */
+@Injectable()
+export class TimeByName {
+  constructor(
+    private readonly times: TimeReader,
+    private readonly reads: ReadPool,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The time of these people, in their order, as far as each shares it: each one’s own days unless a zone is asked for. `least`: the level that a day
+   * needs to be in the report. Refused: days that are none, and too many.
+   */
+  async read(orgId: number, people: readonly Sharer[], question: DaysQuestion, detail: Detail, least = TOTALS): Promise<PersonTime[]> {
+    // What is to be refused is refused where nobody shares anything, too.
+    this.daysOf(question, question.zone ?? 'UTC');
+    const matching = await orgPatterns(this.reads, orgId);
+    const times = new Map<number, PersonTime>();
+    for (const [zone, group] of Map.groupBy(people, (person) => question.zone ?? person.zone))
+      for (const time of await this.readZone(zone, group, { question, detail, least, matching })) times.set(time.person.userId, time);
+    return people.map(({ userId }) => must(times.get(userId), 'somebody’s time'));
+  }
+
+  private async readZone(
+    zone: string,
+    people: readonly Sharer[],
+    { question, detail, least, matching }: { question: DaysQuestion; detail: Detail; least: number; matching: ProjectPatterns | undefined },
+  ): Promise<PersonTime[]> {
+    const range = this.daysOf(question, zone);
+    const days = dayBounds(zone, range.first, range.last);
+    const hasProjects = matching !== undefined;
+    const wanting = await mapInTurns(people, (person) => ({
+      person,
+      parts: new Set(days.map(({ day }) => partOf(levelOfDay(person, day, zone), least, hasProjects))),
+    }));
+    const readPart = async (part: 'all' | 'matching'): Promise<Map<number, TimeRead>> => {
+      const ids = wanting.filter(({ parts }) => parts.has(part)).map(({ person }) => person.userId);
+      const found: [number, TimeRead][] = [];
+      for (let n = 0; n < ids.length; n += PEOPLE_AT_ONCE[detail]) {
+        const some = ids.slice(n, n + PEOPLE_AT_ONCE[detail]);
+        const filter = part === 'matching' && matching ? { matching } : {};
+        found.push(...(await this.times.readMany(some, { zone }, range, filter, PARTS[detail])));
+      }
+      return new Map(found);
+    };
+    const reads: Reads = { all: await readPart('all'), matching: await readPart('matching') };
+    const byProject = { all: await projectsOf(reads.all), matching: await projectsOf(reads.matching) };
+    return mapInTurns(people, (person) => {
+      const shared = days.map((bounds): SharedDay => {
+        const { day } = bounds;
+        const level = levelOfDay(person, day, zone);
+        const part = partOf(level, least, hasProjects);
+        const read = part === 'none' ? undefined : reads[part].get(person.userId);
+        if (part === 'none' || !read) return { ...bounds, level, us: 0 };
+        const lists = read.dayLists.get(day) ?? noLists();
+        return {
+          ...bounds,
+          level,
+          us: detail === 'lists' ? sumOf(lists.language.map(({ us }) => us)) : (read.dayTotals.get(day) ?? 0),
+          ...(detail === 'lists' && { lists: sharedLists(lists, level, hasProjects) }),
+          ...(detail === 'projects' &&
+            seesProjects(level, hasProjects) && { projects: byProject[part].get(person.userId)?.get(day) ?? new Map<string, number>() }),
+        };
+      });
+      return { person, zone, days: shared, us: sumOf(shared.map(({ us }) => us)) };
+    });
+  }
+
+  /** Refused: days that are none, and too many. */
+  private daysOf({ mostDays, ...asked }: DaysQuestion, zone: string): { first: string; last: string } {
+    const range = askedDaysOf(asked, { zone, today: localDate(zone, this.clock.now()), weekdayStart: MONDAY });
+    const days = daysIn(range);
+    if (days > mostDays) throw badParameter('range', `It has ${days} days; this report has at most ${mostDays}. Ask for fewer days.`);
+    return range;
+  }
+}
+
+/** Whether projects of a day are told. */
+function seesProjects(level: number, hasProjects: boolean): boolean {
+  return level >= EVERYTHING_SHARED || (level >= ORG_PROJECTS && hasProjects);
+}
+
+/** The lists of a day, as far as the level says; of `totals` none. */
+function sharedLists(lists: TimeLists, level: number, hasProjects: boolean): TimeLists {
+  if (level >= EVERYTHING_SHARED) return lists;
+  return seesProjects(level, hasProjects) ? { ...noLists(), project: lists.project, language: lists.language } : noLists();
+}
+
+/** Time by project, of each person and day. */
+async function projectsOf(reads: ReadonlyMap<number, TimeRead>): Promise<Map<number, Map<number, Map<string, number>>>> {
+  const people = await mapInTurns(reads, ([userId, { crossed }]): [number, Map<number, Map<string, number>>] => {
+    const days = new Map<number, Map<string, number>>();
+    for (const { day, names, us } of crossed) {
+      const projects = days.get(day) ?? new Map<string, number>();
+      days.set(day, projects);
+      // Null: what there was no room for.
+      const name = names?.project ?? REST;
+      projects.set(name, (projects.get(name) ?? 0) + us);
+    }
+    return [userId, days];
+  });
+  return new Map(people);
+}
+
+/** In place of the names that there was no room for. */
+const REST = 'All other projects';

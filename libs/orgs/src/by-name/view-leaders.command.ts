@@ -1,0 +1,64 @@
+import { type Actor, Clock } from '@app/core';
+import { ReadPool } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrgAccess } from '../access/org-access.js';
+import { recordViews } from '../access-log/record-views.js';
+import { TOTALS } from '../sharing/levels.js';
+import { seenPeople } from './seen-people.js';
+import { type DaysQuestion, type PersonTime, TimeByName } from './time-by-name.js';
+
+/** Whose time of which days. */
+export interface PeopleQuestion extends DaysQuestion {
+  /** A team, by its id or name. */
+  team?: string | undefined;
+}
+
+/** One page of the members who share time by name, most time first. */
+export interface OrgLeaders {
+  /** On all pages. */
+  total: number;
+  /** Of the first one of the page. */
+  firstRank: number;
+  people: PersonTime[];
+}
+
+/**
+ * The members who share time of some days by name with who asks, by that time. That they looked is written down first, for those on the page to see.
+ * Refused: days that are none, and too many; a team that is none.
+ */
+export class ViewLeaders extends Command<OrgLeaders> {
+  constructor(
+    readonly actor: Actor,
+    readonly org: OrgAccess,
+    readonly question: PeopleQuestion,
+    readonly page: { page: number; perPage: number },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ViewLeaders)
+export class ViewLeadersHandler implements ICommandHandler<ViewLeaders> {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly reads: ReadPool,
+    private readonly times: TimeByName,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor, org, question: { team, ...days }, page: { page, perPage } }: ViewLeaders): Promise<OrgLeaders> {
+    const seen = await seenPeople(this.reads, { actor, org, team });
+    const times = await this.times.read(org.orgId, seen, days, 'totals');
+    const ranked = times.filter((time) => time.days.some(({ level }) => level >= TOTALS)).toSorted(byTime);
+    const firstRank = (page - 1) * perPage + 1;
+    const people = ranked.slice(firstRank - 1, firstRank - 1 + perPage);
+    const userIds = people.map(({ person }) => person.userId);
+    await recordViews(this.em, { orgId: org.orgId, actor, what: 'leaders', userIds, now: this.clock.now() });
+    return { total: ranked.length, firstRank, people };
+  }
+}
+
+function byTime(a: PersonTime, b: PersonTime): number {
+  return b.us - a.us || (a.person.username.toLowerCase() < b.person.username.toLowerCase() ? -1 : 1);
+}

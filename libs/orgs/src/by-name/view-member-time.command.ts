@@ -1,0 +1,53 @@
+import { type Actor, Clock, DomainError } from '@app/core';
+import { ReadPool } from '@app/database';
+import { isPublicId } from '@app/users';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { OrgAccess } from '../access/org-access.js';
+import { recordViews } from '../access-log/record-views.js';
+import { TOTALS } from '../sharing/levels.js';
+import { seenPeople } from './seen-people.js';
+import { type DaysQuestion, type PersonTime, TimeByName } from './time-by-name.js';
+
+/**
+ * The time of a member by day, as far as it is shared with who asks. That they looked is written down first, for the member to see. Not found, alike: no
+ * such member, nothing is shared by name with who asks.
+ */
+export class ViewMemberTime extends Command<PersonTime> {
+  constructor(
+    readonly actor: Actor,
+    readonly org: OrgAccess,
+    readonly member: string,
+    readonly question: DaysQuestion,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ViewMemberTime)
+export class ViewMemberTimeHandler implements ICommandHandler<ViewMemberTime> {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly reads: ReadPool,
+    private readonly times: TimeByName,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor, org, member, question }: ViewMemberTime): Promise<PersonTime> {
+    const name = member.replace(/^@/, '').toLowerCase();
+    const people = await seenPeople(this.reads, { actor, org });
+    const wanted = people.filter(({ publicId, username }) => (isPublicId(name) ? publicId === name : username.toLowerCase() === name));
+    const [time] = await this.times.read(org.orgId, wanted, question, 'lists');
+    if (!time?.days.some(({ level }) => level >= TOTALS)) throw notByName();
+    await recordViews(this.em, { orgId: org.orgId, actor, what: 'summaries', userIds: [time.person.userId], now: this.clock.now() });
+    return time;
+  }
+}
+
+function notByName(): DomainError {
+  return new DomainError(
+    'not-found',
+    'org.not-by-name',
+    'There is no such member, or they share no time of these days by name with you. Ask for the leaders to see who does.',
+  );
+}
