@@ -136,7 +136,9 @@ describe('with 300,000 heartbeats of one user', () => {
     await db.query('DEALLOCATE ALL');
     await db.query(`PREPARE reading AS ${text}`);
     const values = params.map((value) =>
-      value === null ? 'NULL' : db.escapeLiteral(Array.isArray(value) ? `{${value.join(',')}}` : `${value as string | number}`),
+      value === null
+        ? 'NULL'
+        : db.escapeLiteral(Array.isArray(value) ? `{${value.map((one) => one ?? 'NULL').join(',')}}` : `${value as string | number}`),
     );
     const most = { rows: 0, blocks: 0 };
     for (let run = 0; run < 10; run++) {
@@ -251,8 +253,8 @@ describe('with 300,000 heartbeats of one user', () => {
           parts: { times: 'totals', crossed: ['language', 'project'] },
         }),
       [
-        { rows: 35000, blocks: 1600 },
-        { rows: 35000, blocks: 1600 },
+        { rows: 3500, blocks: 400 },
+        { rows: 3500, blocks: 400 },
       ],
     ],
     [
