@@ -151,16 +151,17 @@ export function counterSums(relation: string): string {
 export function sessionParts(pieces: CounterPieces): string {
   const { isWanted, dayOf } = pieces;
   return `session_parts AS MATERIALIZED (
-  SELECT s.user_id, ${dayOf('r.bucket')} AS day, r.activity_id, r.session, r.prompts, r.prompt_length
+  SELECT s.user_id, r.day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
    CROSS JOIN LATERAL (
-     SELECT bucket, activity_id, session, prompts, prompt_length
+     SELECT ${dayOf('bucket')} AS day, activity_id, session, sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length
        FROM ai_session_rollups
-      WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket ${isWanted}
+      WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket
+        AND (s.user_id, bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days) ${isWanted}
+      GROUP BY 1, 2, 3
      OFFSET 0) r
    WHERE s.is_current
-     AND (s.user_id, r.bucket / ${DAY_QUARTERS}) NOT IN (SELECT user_id, day FROM live_days)
   UNION ALL
   SELECT s.user_id, ${dayOf(BUCKET_OF_TIME)}, r.activity_id, r.session, (r.${IS_PROMPT})::int, coalesce(r.ai_prompt_length, 0)
     ${liveHeartbeatsSql(`ai_prompt_length, ${SESSION} AS session`, HAS_SESSION, pieces)})`;
