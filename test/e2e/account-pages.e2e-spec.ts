@@ -211,6 +211,30 @@ describe('POST /account/link', () => {
     expect(problems).toEqual([]);
   });
 
+  it('shows an invitation into an organization, and lets one sign up, sign in and join', async () => {
+    const owner = await app.newUser();
+    const { slug } = (await app.call('POST', '/api/v1/organizations', owner, { name: 'Guild of <b>Engines</b>' })).body.data;
+    const email = 'joins@example.com';
+    expect((await app.call('POST', `/api/v1/organizations/${slug}/invites`, owner, { email })).status).toBe(201);
+    const link = String((await mail.mailTo(email)).links.at(-1));
+    const page = await open(link);
+    await page.getByRole('heading', { name: 'Who would see what of your time' }).waitFor();
+    expect(await page.locator('#what').textContent()).toContain(`${email} to the organization “Guild of <b>Engines</b>” as member`);
+    expect(await page.getByRole('button', { name: 'Join' }).isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'Sign up with this address' }).click();
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await says(page, 'Welcome.');
+    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).first().click();
+    await signIn(page, email);
+    await page.goto(link, { waitUntil: 'networkidle' });
+    await page.getByRole('button', { name: 'Join' }).click();
+    await says(page, 'You are a member now.');
+    expect(problems).toEqual([]);
+    await page.goto(link, { waitUntil: 'networkidle' });
+    expect(await page.getByText('This invitation does not work').isVisible()).toBe(true);
+  });
+
   it('keeps who signed in signed in, until they sign out', async () => {
     await newcomer('grace@example.com');
     const page = await open(`${url}/account/login`);
@@ -278,6 +302,7 @@ describe('POST /account/link', () => {
       'verify?token=x',
       'claim?token=x',
       'login',
+      'join?token=x',
     ]) {
       await page.goto(`${url}/account/${name}`, { waitUntil: 'networkidle' });
       expect([name, await scrollsSideways(page)]).toEqual([name, false]);

@@ -14,6 +14,12 @@ const REST = [
    VALUES ($1, gen_random_uuid(), 'a', 1, 2, 1, 1, 'b')`,
   `INSERT INTO plugin_errors (at, user_id, plugin, cli_version, platform, architecture, message, stacktrace, logs, is_panic)
    VALUES (now(), $1, '', '', '', '', '', '', '', false)`,
+  `INSERT INTO org_members (org_id, user_id, role, source) VALUES (-1, $1, 'member', 'invite')`,
+  `INSERT INTO org_team_members (org_id, team_id, user_id) VALUES (-1, -1, $1)`,
+  `INSERT INTO org_shares (org_id, user_id, version, level, spans) VALUES (-1, $1, 1, 1, '[]')`,
+  `INSERT INTO org_views (user_id, org_id, day, viewer_kind, viewer_id, what, last_at) VALUES ($1, -1, 1, 'user', -1, 'stats', now())`,
+  `INSERT INTO org_invites (org_id, public_id, email, role, status, invited_by, user_id, expires_at)
+   VALUES (-1, gen_random_uuid(), $1::int || '@example.com', 'member', 'accepted', -1, $1, now())`,
 ];
 
 describe('deleting an account', () => {

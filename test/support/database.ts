@@ -14,6 +14,7 @@ export const ACCOUNT_TABLES = [
   'jobs',
   'leaderboard_invites',
   'leaderboard_members',
+  'org_invites',
   'org_members',
   'org_shares',
   'org_team_members',

@@ -117,6 +117,14 @@ export class Env {
   @IsIn(ORGANIZATIONS, { message: `ORGANIZATIONS must be one of ${ORGANIZATIONS.join(', ')}` })
   ORGANIZATIONS: (typeof ORGANIZATIONS)[number] = 'open';
 
+  /** Where the records are looked up that prove domains of organizations; none: at the servers of the machine. */
+  @Transform(({ value }) => (typeof value === 'string' ? value.split(',').flatMap((text) => text.trim() || []) : value))
+  @ValidateBy(
+    { name: 'dnsServers', validator: { validate: (value) => Array.isArray(value) && value.every(isDnsServer) } },
+    { message: 'DNS_SERVERS must be addresses with commas between them, each with a port or without, such as 9.9.9.9, [2620:fe::fe]:53' },
+  )
+  DNS_SERVERS: string[] = [];
+
   @IsOptional()
   @Matches(/^smtps?:\/\/.+/, { message: SMTP_URL_FORM })
   @ValidateBy({ name: 'url', validator: { validate: isUrl, defaultMessage: () => SMTP_URL_FORM } })
@@ -169,6 +177,14 @@ function isProxy(text: unknown): boolean {
   const family = isIP(address);
   if (family === 0 || rest.length > 0) return false;
   return length === undefined || (/^[1-9]\d{0,2}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128));
+}
+
+/** An address, with a port or without: `9.9.9.9`, `9.9.9.9:53`, `2620:fe::fe`, `[2620:fe::fe]:53`. */
+function isDnsServer(text: unknown): boolean {
+  if (typeof text !== 'string') return false;
+  if (isIP(text) !== 0) return true;
+  const [, inBrackets, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  return (isIP(inBrackets ?? '') === 6 || isIP(plain ?? '') === 4) && Number(port ?? 53) > 0 && Number(port ?? 53) < 65_536;
 }
 
 /** Where the person is that runs a command: npm itself goes to the repository's folder. */
@@ -276,6 +292,7 @@ const NAMES = new Set([
   'TRUSTED_PROXIES',
   'REGISTRATION',
   'ORGANIZATIONS',
+  'DNS_SERVERS',
   'SMTP_URL',
   'MAIL_FROM',
   'TZ',

@@ -31,6 +31,8 @@ import { Leaderboard } from './entities/leaderboard.entity.js';
 import { LeaderEntry } from './entities/leader-entry.entity.js';
 import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Organization } from './entities/organization.entity.js';
+import { OrgDomain } from './entities/org-domain.entity.js';
+import { OrgInvite } from './entities/org-invite.entity.js';
 import { OrgMember } from './entities/org-member.entity.js';
 import { OrgProject } from './entities/org-project.entity.js';
 import { OrgShare } from './entities/org-share.entity.js';
@@ -101,6 +103,8 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       WeeklyReportRow,
       InstanceStats,
       Organization,
+      OrgDomain,
+      OrgInvite,
       OrgMember,
       OrgTeam,
       OrgTeamMember,

@@ -23,6 +23,7 @@ export const USER_TABLES = [
   'leaderboard_invites',
   'org_shares',
   'org_views',
+  'org_invites',
   'org_team_members',
   'org_members',
   'activities',

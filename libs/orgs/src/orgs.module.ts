@@ -15,6 +15,23 @@ import { RemoveMemberHandler } from './members/remove-member.command.js';
 import { ExportAuditLogHandler } from './audit/export-audit-log.command.js';
 import { ListAuditLogHandler } from './audit/list-audit-log.query.js';
 import { VerifyAuditLogHandler } from './audit/verify-audit-log.query.js';
+import { AcceptInviteHandler } from './invites/accept-invite.command.js';
+import { DeclineInviteHandler } from './invites/decline-invite.command.js';
+import { GetOfferHandler } from './invites/get-offer.query.js';
+import { InviteMails } from './invites/invite-mails.js';
+import { InviteToOrgHandler } from './invites/invite-to-org.command.js';
+import { ListInvitesHandler } from './invites/list-invites.query.js';
+import { ListOwnInvitesHandler } from './invites/list-own-invites.query.js';
+import { ResendInviteHandler } from './invites/resend-invite.command.js';
+import { SweepInvitesHandler } from './invites/sweep-invites.command.js';
+import { WithdrawInviteHandler } from './invites/withdraw-invite.command.js';
+import { AddDomainHandler } from './domains/add-domain.command.js';
+import { ChangeDomainHandler } from './domains/change-domain.command.js';
+import { CheckDomainsHandler } from './domains/check-domains.command.js';
+import { DomainRecords } from './domains/domain-records.js';
+import { ListDomainsHandler } from './domains/list-domains.query.js';
+import { RemoveDomainHandler } from './domains/remove-domain.command.js';
+import { VerifyDomainHandler } from './domains/verify-domain.command.js';
 import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
 import { GetOrganizationHandler } from './organizations/get-organization.query.js';
 import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
@@ -59,6 +76,23 @@ import { GetSharingHandler } from './sharing/get-sharing.query.js';
     RemoveMemberHandler,
     SweepOrgSumsHandler,
     VerifyAuditLogHandler,
+    AcceptInviteHandler,
+    DeclineInviteHandler,
+    GetOfferHandler,
+    InviteMails,
+    InviteToOrgHandler,
+    ListInvitesHandler,
+    ListOwnInvitesHandler,
+    ResendInviteHandler,
+    SweepInvitesHandler,
+    WithdrawInviteHandler,
+    AddDomainHandler,
+    ChangeDomainHandler,
+    CheckDomainsHandler,
+    DomainRecords,
+    ListDomainsHandler,
+    RemoveDomainHandler,
+    VerifyDomainHandler,
   ],
   exports: [TimeByName],
 })

@@ -24,7 +24,7 @@ export { SendTestMail } from './mail/send-test-mail.command.js';
 export { checkPermission, type KnownPermission, permissionsOf, SCOPES, type Scope, scopeFor } from './keys/scopes.js';
 export { hashOfSecret, newSecret } from './secrets.js';
 export type { TimeSettingsChange } from './profile/time-settings.js';
-export { displayNameProblem, EMAIL_SCHEMA, emailProblem } from './accounts/account-fields.js';
+export { displayNameProblem, EMAIL_SCHEMA, emailOf, emailProblem } from './accounts/account-fields.js';
 export { expiryProblem, KEY_NAME_SCHEMA, keyNameProblem } from './keys/key-rules.js';
 export { isPublicId, timeoutOf, USERNAME_SCHEMA, usernameProblem, zoneOf, zoneProblem } from './accounts/user-rules.js';
 export { CheckLink, LINK_KINDS, type LinkState } from './accounts/check-link.query.js';
@@ -59,7 +59,7 @@ export { PrunePluginErrors } from './plugin-errors/prune-plugin-errors.command.j
 export { type PluginErrorReport, ReportPluginError } from './plugin-errors/report-plugin-error.command.js';
 export { Mailer } from './mail/mailer.js';
 export { MailNotTaken } from './mail/mail-problem.js';
-export { goalMail, type Mail, stopHeaders } from './mail/mails.js';
+export { goalMail, linkTo, type Mail, orgInviteMail, stopHeaders } from './mail/mails.js';
 export { lockDueReports, planReports, reportRecipientOf } from './profile/report-plans.js';
 export { StopWeeklyReport } from './profile/stop-weekly-report.command.js';
 export { unsubscribeSecretOf } from './profile/unsubscribe-secret.js';

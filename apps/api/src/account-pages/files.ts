@@ -4,10 +4,10 @@ import { must } from '@app/core';
 import type { FastifyRequest } from 'fastify';
 
 /** The pages, each `pages/<name>.html`. */
-export const PAGES = ['login', 'register', 'forgot', 'reset', 'verify', 'resend', 'claim'] as const;
+export const PAGES = ['login', 'register', 'forgot', 'reset', 'verify', 'resend', 'claim', 'join'] as const;
 
 /** What runs in them, each `browser/<name>`: served as it stands. */
-export const SCRIPTS = ['account.js', 'login.js', 'api.js', 'form.js', 'page.js'] as const;
+export const SCRIPTS = ['account.js', 'login.js', 'join.js', 'api.js', 'form.js', 'page.js'] as const;
 
 /** Read once, when the process starts: a file that is missing stops the start. */
 const FILES: ReadonlyMap<string, string> = new Map([

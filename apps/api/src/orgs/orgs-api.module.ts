@@ -5,6 +5,9 @@ import { AuditLogController } from './audit-log.controller.js';
 import { ByNameController } from './by-name.controller.js';
 import { MembersController } from './members.controller.js';
 import { OrgProjectsController } from './org-projects.controller.js';
+import { InvitesController } from './invites.controller.js';
+import { OwnInvitesController } from './own-invites.controller.js';
+import { DomainsController } from './domains.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { SharingController } from './sharing.controller.js';
 import { OrgSumsController } from './sums.controller.js';
@@ -21,6 +24,9 @@ import { OrgSumsController } from './sums.controller.js';
     OrgProjectsController,
     OrgSumsController,
     SharingController,
+    InvitesController,
+    OwnInvitesController,
+    DomainsController,
   ],
 })
 export class OrgsApiModule {}

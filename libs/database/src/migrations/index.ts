@@ -30,6 +30,7 @@ import { Migration20261127192224_org_sum_origin } from './Migration2026112719222
 import { Migration20261127192332_entity_rules_version } from './Migration20261127192332_entity_rules_version.js';
 import { Migration20261127192900_audit_chain } from './Migration20261127192900_audit_chain.js';
 import { Migration20261127193144_former_names } from './Migration20261127193144_former_names.js';
+import { Migration20261127194547_org_invites_and_domains } from './Migration20261127194547_org_invites_and_domains.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -64,4 +65,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127192332_entity_rules_version', class: Migration20261127192332_entity_rules_version },
   { name: 'Migration20261127192900_audit_chain', class: Migration20261127192900_audit_chain },
   { name: 'Migration20261127193144_former_names', class: Migration20261127193144_former_names },
+  { name: 'Migration20261127194547_org_invites_and_domains', class: Migration20261127194547_org_invites_and_domains },
 ];

@@ -12,6 +12,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   WithdrawInvite: 'invite.withdrawn',
   AcceptInvite: 'invite.accepted',
   DeclineInvite: 'invite.declined',
+  AddDomain: 'domain.added',
+  VerifyDomain: 'domain.verified',
+  ChangeDomain: 'domain.changed',
+  RemoveDomain: 'domain.removed',
+  LoseDomain: 'domain.lost',
   ExportAuditLog: 'audit_log.exported',
   // Accounts, keys and sessions
   CreateUser: 'account.created',

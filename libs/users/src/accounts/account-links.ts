@@ -29,6 +29,14 @@ const RENEW = `
      AND expires_at < $4::timestamptz - interval '10 minutes'
   RETURNING id`;
 const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = ANY($2::text[]) AND used_at IS NULL AND expires_at > $3';
+/** An invitation into an organization, which libs/orgs writes, for an address that has no account yet; whoever invited must still be a member. */
+const ORG_INVITE = `
+  SELECT i.email
+    FROM org_invites i
+    JOIN organizations o ON o.id = i.org_id AND o.deleted_at IS NULL
+    JOIN org_members m ON m.org_id = i.org_id AND m.user_id = i.invited_by AND m.left_at IS NULL
+    JOIN users u ON u.id = i.invited_by AND u.disabled_at IS NULL
+   WHERE i.token_hash = $1 AND i.status = 'pending' AND i.expires_at > $2 AND NOT EXISTS (SELECT FROM users t WHERE t.email = i.email)`;
 const SPEND = `
   UPDATE account_tokens SET used_at = $3 WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3 RETURNING user_id, email`;
 const END = 'UPDATE account_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND hash <> $4';
@@ -81,6 +89,12 @@ export class AccountLinks {
     return (await this.works(em, kind, secret)) ? undefined : deadLink(kind);
   }
 
+  /** The refusal of an invitation that nobody can sign up with, the server's own or an organization's; undefined: somebody can. */
+  async deathOfInvite(em: EntityManager, secret: string): Promise<DomainError | undefined> {
+    const works = (await this.works(em, 'invite', secret)) || (await this.addressOfOrgInvite(em, secret)) !== undefined;
+    return works ? undefined : deadLink('invite');
+  }
+
   /** Whose a link of one of these kinds is that still works, without using it up. Undefined: it does not. */
   async find(em: EntityManager, kinds: readonly LinkKind[], secret: string): Promise<LinkOf | undefined> {
     const [row] = await sql<Row>(em, READ, [hashOfSecret(secret), [...kinds], this.now()]);
@@ -92,6 +106,12 @@ export class AccountLinks {
     const [row] = await sql<Row>(em, SPEND, [hashOfSecret(secret), kind, this.now()]);
     if (!row) throw deadLink(kind);
     return toLink(row);
+  }
+
+  /** The address that an invitation into an organization was mailed to, if one can sign up with its secret: whoever has it reads mail there. */
+  async addressOfOrgInvite(em: EntityManager, secret: string): Promise<string | undefined> {
+    const [row] = await sql<{ email: string }>(em, ORG_INVITE, [hashOfSecret(secret), this.now()]);
+    return row?.email;
   }
 
   /** Ends every link of this kind that a user was given, but for the one of the secret `kept`. Call it while holding the user's row. */

@@ -43,6 +43,7 @@ export class CheckLinkHandler implements IQueryHandler<CheckLink> {
 
   async execute({ kind, secret }: CheckLink): Promise<LinkState> {
     const kinds: readonly LinkKind[] = isKind(kind) ? KINDS[kind] : [];
+    if (kind === 'invite') return { works: (await this.links.deathOfInvite(this.em, secret)) === undefined };
     const link = await this.links.find(this.em, kinds, secret);
     if (kind !== 'claim' || !link) return { works: link !== undefined };
     const [user] = await sql<{ username: string }>(this.em, CLAIMABLE, [link.userId]);

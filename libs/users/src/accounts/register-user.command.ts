@@ -25,7 +25,8 @@ export interface SignUp {
 }
 
 /**
- * Signs a person up as REGISTRATION allows: there is an account, and a mail to confirm its address. Who signs up on an instance without any
+ * Signs a person up as REGISTRATION allows: there is an account, and a mail to confirm its address, unless the secret of an invitation into an
+ * organization confirms it already. Who signs up on an instance without any
  * account is its owner. Where the address has an account already, none is made and the mail goes to who has it; the caller cannot tell,
  * also not by the username, which stays taken either way.
  * Refused: a bad address, name or password by its field, a taken username (conflict), no or a used-up invitation, a closed server.
@@ -39,6 +40,9 @@ export class RegisterUser extends Command<void> {
     super();
   }
 }
+
+const CONFIRM = `
+  UPDATE users SET email_confirmed_at = now(), report_due_at = CASE WHEN weekly_report THEN to_timestamp(0) END WHERE id = $1`;
 
 /** The account with the address: the new one, or the one that has it. */
 interface Found {
@@ -60,17 +64,21 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
   async execute({ signUp }: RegisterUser): Promise<void> {
     this.checkPolicy(signUp);
     // First, as weighing and hashing a password takes long: only who is invited may ask for that.
-    const dead = this.env.REGISTRATION === 'invite' ? await this.links.deathOf(this.em, 'invite', signUp.invite ?? '') : undefined;
+    const dead = this.env.REGISTRATION === 'invite' ? await this.links.deathOfInvite(this.em, signUp.invite ?? '') : undefined;
     const email = await checkAccountFields(signUp, dead);
     const zone = zoneOf(signUp.zone ?? machineZone(this.env));
     const passwordHash = await hashPassword(signUp.password);
     const { account, secret } = await transaction(this.em, async (em) => {
       // One sign-up at a time, and none beside the making of the first owner.
       await lockAccounts(em);
-      if (this.env.REGISTRATION === 'invite') await this.spendInvite(em, signUp.invite ?? '', email);
+      const isProven = await this.useInvite(em, signUp.invite ?? '', email);
       const username = await freeUsername(em, signUp.username, email);
       const found = await makeUnlessTaken(em, { email, username, displayName: signUp.displayName?.trim() ?? username, zone, passwordHash });
       auditSubject(found.id);
+      if (isProven && found.made) {
+        await sql(em, CONFIRM, [found.id]);
+        return { account: found, secret: undefined };
+      }
       // A link is made either way, so that both ways take the same time.
       return { account: found, secret: await this.links.issue(em, found.made ? 'verify' : 'reset', { userId: found.id, email }) };
     });
@@ -79,10 +87,18 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     this.mailer.send(email, write(publicUrl(this.env), secret, account.username));
   }
 
-  /** Uses an invitation up. One that was made for an address is good for that one only. */
-  private async spendInvite(em: EntityManager, invite: string, email: string): Promise<void> {
+  /**
+   * Uses an invitation up where one is needed. One that was made for an address is good for that one only. Returns whether it proves the address: that
+   * of an organization does, which was mailed there; it is used up by joining.
+   */
+  private async useInvite(em: EntityManager, invite: string, email: string): Promise<boolean> {
+    const ofOrg = invite === '' ? undefined : await this.links.addressOfOrgInvite(em, invite);
+    if (ofOrg === email) return true;
+    if (this.env.REGISTRATION !== 'invite') return false;
+    if (ofOrg !== undefined) throw deadLink('invite');
     const { email: invited } = await this.links.spend(em, 'invite', invite);
     if (invited !== null && invited !== email) throw deadLink('invite');
+    return false;
   }
 
   private checkPolicy({ invite }: SignUp): void {

@@ -118,6 +118,37 @@ export function inviteMail(base: string, secret: string, email: string): Mail {
   });
 }
 
+/** What a mail tells of an invitation into an organization. */
+export interface OrgInviteNews {
+  /** What people read for it, and what stands in addresses. */
+  org: string;
+  slug: string;
+  /** Who invites, in the same two ways. */
+  inviter: string;
+  username: string;
+  role: string;
+}
+
+/** To who is invited into an organization. Whatever strangers call themselves: the mail holds no address but ours. */
+export function orgInviteMail(base: string, secret: string, { org, slug, inviter, username, role }: OrgInviteNews): Mail {
+  const [name, person] = [hasAddress(org) ? slug : org, hasAddress(inviter) ? username : inviter];
+  return mail({
+    subject: `${person} invites you to ${name} on Chronova`,
+    lines: [
+      `${person} invites you to the organization "${name}" at ${base}, as ${role}. Chronova keeps coding time.`,
+      'The link shows who would see what before you answer. Nothing of your time is shared unless you say so.',
+      'It works once, within seven days, for this address alone. If you do not know of this, do nothing.',
+    ],
+    action: 'See the invitation',
+    link: linkTo(base, 'join', { token: secret }),
+  });
+}
+
+/** Whether mail programs would make a link of something in a name. */
+function hasAddress(name: string): boolean {
+  return /:\/\/|\bwww\.|[\p{L}\p{N}-]\.\p{L}{2,}|@/iu.test(name);
+}
+
 /** To whose password is another from now on. `keys`: how many API keys still work. */
 export function passwordChangedMail(base: string, username: string, keys: number): Mail {
   return mail({
@@ -223,7 +254,7 @@ export function testMail(base: string): Mail {
 }
 
 /** The address of a page that does something with a link's secret. */
-export function linkTo(base: string, page: 'reset' | 'verify' | 'claim' | 'register', query: Record<string, string>): string {
+export function linkTo(base: string, page: 'reset' | 'verify' | 'claim' | 'register' | 'join', query: Record<string, string>): string {
   return `${base}/account/${page}?${new URLSearchParams(query).toString()}`;
 }
 

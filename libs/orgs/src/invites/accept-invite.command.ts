@@ -1,0 +1,66 @@
+import { Audited, auditDetails, auditOrg, Clock, DomainError, type UserActor } from '@app/core';
+import { sql, transaction } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { addMember } from '../members/add-member.js';
+import { lockOrg, type Org, orgOf } from '../organizations/org-rows.js';
+import { checkRecipient, type OfferName, openOffer, type OpenOffer, orgOfOffer } from './answered-offer.js';
+
+/**
+ * Makes the user a member of the organization that invited them, or that lets whoever has an address of its domain join, and returns it. It works
+ * once, also for two at once. Not found: it does not work. Forbidden: another address, or one that is not confirmed. Conflict: no seat is free, or
+ * they are a member.
+ */
+@Audited<AcceptInvite>(({ actor }) => ({ subjectId: actor.userId }))
+export class AcceptInvite extends Command<Org> {
+  constructor(
+    readonly actor: UserActor,
+    readonly offer: OfferName,
+  ) {
+    super();
+  }
+}
+
+const ACCEPT = `UPDATE org_invites SET status = 'accepted', user_id = $2, answered_at = $3, mail_due_at = NULL, token_hash = NULL WHERE id = $1`;
+/** Whoever joins by a domain has no use for an invitation to the same organization. */
+const ANSWER_OTHERS = `
+  UPDATE org_invites SET status = 'accepted', user_id = $2, answered_at = $4, mail_due_at = NULL, token_hash = NULL
+   WHERE org_id = $1 AND email = $3 AND status = 'pending'`;
+/** Those that are still there. */
+const JOIN_TEAMS = `
+  INSERT INTO org_team_members (org_id, team_id, user_id)
+  SELECT t.org_id, t.id, $2::int FROM org_teams t WHERE t.org_id = $1 AND t.id = ANY ($3::int[]) ORDER BY t.id
+  ON CONFLICT DO NOTHING`;
+
+@CommandHandler(AcceptInvite)
+export class AcceptInviteHandler implements ICommandHandler<AcceptInvite> {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor: { userId }, offer: name }: AcceptInvite): Promise<Org> {
+    return transaction(this.em, async (em) => {
+      const orgId = await orgOfOffer(em, name);
+      // First the organization, then what is of it: whoever withdraws or removes the inviter waits, or was before.
+      await lockOrg(em, orgId);
+      const now = new Date(this.clock.now());
+      const offer = await openOffer(em, name, userId, now);
+      checkRecipient(offer, name);
+      await this.join(em, userId, offer, now);
+      return orgOf(em, userId, orgId);
+    });
+  }
+
+  private async join(em: EntityManager, userId: number, offer: OpenOffer, now: Date): Promise<void> {
+    const { inviteId, publicId, orgId, email, role, teamIds } = offer;
+    const source = inviteId === null ? 'domain' : 'invite';
+    auditOrg(orgId);
+    auditDetails({ [source]: publicId, role, by: source });
+    if (!(await addMember(em, { orgId, userId, role, source })))
+      throw new DomainError('conflict', 'org.member-already', 'You are a member of this organization already.');
+    await sql(em, JOIN_TEAMS, [orgId, userId, teamIds]);
+    if (inviteId !== null) await sql(em, ACCEPT, [inviteId, userId, now]);
+    await sql(em, ANSWER_OTHERS, [orgId, userId, email, now]);
+  }
+}
