@@ -126,6 +126,7 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   'libs/database/src/dump-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
   'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"], table: ["'audit_log'"] },
   'libs/database/src/user-rows.ts': { statement: Array.from({ length: 25 }, (_, n) => `DELETE_PART[${n}]`) },
+  'libs/orgs/src/organizations/sweep-organizations.command.ts': { statement: Array.from({ length: 11 }, (_, n) => `DELETE_PARTS[${n}]`) },
   'libs/users/src/accounts/account-links.ts': { kind: ["'claim'"] },
 };
 

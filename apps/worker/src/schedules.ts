@@ -4,7 +4,7 @@ import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
 import { SweepGoals, SweepWeeklyReports } from '@app/goals';
 import { SweepNames } from '@app/heartbeats';
-import { CheckDomains, PruneViews, SweepInvites, SweepOrgSums } from '@app/orgs';
+import { CheckDomains, PruneViews, SweepInvites, SweepOrganizations, SweepOrgSums } from '@app/orgs';
 import { SweepJobs } from '@app/queue';
 import { PrunePluginErrors } from '@app/users';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -22,6 +22,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [() => new PruneViews(SERVER), 3_600_000],
   [() => new SweepLimitCounters(SERVER), 60_000],
   [() => new SweepLeaders(SERVER), 30_000],
+  [(signal) => new SweepOrganizations(SERVER, signal), 60_000],
   [() => new SweepInstanceStats(SERVER), 60_000],
   [() => new SweepOrgSums(SERVER), 10_000],
   [(signal) => new SweepInvites(SERVER, signal), 30_000],

@@ -4,6 +4,7 @@ export { databaseProblem, StartProblem } from './database-problem.js';
 export { codesOf, DatabaseWaiter, willPass } from './database-waiter.js';
 export { DumpDatabase } from './dump-database.command.js';
 export { RestoreDatabase } from './restore-database.command.js';
+export { Organization } from './entities/organization.entity.js';
 export { User } from './entities/user.entity.js';
 export { ReadPool, type ReadStatement } from './read-pool.js';
 export { BackgroundPace, RESTS_OF_AWAITED } from './background-pace.js';

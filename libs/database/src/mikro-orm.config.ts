@@ -40,6 +40,7 @@ import { OrgSum } from './entities/org-sum.entity.js';
 import { OrgSumState } from './entities/org-sum-state.entity.js';
 import { OrgTeam } from './entities/org-team.entity.js';
 import { OrgTeamMember } from './entities/org-team-member.entity.js';
+import { OrgTransfer } from './entities/org-transfer.entity.js';
 import { OrgView } from './entities/org-view.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
@@ -112,6 +113,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       OrgSum,
       OrgSumState,
       OrgProject,
+      OrgTransfer,
       OrgView,
       LimitCounter,
     ],

@@ -26,6 +26,7 @@ export const USER_TABLES = [
   'org_invites',
   'org_team_members',
   'org_members',
+  'org_transfers',
   'activities',
   'entities',
   'projects',

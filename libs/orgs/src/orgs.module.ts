@@ -9,6 +9,9 @@ import { TimeByName } from './by-name/time-by-name.js';
 import { ViewLeadersHandler } from './by-name/view-leaders.command.js';
 import { ViewMemberTimeHandler } from './by-name/view-member-time.command.js';
 import { ViewOrgTimesheetHandler } from './by-name/view-timesheet.command.js';
+import { ChangeBillingHandler } from './billing/change-billing.command.js';
+import { GetBillingHandler } from './billing/get-billing.query.js';
+import { ListAllOrganizationsHandler } from './billing/list-all-organizations.query.js';
 import { ChangeMemberRoleHandler } from './members/change-member-role.command.js';
 import { GetMemberHandler, ListMembersHandler } from './members/list-members.query.js';
 import { RemoveMemberHandler } from './members/remove-member.command.js';
@@ -32,8 +35,11 @@ import { DomainRecords } from './domains/domain-records.js';
 import { ListDomainsHandler } from './domains/list-domains.query.js';
 import { RemoveDomainHandler } from './domains/remove-domain.command.js';
 import { VerifyDomainHandler } from './domains/verify-domain.command.js';
+import { ChangeOrganizationHandler } from './organizations/change-organization.command.js';
 import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
+import { DeleteOrganizationHandler } from './organizations/delete-organization.command.js';
 import { GetOrganizationHandler } from './organizations/get-organization.query.js';
+import { ListOrganizationsHandler } from './organizations/list-organizations.query.js';
 import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
 import { ComputeOrgSumsHandler } from './sums/compute-org-sums.command.js';
 import { GetOrgSumsHandler } from './sums/get-org-sums.query.js';
@@ -44,6 +50,18 @@ import { ListOrgProjectsHandler } from './projects/list-org-projects.query.js';
 import { PreviewOrgProjectHandler } from './projects/preview-org-project.query.js';
 import { ChangeSharingHandler } from './sharing/change-sharing.command.js';
 import { GetSharingHandler } from './sharing/get-sharing.query.js';
+import { RestoreOrganizationHandler } from './organizations/restore-organization.command.js';
+import { SweepOrganizationsHandler } from './organizations/sweep-organizations.command.js';
+import { CreateTeamHandler } from './teams/create-team.command.js';
+import { DeleteTeamHandler } from './teams/delete-team.command.js';
+import { GetTeamHandler, ListTeamsHandler } from './teams/list-teams.query.js';
+import { PutTeamMemberHandler } from './teams/put-team-member.command.js';
+import { RemoveTeamMemberHandler } from './teams/remove-team-member.command.js';
+import { RenameTeamHandler } from './teams/rename-team.command.js';
+import { AnswerTransferHandler } from './transfers/answer-transfer.command.js';
+import { GetTransferHandler } from './transfers/get-transfer.query.js';
+import { OfferTransferHandler } from './transfers/offer-transfer.command.js';
+import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.js';
 
 /** Organizations: who is in them, what members share, and what is told of it. */
 @Module({
@@ -62,17 +80,31 @@ import { GetSharingHandler } from './sharing/get-sharing.query.js';
     ViewLeadersHandler,
     ViewMemberTimeHandler,
     ViewOrgTimesheetHandler,
+    AnswerTransferHandler,
+    ChangeBillingHandler,
     ChangeMemberRoleHandler,
     ComputeOrgSumsHandler,
     CreateOrganizationHandler,
     ExportAuditLogHandler,
+    ChangeOrganizationHandler,
+    CreateTeamHandler,
+    DeleteOrganizationHandler,
+    DeleteTeamHandler,
     FindOrgHandler,
+    GetBillingHandler,
     GetMemberHandler,
     GetOrgSumsHandler,
     GetOrganizationHandler,
     ListAuditLogHandler,
+    GetTeamHandler,
+    GetTransferHandler,
+    ListAllOrganizationsHandler,
     ListMembersHandler,
+    ListOrganizationsHandler,
     ListOwnOrgsHandler,
+    ListTeamsHandler,
+    OfferTransferHandler,
+    PutTeamMemberHandler,
     RemoveMemberHandler,
     SweepOrgSumsHandler,
     VerifyAuditLogHandler,
@@ -93,6 +125,11 @@ import { GetSharingHandler } from './sharing/get-sharing.query.js';
     ListDomainsHandler,
     RemoveDomainHandler,
     VerifyDomainHandler,
+    RemoveTeamMemberHandler,
+    RenameTeamHandler,
+    RestoreOrganizationHandler,
+    SweepOrganizationsHandler,
+    WithdrawTransferHandler,
   ],
   exports: [TimeByName],
 })

@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
+import { OrgsModule } from '@app/orgs';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { ExternalDurationsController } from './external-durations/external-durations.controller.js';
@@ -19,6 +20,7 @@ import { LeaderboardOffersController } from './leaderboards/leaderboard-offers.c
 import { LeaderboardsController } from './leaderboards/leaderboards.controller.js';
 import { ManageLeaderboardsController } from './leaderboards/manage-leaderboards.controller.js';
 import { LeadersController } from './leaders/leaders.controller.js';
+import { OwnOrgsController } from './orgs/orgs.controller.js';
 import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
 import { PublicUserController } from './people/public-user.controller.js';
@@ -36,7 +38,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
 
 /** Every route that WakaTime has, at both mounts. Routes about anybody come first: see `serveOwnNames`. */
 @Module({
-  imports: [UsersModule, HeartbeatsModule, AnalyticsModule, GoalsModule],
+  imports: [UsersModule, HeartbeatsModule, AnalyticsModule, GoalsModule, OrgsModule],
   controllers: [
     PublicUserController,
     PublicTimeController,
@@ -55,6 +57,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     CustomRulesController,
     LeaderboardOffersController,
     LeaderboardsController,
+    OwnOrgsController,
     ProjectsController,
     LabelsController,
     ClientsController,

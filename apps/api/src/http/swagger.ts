@@ -42,6 +42,7 @@ const WAKA_GROUPS = [
   'Pictures',
   'Leaders',
   'Leaderboards',
+  'Organizations',
   'Health',
 ].map(wakaGroup);
 

@@ -3,7 +3,7 @@ import type { UserActor } from '@app/core';
 import { ChangeMemberRole, GetMember, ListMembers, type OrgAccess, RemoveMember } from '@app/orgs';
 import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../http/auth.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
@@ -18,9 +18,7 @@ import {
   toMember,
   toMembers,
 } from './members.dto.js';
-
-const ApiMember = (): MethodDecorator =>
-  ApiParam({ name: 'member', example: 'ada', description: 'A member’s user id, username or @username, in any case.' });
+import { ApiMember } from './org-params.js';
 
 /** Who is in an organization, and what each may do there. */
 @ApiTags('Organizations')

@@ -1,6 +1,15 @@
+import { pageOf } from '@app/compat';
 import type { UserActor } from '@app/core';
-import { CreateOrganization, GetOrganization, type OrgAccess } from '@app/orgs';
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import {
+  ChangeOrganization,
+  CreateOrganization,
+  DeleteOrganization,
+  GetOrganization,
+  ListOrganizations,
+  type OrgAccess,
+  RestoreOrganization,
+} from '@app/orgs';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../http/auth.js';
@@ -8,10 +17,14 @@ import { ApiAuthorized } from '../http/authorize.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
 import {
+  ChangeOrganizationBody,
   CreateOrganizationBody,
   type OrganizationAnswer,
+  type OrganizationsAnswer,
+  OrganizationsParams,
   type OrgPermissionsAnswer,
   toOrganization,
+  toOrganizations,
   toOrgPermissions,
 } from './organizations.dto.js';
 
@@ -35,11 +48,52 @@ export class OrganizationsController {
     return toOrganization(await this.commands.execute(new CreateOrganization(actor, actor.userId, body)));
   }
 
+  /** List your organizations. By name; you are a member of 50 at most. */
+  @Get()
+  @ApiAuthorized('orgs:read')
+  @ApiRefused(400)
+  async listOrganizations(@CurrentUser() actor: UserActor, @Query() params: OrganizationsParams): Promise<OrganizationsAnswer> {
+    const query = new ListOrganizations(actor, actor.userId, pageOf(params), params.include_deleted);
+    return toOrganizations(await this.queries.execute(query), params);
+  }
+
   /** Get an organization of yours. */
   @Get(':org')
   @ApiOrg('org:read')
   async getOrganization(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess): Promise<OrganizationAnswer> {
     return toOrganization(await this.queries.execute(new GetOrganization(actor, org)));
+  }
+
+  /** Change name, slug or description of an organization. From then on the old slug finds nothing. */
+  @Patch(':org')
+  @ApiOrg('org:update')
+  @ApiRefused(400, 409)
+  async changeOrganization(
+    @CurrentUser() actor: UserActor,
+    @CurrentOrg() org: OrgAccess,
+    @Body() body: ChangeOrganizationBody,
+  ): Promise<OrganizationAnswer> {
+    return toOrganization(await this.commands.execute(new ChangeOrganization(actor, org, body)));
+  }
+
+  /**
+   * Delete an organization. To everybody but its owners it is not there at once. They can bring it back for thirty days; then it is removed with all
+   * that is of it but its audit log.
+   */
+  @Delete(':org')
+  @ApiOrg('org:delete')
+  @ApiRefused(409)
+  async deleteOrganization(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess): Promise<OrganizationAnswer> {
+    return toOrganization(await this.commands.execute(new DeleteOrganization(actor, org)));
+  }
+
+  /** Bring a deleted organization back. All that was of it is there again. */
+  @Post(':org/restore')
+  @HttpCode(200)
+  @ApiOrg('org:delete')
+  @ApiRefused(409)
+  async restoreOrganization(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess): Promise<OrganizationAnswer> {
+    return toOrganization(await this.commands.execute(new RestoreOrganization(actor, org)));
   }
 
   /** List what may be done in an organization, by whom, and what of it you may. */

@@ -1,5 +1,6 @@
-import { isoSeconds, MayBeLeftOut, RuledText, Text } from '@app/core';
-import { type Org, ORG_PERMISSIONS, orgNameProblem, SLUG_SCHEMA, slugProblem } from '@app/orgs';
+import { PageInfo, pageOf, PageParams, toPageInfo } from '@app/compat';
+import { isoSeconds, MayBeLeftOut, OptionalFlag, RuledText, Text } from '@app/core';
+import { type Org, type OrgPage, ORG_PERMISSIONS, orgNameProblem, SLUG_SCHEMA, slugProblem } from '@app/orgs';
 
 const LONGEST_DESCRIPTION = 1_000;
 
@@ -17,6 +18,30 @@ export class CreateOrganizationBody {
   @MayBeLeftOut()
   @Text(LONGEST_DESCRIPTION)
   description?: string;
+}
+
+/** What to change; left out: unchanged. */
+export class ChangeOrganizationBody {
+  /** 1 to 100 characters. @example "My Team" */
+  @MayBeLeftOut()
+  @RuledText(orgNameProblem, { minLength: 1, maxLength: 100 })
+  name?: string;
+
+  /** In addresses: 2 to 40 of a to z, digits and "-". The old one finds nothing any more. @example "my-team" */
+  @MayBeLeftOut()
+  @RuledText(slugProblem, SLUG_SCHEMA)
+  slug?: string;
+
+  /** At most 1,000 characters. @example "Development team for awesome projects" */
+  @MayBeLeftOut()
+  @Text(LONGEST_DESCRIPTION)
+  description?: string;
+}
+
+export class OrganizationsParams extends PageParams {
+  /** `true`: also those that you own and that wait for their end. */
+  @OptionalFlag()
+  include_deleted?: boolean;
 }
 
 /** An organization as you see it. */
@@ -58,6 +83,10 @@ export class OrganizationAnswer {
   data: OrganizationData;
 }
 
+export class OrganizationsAnswer extends PageInfo {
+  data: OrganizationData[];
+}
+
 /** Something that may be done in an organization. */
 export class OrgPermissionItem {
   /** @example "members:change" */
@@ -80,7 +109,11 @@ export function toOrganization(org: Org): OrganizationAnswer {
   return { data: toOrganizationData(org) };
 }
 
-export function toOrganizationData(org: Org): OrganizationData {
+export function toOrganizations({ orgs, total }: OrgPage, params: OrganizationsParams): OrganizationsAnswer {
+  return { data: orgs.map(toOrganizationData), ...toPageInfo(total, pageOf(params)) };
+}
+
+function toOrganizationData(org: Org): OrganizationData {
   return {
     id: org.publicId,
     name: org.name,

@@ -1,9 +1,10 @@
 import { OrgsModule } from '@app/orgs';
 import { Module } from '@nestjs/common';
 import { AccessLogController } from './access-log.controller.js';
+import { AdminOrganizationsController, BillingController } from './billing.controller.js';
+import { MembersController } from './members.controller.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { ByNameController } from './by-name.controller.js';
-import { MembersController } from './members.controller.js';
 import { OrgProjectsController } from './org-projects.controller.js';
 import { InvitesController } from './invites.controller.js';
 import { OwnInvitesController } from './own-invites.controller.js';
@@ -11,6 +12,8 @@ import { DomainsController } from './domains.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { SharingController } from './sharing.controller.js';
 import { OrgSumsController } from './sums.controller.js';
+import { TeamsController } from './teams.controller.js';
+import { TransfersController } from './transfers.controller.js';
 
 /** What only Chronova has of organizations. WakaTime's routes about them are in compat/orgs. */
 @Module({
@@ -27,6 +30,10 @@ import { OrgSumsController } from './sums.controller.js';
     InvitesController,
     OwnInvitesController,
     DomainsController,
+    AdminOrganizationsController,
+    BillingController,
+    TeamsController,
+    TransfersController,
   ],
 })
 export class OrgsApiModule {}

@@ -18,6 +18,30 @@ export class Subscription {
   status: string;
 }
 
+/** An organization that you are a member of. */
+export class UserOrganization {
+  /** @example "7f2d8c1a-3b4e-4d5f-8a9b-0c1d2e3f4a5b" */
+  id: string;
+  /** @example "ACME Corporation" */
+  name: string;
+  /** owner, admin, billing, member or viewer. @example "member" */
+  role: string;
+}
+
+/** The plan of an organization that you are a member of: a label, no payment. */
+export class OrganizationSubscription {
+  /** @example "7f2d8c1a-3b4e-4d5f-8a9b-0c1d2e3f4a5b" */
+  organizationId: string;
+  /** @example "ACME Corporation" */
+  organizationName: string;
+  /** @example "active" */
+  subscriptionStatus: string;
+  /** @example "team" */
+  subscriptionPlan: string;
+  /** @example "2027-01-31T00:00:00Z" */
+  subscriptionPeriodEnd: string | null;
+}
+
 /** WakaTime's keys, the API reference's, chronova-mcp's and chronova-android's in one object (contract §1.2, §3.5.1). */
 export class UserData {
   /** @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
@@ -51,8 +75,7 @@ export class UserData {
   subscriptionPlan: string;
   subscriptionStatus: string;
   isProComped: boolean;
-  @ApiProperty({ type: [Object], example: [] })
-  organizationSubscriptions: Record<string, string>[];
+  organizationSubscriptions: OrganizationSubscription[];
   /** Whether the plan is another than "free". */
   has_premium_features: boolean;
   photo: string;
@@ -87,8 +110,7 @@ export class UserData {
   @ApiProperty({ type: City, nullable: true })
   city: City | null;
   github_connected: boolean;
-  @ApiProperty({ type: [Object], example: [] })
-  organizations: Record<string, string>[];
+  organizations: UserOrganization[];
   /** @example "2026-11-22T10:03:20Z" */
   created_at: string;
   modified_at: string | null;

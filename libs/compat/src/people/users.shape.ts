@@ -2,7 +2,7 @@ import { isoSeconds } from '@app/core';
 import type { LastHeartbeat } from '@app/heartbeats';
 import { countryNameOf, type UserProfile } from '@app/users';
 import { clockTextOf } from '../texts.js';
-import type { City, UserAnswer } from './users.dto.js';
+import type { City, OrganizationSubscription, UserAnswer } from './users.dto.js';
 
 /** There are no payments: a plan is a label, and every label is in force. */
 const STATUS = 'active';
@@ -14,8 +14,18 @@ export function toCity(code: string | null): City | null {
   return { country_code: code, name, state: null, title: name };
 }
 
+/** An organization that the account is a member of. Instants in ms since 1970. */
+export interface OwnOrg {
+  publicId: string;
+  name: string;
+  role: string;
+  plan: string;
+  status: string;
+  periodEnd: number | null;
+}
+
 /** The account. `publicUrl` is where this server's pictures are. */
-export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publicUrl: string): UserAnswer {
+export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publicUrl: string, orgs: readonly OwnOrg[] = []): UserAnswer {
   const photo = `${publicUrl}/photo/${user.publicId}`;
   return {
     data: {
@@ -40,7 +50,7 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       subscriptionPlan: user.plan,
       subscriptionStatus: STATUS,
       isProComped: false,
-      organizationSubscriptions: [],
+      organizationSubscriptions: orgs.map(toOrgSubscription),
       has_premium_features: user.plan !== 'free',
       photo,
       avatar_url: photo,
@@ -68,9 +78,19 @@ export function toUser(user: UserProfile, last: LastHeartbeat | undefined, publi
       linkedin_username: null,
       city: toCity(user.countryCode),
       github_connected: false,
-      organizations: [],
+      organizations: orgs.map(({ publicId, name, role }) => ({ id: publicId, name, role })),
       created_at: isoSeconds(user.createdAt),
       modified_at: user.modifiedAt === null ? null : isoSeconds(user.modifiedAt),
     },
+  };
+}
+
+function toOrgSubscription({ publicId, name, plan, status, periodEnd }: OwnOrg): OrganizationSubscription {
+  return {
+    organizationId: publicId,
+    organizationName: name,
+    subscriptionStatus: status,
+    subscriptionPlan: plan,
+    subscriptionPeriodEnd: periodEnd === null ? null : isoSeconds(periodEnd),
   };
 }

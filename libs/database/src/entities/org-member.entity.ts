@@ -14,6 +14,13 @@ const OrgMemberSchema = defineEntity({
     joinedAt: p.datetime().defaultRaw('now()'),
     leftAt: p.datetime().nullable(),
   },
+  // Which organizations have no owner any more is looked for all the time.
+  indexes: [
+    {
+      name: 'org_members_owners_index',
+      expression: `create index "org_members_owners_index" on "org_members" ("org_id") where "role" = 'owner' and "left_at" is null`,
+    },
+  ],
 });
 
 export class OrgMember extends OrgMemberSchema.class {}

@@ -32,6 +32,13 @@ const OrganizationSchema = defineEntity({
     /** From then on it is there for its owners alone, who can bring it back within thirty days. */
     deletedAt: p.datetime().nullable(),
   },
+  // Whose time is over is looked for all the time.
+  indexes: [
+    {
+      name: 'organizations_deleted_index',
+      expression: `create index "organizations_deleted_index" on "organizations" ("deleted_at") where "deleted_at" is not null`,
+    },
+  ],
 });
 
 export class Organization extends OrganizationSchema.class {}

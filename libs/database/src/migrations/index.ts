@@ -31,6 +31,7 @@ import { Migration20261127192332_entity_rules_version } from './Migration2026112
 import { Migration20261127192900_audit_chain } from './Migration20261127192900_audit_chain.js';
 import { Migration20261127193144_former_names } from './Migration20261127193144_former_names.js';
 import { Migration20261127194547_org_invites_and_domains } from './Migration20261127194547_org_invites_and_domains.js';
+import { Migration20261127200300_org_transfers } from './Migration20261127200300_org_transfers.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -66,4 +67,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127192900_audit_chain', class: Migration20261127192900_audit_chain },
   { name: 'Migration20261127193144_former_names', class: Migration20261127193144_former_names },
   { name: 'Migration20261127194547_org_invites_and_domains', class: Migration20261127194547_org_invites_and_domains },
+  { name: 'Migration20261127200300_org_transfers', class: Migration20261127200300_org_transfers },
 ];

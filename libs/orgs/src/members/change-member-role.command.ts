@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type OrgAccess, orgForbidden } from '../access/org-access.js';
 import type { Role } from '../access/permissions.js';
-import { checkRoom, lockOrg } from '../organizations/org-rows.js';
+import { checkRoom, lockLiveOrg } from '../organizations/org-rows.js';
 import { type ListedMember, listedMember } from './list-members.query.js';
 import { checkMayTouch, checkNotLastOwner, memberNamed, roleNow } from './member-rows.js';
 
@@ -33,7 +33,7 @@ export class ChangeMemberRoleHandler implements ICommandHandler<ChangeMemberRole
 
   execute({ actor, org, member, role }: ChangeMemberRole): Promise<ListedMember> {
     return transaction(this.em, async (em) => {
-      await lockOrg(em, org.orgId);
+      await lockLiveOrg(em, org.orgId);
       const own = await roleNow(em, org.orgId, actor.userId);
       const found = await memberNamed(em, org.orgId, member);
       auditSubject(found.userId);

@@ -6,6 +6,7 @@ import type { OrgAccess } from '../access/org-access.js';
 import { lockOrg } from '../organizations/org-rows.js';
 import { markOrgSums } from '../sums/mark-sums.js';
 import { shareNothing } from './add-member.js';
+import { endTransfersOf } from '../transfers/transfer-rows.js';
 import { checkMayTouch, checkNotLastOwner, memberNamed, roleNow } from './member-rows.js';
 
 /**
@@ -47,6 +48,7 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
       if (!isOneself) checkMayTouch(own, found.role, 'members:remove');
       await checkNotLastOwner(em, org.orgId, found);
       await sql(em, LEAVE_TEAMS, [org.orgId, found.userId]);
+      await endTransfersOf(em, org.orgId, found.userId);
       await sql(em, LEAVE, [org.orgId, found.userId, this.clock.now()]);
       if (isOneself && forget) await shareNothing(em, org.orgId, found.userId);
       await markOrgSums(em, org.orgId);

@@ -65,6 +65,13 @@ export const ORG_OF_SQL = `${ORG_SQL} AND o.id = $2::int`;
 /** The organizations of user $1 that are not deleted, by name. */
 export const ORGS_OF_SQL = `${ORG_SQL} AND o.deleted_at IS NULL ORDER BY lower(o.name) COLLATE "C", o.id LIMIT ${MOST_ORGS}`;
 
+/** A page of the organizations of user $1, by name, as JSON; $2: with the deleted ones that they own. */
+export const ORGS_PAGE_SQL = `
+  WITH found AS MATERIALIZED (${ORG_SQL} AND (o.deleted_at IS NULL OR ($2::bool AND m.role = 'owner'))),
+  page AS (
+    SELECT *, row_number() OVER (ORDER BY lower(name) COLLATE "C", id) AS place FROM found ORDER BY place LIMIT $3::int OFFSET $4::bigint)
+  SELECT (SELECT count(*) FROM found)::int AS total, coalesce((SELECT json_agg(page ORDER BY place) FROM page), '[]')::text AS orgs`;
+
 /** An organization of a user, in the caller's transaction. Not found: they are no member. */
 export async function orgOf(em: EntityManager, userId: number, orgId: number): Promise<Org> {
   const [org] = await sql<Org>(em, ORG_OF_SQL, [userId, orgId]);
@@ -79,6 +86,13 @@ export async function orgOf(em: EntityManager, userId: number, orgId: number): P
 export async function lockOrg(em: EntityManager, orgId: number): Promise<void> {
   const rows = await sql(em, 'SELECT id FROM organizations WHERE id = $1 FOR UPDATE', [orgId]);
   if (rows.length === 0) throw noOrg();
+}
+
+/** The same for what nobody does to an organization that is deleted. Not found: it is. */
+export async function lockLiveOrg(em: EntityManager, orgId: number): Promise<void> {
+  await lockOrg(em, orgId);
+  const live = await sql(em, 'SELECT FROM organizations WHERE id = $1 AND deleted_at IS NULL', [orgId]);
+  if (live.length === 0) throw noOrg();
 }
 
 const LOCK_USER = 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE';

@@ -60,7 +60,8 @@ export function expiryProblem(text: string): string | undefined {
   return text === '' || instantOf(text) !== undefined ? undefined : NO_INSTANT;
 }
 
-function instantOf(text: string): number | undefined {
+/** ISO 8601 with a zone, or a date, which is its first instant in UTC, in ms since 1970; undefined: it is neither. */
+export function instantOf(text: string): number | undefined {
   const date = INSTANT.exec(text)?.[1];
   const at = date !== undefined && isDate(date) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;

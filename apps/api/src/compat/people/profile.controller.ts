@@ -1,5 +1,6 @@
 import { Env, publicUrl, type UserActor } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
+import { ListOwnOrgs } from '@app/orgs';
 import { ChangeProfile } from '@app/users';
 import { Body, Controller, Patch } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -39,6 +40,7 @@ export class ProfileController {
       await this.commands.execute(new ChangeProfile(actor, actor.userId, toProfileChange(body))),
       await this.queries.execute(new GetLastHeartbeat(actor, actor.userId)),
       publicUrl(this.env),
+      await this.queries.execute(new ListOwnOrgs(actor, actor.userId)),
     );
   }
 }

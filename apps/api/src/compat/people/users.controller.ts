@@ -1,5 +1,6 @@
 import { Env, publicUrl, type UserActor } from '@app/core';
 import { GetLastHeartbeat } from '@app/heartbeats';
+import { ListOwnOrgs } from '@app/orgs';
 import { GetUser } from '@app/users';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -25,6 +26,7 @@ export class UsersController {
       await this.queries.execute(new GetUser(actor, actor.userId)),
       await this.queries.execute(new GetLastHeartbeat(actor, actor.userId)),
       publicUrl(this.env),
+      await this.queries.execute(new ListOwnOrgs(actor, actor.userId)),
     );
   }
 }

@@ -1,0 +1,73 @@
+import { Audited, auditDetails, badParameter, type UserActor } from '@app/core';
+import { Organization, sql, transaction } from '@app/database';
+import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { noOrg, type OrgAccess, orgForbidden } from '../access/org-access.js';
+import { administers, roleNow } from '../members/member-rows.js';
+import { slugTaken } from './create-organization.command.js';
+import { orgNameProblem, slugProblem } from './org-names.js';
+import { lockOrg, type Org, orgOf } from './org-rows.js';
+
+/** What to change of an organization. Left out: unchanged. */
+export interface OrgChange {
+  name?: string | undefined;
+  slug?: string | undefined;
+  description?: string | undefined;
+}
+
+/** Changes what an organization is called, and returns it. From then on its old slug finds nothing. Conflict: another organization has the slug. */
+@Audited<ChangeOrganization>(({ org }) => ({ orgId: org.orgId }))
+export class ChangeOrganization extends Command<Org> {
+  constructor(
+    readonly actor: UserActor,
+    readonly org: OrgAccess,
+    readonly change: OrgChange,
+  ) {
+    super();
+  }
+}
+
+interface Texts {
+  name: string;
+  slug: string;
+  description: string;
+}
+
+const PRESENT = 'SELECT name, slug, description FROM organizations WHERE id = $1 AND deleted_at IS NULL';
+
+@CommandHandler(ChangeOrganization)
+export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganization> {
+  constructor(private readonly em: EntityManager) {}
+
+  async execute({ actor, org: { orgId }, change }: ChangeOrganization): Promise<Org> {
+    const given = textsOf(change);
+    try {
+      return await transaction(this.em, async (em) => {
+        await lockOrg(em, orgId);
+        if (!administers(await roleNow(em, orgId, actor.userId))) throw orgForbidden('org:update');
+        const [before] = await sql<Texts>(em, PRESENT, [orgId]);
+        if (!before) throw noOrg();
+        const { name, slug, description } = { ...before, ...given };
+        auditDetails({ before, after: { name, slug, description } });
+        await em.nativeUpdate(Organization, { id: orgId }, { name, slug, description, modifiedAt: raw('now()') });
+        return orgOf(em, actor.userId, orgId);
+      });
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException) || given.slug === undefined) throw error;
+      throw slugTaken(given.slug);
+    }
+  }
+}
+
+/** What is given, as it is stored. */
+function textsOf({ name, slug, description }: OrgChange): Partial<Texts> {
+  const ofName = name === undefined ? undefined : orgNameProblem(name);
+  if (ofName) throw badParameter('name', ofName);
+  const ofSlug = slug === undefined ? undefined : slugProblem(slug);
+  if (ofSlug) throw badParameter('slug', ofSlug);
+  return {
+    ...(name !== undefined && { name: name.trim() }),
+    ...(slug !== undefined && { slug: slug.toLowerCase() }),
+    ...(description !== undefined && { description }),
+  };
+}

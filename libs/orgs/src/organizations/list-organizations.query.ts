@@ -1,0 +1,36 @@
+import { type Actor, must } from '@app/core';
+import { ReadPool } from '@app/database';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type Org, ORGS_PAGE_SQL } from './org-rows.js';
+
+export interface OrgPage {
+  orgs: Org[];
+  total: number;
+}
+
+/** A page of the organizations that a user is a member of, by name; `withDeleted`: those too that the user owns and that wait for their end. */
+export class ListOrganizations extends Query<OrgPage> {
+  constructor(
+    readonly actor: Actor,
+    readonly userId: number,
+    readonly page: { page: number; perPage: number },
+    readonly withDeleted = false,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListOrganizations)
+export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations> {
+  constructor(private readonly reads: ReadPool) {}
+
+  async execute({ userId, page: { page, perPage }, withDeleted }: ListOrganizations): Promise<OrgPage> {
+    const [row] = await this.reads.query<{ total: number; orgs: string }>({
+      name: 'organizations',
+      text: ORGS_PAGE_SQL,
+      params: [userId, withDeleted, perPage, (page - 1) * perPage],
+    });
+    const { total, orgs } = must(row, 'page');
+    return { total, orgs: JSON.parse(orgs) };
+  }
+}

@@ -1,0 +1,34 @@
+import { Audited, auditSubject, type UserActor } from '@app/core';
+import { transaction } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type OrgAccess, orgForbidden } from '../access/org-access.js';
+import { roleNow } from '../members/member-rows.js';
+import { lockOrg } from '../organizations/org-rows.js';
+import { noTransfer, withdrawTransfer } from './transfer-rows.js';
+
+/** Withdraws the offer of an organization's ownership: it can be accepted no more. Not found: there is none. */
+@Audited<WithdrawTransfer>(({ org }) => ({ orgId: org.orgId }))
+export class WithdrawTransfer extends Command<void> {
+  constructor(
+    readonly actor: UserActor,
+    readonly org: OrgAccess,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(WithdrawTransfer)
+export class WithdrawTransferHandler implements ICommandHandler<WithdrawTransfer> {
+  constructor(private readonly em: EntityManager) {}
+
+  execute({ actor, org: { orgId } }: WithdrawTransfer): Promise<void> {
+    return transaction(this.em, async (em) => {
+      await lockOrg(em, orgId);
+      if ((await roleNow(em, orgId, actor.userId)) !== 'owner') throw orgForbidden('org:transfer');
+      const to = await withdrawTransfer(em, orgId);
+      if (to === undefined) throw noTransfer();
+      auditSubject(to);
+    });
+  }
+}
