@@ -42,9 +42,9 @@ describe('projects of an organization', () => {
     const other = await app.newUser();
     await work(owner, ['api', 'Api', 'acme-web', 'acme', '100%', 'tools-internal', 'x_y', 'xzy']);
     await work(other, ['secret', 'acme-web', 'repo']);
-    await db.query(`UPDATE projects SET repository_url = 'git@GitHub.com:Acme/App.git' WHERE user_id = $1 AND sent_name = 'repo'`, [
-      other.userId,
-    ]);
+    const telling = { entity: '/p/b.ts', type: 'file', project: 'repo' };
+    for (const [n, repository_url] of ['https://host/else', 'git@GitHub.com:Acme/App.git', ''].entries())
+      await app.send(other, [{ ...telling, time: NOON + 3600 + n, repository_url }]);
     const reads = app.nest.get(ReadPool);
     const ids = [owner.userId, other.userId];
     expect((await orgProjectsOf(reads, orgId, ids)).any).toBe(false);

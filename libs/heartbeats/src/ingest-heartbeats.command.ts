@@ -9,6 +9,7 @@ import type { Naming } from './names/naming.js';
 import { Namings } from './names/namings.js';
 import { type ParsedHeartbeat, parseHeartbeat } from './parse-heartbeat.js';
 import { Placeholders } from './placeholders.js';
+import { Repositories } from './repositories.js';
 import { type SentActivity, shownName } from './shown-activity.js';
 
 /** What became of one item: its id, stored now or before, or why it can never be stored. */
@@ -44,6 +45,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     private readonly clock: Clock,
     private readonly dimensions: Dimensions,
     private readonly namings: Namings,
+    private readonly repositories: Repositories,
     private readonly priority: PriorityPool,
     private readonly waiter: DatabaseWaiter,
   ) {}
@@ -63,6 +65,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       good.map((p) => p.heartbeat),
     );
     await this.namings.by(userId, (naming) => this.storeBy(naming, userId, good, heartbeats));
+    await this.repositories.remember(userId, heartbeats);
   }
 
   /** Undefined, and nothing is stored, where `naming` is not the present one. */

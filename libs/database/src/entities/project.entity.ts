@@ -14,6 +14,7 @@ const ProjectSchema = defineEntity({
     color: p.text().nullable(),
     badge: p.text().nullable(),
     archived: p.boolean().default(false),
+    /** The newest that clients told of it. */
     repositoryUrl: p.text().nullable(),
     firstSeenAt: p.datetime().defaultRaw('now()'),
   },
