@@ -71,7 +71,7 @@ export class GetMember extends Query<ListedMember> {
 /** Whether who asks ($2, by role $3, leading $4) is told by name of what `m` shares with them: `s` is the newest answer. */
 const SEES_BY_NAME = `(
     m.user_id = $2::int OR (
-      s.level >= ${TOTALS} AND s.most_shared >= ${TOTALS} AND (
+      s.level >= ${TOTALS} AND (SELECT most_shared FROM organizations WHERE id = $1) >= ${TOTALS} AND (
         ($3::bool AND s.team_id IS NULL) OR EXISTS (
           SELECT FROM org_team_members t
            WHERE t.org_id = $1 AND t.user_id = m.user_id AND t.team_id = ANY($4::int[]) AND (s.team_id IS NULL OR s.team_id = t.team_id)))))`;
@@ -79,11 +79,9 @@ const SEES_BY_NAME = `(
 /** The day on which `m` was active last, where it is shared. A probe of one row of the index a member. */
 const SHOWN_DAY = `(
     SELECT d.day
-      FROM (SELECT x.level, x.team_id, x.spans, o.most_shared
-              FROM organizations o
-              LEFT JOIN LATERAL (
-                SELECT level, team_id, spans FROM org_shares WHERE org_id = $1 AND user_id = m.user_id ORDER BY version DESC LIMIT 1) x ON true
-             WHERE o.id = $1) s
+      FROM (SELECT 1) AS one
+      LEFT JOIN LATERAL (
+        SELECT level, team_id, spans FROM org_shares WHERE org_id = $1 AND user_id = m.user_id ORDER BY version DESC LIMIT 1) s ON true
      CROSS JOIN LATERAL (SELECT day FROM daily_rollups WHERE user_id = m.user_id AND us > 0 ORDER BY day DESC LIMIT 1) d
      WHERE ${SEES_BY_NAME}
        AND (m.user_id = $2::int OR (
@@ -102,8 +100,8 @@ const LIST = `
      WHERE m.org_id = $1 AND m.left_at IS NULL AND (u.disabled_at IS NULL OR $3::bool)
        AND ($6 = '' OR strpos(lower(u.username || ' ' || u.display_name), lower($6)) > 0)
        AND ($7::text IS NULL OR m.role = $7)
-       AND ($8::text IS NULL OR EXISTS (
-         SELECT FROM org_teams g JOIN org_team_members t ON t.org_id = $1 AND t.team_id = g.id AND t.user_id = m.user_id
+       AND ($8::text IS NULL OR m.user_id IN (
+         SELECT t.user_id FROM org_teams g JOIN org_team_members t ON t.org_id = $1 AND t.team_id = g.id
           WHERE g.org_id = $1 AND (g.public_id::text = lower($8) OR lower(g.name) = lower($8))))
        AND ($9::text IS NULL OR u.public_id::text = $9 OR lower(u.username) = $9)),
   page AS (
