@@ -301,8 +301,8 @@ describe('POST /account/link', () => {
       'reset?token=x',
       'verify?token=x',
       'claim?token=x',
-      'login',
       'join?token=x',
+      'login',
     ]) {
       await page.goto(`${url}/account/${name}`, { waitUntil: 'networkidle' });
       expect([name, await scrollsSideways(page)]).toEqual([name, false]);

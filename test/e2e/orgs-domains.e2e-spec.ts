@@ -111,8 +111,8 @@ describe('domains of an organization', () => {
     expect(await offers(await personAt(`sub.${domain}`))).toEqual([]);
     expect((await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/decline`, person)).status).toBe(400);
     const stranger = await personAt(newDomain());
-    expect((await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, stranger)).status).toBe(404);
-    const joined = await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, person);
+    expect((await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, stranger, {})).status).toBe(404);
+    const joined = await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, person, {});
     expect([joined.status, joined.body.data.role, joined.body.data.memberCount]).toEqual([200, 'viewer', 2]);
     expect(await offers(person)).toEqual([]);
     const { rows } = await db.query(
@@ -134,10 +134,10 @@ describe('domains of an organization', () => {
     await call(org, 'PATCH', `/${domain}`, { capture: 'join' });
     const person = await personAt(domain);
     const [offer] = await offers(person);
-    expect((await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, person)).status).toBe(200);
+    expect((await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, person, {})).status).toBe(200);
     await db.query('UPDATE org_members SET left_at = now() WHERE user_id = $1', [person.userId]);
     expect(await offers(person)).toEqual([]);
-    expect((await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, person)).status).toBe(404);
+    expect((await app.call('POST', `/api/v1/users/current/invites/${offer?.id}/accept`, person, {})).status).toBe(404);
   });
 
   it.each([

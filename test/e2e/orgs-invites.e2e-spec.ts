@@ -58,7 +58,7 @@ describe('invitations into an organization', () => {
     expect(answer.status).toBe(201);
     return { email, token: await tokenFor(email), id: answer.body.data.id };
   }
-  const accept = (token: string, user: TestUser): Promise<Answer> => app.call('POST', `/api/v1/invites/${token}/accept`, user);
+  const accept = (token: string, user: TestUser): Promise<Answer> => app.call('POST', `/api/v1/invites/${token}/accept`, user, {});
   const look = (token: string): Promise<Answer> => app.call('GET', `/api/v1/invites/${token}`, null);
   const list = async ({ owner, slug }: Org, status = 'pending'): Promise<Answer['body']> =>
     (await app.get(`organizations/${slug}/invites?status=${status}`, owner)).body;
@@ -211,7 +211,7 @@ describe('invitations into an organization', () => {
     const refused = await accept(token, unconfirmed);
     expect([refused.status, refused.body.error]).toEqual([403, expect.stringContaining('Confirm the e-mail address')]);
     expect((await look(token)).body.data.next).toBe('confirm_address');
-    expect((await app.call('POST', `/api/v1/users/current/invites/${id}/accept`, other)).status).toBe(404);
+    expect((await app.call('POST', `/api/v1/users/current/invites/${id}/accept`, other, {})).status).toBe(404);
     expect((await app.get('users/current/invites', unconfirmed)).body).toEqual({ data: [], total: 0 });
     await db.query('UPDATE users SET email_confirmed_at = now() WHERE id = $1', [unconfirmed.userId]);
     expect((await accept(token, unconfirmed)).status).toBe(200);
@@ -302,6 +302,27 @@ describe('invitations into an organization', () => {
     expect(rows).toEqual([{ members: 2 }]);
   });
 
+  it('share what one says, up to what the organization takes, and nothing of who comes back and says nothing', async () => {
+    const org = await newOrg();
+    const { email, token } = await invited(org);
+    const person = await personWith(email);
+    const orgId = await idOf(org.slug);
+    const levels = async () =>
+      (await db.query('SELECT level FROM org_shares WHERE org_id = $1 ORDER BY version', [orgId])).rows.map(({ level }) => level);
+    const share = (link: string, level: string) => app.call('POST', `/api/v1/invites/${link}/accept`, person, { share: level });
+    await db.query('UPDATE organizations SET most_shared = 2 WHERE id = $1', [orgId]);
+    const refused = await share(token, 'everything');
+    expect([refused.status, Object.keys(refused.body.errors)]).toEqual([400, ['share']]);
+    expect((await share(token, 'everybody')).status).toBe(400);
+    expect(await levels()).toEqual([]);
+    expect((await share(token, 'totals')).status).toBe(200);
+    expect(await levels()).toEqual([2]);
+    await db.query('UPDATE org_members SET left_at = now() WHERE org_id = $1 AND user_id = $2', [orgId, person.userId]);
+    const again = await invite(org, { email });
+    expect((await app.call('POST', `/api/v1/users/current/invites/${again.body.data.id}/accept`, person, {})).status).toBe(200);
+    expect(await levels()).toEqual([2, 0]);
+  });
+
   it('are declined by the link without an account', async () => {
     const org = await newOrg();
     const { email, token } = await invited(org);
@@ -319,7 +340,7 @@ describe('invitations into an organization', () => {
     const { data } = (await app.get('users/current/invites', person)).body;
     expect(data.map(({ organization }: { organization: { slug: string } }) => organization.slug)).toEqual([other.slug, org.slug]);
     const [theirs, mine] = data;
-    expect((await app.call('POST', `/api/v1/users/current/invites/${mine.id}/accept`, person)).body.data.slug).toBe(org.slug);
+    expect((await app.call('POST', `/api/v1/users/current/invites/${mine.id}/accept`, person, {})).body.data.slug).toBe(org.slug);
     expect((await app.call('POST', `/api/v1/users/current/invites/${theirs.id}/decline`, person)).status).toBe(200);
     expect((await app.get('users/current/invites', person)).body).toEqual({ data: [], total: 0 });
   });
@@ -335,7 +356,7 @@ describe('invitations into an organization', () => {
     expect((await register({ email, invite: token })).status).toBe(201);
     const { body } = await app.call('POST', '/api/auth/login', null, { email, password: PASSWORD });
     const headers = { authorization: `Bearer ${body.apiKey}` };
-    expect((await app.call('POST', `/api/v1/invites/${token}/accept`, null, undefined, headers)).status).toBe(200);
+    expect((await app.call('POST', `/api/v1/invites/${token}/accept`, null, {}, headers)).status).toBe(200);
     expect((await register({ email: newAddress(), invite: token })).status).toBe(400);
   });
 
@@ -386,7 +407,7 @@ describe('without a mail server', () => {
     expect((await db.query('SELECT token_hash FROM org_invites')).rows).toEqual([{ token_hash: null }]);
     await db.query(`UPDATE users SET email = 'ada@example.com', email_confirmed_at = now() WHERE id = $1`, [person.userId]);
     const { data } = (await app.get('users/current/invites', person)).body;
-    expect((await app.call('POST', `/api/v1/users/current/invites/${data[0].id}/accept`, person)).status).toBe(200);
+    expect((await app.call('POST', `/api/v1/users/current/invites/${data[0].id}/accept`, person, {})).status).toBe(200);
     await db.end();
     await app.close();
   });

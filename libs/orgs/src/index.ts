@@ -67,7 +67,7 @@ export { type Invite, INVITE_STATES, type InviteState } from './invites/invite-r
 export { type InvitedAddress, type InviteForm, InviteToOrg } from './invites/invite-to-org.command.js';
 export { type InvitePage, ListInvites } from './invites/list-invites.query.js';
 export { ListOwnInvites } from './invites/list-own-invites.query.js';
-export type { Offer, OfferTerms } from './invites/offers.js';
+export type { Offer } from './invites/offers.js';
 export { ResendInvite } from './invites/resend-invite.command.js';
 export { SweepInvites } from './invites/sweep-invites.command.js';
 export { WithdrawInvite } from './invites/withdraw-invite.command.js';

@@ -1,13 +1,20 @@
 import type { Actor, UserActor } from '@app/core';
 import { AcceptInvite, DeclineInvite, GetOffer, ListOwnInvites } from '@app/orgs';
-import { applyDecorators, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, CurrentUser, Public } from '../http/auth.js';
 import { ApiAuthorized } from '../http/authorize.js';
 import { ApiRefused, ApiRefusedAs } from '../http/refusals.js';
 import { type OrganizationAnswer, toOrganization } from './organizations.dto.js';
-import { type DoneAnswer, type LinkedOfferAnswer, type OffersAnswer, toLinkedOffer, toOffers } from './own-invites.dto.js';
+import {
+  AcceptInviteBody,
+  type DoneAnswer,
+  type LinkedOfferAnswer,
+  type OffersAnswer,
+  toLinkedOffer,
+  toOffers,
+} from './own-invites.dto.js';
 
 const DEAD = 'There is no such invitation, or it does not work: it was answered, withdrawn or replaced, or is older than seven days.';
 
@@ -57,14 +64,19 @@ export class OwnInvitesController {
   @HttpCode(200)
   @ApiAuthorized('memberships:manage')
   @ApiToken()
+  @ApiRefused(400)
   @ApiRefusedAs(403, 'It is for another address, or yours is not confirmed; or the key lacks the scope.')
   @ApiRefusedAs(
     409,
     'No seat is free, you are a member already, or of as many organizations as may be.',
     'All 5 seats of this organization are taken.',
   )
-  async acceptInvite(@CurrentUser() actor: UserActor, @Param('token') token: string): Promise<OrganizationAnswer> {
-    return toOrganization(await this.commands.execute(new AcceptInvite(actor, { token })));
+  async acceptInvite(
+    @CurrentUser() actor: UserActor,
+    @Param('token') token: string,
+    @Body() { share = 'none' }: AcceptInviteBody,
+  ): Promise<OrganizationAnswer> {
+    return toOrganization(await this.commands.execute(new AcceptInvite(actor, { token }, share)));
   }
 
   /** Decline an invitation by its link. It works no more then. Nobody needs to be signed in. */
@@ -92,13 +104,18 @@ export class OwnInvitesController {
   @HttpCode(200)
   @ApiAuthorized('memberships:manage')
   @ApiOffer()
+  @ApiRefused(400)
   @ApiRefusedAs(
     409,
     'No seat is free, you are a member already, or of as many organizations as may be.',
     'All 5 seats of this organization are taken.',
   )
-  async acceptOwnInvite(@CurrentUser() actor: UserActor, @Param('invite') id: string): Promise<OrganizationAnswer> {
-    return toOrganization(await this.commands.execute(new AcceptInvite(actor, { id })));
+  async acceptOwnInvite(
+    @CurrentUser() actor: UserActor,
+    @Param('invite') id: string,
+    @Body() { share = 'none' }: AcceptInviteBody,
+  ): Promise<OrganizationAnswer> {
+    return toOrganization(await this.commands.execute(new AcceptInvite(actor, { id }, share)));
   }
 
   /** Decline an invitation from the list of yours. */

@@ -1,10 +1,17 @@
-import { isoSeconds } from '@app/core';
-import { LEVELS, type LinkedOffer, type NextStep, type Offer, type OfferTerms } from '@app/orgs';
+import { isoSeconds, MayBeLeftOut, OneOf } from '@app/core';
+import { type Level, LEVELS, levelTexts, type LinkedOffer, type NextStep, type Offer } from '@app/orgs';
 
 /** What was done, for people. */
 export class DoneAnswer {
   /** @example "Done." */
   message: string;
+}
+
+export class AcceptInviteBody {
+  /** What you share from today on, not of the past. Left out: nothing. You can change it whenever you want. @example "none" */
+  @MayBeLeftOut()
+  @OneOf(LEVELS)
+  share?: Level;
 }
 
 export class OfferOrgData {
@@ -83,29 +90,21 @@ export class OffersAnswer {
   total: number;
 }
 
-/** Who sees what at each level, in the order of `LEVELS`. */
-const MEANINGS: Readonly<Record<(typeof LEVELS)[number], string>> = {
-  none: 'Nobody sees anything of your time, also not in sums. That you are a member, your role and your teams are seen.',
-  aggregate: 'You count in sums of groups. Nobody sees you by name.',
-  totals: 'Owners, administrators and leads of your teams see by name how much time you code each day, not on what.',
-  org_projects: 'They also see by name what of it goes to projects of the organization.',
-  everything: 'They also see by name all of your projects, languages and editors.',
-};
-
 function levelOf(place: number): string {
   return LEVELS[place] ?? 'none';
 }
 
-function toLevels({ mostShared, askedToShare }: OfferTerms): SharingLevelData[] {
-  return LEVELS.map((level, place) => ({
+function toLevels({ org: { name }, terms }: Offer): SharingLevelData[] {
+  return levelTexts({ name, ...terms }).map(({ level, text, isTaken }, place) => ({
     level,
-    means: MEANINGS[level],
-    possible: place <= mostShared,
-    asked_for: place > 0 && place === askedToShare,
+    means: text,
+    possible: isTaken,
+    asked_for: place > 0 && place === terms.askedToShare,
   }));
 }
 
-function toOffer({ publicId, kind, org, invitedBy, email, role, teams, expiresAt, terms }: Offer): OfferData {
+function toOffer(offer: Offer): OfferData {
+  const { publicId, kind, org, invitedBy, email, role, teams, expiresAt, terms } = offer;
   return {
     id: publicId,
     kind,
@@ -122,7 +121,7 @@ function toOffer({ publicId, kind, org, invitedBy, email, role, teams, expiresAt
       members_see_reports: terms.membersSeeReports,
     },
     shared_at_first: levelOf(0),
-    levels: toLevels(terms),
+    levels: toLevels(offer),
   };
 }
 

@@ -21,8 +21,10 @@ export const MOST_MISSES = 3;
 /** A domain is looked up at most once within this time by hand. */
 export const VERIFY_PAUSE_MS = 30_000;
 
+const require = createRequire(import.meta.url);
+
 /** Where everybody can have an address: such a domain is nobody's own. */
-const PROVIDERS: ReadonlySet<string> = new Set<string>(createRequire(import.meta.url)('email-providers/all.json'));
+const PROVIDERS: ReadonlySet<string> = new Set<string>(require('email-providers/all.json'));
 
 /** How a domain is stored: as it stands in addresses. Undefined: addresses have no such domain. */
 export function domainOf(text: string): string | undefined {

@@ -1,21 +1,25 @@
-import { Audited, auditDetails, auditOrg, Clock, DomainError, type UserActor } from '@app/core';
+import { Audited, auditDetails, auditOrg, badParameter, Clock, dayNumber, DomainError, localDate, must, type UserActor } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addMember } from '../members/add-member.js';
 import { lockOrg, type Org, orgOf } from '../organizations/org-rows.js';
+import { answerSharing } from '../sharing/answer-sharing.js';
+import { type Level, LEVELS } from '../sharing/levels.js';
 import { checkRecipient, type OfferName, openOffer, type OpenOffer, orgOfOffer } from './answered-offer.js';
 
 /**
  * Makes the user a member of the organization that invited them, or that lets whoever has an address of its domain join, and returns it. It works
  * once, also for two at once. Not found: it does not work. Forbidden: another address, or one that is not confirmed. Conflict: no seat is free, or
- * they are a member.
+ * they are a member. Refused: to share more than the organization takes.
  */
 @Audited<AcceptInvite>(({ actor }) => ({ subjectId: actor.userId }))
 export class AcceptInvite extends Command<Org> {
   constructor(
     readonly actor: UserActor,
     readonly offer: OfferName,
+    /** What they share from now on. */
+    readonly share: Level,
   ) {
     super();
   }
@@ -32,6 +36,11 @@ const JOIN_TEAMS = `
   SELECT t.org_id, t.id, $2::int FROM org_teams t WHERE t.org_id = $1 AND t.id = ANY ($3::int[]) ORDER BY t.id
   ON CONFLICT DO NOTHING`;
 
+const TERMS = `
+  SELECT o.most_shared AS "mostShared", u.timezone AS zone
+    FROM organizations o, users u
+   WHERE o.id = $1 AND u.id = $2`;
+
 @CommandHandler(AcceptInvite)
 export class AcceptInviteHandler implements ICommandHandler<AcceptInvite> {
   constructor(
@@ -39,7 +48,7 @@ export class AcceptInviteHandler implements ICommandHandler<AcceptInvite> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ actor: { userId }, offer: name }: AcceptInvite): Promise<Org> {
+  async execute({ actor: { userId }, offer: name, share }: AcceptInvite): Promise<Org> {
     return transaction(this.em, async (em) => {
       const orgId = await orgOfOffer(em, name);
       // First the organization, then what is of it: whoever withdraws or removes the inviter waits, or was before.
@@ -48,6 +57,7 @@ export class AcceptInviteHandler implements ICommandHandler<AcceptInvite> {
       const offer = await openOffer(em, name, userId, now);
       checkRecipient(offer, name);
       await this.join(em, userId, offer, now);
+      await this.answer(em, userId, orgId, share);
       return orgOf(em, userId, orgId);
     });
   }
@@ -62,5 +72,18 @@ export class AcceptInviteHandler implements ICommandHandler<AcceptInvite> {
     await sql(em, JOIN_TEAMS, [orgId, userId, teamIds]);
     if (inviteId !== null) await sql(em, ACCEPT, [inviteId, userId, now]);
     await sql(em, ANSWER_OTHERS, [orgId, userId, email, now]);
+  }
+
+  /** Whoever becomes a member shares nothing, also where they shared something before they left. */
+  private async answer(em: EntityManager, userId: number, orgId: number, share: Level): Promise<void> {
+    const level = LEVELS.indexOf(share);
+    if (level === 0) return;
+    const [found] = await sql<{ mostShared: number; zone: string }>(em, TERMS, [orgId, userId]);
+    const { mostShared, zone } = must(found, 'terms of an organization');
+    if (level > mostShared)
+      throw badParameter('share', `This organization takes no more than ${LEVELS[mostShared] ?? 'none'}: choose that or less.`);
+    const today = dayNumber(localDate(zone, this.clock.now()));
+    await answerSharing(em, { orgId, userId, level, teamId: null, withPast: false, today });
+    auditDetails({ share });
   }
 }

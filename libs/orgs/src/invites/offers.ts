@@ -25,12 +25,15 @@ export interface OfferTerms {
   mostShared: number;
   askedToShare: number;
   membersSeeReports: boolean;
+  /** Whether the organization said which projects are its own. */
+  hasProjects: boolean;
 }
 
 /** SQL for the JSON of the terms of an organization `o`. */
 export const TERMS_JSON = `
   json_build_object('minGroup', o.min_group, 'mostShared', o.most_shared, 'askedToShare', o.asked_to_share,
-                    'membersSeeReports', o.members_see_reports)`;
+                    'membersSeeReports', o.members_see_reports,
+                    'hasProjects', EXISTS (SELECT FROM org_projects p WHERE p.org_id = o.id))`;
 
 /** SQL for the JSON of an offer by an invitation `i` of an organization `o`, as `Offer`. */
 export const INVITE_OFFER_JSON = `
