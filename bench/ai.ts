@@ -44,7 +44,7 @@ export async function benchAi(product: Product, heartbeats = 1_000_000): Promise
         await db.query('INSERT INTO dirty_days (user_id, day) VALUES ($1, $2) ON CONFLICT DO NOTHING', [user.id, today / DAY]);
       for (const [question, path] of Object.entries(QUESTIONS)) {
         progress(`${title}, ${days}, ${question}`);
-        const times = await askBeside(product, user, path, floor, TIMES);
+        const times = await askBeside(product, user, `users/current/${path}`, floor, TIMES);
         rows.push({ user: title, days, question, ...times, ratio: rounded(times.p50 / times.floor) });
       }
     }

@@ -32,7 +32,7 @@ export async function benchGoals(product: Product, heartbeats = 1_000_000): Prom
   await db.query('VACUUM (ANALYZE)');
   const floor = (): Promise<unknown> => db.query({ name: 'floor', text: FLOOR, values: [user.id, today / DAY - 400] });
   const list = async (): Promise<Beside & { ratio: number }> => {
-    const times = await askBeside(product, user, 'goals', floor, TIMES);
+    const times = await askBeside(product, user, 'users/current/goals', floor, TIMES);
     return { ...times, ratio: rounded(times.p50 / times.floor) };
   };
   const rows: Table['rows'] = [];

@@ -1,4 +1,4 @@
-// `npm run bench -- ai | badge | goals | ingest | leaders | projects | read | reports | roll-ups | rules | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
+// `npm run bench -- ai | badge | goals | ingest | leaders | orgs | projects | read | reports | roll-ups | rules | guard | sign-in | hostile`: product and floor in the same run on the same database. A table goes to stderr, the same
 // as JSON to stdout. `--database` names a server to make a database on instead of the embedded one. Not run by the tests: nothing here may fail for being slow.
 import { inspect, parseArgs } from 'node:util';
 import { benchAi } from './ai.js';
@@ -8,6 +8,7 @@ import { benchGuard } from './guard.js';
 import { benchHostile } from './hostile.js';
 import { benchIngest } from './ingest.js';
 import { benchLeaders } from './leaders.js';
+import { benchOrgs } from './orgs.js';
 import { startProduct } from './product.js';
 import { benchProjects } from './projects.js';
 import { benchRead } from './read.js';
@@ -35,6 +36,7 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   hostile: benchHostile,
   ingest: benchIngest,
   leaders: (product) => benchLeaders(product, users),
+  orgs: (product) => benchOrgs(product, users),
   projects: (product) => benchProjects(product, heartbeats),
   read: benchRead,
   reports: (product) => benchReports(product, users),

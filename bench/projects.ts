@@ -35,7 +35,7 @@ export async function benchProjects(product: Product, heartbeats = 1_000_000): P
     if (days !== 'clean')
       await db.query('INSERT INTO dirty_days (user_id, day) VALUES ($1, $2) ON CONFLICT DO NOTHING', [user.id, today / DAY]);
     for (const [question, path] of Object.entries(QUESTIONS))
-      rows.push({ days, question, ...(await askBeside(product, user, path, floor, TIMES)) });
+      rows.push({ days, question, ...(await askBeside(product, user, `users/current/${path}`, floor, TIMES)) });
   }
   const { rows: counted } = await db.query<{ daily: number }>('SELECT count(*)::int AS daily FROM daily_rollups WHERE user_id = $1', [
     user.id,

@@ -67,7 +67,7 @@ export async function askBeside(
   for (let round = -1; round < rounds; round++) {
     const [times, least]: [number[], number[]] = [[], []];
     for (let n = 0; n < perRound; n++) {
-      times.push(await timed(() => get(client, `/api/v1/users/current/${path}`, authorization)));
+      times.push(await timed(() => get(client, `/api/v1/${path}`, authorization)));
       least.push(await timed(floor));
     }
     if (round < 0) continue;
