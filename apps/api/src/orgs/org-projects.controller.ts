@@ -30,7 +30,7 @@ export class OrgProjectsController {
    * List the patterns of an organization's projects. At most 200. Where there is none, time of all projects counts in totals and sums; where there is one,
    * only time of projects that one of them fits, unless a member shares everything.
    */
-  @Get(':org/projects')
+  @Get(':org/project-patterns')
   @ApiOrg('projects:read')
   async listOrgProjects(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess): Promise<OrgProjectsAnswer> {
     return toOrgProjects(await this.queries.execute(new ListOrgProjects(actor, org)));
@@ -40,7 +40,7 @@ export class OrgProjectsController {
    * Say that some projects are the organization's. Names are compared as they are shown, so each member's rules and renames count. It is true at once, also of
    * the past.
    */
-  @Post(':org/projects')
+  @Post(':org/project-patterns')
   @ApiOrg('projects:manage')
   @ApiRefused(400, 409)
   async addOrgProject(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Body() body: OrgProjectBody): Promise<OrgProjectAnswer> {
@@ -53,7 +53,7 @@ export class OrgProjectsController {
    *
    * Example: of 20 members 17 have a project that begins with `acme-`. With a minimum group of 5 the answer is 15.
    */
-  @Post(':org/projects/preview')
+  @Post(':org/project-patterns/preview')
   @HttpCode(200)
   @ApiOrg('projects:manage')
   @ApiRefused(400)
@@ -66,14 +66,14 @@ export class OrgProjectsController {
   }
 
   /** Delete a pattern. Projects that no other one fits are not the organization's any more, at once. */
-  @Delete(':org/projects/:project')
+  @Delete(':org/project-patterns/:pattern')
   @ApiOrg('projects:manage')
-  @ApiParam({ name: 'project', example: '5b1f6c1e-8c0d-4c0f-9b6b-0b6f5d2f3a11', description: 'The id of the pattern.' })
+  @ApiParam({ name: 'pattern', example: '5b1f6c1e-8c0d-4c0f-9b6b-0b6f5d2f3a11', description: 'The id of the pattern.' })
   async deleteOrgProject(
     @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
-    @Param('project') project: string,
+    @Param('pattern') pattern: string,
   ): Promise<DoneAnswer> {
-    return this.commands.execute(new DeleteOrgProject(actor, org, project)).then(() => ({ data: {} }));
+    return this.commands.execute(new DeleteOrgProject(actor, org, pattern)).then(() => ({ data: {} }));
   }
 }

@@ -3,7 +3,7 @@ import { GetOrgSums, type OrgAccess } from '@app/orgs';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOkResponse, ApiParam, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CurrentUser } from '../http/auth.js';
+import { CurrentActor } from '../http/auth.js';
 import { CsvOrJson, type CsvWriter } from '../http/csv-writer.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
@@ -54,7 +54,7 @@ export class OrgSumsController {
     },
   })
   async getOrgStats(
-    @CurrentUser() actor: Actor,
+    @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Param('range') range: string,
     @Query() params: OrgStatsParams,
@@ -79,7 +79,7 @@ export class OrgSumsController {
     },
   })
   async listOrgSummaries(
-    @CurrentUser() actor: Actor,
+    @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: OrgSummariesParams,
     @CsvOrJson() write: CsvWriter,
@@ -95,18 +95,29 @@ export class OrgSumsController {
   @Get(':org/activity')
   @ApiOrg('reports:aggregate')
   async getOrgActivity(
-    @CurrentUser() actor: Actor,
+    @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: OrgRangeParams,
   ): Promise<OrgActivityAnswer> {
     return toOrgActivity(await this.queries.execute(new GetOrgSums(actor, org, sumsQuestion('activity', params.range, params))));
   }
 
+  /** List the projects of an organization or a team, most time first. Those that too few people share are not named. */
+  @Get(':org/projects')
+  @ApiOrg('reports:aggregate')
+  async listOrgProjectTimes(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Query() params: OrgRangeParams,
+  ): Promise<OrgListAnswer> {
+    return toOrgList(await this.queries.execute(new GetOrgSums(actor, org, sumsQuestion('stats', params.range, params))), 'project');
+  }
+
   /** List the languages of an organization or a team, most time first. */
   @Get(':org/languages')
   @ApiOrg('reports:aggregate')
   async listOrgLanguages(
-    @CurrentUser() actor: Actor,
+    @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: OrgRangeParams,
   ): Promise<OrgListAnswer> {
@@ -116,7 +127,7 @@ export class OrgSumsController {
   /** Get how much of the time was with an AI agent. */
   @Get(':org/ai')
   @ApiOrg('reports:aggregate')
-  async getOrgAi(@CurrentUser() actor: Actor, @CurrentOrg() org: OrgAccess, @Query() params: OrgRangeParams): Promise<OrgAiAnswer> {
+  async getOrgAi(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Query() params: OrgRangeParams): Promise<OrgAiAnswer> {
     return toOrgAi(await this.queries.execute(new GetOrgSums(actor, org, sumsQuestion('stats', params.range, params))));
   }
 }
