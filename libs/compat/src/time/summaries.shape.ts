@@ -62,7 +62,8 @@ function toSummaryDay(day: DayTime, { zone, today, ofProject, minimum }: DayCont
   };
 }
 
-function toCumulativeTotal(us: number): CumulativeTotal {
+/** The whole of several days, in µs. */
+export function toCumulativeTotal(us: number): CumulativeTotal {
   return { seconds: secondsOf(us), text: textOf(us), decimal: decimalOf(us), digital: digitalOf(us) };
 }
 

@@ -1,0 +1,106 @@
+import { pageOf, PageParams } from '@app/compat';
+import { type Actor, Clock, Env, publicUrl } from '@app/core';
+import { ListMembers, ListSeenPeople, ListTeams, type OrgAccess, ViewDashboard, ViewMemberTime } from '@app/orgs';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentActor } from '../../http/auth.js';
+import { ApiOrg, CurrentOrg } from '../../http/org.js';
+import { ApiRefused } from '../../http/refusals.js';
+import { type MemberSummaries, OrgDaysParams, orgDays, toMemberSummaries } from '../../orgs/by-name.dto.js';
+import { MOUNTS } from '../mount.js';
+import {
+  DashboardDayParams,
+  dashboardDay,
+  type DashboardMembersAnswer,
+  dashboardPage,
+  type DashboardsAnswer,
+  type DashboardSummariesAnswer,
+  teamOfDashboard,
+  toDashboardMembers,
+  toDashboards,
+  toDashboardSummaries,
+} from './dashboards.dto.js';
+
+const ApiDashboard = (): MethodDecorator =>
+  ApiParam({ name: 'dashboard', example: 'everyone', description: '`everyone`, or a team: its id or name in any case.' });
+
+/** Dashboards, as WakaTime’s clients ask for them: a dashboard is a team (contract §1.9). */
+@ApiTags('Organizations')
+@Controller(MOUNTS)
+export class DashboardsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+    private readonly env: Env,
+  ) {}
+
+  /** List the dashboards of an organization: everyone, and its teams. */
+  @Get('users/current/orgs/:org/dashboards')
+  @ApiOrg('teams:read')
+  @ApiRefused(400)
+  async listDashboards(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Query() params: PageParams): Promise<DashboardsAnswer> {
+    return toDashboards(
+      await this.queries.execute(new ListTeams(actor, org)),
+      { org, members: (await this.queries.execute(new ListMembers(actor, org, { page: 1, perPage: 1 }))).total },
+      params,
+    );
+  }
+
+  /** List the members of a dashboard. `is_view_only`: nothing of theirs is shared by name with you. */
+  @Get('users/current/orgs/:org/dashboards/:dashboard/members')
+  @ApiOrg('members:read')
+  @ApiDashboard()
+  @ApiRefused(400)
+  async listDashboardMembers(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Param('dashboard') dashboard: string,
+    @Query() params: PageParams,
+  ): Promise<DashboardMembersAnswer> {
+    return toDashboardMembers(
+      await this.queries.execute(new ListMembers(actor, org, pageOf(params), { team: teamOfDashboard(dashboard) })),
+      { seen: await this.queries.execute(new ListSeenPeople(actor, org)), publicUrl: publicUrl(this.env) },
+      params,
+    );
+  }
+
+  /**
+   * List what the members of a dashboard did on a day, of each who shares it by name with you, as far as it is shared. 50 members a page. They see in the access log that
+   * you looked.
+   */
+  @Get('users/current/orgs/:org/dashboards/:dashboard/summaries')
+  @ApiOrg('reports:people')
+  @ApiDashboard()
+  @ApiRefused(400)
+  async listDashboardSummaries(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Param('dashboard') dashboard: string,
+    @Query() params: DashboardDayParams,
+  ): Promise<DashboardSummariesAnswer> {
+    return toDashboardSummaries(
+      await this.commands.execute(new ViewDashboard(actor, org, dashboardDay(dashboard, params), dashboardPage(params))),
+      { now: this.clock.now(), publicUrl: publicUrl(this.env) },
+      params,
+    );
+  }
+
+  /** Get the time of a member of a dashboard by day, as far as it is shared with you. As `organizations/{org}/members/{member}/summaries`. */
+  @Get('users/current/orgs/:org/dashboards/:dashboard/members/:member/summaries')
+  @ApiOrg('reports:people')
+  @ApiDashboard()
+  @ApiParam({ name: 'member', example: 'ada', description: 'A member’s user id, username or @username, in any case.' })
+  @ApiRefused(400)
+  async getDashboardMemberSummaries(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Param('member') member: string,
+    @Query() params: OrgDaysParams,
+  ): Promise<MemberSummaries> {
+    return toMemberSummaries(await this.commands.execute(new ViewMemberTime(actor, org, member, orgDays(params))), {
+      now: this.clock.now(),
+    });
+  }
+}
