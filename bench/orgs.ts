@@ -89,6 +89,9 @@ async function fill(db: InstanceType<typeof Connection>, owner: BenchUser, users
      SELECT $1, (SELECT min(id) FROM org_teams) + u.id % ${TEAMS}, u.id FROM users u WHERE u.username LIKE 'coder-%'`,
     [org.id],
   );
+  await db.query(
+    'INSERT INTO org_team_spells (org_id, team_id, user_id, from_day) SELECT org_id, team_id, user_id, 0 FROM org_team_members',
+  );
   progress('making roll-ups');
   await addRollUps(db, { days: DAYS, end: today(), perDay: PER_DAY, project: `'project-' || (u.id * 7 + a) % 60` });
   progress('making heartbeats of today');

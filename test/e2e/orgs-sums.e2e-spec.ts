@@ -53,13 +53,19 @@ describe('sums of organizations', () => {
       `INSERT INTO org_teams (org_id, public_id, name) VALUES ($1, gen_random_uuid(), 'Team ' || $2) RETURNING id, name`,
       [orgId, ++made],
     );
-    for (const user of members)
+    for (const user of members) {
+      await db.query('INSERT INTO org_team_spells (org_id, team_id, user_id, from_day) VALUES ($1, $2, $3, 0)', [
+        orgId,
+        rows[0]?.id,
+        user.userId,
+      ]);
       await db.query('INSERT INTO org_team_members (org_id, team_id, user_id, is_lead) VALUES ($1, $2, $3, $4)', [
         orgId,
         rows[0]?.id,
         user.userId,
         user === lead,
       ]);
+    }
     return rows[0]?.name ?? '';
   };
   /** So many minutes of work on a day, from eight. */
@@ -175,6 +181,27 @@ describe('sums of organizations', () => {
     const refused = await stats(slug, lead, 'last_7_days', `?team=${other}`);
     expect([refused.status, refused.body.error]).toEqual([403, expect.stringContaining('reports:aggregate')]);
     expect((await stats(slug, owner, 'last_7_days', '?team=nobody')).status).toBe(404);
+  });
+
+  it('of a team do not change with who is in it: else a change would tell one person’s time', async () => {
+    const { id, slug, owner, people } = await orgOf(9);
+    for (const user of people) for (const day of ['2026-11-22', '2026-11-23']) await work(user, day, 10);
+    const name = await team(id, people.slice(0, 5));
+    const ofTeam = async (range = 'last_7_days') => (await stats(slug, owner, range, `?team=${name}`)).body.data.total_seconds;
+    await compute(id);
+    expect(await ofTeam()).toBe(2 * 3_000);
+    await db.query('DELETE FROM org_team_members WHERE org_id = $1 AND user_id = $2', [id, people[0]?.userId]);
+    await db.query('INSERT INTO org_team_members (org_id, team_id, user_id) SELECT org_id, id, $2 FROM org_teams WHERE org_id = $1', [
+      id,
+      people[7]?.userId,
+    ]);
+    await compute(id);
+    expect(await ofTeam()).toBe(2 * 3_000);
+    for (const user of people.slice(1)) await work(user, '2026-11-25', 10);
+    app.clock.at = NOON + 2 * DAY * 1000;
+    await compute(id);
+    expect([await ofTeam('2026-11-22'), await ofTeam('2026-11-25')]).toEqual([3_000, 3_000]);
+    app.clock.at = NOON;
   });
 
   it('leave a team out where everybody else would be too few', async () => {

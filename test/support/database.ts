@@ -18,6 +18,7 @@ export const ACCOUNT_TABLES = [
   'org_members',
   'org_shares',
   'org_team_members',
+  'org_team_spells',
   'org_transfers',
   'org_views',
   'plugin_errors',

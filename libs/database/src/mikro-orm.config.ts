@@ -39,6 +39,7 @@ import { OrgShare } from './entities/org-share.entity.js';
 import { OrgSum } from './entities/org-sum.entity.js';
 import { OrgSumState } from './entities/org-sum-state.entity.js';
 import { OrgTeam } from './entities/org-team.entity.js';
+import { OrgTeamSpell } from './entities/org-team-spell.entity.js';
 import { OrgTeamMember } from './entities/org-team-member.entity.js';
 import { OrgTransfer } from './entities/org-transfer.entity.js';
 import { OrgView } from './entities/org-view.entity.js';
@@ -109,6 +110,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       OrgMember,
       OrgTeam,
       OrgTeamMember,
+      OrgTeamSpell,
       OrgShare,
       OrgSum,
       OrgSumState,

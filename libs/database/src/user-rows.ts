@@ -25,6 +25,7 @@ export const USER_TABLES = [
   'org_views',
   'org_invites',
   'org_team_members',
+  'org_team_spells',
   'org_members',
   'org_transfers',
   'activities',

@@ -102,3 +102,5 @@ export { GetTransfer } from './transfers/get-transfer.query.js';
 export { OfferTransfer } from './transfers/offer-transfer.command.js';
 export type { Transfer } from './transfers/transfer-rows.js';
 export { WithdrawTransfer } from './transfers/withdraw-transfer.command.js';
+export { ListSeenPeople } from './by-name/list-seen-people.query.js';
+export { type DashboardTime, ViewDashboard } from './by-name/view-dashboard.command.js';

@@ -6,6 +6,8 @@ import { ListViewsHandler } from './access-log/list-views.query.js';
 import { PruneViewsHandler } from './access-log/prune-views.command.js';
 import { GetOwnOrgTimeHandler } from './by-name/get-own-org-time.query.js';
 import { TimeByName } from './by-name/time-by-name.js';
+import { ListSeenPeopleHandler } from './by-name/list-seen-people.query.js';
+import { ViewDashboardHandler } from './by-name/view-dashboard.command.js';
 import { ViewLeadersHandler } from './by-name/view-leaders.command.js';
 import { ViewMemberTimeHandler } from './by-name/view-member-time.command.js';
 import { ViewOrgTimesheetHandler } from './by-name/view-timesheet.command.js';
@@ -77,6 +79,8 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     PreviewOrgProjectHandler,
     PruneViewsHandler,
     TimeByName,
+    ListSeenPeopleHandler,
+    ViewDashboardHandler,
     ViewLeadersHandler,
     ViewMemberTimeHandler,
     ViewOrgTimesheetHandler,

@@ -20,6 +20,7 @@ import { LeaderboardOffersController } from './leaderboards/leaderboard-offers.c
 import { LeaderboardsController } from './leaderboards/leaderboards.controller.js';
 import { ManageLeaderboardsController } from './leaderboards/manage-leaderboards.controller.js';
 import { LeadersController } from './leaders/leaders.controller.js';
+import { DashboardsController } from './orgs/dashboards.controller.js';
 import { OwnOrgsController } from './orgs/orgs.controller.js';
 import { ClientKeyController } from './people/client-key.controller.js';
 import { ProfileController } from './people/profile.controller.js';
@@ -58,6 +59,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     LeaderboardOffersController,
     LeaderboardsController,
     OwnOrgsController,
+    DashboardsController,
     ProjectsController,
     LabelsController,
     ClientsController,

@@ -32,6 +32,7 @@ import { Migration20261127192900_audit_chain } from './Migration20261127192900_a
 import { Migration20261127193144_former_names } from './Migration20261127193144_former_names.js';
 import { Migration20261127194547_org_invites_and_domains } from './Migration20261127194547_org_invites_and_domains.js';
 import { Migration20261127200300_org_transfers } from './Migration20261127200300_org_transfers.js';
+import { Migration20261127200849_org_team_spells } from './Migration20261127200849_org_team_spells.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -68,4 +69,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127193144_former_names', class: Migration20261127193144_former_names },
   { name: 'Migration20261127194547_org_invites_and_domains', class: Migration20261127194547_org_invites_and_domains },
   { name: 'Migration20261127200300_org_transfers', class: Migration20261127200300_org_transfers },
+  { name: 'Migration20261127200849_org_team_spells', class: Migration20261127200849_org_team_spells },
 ];

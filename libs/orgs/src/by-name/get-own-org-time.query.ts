@@ -37,6 +37,7 @@ export class GetOwnOrgTimeHandler implements IQueryHandler<GetOwnOrgTime> {
       spans: [[null, EVERYTHING_SHARED]],
       onlyTeam: null,
       teams: [],
+      spells: [],
       leftDay: null,
       mostShared: EVERYTHING_SHARED,
     } as const;

@@ -12,6 +12,7 @@ export const ORG_TABLES = [
   'org_invites',
   'org_domains',
   'org_team_members',
+  'org_team_spells',
   'org_teams',
   'org_members',
 ] as const;

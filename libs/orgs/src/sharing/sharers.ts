@@ -15,6 +15,8 @@ export interface Sharer {
   onlyTeam: number | null;
   /** The teams that they are in, ascending. */
   teams: readonly number[];
+  /** In the sums of which teams they count, on which days: from one, until before another; null: they still do. */
+  spells: readonly (readonly [team: number, from: number, until: number | null])[];
   /** The UTC day on which they left, days since 1970; null: they are a member. */
   leftDay: number | null;
   /** At most this level, as the organization says. */
@@ -25,6 +27,8 @@ const SHARERS = `
   SELECT m.user_id AS "userId", u.public_id AS "publicId", u.username, u.display_name AS "displayName", u.timezone AS zone, s.spans,
          s.team_id AS "onlyTeam", o.most_shared AS "mostShared",
          ARRAY(SELECT t.team_id FROM org_team_members t WHERE t.org_id = m.org_id AND t.user_id = m.user_id ORDER BY 1) AS teams,
+         (SELECT coalesce(json_agg(json_build_array(t.team_id, t.from_day, t.until_day)), '[]')
+            FROM org_team_spells t WHERE t.org_id = m.org_id AND t.user_id = m.user_id) AS spells,
          floor(extract(epoch FROM m.left_at) / 86400)::int AS "leftDay"
     FROM organizations o
     JOIN org_members m ON m.org_id = o.id

@@ -8,6 +8,7 @@ import { orgProjectsOf } from '../projects/org-projects.js';
 import { type Sharer, sharersOf } from '../sharing/sharers.js';
 import { type CountsProject, partsOfDays } from './parts-of-days.js';
 import { EVERYBODY, type Part, shownSums, type Sum, SUM_LISTS } from './shown-sums.js';
+import { updateTeamSpells } from './team-spells.js';
 import { lastToldDay, SUM_STATE, type SumState } from './sum-state.js';
 
 /** Days that are computed anew each time: what editors keep while they are offline comes within them, nearly always. */
@@ -67,6 +68,7 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
 
   /** Whether it came to its end. Not, where something that sums depend on changed meanwhile. */
   private async run(orgId: number, context: JobContext): Promise<boolean> {
+    await this.em.fork().transactional((em) => updateTeamSpells(em, orgId, this.clock.now()));
     const [state] = await sql<SumState>(this.em, SUM_STATE, [orgId]);
     const sharers = state ? await sharersOf(this.reads, orgId) : [];
     if (!state || sharers.length === 0) return this.forget(orgId);

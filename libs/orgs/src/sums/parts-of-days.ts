@@ -53,7 +53,7 @@ function partsOf(sharer: Sharer, times: readonly CrossedTime[], counts: CountsPr
   for (const { day, names, us } of times) {
     const level = sharedOn(sharer, day);
     if (level < AGGREGATE || (level < EVERYTHING_SHARED && !counts(sharer.userId, names?.project ?? ''))) continue;
-    const part = parts.get(day) ?? { teams: sharer.teams, us: 0, lists: new Map<SumList, Map<string, number>>() };
+    const part = parts.get(day) ?? { teams: teamsOn(sharer, day), us: 0, lists: new Map<SumList, Map<string, number>>() };
     parts.set(day, part);
     part.us += us;
     for (const list of LISTS) {
@@ -64,4 +64,8 @@ function partsOf(sharer: Sharer, times: readonly CrossedTime[], counts: CountsPr
     }
   }
   return parts;
+}
+
+function teamsOn({ spells }: Sharer, day: number): number[] {
+  return spells.filter(([, from, until]) => from <= day && (until === null || day < until)).map(([team]) => team);
 }

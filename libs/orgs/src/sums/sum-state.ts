@@ -6,7 +6,7 @@ export interface SumState {
   minGroup: number;
   /** The zone that days are cut in; null: each member's own. */
   zone: string | null;
-  /** Of what is shared, by whom, in which teams, and of what may be shown: sums of another one count no more. */
+  /** Of what is shared, by whom, and of what may be shown: sums of another one count no more. */
   present: string;
   /** Null where nothing was ever computed. */
   version: number | null;
@@ -24,7 +24,7 @@ export interface SumState {
 const digestOf = (columns: string, from: string): string => `(SELECT sum(hashtextextended(concat_ws(' ', ${columns}), 0)) FROM ${from})`;
 
 /**
- * The state of the sums of organization $1. What they depend on is looked up each time: whoever lowers what they share, leaves a team or is disabled is in no
+ * The state of the sums of organization $1. What they depend on is looked up each time: whoever lowers what they share or is disabled is in no
  * sum from that commit on, and no command can forget to say so.
  */
 export const SUM_STATE = `
@@ -36,7 +36,6 @@ export const SUM_STATE = `
                'm.user_id, m.left_at, u.disabled_at IS NULL, u.timezone',
                'org_members m JOIN users u ON u.id = m.user_id WHERE m.org_id = o.id',
              )},
-             ${digestOf('t.team_id, t.user_id', 'org_team_members t WHERE t.org_id = o.id')},
              ${digestOf('p.kind, p.pattern', 'org_projects p WHERE p.org_id = o.id')})) AS present
       FROM organizations o
      WHERE o.id = $1 AND o.deleted_at IS NULL)

@@ -98,7 +98,11 @@ export function dashboardDay(dashboard: string, { date = 'today' }: DashboardDay
 export const dashboardPage = ({ page = 1 }: DashboardDayParams): { page: number; perPage: number } => ({ page, perPage: PAGE });
 
 /** Everyone, and the teams: contract §1.9. */
-export function toDashboards(teams: readonly ListedTeam[], { org, members }: { org: OrgAccess; members: number }, params: PageParams): DashboardsAnswer {
+export function toDashboards(
+  teams: readonly ListedTeam[],
+  { org, members }: { org: OrgAccess; members: number },
+  params: PageParams,
+): DashboardsAnswer {
   const { page, perPage } = pageOf(params);
   const all = [toEveryone(org, members), ...teams.map((team) => toDashboard(org, team))];
   return { data: all.slice((page - 1) * perPage, page * perPage), ...pages(all.length, { page, perPage }) };
@@ -168,8 +172,19 @@ export function toDashboardMembers(
   return { data, ...pages(total, pageOf(params)) };
 }
 
-function toMember({ id, username, displayName }: { id: string; username: string; displayName: string }, publicUrl: string): DashboardMember {
-  return { id, username, display_name: displayName, full_name: displayName, email: null, photo: `${publicUrl}/photo/${id}`, is_view_only: false };
+function toMember(
+  { id, username, displayName }: { id: string; username: string; displayName: string },
+  publicUrl: string,
+): DashboardMember {
+  return {
+    id,
+    username,
+    display_name: displayName,
+    full_name: displayName,
+    email: null,
+    photo: `${publicUrl}/photo/${id}`,
+    is_view_only: false,
+  };
 }
 
 /** What each did on the day. */
