@@ -40,6 +40,9 @@ const PARTS = {
 /** People that one statement reads. */
 const PEOPLE_AT_ONCE: Readonly<Record<Detail, number>> = { totals: 1_000, projects: 100, lists: 10 };
 
+/** Days of people that one statement reads: of a year of a thousand people it would take longer than a statement may. */
+const DAYS_AT_ONCE = 100_000;
+
 /** Somebody’s days, as far as they are shared. */
 export interface PersonTime {
   person: Sharer;
@@ -86,6 +89,7 @@ export class TimeByName {
   ): Promise<PersonTime[]> {
     const range = this.daysOf(question, zone);
     const days = dayBounds(zone, range.first, range.last);
+    const atOnce = Math.min(PEOPLE_AT_ONCE[detail], Math.ceil(DAYS_AT_ONCE / days.length));
     const hasProjects = matching !== undefined;
     const wanting = await mapInTurns(people, (person) => ({
       person,
@@ -94,8 +98,8 @@ export class TimeByName {
     const readPart = async (part: 'all' | 'matching'): Promise<Map<number, TimeRead>> => {
       const ids = wanting.filter(({ parts }) => parts.has(part)).map(({ person }) => person.userId);
       const found: [number, TimeRead][] = [];
-      for (let n = 0; n < ids.length; n += PEOPLE_AT_ONCE[detail]) {
-        const some = ids.slice(n, n + PEOPLE_AT_ONCE[detail]);
+      for (let n = 0; n < ids.length; n += atOnce) {
+        const some = ids.slice(n, n + atOnce);
         const filter = part === 'matching' && matching ? { matching } : {};
         found.push(...(await this.times.readMany(some, { zone }, range, filter, PARTS[detail])));
       }
