@@ -2,7 +2,7 @@ export { OrgsModule } from './orgs.module.js';
 export { FindOrg } from './access/find-org.query.js';
 export type { OrgAccess } from './access/org-access.js';
 export { ORG_PERMISSIONS, type OrgPermission, orgPermissionsOf, type Role, ROLES, scopeOfOrgPermission } from './access/permissions.js';
-export { addMember, type NewMember, takeSeat } from './members/add-member.js';
+export { addMember } from './members/add-member.js';
 export { ChangeMemberRole } from './members/change-member-role.command.js';
 export {
   GetMember,

@@ -9,7 +9,7 @@ import { NONE } from '../sharing/levels.js';
 import { markOrgSums } from '../sums/mark-sums.js';
 
 /** Somebody who becomes a member. */
-export interface NewMember {
+interface NewMember {
   orgId: number;
   userId: number;
   role: Role;
@@ -30,10 +30,10 @@ const JOIN = `
   ON CONFLICT (org_id, user_id) DO UPDATE SET role = EXCLUDED.role, source = EXCLUDED.source, joined_at = EXCLUDED.joined_at, left_at = NULL`;
 
 /**
- * Is there a seat for one more member? To be asked after `lockOrg` in the transaction that adds the member: then the seats hold exactly. Whoever has
+ * Is there a seat for one more member? Asked after `lockOrg` in the transaction that adds the member, so the seats hold exactly. Whoever has
  * not left has a seat, also a disabled account. Conflict: all are taken. Not found: the organization is deleted.
  */
-export async function takeSeat(em: EntityManager, orgId: number): Promise<void> {
+async function takeSeat(em: EntityManager, orgId: number): Promise<void> {
   const [org] = await sql<{ seats: number | null; is_deleted: boolean; members: number }>(em, SEATS, [orgId]);
   if (!org || org.is_deleted) throw noOrg();
   const seats = Math.min(org.seats ?? MOST_MEMBERS, MOST_MEMBERS);
