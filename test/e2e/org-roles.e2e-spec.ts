@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ORG_PERMISSIONS, type OrgPermission, type Role, ROLES } from '@app/orgs';
+import { ORG_KEY_PERMISSIONS, ORG_PERMISSIONS, orgKeyHash, type OrgPermission, type Role, ROLES } from '@app/orgs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Connection, connect } from '../support/database.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
@@ -66,6 +66,17 @@ describe('the table of permissions', () => {
     return slug;
   };
 
+  /** Of a service key that may all that such a key can. */
+  const keyOf = async (slug: string): Promise<TestUser> => {
+    const key = `chro_${slug.padEnd(43, 'x')}`;
+    await db.query(
+      `INSERT INTO org_keys (org_id, public_id, hash, name, prefix, permissions)
+       SELECT id, gen_random_uuid(), $2, 'all', '', $3 FROM organizations WHERE slug = $1`,
+      [slug, orgKeyHash(key), ORG_KEY_PERMISSIONS],
+    );
+    return { userId: 0, publicId: '', key };
+  };
+
   const holds = (who: Who, permission: OrgPermission): boolean => {
     const { holders } = ORG_PERMISSIONS.find((entry) => entry.permission === permission) ?? { holders: [] };
     return holders.some((holder) => holder === who || (who === 'lead' && holder === 'member'));
@@ -73,12 +84,22 @@ describe('the table of permissions', () => {
 
   it('has routes to hold', () => expect(routes.length).toBeGreaterThan(1));
 
+  it.each(routes)('a service key: %s %s (%s)', async (method, route, permission, { parameters = [], requestBody }) => {
+    const slug = await orgWithAll();
+    const answer = await app.call(method as 'GET', pathOf(route, parameters, slug), await keyOf(slug), requestBody && {});
+    const refusal = String(answer.body?.error ?? '');
+    if (!ORG_KEY_PERMISSIONS.some((known) => known === permission))
+      expect([answer.status, refusal.includes(`lacks the permission "${permission}"`)]).toEqual([403, true]);
+    else if (method === 'GET') {
+      expect([answer.status < 500, answer.status === 401, refusal.includes('lacks the permission')]).toEqual([true, false, false]);
+      if (answer.status === 403) expect(refusal).toContain('A service key is nobody');
+    } else expect([answer.status, refusal]).toEqual([403, expect.stringContaining('reads, and changes nothing')]);
+  });
+
   it.each(routes)('%s %s (%s)', async (method, route, permission, { parameters = [], requestBody }) => {
     for (const who of WHO) {
       const slug = await orgWithAll();
-      const path = parameters
-        .filter((parameter) => parameter.in === 'path')
-        .reduce((url, { name, example }) => url.replace(`{${name}}`, encodeURIComponent(name === 'org' ? slug : String(example))), route);
+      const path = pathOf(route, parameters, slug);
       const answer = await app.call(method as 'GET', path, userOf(who), requestBody && {});
       const refusal = String(answer.body?.error ?? '');
       if (who === 'nobody' || who === 'left')
@@ -89,3 +110,9 @@ describe('the table of permissions', () => {
     }
   });
 });
+
+function pathOf(route: string, parameters: NonNullable<Operation['parameters']>, slug: string): string {
+  return parameters
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((url, { name, example }) => url.replace(`{${name}}`, encodeURIComponent(name === 'org' ? slug : String(example))), route);
+}

@@ -1,5 +1,6 @@
 import { CreateBadgeLink } from '@app/analytics';
 import { OPERATOR } from '@app/core';
+import { ORG_KEY_PERMISSIONS } from '@app/orgs';
 import { CreateRule, ListRenames, RenameValue } from '@app/heartbeats';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -35,6 +36,7 @@ interface Operation {
   'x-stranger'?: string;
   'x-scope'?: Scope;
   'x-permission'?: KnownPermission;
+  'x-org-permission'?: string;
   parameters?: {
     name: string;
     in: string;
@@ -77,6 +79,8 @@ describe('a stranger', () => {
     orgId: string;
   };
   let stranger: TestUser;
+  /** Of an organization of the stranger. */
+  let serviceKey: string;
 
   beforeAll(async () => {
     // Where mails are printed, every route works.
@@ -150,6 +154,9 @@ describe('a stranger', () => {
       boardId,
       orgId,
     };
+    const own = await app.call('POST', '/api/v1/organizations', stranger, { name: 'Of the stranger', slug: 'of-the-stranger' });
+    const keys = `/api/v1/organizations/${own.body.data.id}/keys`;
+    serviceKey = (await app.call('POST', keys, stranger, { name: 'all', permissions: ORG_KEY_PERMISSIONS })).body.data.key;
     // What the examples name.
     await app.send(stranger, [{ time: now, project: 'chronova' }]);
   });
@@ -193,6 +200,12 @@ describe('a stranger', () => {
     }
   });
 
+  it.each(guarded)('with a service key of another organization: %s %s', async (method, route, operation) => {
+    const answer = await call(method, route, operation, { authorization: `Bearer ${serviceKey}` });
+    expectNothingOfTheVictim(answer);
+    expect(answer.status).toBe(operation['x-org-permission'] === undefined ? 401 : 404);
+  });
+
   // Another site can make a browser send the cookie, but neither read it nor set the header.
   it.each(guarded.filter(([method]) => method !== 'GET'))(
     'by the cookie alone, without its CSRF token: %s %s',
@@ -209,7 +222,7 @@ describe('a stranger', () => {
   });
 
   /** With a key made for the call, as some routes take theirs away. */
-  async function call(method: string, route: string, operation: Operation, by?: Scope | { cookie: string }): Promise<Answer> {
+  async function call(method: string, route: string, operation: Operation, by?: Scope | Record<string, string>): Promise<Answer> {
     const key = typeof by === 'string' ? await keyFor(by) : undefined;
     const headers: Record<string, string> = typeof by === 'string' ? { authorization: `Bearer ${key?.key}` } : { ...by };
     const query = new URLSearchParams();

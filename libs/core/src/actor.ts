@@ -5,6 +5,8 @@ export type Permission = `${string}:${string}`;
 export type AskedBy =
   | { readonly kind: 'key'; readonly id: number }
   | { readonly kind: 'session'; readonly id: number }
+  /** A service key of an organization: nobody's, so there is no account. */
+  | { readonly kind: 'org-key'; readonly id: number; readonly orgId: number }
   /** The operator, on the command line. */
   | { readonly kind: 'cli' }
   /** The server itself: a start, a timer, a job. */

@@ -33,6 +33,7 @@ import { LimitCounter } from './entities/limit-counter.entity.js';
 import { Organization } from './entities/organization.entity.js';
 import { OrgDomain } from './entities/org-domain.entity.js';
 import { OrgInvite } from './entities/org-invite.entity.js';
+import { OrgKey } from './entities/org-key.entity.js';
 import { OrgMember } from './entities/org-member.entity.js';
 import { OrgProject } from './entities/org-project.entity.js';
 import { OrgShare } from './entities/org-share.entity.js';
@@ -107,6 +108,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       Organization,
       OrgDomain,
       OrgInvite,
+      OrgKey,
       OrgMember,
       OrgTeam,
       OrgTeamMember,

@@ -69,6 +69,7 @@ export class ReadPool implements OnApplicationShutdown {
     const { by, userId } = messageContext.getStore()?.actor ?? {};
     // A job or the operator has none of the first two: they ask for one thing after another.
     if (by?.kind === 'stranger') ends.push(await this.turns.take('strangers', OF_STRANGERS, busy, left));
+    else if (by?.kind === 'org-key') ends.push(await this.turns.take(`organization ${by.orgId}`, OF_ONE, tooMany, left));
     else if (typeof userId === 'number') {
       if (long) ends.push(await this.turns.take(`long of user ${userId}`, LONG_OF_ONE, tooMany, left));
       ends.push(await this.turns.take(`user ${userId}`, OF_ONE, tooMany, left));

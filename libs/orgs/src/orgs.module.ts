@@ -38,6 +38,11 @@ import { ListDomainsHandler } from './domains/list-domains.query.js';
 import { RemoveDomainHandler } from './domains/remove-domain.command.js';
 import { VerifyDomainHandler } from './domains/verify-domain.command.js';
 import { ChangeOrganizationHandler } from './organizations/change-organization.command.js';
+import { CreateOrgKeyHandler } from './keys/create-org-key.command.js';
+import { FindOrgKeyHandler } from './keys/find-org-key.query.js';
+import { ListOrgKeysHandler } from './keys/list-org-keys.query.js';
+import { RecordOrgKeyUseHandler } from './keys/record-org-key-use.command.js';
+import { RevokeOrgKeyHandler } from './keys/revoke-org-key.command.js';
 import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
 import { DeleteOrganizationHandler } from './organizations/delete-organization.command.js';
 import { GetOrganizationHandler } from './organizations/get-organization.query.js';
@@ -88,6 +93,11 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     ChangeBillingHandler,
     ChangeMemberRoleHandler,
     ComputeOrgSumsHandler,
+    CreateOrgKeyHandler,
+    FindOrgKeyHandler,
+    ListOrgKeysHandler,
+    RecordOrgKeyUseHandler,
+    RevokeOrgKeyHandler,
     CreateOrganizationHandler,
     ExportAuditLogHandler,
     ChangeOrganizationHandler,

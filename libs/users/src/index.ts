@@ -25,7 +25,7 @@ export { checkPermission, type KnownPermission, permissionsOf, SCOPES, type Scop
 export { hashOfSecret, newSecret } from './secrets.js';
 export type { TimeSettingsChange } from './profile/time-settings.js';
 export { displayNameProblem, EMAIL_SCHEMA, emailOf, emailProblem } from './accounts/account-fields.js';
-export { expiryProblem, instantOf, KEY_NAME_SCHEMA, keyNameProblem } from './keys/key-rules.js';
+export { checkOutlives, expiryOf, expiryProblem, instantOf, KEY_NAME_SCHEMA, keyNameProblem } from './keys/key-rules.js';
 export { isPublicId, timeoutOf, USERNAME_SCHEMA, usernameProblem, zoneOf, zoneProblem } from './accounts/user-rules.js';
 export { CheckLink, LINK_KINDS, type LinkState } from './accounts/check-link.query.js';
 export { ClaimAccount } from './accounts/claim-account.command.js';

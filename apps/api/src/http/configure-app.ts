@@ -30,6 +30,8 @@ declare module 'fastify' {
     bodyLength: number;
     /** The hashes of its keys, once somebody has asked for them. */
     keyHashes?: readonly Buffer[];
+    /** Whether the route is about an organization, which its service keys may read. */
+    takesOrgKeys?: boolean;
     /** What its session's cookie is called. */
     sessionCookie: string;
     /** Whether its limits were looked at. */

@@ -1,4 +1,5 @@
 import { basePath, DomainError, type Env } from '@app/core';
+import { orgKeyHash } from '@app/orgs';
 import { keyHash } from '@app/users';
 import type { FastifyRequest } from 'fastify';
 
@@ -27,6 +28,11 @@ export function noValidKey(request: Asking): DomainError {
     const text = 'This API key is not valid here: it is mistyped, revoked, expired, or of another server. Sign in to get a new one.';
     return new DomainError('unauthenticated', 'key.unknown', text);
   }
+  if (orgKeyHashesOf(request).length > 0) {
+    const text =
+      'This is a service key of an organization. It is mistyped, revoked or expired, or this is not a route of its organization: it reads /api/v1/organizations/{org} and what is below, and nothing of a person.';
+    return new DomainError('unauthenticated', 'org-key.unknown', text);
+  }
   if (textsOf(request).some((text) => text.trim() !== '')) {
     const text = `What was sent is no API key: a key is "waka_" and 36 letters, digits and hyphens. ${FORMS}`;
     return new DomainError('unauthenticated', 'key.malformed', text);
@@ -53,6 +59,11 @@ const QUERY_NAMES = new Set(['api_key', 'token', 'access_token']);
  */
 export function keyHashesOf(request: Pick<FastifyRequest, 'headers' | 'query' | 'keyHashes'>): readonly Buffer[] {
   return (request.keyHashes ??= readKeys(request));
+}
+
+/** The hashes of every service key of an organization that a request carries, in the same forms. */
+export function orgKeyHashesOf(request: Pick<FastifyRequest, 'headers' | 'query'>): readonly Buffer[] {
+  return textsOf(request).flatMap((text) => orgKeyHash(text.trim()) ?? []);
 }
 
 function readKeys(request: Pick<FastifyRequest, 'headers' | 'query'>): Buffer[] {

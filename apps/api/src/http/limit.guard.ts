@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Clock, DomainError, STRANGER, type UserActor } from '@app/core';
+import { type Actor, Clock, DomainError, STRANGER } from '@app/core';
 import { FindAccountByName, IsInvited, IsKnownPlace } from '@app/users';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -13,13 +13,13 @@ import {
   type ThrottlerRequest,
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { keyHashesOf, sessionSecretOf } from './credentials.js';
+import { keyHashesOf, orgKeyHashesOf, sessionSecretOf } from './credentials.js';
 import { IngestDelay } from './ingest-delay.js';
 import type { Counted, LimitCounters } from './limit-counters.js';
 import { type Bucket, type Limit, LIMITED_BY, Limits } from './limits.js';
 
 /** A request after authentication: `user` is there when its credentials are good. */
-type Asked = FastifyRequest & { user?: UserActor };
+type Asked = FastifyRequest & { user?: Actor };
 
 /** What a request with good credentials counts in. The key first: one that asks beyond its budget takes nothing from the user's other keys. */
 const OF_USERS: Bucket[] = ['key', 'user'];
@@ -188,13 +188,20 @@ const WHO: Readonly<Record<Limit['by'], (request: Asked) => string>> = {
   address: addressOf,
   'address and name': (request) => `${addressOf(request)} ${hashedNameOf(request.body)}`,
   'address and key': (request) => `${addressOf(request)} ${failedCredential(request)}`,
-  key: (request) => (request.user?.by.kind === 'key' ? `key ${request.user.by.id}` : userOf(request)),
+  key: keyOf,
   /** Until it is looked for. */
   account: (request) => hashedNameOf(request.body),
   user: userOf,
 };
 
+function keyOf(request: Asked): string {
+  const by = request.user?.by;
+  return by?.kind === 'key' || by?.kind === 'org-key' ? `${by.kind} ${by.id}` : userOf(request);
+}
+
+/** All service keys of an organization count as one account. */
 function userOf(request: Asked): string {
+  if (request.user?.by.kind === 'org-key') return `organization ${request.user.by.orgId}`;
   return request.user ? `user ${request.user.userId}` : addressOf(request);
 }
 
@@ -205,7 +212,7 @@ function addressOf({ ip }: Asked): string {
 
 /** A hash of the first key or the session that was sent; undefined for none that could be one. */
 function failedCredential(request: FastifyRequest): string | undefined {
-  const [key] = keyHashesOf(request);
+  const [key] = [...keyHashesOf(request), ...orgKeyHashesOf(request)];
   const session = sessionSecretOf(request);
   return key?.toString('base64url') ?? (session === undefined ? undefined : digest(session));
 }

@@ -1,4 +1,4 @@
-import { type UserActor } from '@app/core';
+import { type Actor, DomainError } from '@app/core';
 import { FindOrg, type OrgAccess, type OrgPermission, scopeOfOrgPermission } from '@app/orgs';
 import type { KnownPermission } from '@app/users';
 import { applyDecorators, type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
@@ -6,14 +6,14 @@ import { Reflector } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExtension, ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { ORG_NEEDS, orgNeedOf, READING } from './auth.js';
 import { ApiAuthorized } from './authorize.js';
 import { ApiRefusedAs } from './refusals.js';
 
-const ORG_NEEDS = 'org-needs';
-
 /**
  * A route about the organization `:org`, for members with this permission there. Whoever is no member gets 404 for everything of it, a member
- * without the permission 403 that names it. `needed`: what a key must be allowed, where that is not what the table says.
+ * without the permission 403 that names it. A service key of the organization may read where the permission is one of its own: such routes take
+ * `@CurrentActor()`; `@CurrentUser()` refuses it. `needed`: what a key must be allowed, where that is not what the table says.
  */
 export function ApiOrg(permission: OrgPermission, needed: KnownPermission = scopeOfOrgPermission(permission)): MethodDecorator {
   return applyDecorators(
@@ -30,7 +30,7 @@ export function ApiOrg(permission: OrgPermission, needed: KnownPermission = scop
   );
 }
 
-type Request = FastifyRequest<{ Params: { org?: string } }> & { user: UserActor; org?: OrgAccess };
+type Request = FastifyRequest<{ Params: { org?: string } }> & { user: Actor; org?: OrgAccess };
 
 /** After the other guards: is who asks a member of the organization that the address names, with the permission that the route declares? */
 @Injectable()
@@ -41,12 +41,18 @@ export class OrgGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const needed = this.reflector.get<OrgPermission | undefined>(ORG_NEEDS, context.getHandler());
+    const needed = orgNeedOf(this.reflector, context);
     if (needed === undefined) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    request.org = await this.queries.execute(new FindOrg(request.user, request.params.org ?? '', needed));
+    const found = await this.queries.execute(new FindOrg(request.user, request.params.org ?? '', needed));
+    if (request.user.by.kind === 'org-key' && !READING.has(request.method)) throw onlyReads();
+    request.org = found;
     return true;
   }
+}
+
+function onlyReads(): DomainError {
+  return new DomainError('forbidden', 'org-key.only-reads', 'A service key reads, and changes nothing. Use a key of your own.');
 }
 
 /** The organization of a route with `@ApiOrg`, as who asks stands to it. */

@@ -1,10 +1,10 @@
 import { ExportAuditLog, ListAuditLog, type OrgAccess, VerifyAuditLog } from '@app/orgs';
 import { Readable } from 'node:stream';
-import type { UserActor } from '@app/core';
+import type { Actor } from '@app/core';
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../http/auth.js';
+import { CurrentActor } from '../http/auth.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
 import { ApiAuditFile } from './audit-file.js';
@@ -37,11 +37,7 @@ export class AuditLogController {
   @Get(':org/audit-log')
   @ApiOrg('audit:read')
   @ApiRefused(400)
-  async listAuditLog(
-    @CurrentUser() actor: UserActor,
-    @CurrentOrg() org: OrgAccess,
-    @Query() params: AuditLogParams,
-  ): Promise<AuditLogAnswer> {
+  async listAuditLog(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Query() params: AuditLogParams): Promise<AuditLogAnswer> {
     return toAuditLog(await this.queries.execute(new ListAuditLog(actor, org.orgId, auditFilters(params), auditPage(params))));
   }
 
@@ -57,7 +53,7 @@ export class AuditLogController {
   @ApiOrg('audit:read')
   @ApiRefused(400)
   async verifyAuditLog(
-    @CurrentUser() actor: UserActor,
+    @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() { after = '0' }: VerifyAuditLogParams,
   ): Promise<VerifiedAuditLogAnswer> {
@@ -75,7 +71,7 @@ export class AuditLogController {
   @Header('content-type', 'text/csv; charset=utf-8; header=present')
   @Header('content-disposition', 'attachment; filename="audit-log.csv"')
   async exportAuditLogAsCsv(
-    @CurrentUser() actor: UserActor,
+    @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: AuditFilterParams,
   ): Promise<Readable> {
@@ -93,7 +89,7 @@ export class AuditLogController {
   @Header('content-type', 'application/x-ndjson; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="audit-log.ndjson"')
   async exportAuditLogAsNdjson(
-    @CurrentUser() actor: UserActor,
+    @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: AuditFilterParams,
   ): Promise<Readable> {

@@ -1,10 +1,10 @@
 import type { DoneAnswer } from '@app/compat';
-import type { UserActor } from '@app/core';
+import type { Actor, UserActor } from '@app/core';
 import { ChangeMemberRole, GetMember, ListMembers, type OrgAccess, RemoveMember } from '@app/orgs';
 import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../http/auth.js';
+import { CurrentActor, CurrentUser } from '../http/auth.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
 import {
@@ -36,7 +36,7 @@ export class MembersController {
   @Get(':org/members')
   @ApiOrg('members:read')
   @ApiRefused(400)
-  async listMembers(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess, @Query() params: MembersParams): Promise<MembersAnswer> {
+  async listMembers(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Query() params: MembersParams): Promise<MembersAnswer> {
     return toMembers(
       await this.queries.execute(new ListMembers(actor, org, memberPage(params), memberFilter(params), params.sort)),
       params,
@@ -47,7 +47,7 @@ export class MembersController {
   @Get(':org/members/:member')
   @ApiOrg('members:read')
   @ApiMember()
-  async getMember(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess, @Param('member') member: string): Promise<MemberAnswer> {
+  async getMember(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Param('member') member: string): Promise<MemberAnswer> {
     return toMember(await this.queries.execute(new GetMember(actor, org, member)));
   }
 

@@ -1,5 +1,5 @@
 import { pageOf } from '@app/compat';
-import type { UserActor } from '@app/core';
+import type { Actor, UserActor } from '@app/core';
 import {
   ChangeOrganization,
   CreateOrganization,
@@ -12,7 +12,7 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../http/auth.js';
+import { CurrentActor, CurrentUser } from '../http/auth.js';
 import { ApiAuthorized } from '../http/authorize.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
@@ -60,7 +60,7 @@ export class OrganizationsController {
   /** Get an organization of yours. */
   @Get(':org')
   @ApiOrg('org:read')
-  async getOrganization(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess): Promise<OrganizationAnswer> {
+  async getOrganization(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess): Promise<OrganizationAnswer> {
     return toOrganization(await this.queries.execute(new GetOrganization(actor, org)));
   }
 

@@ -1,6 +1,6 @@
 import { PageInfo, pageOf, PageParams, toPageInfo } from '@app/compat';
 import { isoSeconds, MayBeLeftOut, OptionalFlag, RuledText, Text } from '@app/core';
-import { type Org, type OrgPage, ORG_PERMISSIONS, orgNameProblem, SLUG_SCHEMA, slugProblem } from '@app/orgs';
+import { type SeenOrg, type OrgPage, ORG_PERMISSIONS, orgNameProblem, SLUG_SCHEMA, slugProblem } from '@app/orgs';
 
 const LONGEST_DESCRIPTION = 1_000;
 
@@ -54,8 +54,8 @@ export class OrganizationData {
   slug: string;
   /** @example "We make everything." */
   description: string;
-  /** What you are there: owner, admin, billing, member or viewer. @example "admin" */
-  role: string;
+  /** What you are there: owner, admin, billing, member or viewer; null: a service key asks. @example "admin" */
+  role: string | null;
   /** Whether you lead a team. @example false */
   is_lead: boolean;
   /** @example 15 */
@@ -105,7 +105,7 @@ export class OrgPermissionsAnswer {
   data: OrgPermissionItem[];
 }
 
-export function toOrganization(org: Org): OrganizationAnswer {
+export function toOrganization(org: SeenOrg): OrganizationAnswer {
   return { data: toOrganizationData(org) };
 }
 
@@ -113,7 +113,7 @@ export function toOrganizations({ orgs, total }: OrgPage, params: OrganizationsP
   return { data: orgs.map(toOrganizationData), ...toPageInfo(total, pageOf(params)) };
 }
 
-function toOrganizationData(org: Org): OrganizationData {
+function toOrganizationData(org: SeenOrg): OrganizationData {
   return {
     id: org.publicId,
     name: org.name,

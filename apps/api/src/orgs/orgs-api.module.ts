@@ -9,6 +9,7 @@ import { OrgProjectsController } from './org-projects.controller.js';
 import { InvitesController } from './invites.controller.js';
 import { OwnInvitesController } from './own-invites.controller.js';
 import { DomainsController } from './domains.controller.js';
+import { OrgKeysController } from './org-keys.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { SharingController } from './sharing.controller.js';
 import { OrgSumsController } from './sums.controller.js';
@@ -20,6 +21,7 @@ import { TransfersController } from './transfers.controller.js';
   imports: [OrgsModule],
   controllers: [
     OrganizationsController,
+    OrgKeysController,
     AccessLogController,
     AuditLogController,
     ByNameController,

@@ -1,14 +1,15 @@
-import type { Actor } from '@app/core';
+import { type Actor, Clock } from '@app/core';
 import { prepared } from '@app/database';
 import { isPublicId } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { noOrg, orgForbidden, type OrgAccess } from './org-access.js';
+import { knownOrgKeyPermissions, orgKeyForbidden } from '../keys/org-key-rules.js';
 import { type OrgPermission, orgPermissionsOf, type Role } from './permissions.js';
 
 /**
  * The organization that an address names, by id or slug in any case, as who asks stands to it. Not found, alike: it is not there, or they are no
- * member. Forbidden: a member without `needed`. One that is deleted is there for its owners alone, who may see it and bring it back.
+ * member, their service key is another's. Forbidden: a member, or a key, without `needed`. One that is deleted is there for its owners alone, who may see it and bring it back.
  */
 export class FindOrg extends Query<OrgAccess> {
   constructor(
@@ -38,15 +39,34 @@ interface Row {
   leads: number[];
 }
 
+/** Asked anew each time: a key that is revoked, and one of an organization that is deleted, is dead at once. */
+const FIND_OF_KEY = `
+  SELECT o.id, o.public_id, o.slug, o.name, k.permissions
+    FROM org_keys k
+    JOIN organizations o ON o.id = k.org_id AND o.deleted_at IS NULL
+   WHERE k.id = $3 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $4::timestamptz) AND (o.public_id = $1 OR o.slug = $2)`;
+
+interface KeyRow {
+  id: number;
+  public_id: string;
+  slug: string;
+  name: string;
+  permissions: string[];
+}
+
 /** What can be done with an organization that is deleted. */
 const OF_DELETED: ReadonlySet<OrgPermission> = new Set<OrgPermission>(['org:read', 'org:delete']);
 
 @QueryHandler(FindOrg)
 export class FindOrgHandler implements IQueryHandler<FindOrg> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ actor, org, needed }: FindOrg): Promise<OrgAccess> {
     const text = org.toLowerCase();
+    if (actor.by.kind === 'org-key') return this.ofKey(actor.by.id, text, needed);
     const [row] = await prepared<Row>(this.em, 'find-org', FIND, [isPublicId(text) ? text : null, text, actor.userId]);
     if (!row || (row.is_deleted && row.role !== 'owner')) throw noOrg();
     const permissions = orgPermissionsOf(row.role, row.leads.length > 0, row.members_see_reports);
@@ -55,5 +75,24 @@ export class FindOrgHandler implements IQueryHandler<FindOrg> {
     const seesAllSums = orgPermissionsOf(row.role, false, row.members_see_reports).has('reports:aggregate');
     const { id: orgId, public_id: publicId, slug, name, role, leads, is_deleted: isDeleted } = row;
     return { orgId, publicId, slug, name, role, leads, permissions, seesAllSums, isDeleted };
+  }
+
+  private async ofKey(keyId: number, text: string, needed: OrgPermission): Promise<OrgAccess> {
+    const params = [isPublicId(text) ? text : null, text, keyId, new Date(this.clock.now())];
+    const [row] = await prepared<KeyRow>(this.em, 'find-org-of-key', FIND_OF_KEY, params);
+    if (!row) throw noOrg();
+    const permissions = new Set<OrgPermission>(knownOrgKeyPermissions(row.permissions));
+    if (!permissions.has(needed)) throw orgKeyForbidden(needed);
+    return {
+      orgId: row.id,
+      publicId: row.public_id,
+      slug: row.slug,
+      name: row.name,
+      role: null,
+      leads: [],
+      permissions,
+      seesAllSums: permissions.has('reports:aggregate'),
+      isDeleted: false,
+    };
   }
 }

@@ -30,6 +30,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ChangeDomain: 'domain.changed',
   RemoveDomain: 'domain.removed',
   LoseDomain: 'domain.lost',
+  CreateOrgKey: 'service_key.created',
+  RevokeOrgKey: 'service_key.revoked',
   ExportAuditLog: 'audit_log.exported',
   // Accounts, keys and sessions
   CreateUser: 'account.created',

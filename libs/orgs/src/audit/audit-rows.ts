@@ -73,18 +73,19 @@ const IS_USER = (column: string, param: string): string =>
 /** Rows before the cursor $2, newest first, as filters say; the planner sees for each scope a text of its own. */
 function auditSql(scope: string): string {
   return `
-  SELECT a.id, floor(extract(epoch FROM a.at) * 1000)::float8 AS at, a.message, a.actor_kind, p.public_id AS actor_public_id, p.username AS actor_name,
+  SELECT a.id, floor(extract(epoch FROM a.at) * 1000)::float8 AS at, a.message, a.actor_kind, coalesce(p.public_id, k.public_id) AS actor_public_id, coalesce(p.username, k.name) AS actor_name,
          a.subject_id, s.public_id AS subject_public_id, s.username AS subject_name, o.public_id AS org_public_id, o.slug AS org_slug, a.details,
          a.address, a.request_id, a.seq, encode(a.hash, 'hex') AS hash
     FROM (SELECT * FROM audit_log a
            WHERE ${scope} AND a.id < coalesce($2::bigint, 9223372036854775807)
-             AND ($3::text IS NULL OR a.actor_kind = $3 OR ${IS_USER('a.actor_id', '$3')})
+             AND ($3::text IS NULL OR a.actor_kind = $3 OR ${IS_USER('a.actor_id', '$3')} OR (a.actor_kind = 'org-key' AND a.credential_id = (SELECT k.id FROM org_keys k WHERE k.public_id::text = $3)))
              AND ($4::text[] IS NULL OR a.message = ANY ($4::text[]))
              AND ($5::text IS NULL OR ${IS_USER('a.subject_id', '$5')} OR $5 IN (${THINGS.map((thing) => `lower(a.details->>'${thing}')`).join(', ')}))
              AND a.at >= coalesce($6::timestamptz, '-infinity') AND a.at < coalesce($7::timestamptz, 'infinity')
              AND ($8::text IS NULL OR a.request_id = $8)
            ORDER BY a.id DESC LIMIT $9) a
     LEFT JOIN users p ON p.id = a.actor_id
+    LEFT JOIN org_keys k ON a.actor_kind = 'org-key' AND k.id = a.credential_id
     LEFT JOIN users s ON s.id = a.subject_id
     LEFT JOIN organizations o ON o.id = a.org_id
    ORDER BY a.id DESC`;

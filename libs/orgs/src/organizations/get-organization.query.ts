@@ -1,13 +1,13 @@
-import type { UserActor } from '@app/core';
+import type { Actor } from '@app/core';
 import { ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess } from '../access/org-access.js';
-import { type Org, ORG_OF_SQL } from './org-rows.js';
+import { ORG_OF_KEY_SQL, ORG_OF_SQL, type SeenOrg } from './org-rows.js';
 
-/** An organization as one of its members sees it. */
-export class GetOrganization extends Query<Org> {
+/** An organization as one of its members, or one of its service keys, sees it. */
+export class GetOrganization extends Query<SeenOrg> {
   constructor(
-    readonly actor: UserActor,
+    readonly actor: Actor,
     readonly org: OrgAccess,
   ) {
     super();
@@ -18,8 +18,12 @@ export class GetOrganization extends Query<Org> {
 export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   constructor(private readonly reads: ReadPool) {}
 
-  async execute({ actor, org }: GetOrganization): Promise<Org> {
-    const [row] = await this.reads.query<Org>({ name: 'organization', text: ORG_OF_SQL, params: [actor.userId, org.orgId] });
+  async execute({ actor, org }: GetOrganization): Promise<SeenOrg> {
+    const [row] = await this.reads.query<SeenOrg>(
+      actor.userId === null
+        ? { name: 'organization-of-key', text: ORG_OF_KEY_SQL, params: [org.orgId] }
+        : { name: 'organization', text: ORG_OF_SQL, params: [actor.userId, org.orgId] },
+    );
     if (!row) throw noOrg();
     return row;
   }

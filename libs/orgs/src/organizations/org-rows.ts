@@ -42,6 +42,9 @@ export interface Org {
   deletedAt: number | null;
 }
 
+/** The same as a member or a service key sees it, which has no role. */
+export type SeenOrg = Omit<Org, 'role'> & { role: Role | null };
+
 /** Members of an organization `o` who count: neither those who left nor disabled accounts. */
 export const ORG_MEMBERS_SQL = `(
     SELECT count(*)::int FROM org_members x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
@@ -49,15 +52,22 @@ export const ORG_MEMBERS_SQL = `(
 
 const msOf = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`;
 
-const ORG_SQL = `
+const COLUMNS_SQL = `
   SELECT o.id, o.public_id AS "publicId", o.name, o.slug, o.description, m.role, ${ORG_MEMBERS_SQL} AS members,
          EXISTS (SELECT FROM org_team_members t WHERE t.org_id = o.id AND t.user_id = m.user_id AND t.is_lead) AS leads,
          o.plan, o.status, o.seats, ${msOf('o.period_end')} AS "periodEnd", o.timezone AS zone, o.min_group AS "minGroup",
          o.most_shared AS "mostShared", o.asked_to_share AS "askedToShare", o.members_see_reports AS "membersSeeReports",
-         ${msOf('o.created_at')} AS "createdAt", ${msOf('o.modified_at')} AS "modifiedAt", ${msOf('o.deleted_at')} AS "deletedAt"
+         ${msOf('o.created_at')} AS "createdAt", ${msOf('o.modified_at')} AS "modifiedAt", ${msOf('o.deleted_at')} AS "deletedAt"`;
+
+const ORG_SQL = `${COLUMNS_SQL}
     FROM org_members m
     JOIN organizations o ON o.id = m.org_id
    WHERE m.user_id = $1 AND m.left_at IS NULL`;
+
+/** The organization $1, as its service keys see it. */
+export const ORG_OF_KEY_SQL = `${COLUMNS_SQL}
+    FROM organizations o LEFT JOIN org_members m ON false
+   WHERE o.id = $1::int AND o.deleted_at IS NULL`;
 
 /** The organization $2 of user $1. */
 export const ORG_OF_SQL = `${ORG_SQL} AND o.id = $2::int`;
