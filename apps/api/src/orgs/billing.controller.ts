@@ -1,9 +1,9 @@
-import type { UserActor } from '@app/core';
+import type { Actor, UserActor } from '@app/core';
 import { ChangeBilling, GetBilling, ListAllOrganizations, type OrgAccess } from '@app/orgs';
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../http/auth.js';
+import { CurrentActor, CurrentUser } from '../http/auth.js';
 import { ApiAuthorized } from '../http/authorize.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
@@ -29,7 +29,7 @@ export class BillingController {
   /** Get plan, status, seats and period of an organization. */
   @Get(':org/billing')
   @ApiOrg('billing:read')
-  async getBilling(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess): Promise<BillingAnswer> {
+  async getBilling(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess): Promise<BillingAnswer> {
     return toBilling(await this.queries.execute(new GetBilling(actor, org)));
   }
 }

@@ -1,10 +1,10 @@
 import { pageOf } from '@app/compat';
-import type { UserActor } from '@app/core';
+import type { Actor, UserActor } from '@app/core';
 import { InviteToOrg, ListInvites, type OrgAccess, ResendInvite, WithdrawInvite } from '@app/orgs';
 import { applyDecorators, Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiParam, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CurrentUser } from '../http/auth.js';
+import { CurrentActor, CurrentUser } from '../http/auth.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused, ApiRefusedAs } from '../http/refusals.js';
 import {
@@ -57,11 +57,7 @@ export class InvitesController {
   @Get()
   @ApiOrg('invites:read')
   @ApiRefused(400)
-  async listOrgInvites(
-    @CurrentUser() actor: UserActor,
-    @CurrentOrg() org: OrgAccess,
-    @Query() params: InvitesParams,
-  ): Promise<InvitesAnswer> {
+  async listOrgInvites(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Query() params: InvitesParams): Promise<InvitesAnswer> {
     const page = pageOf(params);
     return toInvites(await this.queries.execute(new ListInvites(actor, org, page, params.status ?? 'pending')), page);
   }

@@ -1,10 +1,10 @@
 import type { DoneAnswer } from '@app/compat';
-import type { UserActor } from '@app/core';
+import type { Actor, UserActor } from '@app/core';
 import { CreateTeam, DeleteTeam, GetTeam, ListTeams, type OrgAccess, PutTeamMember, RemoveTeamMember, RenameTeam } from '@app/orgs';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../http/auth.js';
+import { CurrentActor, CurrentUser } from '../http/auth.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
 import { ApiMember, ApiTeam } from './org-params.js';
@@ -22,7 +22,7 @@ export class TeamsController {
   /** List the teams of an organization. By name, at most 200. Who is in one: `GET …/members?team=`. */
   @Get(':org/teams')
   @ApiOrg('teams:read')
-  async listTeams(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess): Promise<TeamsAnswer> {
+  async listTeams(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess): Promise<TeamsAnswer> {
     return toTeams(await this.queries.execute(new ListTeams(actor, org)));
   }
 
@@ -38,7 +38,7 @@ export class TeamsController {
   @Get(':org/teams/:team')
   @ApiOrg('teams:read')
   @ApiTeam()
-  async getTeam(@CurrentUser() actor: UserActor, @CurrentOrg() org: OrgAccess, @Param('team') team: string): Promise<TeamAnswer> {
+  async getTeam(@CurrentActor() actor: Actor, @CurrentOrg() org: OrgAccess, @Param('team') team: string): Promise<TeamAnswer> {
     return toTeam(await this.queries.execute(new GetTeam(actor, org, team)));
   }
 
