@@ -97,7 +97,6 @@ describe('sums of organizations', () => {
       total_seconds: 3 * 100 * 60,
       start_date: '2026-11-17',
       end_date: '2026-11-23',
-      suppressed: false,
       min_group: 3,
     });
     expect([named(body.data.projects), named(body.data.languages)]).toEqual([{ engine: 18_000 }, { Go: 18_000 }]);

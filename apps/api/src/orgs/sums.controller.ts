@@ -34,7 +34,9 @@ export class OrgSumsController {
   constructor(private readonly queries: QueryBus) {}
 
   /**
-   * Get the statistics of an organization or a team: how much time, by project, language, editor, category, AI agent and team.
+   * Get the statistics of an organization or a team.
+   *
+   * How much time there is, in all and by project, language, editor, category, AI agent and team.
    *
    * It counts members who share at least in sums, on days that are over everywhere. **Minimum group**: no number is told that fewer than `min_group` people make up,
    * nor one from which such a number could be computed, as by taking a team from the whole. Such time is left out day by day; `suppressed` says so. Example, with a

@@ -166,7 +166,7 @@ export class OrgSummary extends SumListsData {
   /** @example "2026-11-23" */
   date: string;
   grand_total: DayTotal;
-  /** Whether there is time that is not told. @example false */
+  /** Whether nobody or too few people worked: which of both is not told. @example false */
   suppressed: boolean;
 }
 
@@ -185,7 +185,7 @@ export class OrgSummariesAnswer extends OrgSumsHead {
 export class ActivityDay {
   /** @example "2026-11-23" */
   date: string;
-  /** Null: too few people, or not computed yet. @example 28800 */
+  /** Null: nobody or too few people worked, or it is not computed yet. @example 28800 */
   total_seconds: number | null;
 }
 

@@ -6,7 +6,6 @@ import type { Role } from '../access/permissions.js';
 import { checkRoom, lockOrg, MOST_MEMBERS } from '../organizations/org-rows.js';
 import { answerSharing } from '../sharing/answer-sharing.js';
 import { NONE } from '../sharing/levels.js';
-import { markOrgSums } from '../sums/mark-sums.js';
 
 /** Somebody who becomes a member. */
 interface NewMember {
@@ -57,7 +56,6 @@ export async function addMember(em: EntityManager, { orgId, userId, role, source
   await checkRoom(em, userId, { joins: true, owns: role === 'owner' });
   await shareNothing(em, orgId, userId);
   await sql(em, JOIN, [orgId, userId, role, source]);
-  await markOrgSums(em, orgId);
   return true;
 }
 

@@ -2,6 +2,9 @@ import { matchesSql, type ProjectPatterns } from '@app/analytics';
 import type { ReadPool } from '@app/database';
 import { patternsOf, type ProjectPattern } from './project-pattern.js';
 
+/** Members that one statement looks at. */
+const PEOPLE = 500;
+
 const PATTERNS = 'SELECT kind, pattern FROM org_projects WHERE org_id = $1';
 
 const MATCHING = `
@@ -33,12 +36,16 @@ export async function orgProjectsOf(reads: ReadPool, orgId: number, userIds: rea
   const patterns = await orgPatterns(reads, orgId);
   if (!patterns) return { any: false, has: () => false };
   const { names, likes, repositories } = patterns;
-  const rows = await reads.query<{ userId: number; projects: string[] }>({
-    name: 'org-projects-of',
-    text: MATCHING,
-    params: [userIds, names, likes, repositories],
-    long: true,
-  });
+  const rows: { userId: number; projects: string[] }[] = [];
+  for (let n = 0; n < userIds.length; n += PEOPLE)
+    rows.push(
+      ...(await reads.query<{ userId: number; projects: string[] }>({
+        name: 'org-projects-of',
+        text: MATCHING,
+        params: [userIds.slice(n, n + PEOPLE), names, likes, repositories],
+        long: true,
+      })),
+    );
   const projects = new Map(rows.map(({ userId, projects: matching }) => [userId, new Set(matching)]));
   return { any: true, has: (userId, projectName) => projects.get(userId)?.has(projectName) === true };
 }

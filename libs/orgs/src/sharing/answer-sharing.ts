@@ -56,6 +56,9 @@ export async function answerSharing(em: EntityManager, answer: SharingAnswer): P
   const before = newest ?? { version: 0, level: 0, teamId: null, spans: [] };
   const spans = answered(before.spans, level, { today, withPast });
   if (member.hasLeft && isMore(before.spans, spans, today)) throw leftAlready();
+  // The same answer again changes nothing.
+  if (newest && newest.level === level && newest.teamId === teamId && JSON.stringify(newest.spans) === JSON.stringify(spans))
+    return { before, after: before };
   const after = { version: before.version + 1, level, teamId, spans };
   await sql(em, APPEND, [orgId, userId, after.version, level, teamId, JSON.stringify(spans)]);
   await markOrgSums(em, orgId);

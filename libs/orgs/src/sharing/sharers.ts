@@ -1,6 +1,6 @@
 import type { ReadPool } from '@app/database';
 import type { OrgAccess } from '../access/org-access.js';
-import { AGGREGATE, levelOn, type Spans } from './levels.js';
+import { levelOn, NONE, type Spans } from './levels.js';
 
 /** Somebody who shares something with an organization. */
 export interface Sharer {
@@ -46,11 +46,10 @@ export function sharersOf(reads: ReadPool, orgId: number): Promise<Sharer[]> {
   return reads.query<Sharer>({ name: 'org-sharers', text: SHARERS, params: [orgId] });
 }
 
-/** How much somebody shares of a day. Of who left: of the days before, as a part of sums alone. */
+/** How much somebody shares of a day. Of who left: of the days before; no report names them. */
 export function sharedOn({ spans, mostShared, leftDay }: Sharer, day: number): number {
   const level = Math.min(levelOn(spans, day), mostShared);
-  if (leftDay === null) return level;
-  return day < leftDay ? Math.min(level, AGGREGATE) : 0;
+  return leftDay === null || day < leftDay ? level : NONE;
 }
 
 /** Who would see somebody, as far as it decides. */

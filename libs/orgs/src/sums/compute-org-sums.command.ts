@@ -7,7 +7,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { orgProjectsOf } from '../projects/org-projects.js';
 import { type Sharer, sharersOf } from '../sharing/sharers.js';
 import { type CountsProject, partsOfDays } from './parts-of-days.js';
-import { EVERYBODY, type Part, shownSums, type Sum, SUM_LISTS } from './shown-sums.js';
+import { type Part, shownSums, type Sum, SUM_LISTS } from './shown-sums.js';
 import { updateTeamSpells } from './team-spells.js';
 import { lastToldDay, SUM_STATE, type SumState } from './sum-state.js';
 
@@ -20,6 +20,8 @@ const MEMBER_DAYS = 10_000;
 const MOST_DAYS = 31;
 /** Sums are of at most so many days: ten years. */
 const KEPT_DAYS = 3_660;
+/** From one time to the next. */
+const PAUSE_MS = 15 * 60_000;
 /** Rows of earlier versions that are deleted at a time. */
 const PART = 10_000;
 
@@ -94,9 +96,13 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
 
   /** Nobody shares anything. */
   private async forget(orgId: number): Promise<boolean> {
-    await sql(this.em, 'DELETE FROM org_sum_states WHERE org_id = $1', [orgId]);
-    await this.deleteOld(orgId, 0);
+    const [state] = await sql<{ version: number }>(this.em, FORGET, [orgId, this.later()]);
+    if (state) await this.deleteOld(orgId, state.version);
     return true;
+  }
+
+  private later(): Date {
+    return new Date(this.clock.now() + PAUSE_MS);
   }
 
   /** The version to compute: another one where the present is not what the last was made from. */
@@ -114,10 +120,16 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
     const first = Math.max((row?.first ?? last) - 1, last - KEPT_DAYS);
     const isWholeDue = state.wholeAt === null || this.clock.now() - state.wholeAt >= WHOLE_MS;
     const untold = (state.computedTo ?? last) + 1;
-    if (state.isWhole && !isWholeDue)
-      return { windows: windows(Math.max(first, Math.min(last - FRESH_DAYS + 1, untold)), last, size), isWhole: false };
-    if (state.isWhole || state.computedFrom === null) return { windows: windows(first, last, size), isWhole: true };
-    return { windows: [...windows(untold, last, size), ...windows(first, state.computedFrom - 1, size)], isWhole: true };
+    const freshFrom = Math.max(first, Math.min(last - FRESH_DAYS + 1, untold));
+    // What is not told yet comes first, oldest first: what is told has no holes then.
+    const fresh = windowsBetween(freshFrom, last, size).toReversed();
+    if (state.isWhole && !isWholeDue) return { windows: fresh, isWhole: false };
+    if (state.isWhole) return { windows: [...fresh, ...windowsBetween(first, freshFrom - 1, size)], isWhole: true };
+    if (state.computedFrom === null) return { windows: windowsBetween(first, last, size), isWhole: true };
+    return {
+      windows: [...windowsBetween(untold, last, size).toReversed(), ...windowsBetween(first, state.computedFrom - 1, size)],
+      isWhole: true,
+    };
   }
 
   /** Computes the days of a window. Returns false, and writes nothing, where what they were computed from is not the present any more. */
@@ -142,14 +154,14 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
         rows.map((row) => row.us),
         rows.map((row) => row.people),
       ]);
-      await sql(em, COMPUTED, [orgId, first, last]);
+      await sql(em, COMPUTED, [orgId, first, last, new Date(this.clock.now())]);
       return true;
     });
   }
 
   private async end({ orgId, version, state }: Run, isWhole: boolean): Promise<boolean> {
-    await sql(this.em, END, [orgId, version, isWhole, state.present]);
-    await this.deleteOld(orgId, version);
+    const ended = await sql(this.em, END, [orgId, version, isWhole ? new Date(this.clock.now()) : null, state.present, this.later()]);
+    if (ended.length > 0) await this.deleteOld(orgId, version);
     return true;
   }
 
@@ -161,7 +173,7 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
 const NOTHING_COMPUTED = { computedFrom: null, computedTo: null, isWhole: false, wholeAt: null, computedAt: null };
 
 /** Days from `first` to `last` in parts of `size`, the last part first. */
-function windows(first: number, last: number, size: number): Window[] {
+function windowsBetween(first: number, last: number, size: number): Window[] {
   const parts: Window[] = [];
   for (let end = last; end >= first; end -= size) parts.push({ first: Math.max(first, end - size + 1), last: end });
   return parts;
@@ -173,25 +185,20 @@ interface Row {
   day: number;
   place: number;
   name: string;
-  /** Null: too few people. */
-  us: number | null;
+  us: number;
   people: number;
 }
 
-/** The rows of a day: what may be shown, and that something is hidden of a group whose whole is not. */
+/** The rows of a day: what may be shown. */
 function rowsOf(day: number, parts: readonly Part[], least: number): Row[] {
   const sums = shownSums(parts, least);
   const places = new Map<string, number>();
-  const shown = sums.map((sum): Row => {
+  return sums.map((sum): Row => {
     const list = SUM_LISTS.indexOf(sum.list);
     const place = places.get(keyOf(sum)) ?? 0;
     places.set(keyOf(sum), place + 1);
     return { group: sum.group, list, day, place, name: sum.name, us: sum.us, people: sum.people };
   });
-  const wholes = new Set(sums.filter(({ list }) => list === '').map(({ group }) => group));
-  const groups = new Set([EVERYBODY, ...parts.flatMap(({ teams }) => teams)]);
-  const hidden = parts.length > 0 ? [...groups].filter((group) => !wholes.has(group)) : [];
-  return [...shown, ...hidden.map((group) => ({ group, list: 0, day, place: 0, name: '', us: null, people: 0 }))];
 }
 
 const keyOf = ({ group, list }: Sum): string => `${group} ${list}`;
@@ -226,16 +233,24 @@ const INSERT = `
 
 const COMPUTED = `
   UPDATE org_sum_states
-     SET computed_from = least(computed_from, $2::int), computed_to = greatest(computed_to, $3::int), computed_at = now()
+     SET computed_from = least(computed_from, $2::int), computed_to = greatest(computed_to, $3::int), computed_at = $4::timestamptz
    WHERE org_id = $1`;
 
 const END = `
   UPDATE org_sum_states
-     SET is_whole = true, whole_at = CASE WHEN $3::bool THEN now() ELSE whole_at END, due_at = now() + interval '15 minutes'
-   WHERE org_id = $1 AND version = $2 AND made_from = $4`;
+     SET is_whole = true, whole_at = coalesce($3::timestamptz, whole_at), due_at = $5::timestamptz
+   WHERE org_id = $1 AND version = $2 AND made_from = $4
+  RETURNING org_id`;
+
+/** Another version: what was computed counts no more. */
+const FORGET = `
+  UPDATE org_sum_states
+     SET version = version + 1, made_from = '', computed_from = NULL, computed_to = NULL, is_whole = false, whole_at = NULL, due_at = $2::timestamptz
+   WHERE org_id = $1
+  RETURNING version`;
 
 const DELETE_OLD = `
   DELETE FROM org_sums
-   WHERE org_id = $1 AND version <> $2
-     AND ctid = ANY (ARRAY(SELECT ctid FROM org_sums WHERE org_id = $1 AND version <> $2 LIMIT ${PART}))
+   WHERE org_id = $1 AND version < $2
+     AND ctid = ANY (ARRAY(SELECT ctid FROM org_sums WHERE org_id = $1 AND version < $2 LIMIT ${PART}))
   RETURNING 1`;

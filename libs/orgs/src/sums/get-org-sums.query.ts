@@ -1,6 +1,7 @@
 import { type NamedTime, nameOf, rangeReader } from '@app/analytics';
 import { type Actor, badParameter, Clock, dateOf, dayNumber, must } from '@app/core';
 import { ReadPool } from '@app/database';
+import { zoneOf } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess } from '../access/org-access.js';
 import { SUM_LISTS, type SumList } from './shown-sums.js';
@@ -36,7 +37,7 @@ export type SumLists = Readonly<Record<Exclude<SumList, ''>, SumTimes>>;
 /** The sums of one day. */
 export interface DaySums {
   date: string;
-  /** µs; null: of too few people to be shown, or not computed yet. */
+  /** µs; null: nobody's, of too few people to be shown, or not computed yet. */
   us: number | null;
   isComputed: boolean;
   /** Where they were asked for. */
@@ -83,7 +84,7 @@ const READ = `
     SELECT s.team_id, s.list, s.day, s.name, s.us
       FROM state
       JOIN org_sums s ON s.org_id = $1 AND s.version = state.version AND s.day BETWEEN $3::int AND $4::int
-     WHERE state."isCurrent" AND state.present = $5),
+     WHERE state."isCurrent" AND state.present = $5 AND (s.team_id = $2 OR ($2 = 0 AND s.list = 0))),
   of_range AS (
     SELECT list, name, sum(us)::float8 AS us, row_number() OVER (PARTITION BY list ORDER BY sum(us) DESC, name COLLATE "C") AS place
       FROM told
@@ -101,7 +102,7 @@ const READ = `
               WHERE t.org_id = $1 AND $2 = 0))::text AS sums`;
 
 interface Read {
-  days: [day: number, us: number | null][] | null;
+  days: [day: number, us: number][] | null;
   lists: [list: number, name: string, us: number][] | null;
   dayLists: [day: number, list: number, name: string, us: number][] | null;
   teams: [publicId: string, name: string, us: number | null][] | null;
@@ -156,7 +157,7 @@ export class GetOrgSumsHandler implements IQueryHandler<GetOrgSums> {
 
 /** Sums of two cuts of the same days would tell of single hours. */
 function checkZone(asked: string | undefined, zone: string | null): void {
-  if (asked === undefined || asked === zone) return;
+  if (asked === undefined || zoneOf(asked) === zone) return;
   const own = zone === null ? 'each member’s own zone' : `the zone ${zone}`;
   throw badParameter(
     'timezone',
@@ -176,8 +177,8 @@ function toldDays(
   const told = Array.from({ length: Math.max(0, last - first + 1) }, (_, n): DaySums => {
     const day = first + n;
     const isComputed = computedFrom !== null && computedTo !== null && day <= computedTo && (isWhole || day >= computedFrom);
-    // A day without a row is one without time.
-    const us = isComputed ? (byDay.has(day) ? (byDay.get(day) ?? null) : 0) : null;
+    // Also of a day without time: else a day of one person would differ from it.
+    const us = isComputed ? (byDay.get(day) ?? null) : null;
     return {
       date: dateOf(day),
       us,

@@ -1,7 +1,8 @@
 import { type CrossedTime, type DateRange, type TimeReader } from '@app/analytics';
-import { sharedOn, type Sharer } from '../sharing/sharers.js';
+import { levelOfDay } from '../by-name/shared-days.js';
+import type { Sharer } from '../sharing/sharers.js';
 import { AGGREGATE, EVERYTHING_SHARED } from '../sharing/levels.js';
-import { type Part, SUM_LISTS, type SumList } from './shown-sums.js';
+import { type Entry, type Part, SUM_LISTS } from './shown-sums.js';
 
 /** Members that one statement reads. */
 const GROUP = 200;
@@ -26,7 +27,7 @@ export async function partsOfDays(
     signal.throwIfAborted();
     const reads = await times.readMany([...members.keys()], { zone: ofGroup }, range, {}, { times: 'totals', crossed: LISTS });
     for (const [userId, sharer] of members)
-      for (const [day, part] of partsOf(sharer, reads.get(userId)?.crossed ?? [], counts))
+      for (const [day, part] of partsOf(sharer, { zone: ofGroup, times: reads.get(userId)?.crossed ?? [], counts }))
         (days.get(day) ?? days.set(day, []).get(day))?.push(part);
   }
   return days;
@@ -48,20 +49,17 @@ function groupsOf(sharers: readonly Sharer[], zone: string | null): Group[] {
 }
 
 /** What one sharer adds, by day. */
-function partsOf(sharer: Sharer, times: readonly CrossedTime[], counts: CountsProject): Map<number, Part> {
-  const parts = new Map<number, { teams: readonly number[]; us: number; lists: Map<SumList, Map<string, number>> }>();
+function partsOf(
+  sharer: Sharer,
+  { zone, times, counts }: { zone: string; times: readonly CrossedTime[]; counts: CountsProject },
+): Map<number, Part> {
+  const parts = new Map<number, { teams: readonly number[]; entries: Entry[] }>();
   for (const { day, names, us } of times) {
-    const level = sharedOn(sharer, day);
+    const level = levelOfDay(sharer, day, zone);
     if (level < AGGREGATE || (level < EVERYTHING_SHARED && !counts(sharer.userId, names?.project ?? ''))) continue;
-    const part = parts.get(day) ?? { teams: teamsOn(sharer, day), us: 0, lists: new Map<SumList, Map<string, number>>() };
+    const part = parts.get(day) ?? { teams: teamsOn(sharer, day), entries: [] };
     parts.set(day, part);
-    part.us += us;
-    for (const list of LISTS) {
-      const name = names?.[list];
-      if (name === undefined) continue;
-      const ofList = part.lists.get(list) ?? new Map<string, number>();
-      part.lists.set(list, ofList.set(name, (ofList.get(name) ?? 0) + us));
-    }
+    part.entries.push({ names: names ?? {}, us });
   }
   return parts;
 }

@@ -34,7 +34,7 @@ export const SUM_STATE = `
              ${digestOf('s.user_id, s.version, s.level', 'org_shares s WHERE s.org_id = o.id')},
              ${digestOf(
                'm.user_id, m.left_at, u.disabled_at IS NULL, u.timezone',
-               'org_members m JOIN users u ON u.id = m.user_id WHERE m.org_id = o.id',
+               'org_members m JOIN users u ON u.id = m.user_id WHERE m.org_id = o.id AND m.user_id IN (SELECT x.user_id FROM org_shares x WHERE x.org_id = o.id AND x.level > 0)',
              )},
              ${digestOf('p.kind, p.pattern', 'org_projects p WHERE p.org_id = o.id')})) AS present
       FROM organizations o

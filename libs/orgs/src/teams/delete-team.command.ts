@@ -4,7 +4,6 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { lockOrg } from '../organizations/org-rows.js';
-import { markOrgSums } from '../sums/mark-sums.js';
 import { checkManagesTeams, teamNamed } from './team-rows.js';
 
 /** Deletes a team. Its members stay in the organization; who shared with its leads alone is seen by name by nobody then. */
@@ -35,7 +34,6 @@ export class DeleteTeamHandler implements ICommandHandler<DeleteTeam> {
       auditDetails({ team: found.name });
       await sql(em, EMPTY, [org.orgId, found.id]);
       await sql(em, DELETE, [org.orgId, found.id]);
-      await markOrgSums(em, org.orgId);
     });
   }
 }

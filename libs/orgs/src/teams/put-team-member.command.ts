@@ -5,7 +5,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type OrgAccess, orgForbidden } from '../access/org-access.js';
 import { memberNamed } from '../members/member-rows.js';
 import { lockLiveOrg } from '../organizations/org-rows.js';
-import { markOrgSums } from '../sums/mark-sums.js';
 import { checkManagesTeam, type ListedTeam, listedTeam, teamNamed } from './team-rows.js';
 
 /**
@@ -49,7 +48,6 @@ export class PutTeamMemberHandler implements ICommandHandler<PutTeamMember> {
       auditSubject(userId);
       auditDetails({ team: found.name, member: username, before: present ?? null, after: { isLead: leads } });
       await sql(em, PUT, [org.orgId, found.id, userId, leads]);
-      if (!present) await markOrgSums(em, org.orgId);
       return listedTeam(em, org.orgId, actor.userId, found.publicId);
     });
   }

@@ -5,7 +5,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { memberNamed, noMember } from '../members/member-rows.js';
 import { lockOrg } from '../organizations/org-rows.js';
-import { markOrgSums } from '../sums/mark-sums.js';
 import { leadsAreNamed } from './put-team-member.command.js';
 import { checkManagesTeam, teamNamed } from './team-rows.js';
 
@@ -41,7 +40,6 @@ export class RemoveTeamMemberHandler implements ICommandHandler<RemoveTeamMember
       if (!namesLeads && gone.isLead && userId !== actor.userId) throw leadsAreNamed();
       auditSubject(userId);
       auditDetails({ team: found.name, member: username, before: gone });
-      await markOrgSums(em, org.orgId);
     });
   }
 }
