@@ -80,6 +80,12 @@ async function orgNamed(em: EntityManager, name: string): Promise<number> {
   return org.id;
 }
 
+/** One whose account works. */
+const HAS_OWNER = `
+  SELECT FROM org_members m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+   WHERE m.org_id = $1 AND m.role = 'owner' AND m.left_at IS NULL
+   LIMIT 1`;
+
 async function nameOwner(em: EntityManager, orgId: number, name: string): Promise<void> {
   const text = name.replace(/^@/, '').toLowerCase();
   const known = isPublicId(text) || usernameProblem(text) === undefined;
@@ -89,6 +95,13 @@ async function nameOwner(em: EntityManager, orgId: number, name: string): Promis
   auditSubject(user.id);
   auditDetails({ owner: user.username });
   if (user.role === 'owner') return;
+  const owners = await sql(em, HAS_OWNER, [orgId]);
+  if (owners.length > 0)
+    throw new DomainError(
+      'conflict',
+      'org.has-owner',
+      'The organization has an owner, who can hand it over. An owner is named where none has an account that works.',
+    );
   if (user.role === null) await addMember(em, { orgId, userId: user.id, role: 'owner', source: 'link' });
   else {
     await checkRoom(em, user.id, { joins: false, owns: true });

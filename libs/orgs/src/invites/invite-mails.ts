@@ -28,7 +28,8 @@ interface DueMail {
 const DUE = `
   SELECT i.id FROM org_invites i
    WHERE i.mail_due_at <= $1::timestamptz AND ${worksSql('$1::timestamptz', '$2')}
-     AND (SELECT count(*) FROM org_invites e WHERE e.email = i.email AND e.mailed_at > $1::timestamptz - interval '1 day') < ${MOST_TO_ONE_ADDRESS}
+     AND (SELECT coalesce(sum(e.asks), 0) FROM org_invites e WHERE e.email = i.email AND e.id <> i.id AND e.asked_at > $1::timestamptz - interval '1 day')
+         + i.asks <= ${MOST_TO_ONE_ADDRESS}
    ORDER BY i.mail_due_at, i.id
    LIMIT ${AT_ONCE}
      FOR UPDATE OF i SKIP LOCKED`;
@@ -84,7 +85,9 @@ export class InviteMails {
 
   private async send({ id, email, ...news }: DueMail, { shown, hash }: ReturnType<typeof newSecret>): Promise<void> {
     const outcome = await this.mailer.handOver(email, orgInviteMail(publicUrl(this.env), shown, news));
-    await sql(this.em.fork(), outcome === 'sent' ? SENT : REFUSED, [id, hash, ...(outcome === 'sent' ? [new Date(this.clock.now())] : [])]);
+    await (outcome === 'sent'
+      ? sql(this.em.fork(), SENT, [id, hash, new Date(this.clock.now())])
+      : sql(this.em.fork(), REFUSED, [id, hash]));
   }
 }
 

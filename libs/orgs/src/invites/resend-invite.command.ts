@@ -27,7 +27,9 @@ export class ResendInvite extends Command<Invite> {
 
 const FIND = `
   SELECT floor(extract(epoch FROM i.asked_at) * 1000)::float8 AS "askedAt",
-         (SELECT coalesce(sum(e.asks), 0)::int FROM org_invites e WHERE e.org_id = $1 AND e.asked_at > $3::timestamptz) AS mails
+         greatest(
+           (SELECT coalesce(sum(e.asks), 0)::int FROM org_invites e WHERE e.org_id = $1 AND e.asked_at > $3::timestamptz),
+           (SELECT coalesce(sum(e.asks), 0)::int FROM org_invites e WHERE e.invited_by = $4::int AND e.asked_at > $3::timestamptz)) AS mails
     FROM org_invites i
    WHERE i.org_id = $1 AND i.public_id = $2 AND i.status = 'pending'
      FOR UPDATE OF i`;
@@ -51,7 +53,7 @@ export class ResendInviteHandler implements ICommandHandler<ResendInvite> {
     const renewed = await transaction(this.em, async (em) => {
       const userId = await lockAsPerson(em, actor, org, 'invites:manage');
       const now = this.clock.now();
-      const [found] = await sql<{ askedAt: number; mails: number }>(em, FIND, [org.orgId, invite, new Date(now - DAY_MS)]);
+      const [found] = await sql<{ askedAt: number; mails: number }>(em, FIND, [org.orgId, invite, new Date(now - DAY_MS), userId]);
       if (!found) throw noSuchInvite();
       checkMail(found, now);
       const ends = new Date(now + INVITE_DAYS * DAY_MS);

@@ -18,6 +18,7 @@ export const LONGEST_PATTERN = 500;
 export const MOST_PATTERNS = 200;
 /** Of a glob. */
 const MOST_STARS = 10;
+const LEAST_PLAIN = 3;
 
 /** As it is stored: names in Unicode’s form NFC, as they are shown, repositories without what is only the way to them. */
 export function storedPattern({ kind, pattern }: ProjectPattern): ProjectPattern {
@@ -42,6 +43,8 @@ function repositoryProblem(repository: string): string | undefined {
 
 function globProblem(glob: string): string | undefined {
   if ([...glob].filter((character) => character === '*').length > MOST_STARS) return `At most ${MOST_STARS} stars.`;
+  if (glob.replaceAll(/[*?\s]/g, '').length < LEAST_PLAIN)
+    return `Give at least ${LEAST_PLAIN} characters beside * and ?: fewer fit nearly every project.`;
   return /[*?]/.test(glob) ? undefined : 'A glob has a * (any characters) or a ? (one character); use exact for a name without.';
 }
 

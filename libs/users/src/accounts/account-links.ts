@@ -29,12 +29,15 @@ const RENEW = `
      AND expires_at < $4::timestamptz - interval '10 minutes'
   RETURNING id`;
 const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = ANY($2::text[]) AND used_at IS NULL AND expires_at > $3';
-/** An invitation into an organization, which libs/orgs writes, for an address that has no account yet; whoever invited must still be a member. */
+/**
+ * An invitation into an organization, which libs/orgs writes, for an address that has no account yet; whoever invited must still be a member who may. `isTrusted`:
+ * whether they administer the instance.
+ */
 const ORG_INVITE = `
-  SELECT i.email
+  SELECT i.email, u.is_owner OR u.is_admin AS "isTrusted"
     FROM org_invites i
     JOIN organizations o ON o.id = i.org_id AND o.deleted_at IS NULL
-    JOIN org_members m ON m.org_id = i.org_id AND m.user_id = i.invited_by AND m.left_at IS NULL
+    JOIN org_members m ON m.org_id = i.org_id AND m.user_id = i.invited_by AND m.left_at IS NULL AND m.role IN ('owner', 'admin')
     JOIN users u ON u.id = i.invited_by AND u.disabled_at IS NULL
    WHERE i.token_hash = $1 AND i.status = 'pending' AND i.expires_at > $2 AND NOT EXISTS (SELECT FROM users t WHERE t.email = i.email)`;
 const SPEND = `
@@ -91,7 +94,7 @@ export class AccountLinks {
 
   /** The refusal of an invitation that nobody can sign up with, the server's own or an organization's; undefined: somebody can. */
   async deathOfInvite(em: EntityManager, secret: string): Promise<DomainError | undefined> {
-    const works = (await this.works(em, 'invite', secret)) || (await this.addressOfOrgInvite(em, secret)) !== undefined;
+    const works = (await this.works(em, 'invite', secret)) || (await this.orgInviteOf(em, secret)) !== undefined;
     return works ? undefined : deadLink('invite');
   }
 
@@ -109,9 +112,9 @@ export class AccountLinks {
   }
 
   /** The address that an invitation into an organization was mailed to, if one can sign up with its secret: whoever has it reads mail there. */
-  async addressOfOrgInvite(em: EntityManager, secret: string): Promise<string | undefined> {
-    const [row] = await sql<{ email: string }>(em, ORG_INVITE, [hashOfSecret(secret), this.now()]);
-    return row?.email;
+  async orgInviteOf(em: EntityManager, secret: string): Promise<{ email: string; isTrusted: boolean } | undefined> {
+    const [row] = await sql<{ email: string; isTrusted: boolean }>(em, ORG_INVITE, [hashOfSecret(secret), this.now()]);
+    return row;
   }
 
   /** Ends every link of this kind that a user was given, but for the one of the secret `kept`. Call it while holding the user's row. */
