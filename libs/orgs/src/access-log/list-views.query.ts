@@ -38,9 +38,10 @@ export class ListViews extends Query<ViewPage> {
 
 const LIST = `
   SELECT v.day, v.what, v.count, floor(extract(epoch FROM v.last_at) * 1000)::float8 AS "lastAt", v.viewer_kind AS "viewerKind",
-         u.public_id AS "publicId", u.username, u.display_name AS "displayName"
+         u.public_id AS "publicId", u.username, coalesce(u.display_name, k.name) AS "displayName"
     FROM org_views v
     LEFT JOIN users u ON v.viewer_kind = 'user' AND u.id = v.viewer_id
+    LEFT JOIN org_keys k ON v.viewer_kind = 'key' AND k.org_id = v.org_id AND k.id = v.viewer_id
    WHERE v.user_id = $1 AND v.org_id = $2
    ORDER BY v.last_at DESC, v.day DESC, v.what, v.viewer_kind, v.viewer_id
    LIMIT $3 OFFSET $4`;

@@ -5,7 +5,7 @@ import { checkOutlives, expiryOf, keyNameProblem } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../invites/present-inviter.js';
 import { type OrgKeyFacts, type OrgKeyRow, ORG_KEYS_SQL, toOrgKeyFacts } from './org-key-rows.js';
 import { MOST_ORG_KEYS, newOrgKey, orgKeyPermissionsOf } from './org-key-rules.js';
 
@@ -51,7 +51,8 @@ export class CreateOrgKeyHandler implements ICommandHandler<CreateOrgKey> {
     private readonly clock: Clock,
   ) {}
 
-  execute({ actor, org: { orgId }, wish }: CreateOrgKey): Promise<CreatedOrgKey> {
+  execute({ actor, org, wish }: CreateOrgKey): Promise<CreatedOrgKey> {
+    const { orgId } = org;
     const now = this.clock.now();
     const problem = keyNameProblem(wish.name);
     if (problem !== undefined) throw badParameter('name', problem);
@@ -62,10 +63,10 @@ export class CreateOrgKeyHandler implements ICommandHandler<CreateOrgKey> {
     const publicId = randomUUID();
     const end = expiresAt === null ? null : new Date(expiresAt);
     return transaction(this.em, async (em) => {
-      await lockOrg(em, orgId);
+      const madeBy = await lockAsPerson(em, actor, org, 'keys:manage');
       const [count] = await sql<{ n: number }>(em, COUNT, [orgId, new Date(now)]);
       if (must(count, 'count of keys').n >= MOST_ORG_KEYS) throw tooMany();
-      await sql(em, INSERT, [orgId, publicId, hash, wish.name.trim(), prefix, permissions, actor.userId, end]);
+      await sql(em, INSERT, [orgId, publicId, hash, wish.name.trim(), prefix, permissions, madeBy, end]);
       auditDetails({ key: publicId });
       const [row] = await sql<OrgKeyRow>(em, READ, [orgId, publicId]);
       return { ...toOrgKeyFacts(must(row, 'new key')), key: shown };

@@ -145,7 +145,7 @@ function paramsOf({ viewerId, org, page: { page, perPage }, filter, sort, only }
   return [
     org.orgId,
     viewerId,
-    org.role === null || administers(org.role),
+    org.role !== null && administers(org.role),
     [...org.leads],
     sort,
     filter.search ?? '',

@@ -30,6 +30,8 @@ export class RemoveMember extends Command<void> {
 const LEAVE = 'UPDATE org_members SET left_at = to_timestamp($3::float8 / 1000) WHERE org_id = $1 AND user_id = $2';
 const LEAVE_TEAMS = 'DELETE FROM org_team_members WHERE org_id = $1 AND user_id = $2';
 
+/** Whoever noted them could go on reading. */
+const REVOKE_KEYS = 'UPDATE org_keys SET revoked_at = $3 WHERE org_id = $1 AND made_by = $2 AND revoked_at IS NULL';
 /** Whose links are dead from then on; they take no seats. */
 const WITHDRAW_INVITES = `
   UPDATE org_invites SET status = 'withdrawn', token_hash = NULL, mail_due_at = NULL WHERE org_id = $1 AND invited_by = $2 AND status = 'pending'`;
@@ -54,6 +56,7 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
       await sql(em, LEAVE_TEAMS, [org.orgId, found.userId]);
       await endTransfersOf(em, org.orgId, found.userId);
       await sql(em, LEAVE, [org.orgId, found.userId, this.clock.now()]);
+      await sql(em, REVOKE_KEYS, [org.orgId, found.userId, new Date(this.clock.now())]);
       await sql(em, WITHDRAW_INVITES, [org.orgId, found.userId]);
       if (isOneself && forget) await shareNothing(em, org.orgId, found.userId);
       await markOrgSums(em, org.orgId);
