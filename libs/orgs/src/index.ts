@@ -111,3 +111,8 @@ export { RecordOrgKeyUse } from './keys/record-org-key-use.command.js';
 export { RevokeOrgKey } from './keys/revoke-org-key.command.js';
 export { ORG_KEY_PERMISSIONS, orgKeyHash } from './keys/org-key-rules.js';
 export type { OrgKeyFacts } from './keys/org-key-rows.js';
+export { ChangePolicies } from './policies/change-policies.command.js';
+export { GetPolicies } from './policies/get-policies.query.js';
+export { ListPolicyNotices, type PolicyNotice } from './policies/list-policy-notices.query.js';
+export { LEAST_GROUP, MOST_GROUP, type Policies, type PoliciesChange, POLICY_NAMES } from './policies/policies.js';
+export { type PoliciesPreview, PreviewPolicies } from './policies/preview-policies.query.js';

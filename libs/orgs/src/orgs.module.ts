@@ -38,6 +38,10 @@ import { ListDomainsHandler } from './domains/list-domains.query.js';
 import { RemoveDomainHandler } from './domains/remove-domain.command.js';
 import { VerifyDomainHandler } from './domains/verify-domain.command.js';
 import { ChangeOrganizationHandler } from './organizations/change-organization.command.js';
+import { ChangePoliciesHandler } from './policies/change-policies.command.js';
+import { GetPoliciesHandler } from './policies/get-policies.query.js';
+import { ListPolicyNoticesHandler } from './policies/list-policy-notices.query.js';
+import { PreviewPoliciesHandler } from './policies/preview-policies.query.js';
 import { CreateOrgKeyHandler } from './keys/create-org-key.command.js';
 import { FindOrgKeyHandler } from './keys/find-org-key.query.js';
 import { ListOrgKeysHandler } from './keys/list-org-keys.query.js';
@@ -93,6 +97,10 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     ChangeBillingHandler,
     ChangeMemberRoleHandler,
     ComputeOrgSumsHandler,
+    ChangePoliciesHandler,
+    GetPoliciesHandler,
+    ListPolicyNoticesHandler,
+    PreviewPoliciesHandler,
     CreateOrgKeyHandler,
     FindOrgKeyHandler,
     ListOrgKeysHandler,

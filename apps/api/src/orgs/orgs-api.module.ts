@@ -9,6 +9,7 @@ import { OrgProjectsController } from './org-projects.controller.js';
 import { InvitesController } from './invites.controller.js';
 import { OwnInvitesController } from './own-invites.controller.js';
 import { DomainsController } from './domains.controller.js';
+import { PoliciesController } from './policies.controller.js';
 import { OrgKeysController } from './org-keys.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { SharingController } from './sharing.controller.js';
@@ -22,6 +23,7 @@ import { TransfersController } from './transfers.controller.js';
   controllers: [
     OrganizationsController,
     OrgKeysController,
+    PoliciesController,
     AccessLogController,
     AuditLogController,
     ByNameController,

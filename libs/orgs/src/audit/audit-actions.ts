@@ -30,6 +30,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ChangeDomain: 'domain.changed',
   RemoveDomain: 'domain.removed',
   LoseDomain: 'domain.lost',
+  ChangePolicies: 'policies.changed',
   CreateOrgKey: 'service_key.created',
   RevokeOrgKey: 'service_key.revoked',
   ExportAuditLog: 'audit_log.exported',

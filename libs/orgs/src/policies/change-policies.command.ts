@@ -1,0 +1,60 @@
+import { Audited, auditDetails, type UserActor } from '@app/core';
+import { sql, transaction } from '@app/database';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { noOrg, type OrgAccess, orgForbidden } from '../access/org-access.js';
+import { orgPermissionsOf } from '../access/permissions.js';
+import { roleNow } from '../members/member-rows.js';
+import { lockOrg } from '../organizations/org-rows.js';
+import {
+  changedPolicies,
+  type Policies,
+  POLICIES_SQL,
+  type PoliciesChange,
+  POLICY_NAMES,
+  relaxedPolicies,
+  shownPolicies,
+} from './policies.js';
+
+/**
+ * Changes policies of an organization, and returns them. What is tightened counts at once. What lets more be seen takes an owner (forbidden: somebody else),
+ * and is told to every member by `ListPolicyNotices`.
+ */
+@Audited<ChangePolicies>(({ org }) => ({ orgId: org.orgId }))
+export class ChangePolicies extends Command<Policies> {
+  constructor(
+    readonly actor: UserActor,
+    readonly org: OrgAccess,
+    readonly change: PoliciesChange,
+  ) {
+    super();
+  }
+}
+
+const CHANGE = `
+  UPDATE organizations SET min_group = $2, most_shared = $3, asked_to_share = $4, members_see_reports = $5 WHERE id = $1`;
+
+@CommandHandler(ChangePolicies)
+export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
+  constructor(private readonly em: EntityManager) {}
+
+  execute({ actor, org: { orgId }, change }: ChangePolicies): Promise<Policies> {
+    return transaction(this.em, async (em) => {
+      await lockOrg(em, orgId);
+      const may = orgPermissionsOf(await roleNow(em, orgId, actor.userId), false, false);
+      if (!may.has('policies:change')) throw orgForbidden('policies:change');
+      const [before] = await sql<Policies>(em, POLICIES_SQL, [orgId]);
+      if (!before) throw noOrg();
+      const after = changedPolicies(before, change);
+      const relaxed = relaxedPolicies(before, after);
+      if (relaxed.length > 0 && !may.has('policies:relax'))
+        throw orgForbidden(
+          'policies:relax',
+          `This lets more be seen of members (${relaxed.map((p) => POLICY_NAMES[p]).join(', ')}): an owner does that.`,
+        );
+      await sql(em, CHANGE, [orgId, after.minGroup, after.mostShared, after.askedToShare, after.membersSeeReports]);
+      auditDetails({ before: shownPolicies(before), after: shownPolicies(after), relaxed: relaxed.map((policy) => POLICY_NAMES[policy]) });
+      return after;
+    });
+  }
+}
