@@ -125,8 +125,8 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   'libs/database/src/dump.ts': { begin: ["'BEGIN'"] },
   'libs/database/src/dump-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"] },
   'libs/database/src/restore-database.command.ts': { name: ["'heartbeats'"], columns: ["['time']"], table: ["'audit_log'"] },
-  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 25 }, (_, n) => `DELETE_PART[${n}]`) },
-  'libs/orgs/src/organizations/sweep-organizations.command.ts': { statement: Array.from({ length: 11 }, (_, n) => `DELETE_PARTS[${n}]`) },
+  'libs/database/src/user-rows.ts': { statement: Array.from({ length: 41 }, (_, n) => `DELETE_PART[${n}]`) },
+  'libs/orgs/src/organizations/sweep-organizations.command.ts': { statement: Array.from({ length: 13 }, (_, n) => `DELETE_PARTS[${n}]`) },
   'libs/users/src/accounts/account-links.ts': { kind: ["'claim'"] },
 };
 

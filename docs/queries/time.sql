@@ -3551,16 +3551,17 @@ counter_list AS (
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
 session_parts AS MATERIALIZED (
-  SELECT s.user_id, asked.days[width_bucket(r.bucket, asked.from_buckets)] AS day, r.activity_id, r.session, r.prompts, r.prompt_length
+  SELECT s.user_id, r.day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
    CROSS JOIN LATERAL (
-     SELECT bucket, activity_id, session, prompts, prompt_length
+     SELECT asked.days[width_bucket(bucket, asked.from_buckets)] AS day, activity_id, session, sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length
        FROM ai_session_rollups
       WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket
+        AND (s.user_id, bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+      GROUP BY 1, 2, 3
      OFFSET 0) r
    WHERE s.is_current
-     AND (s.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
   UNION ALL
   SELECT s.user_id, asked.days[width_bucket((r.time / 900000000)::int, asked.from_buckets)], r.activity_id, r.session, (r.ai_prompt_length IS NOT NULL)::int, coalesce(r.ai_prompt_length, 0)
     FROM asked
@@ -3983,16 +3984,17 @@ counter_list AS (
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
 session_parts AS MATERIALIZED (
-  SELECT s.user_id, asked.first_day AS day, r.activity_id, r.session, r.prompts, r.prompt_length
+  SELECT s.user_id, r.day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
    CROSS JOIN LATERAL (
-     SELECT bucket, activity_id, session, prompts, prompt_length
+     SELECT asked.first_day AS day, activity_id, session, sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length
        FROM ai_session_rollups
-      WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket AND activity_id = ANY(s.wanted)
+      WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket
+        AND (s.user_id, bucket / 96) NOT IN (SELECT user_id, day FROM live_days) AND activity_id = ANY(s.wanted)
+      GROUP BY 1, 2, 3
      OFFSET 0) r
    WHERE s.is_current
-     AND (s.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
   UNION ALL
   SELECT s.user_id, asked.first_day, r.activity_id, r.session, (r.ai_prompt_length IS NOT NULL)::int, coalesce(r.ai_prompt_length, 0)
     FROM asked
@@ -4440,16 +4442,17 @@ counter_list AS (
        GROUP BY 1, 2, 3) x
    GROUP BY x.user_id),
 session_parts AS MATERIALIZED (
-  SELECT s.user_id, asked.first_day AS day, r.activity_id, r.session, r.prompts, r.prompt_length
+  SELECT s.user_id, r.day, r.activity_id, r.session, r.prompts, r.prompt_length
     FROM asked
    CROSS JOIN settings s
    CROSS JOIN LATERAL (
-     SELECT bucket, activity_id, session, prompts, prompt_length
+     SELECT asked.first_day AS day, activity_id, session, sum(prompts)::bigint AS prompts, sum(prompt_length)::bigint AS prompt_length
        FROM ai_session_rollups
       WHERE user_id = s.user_id AND bucket >= asked.first_bucket AND bucket < asked.end_bucket
+        AND (s.user_id, bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
+      GROUP BY 1, 2, 3
      OFFSET 0) r
    WHERE s.is_current
-     AND (s.user_id, r.bucket / 96) NOT IN (SELECT user_id, day FROM live_days)
   UNION ALL
   SELECT s.user_id, asked.first_day, r.activity_id, r.session, (r.ai_prompt_length IS NOT NULL)::int, coalesce(r.ai_prompt_length, 0)
     FROM asked

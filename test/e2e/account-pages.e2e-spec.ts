@@ -213,6 +213,9 @@ describe('POST /account/link', () => {
 
   it('shows an invitation into an organization, and lets one sign up, sign in and join', async () => {
     const owner = await app.newUser();
+    const db = await connect(app.databaseUrl);
+    await db.query('UPDATE users SET is_admin = true WHERE id = $1', [owner.userId]);
+    await db.end();
     const { slug } = (await app.call('POST', '/api/v1/organizations', owner, { name: 'Guild of <b>Engines</b>' })).body.data;
     const email = 'joins@example.com';
     expect((await app.call('POST', `/api/v1/organizations/${slug}/invites`, owner, { email })).status).toBe(201);

@@ -89,7 +89,7 @@ describe('time of members by name', () => {
   const patterns = async (...list: [string, string][]) => {
     await db.query('DELETE FROM org_projects WHERE org_id = $1', [orgId]);
     for (const [kind, pattern] of list)
-      expect((await app.call('POST', '/api/v1/organizations/acme/projects', userOf('owner'), { kind, pattern })).status).toBe(201);
+      expect((await app.call('POST', '/api/v1/organizations/acme/project-patterns', userOf('owner'), { kind, pattern })).status).toBe(201);
   };
   const days = `start=${DAY}&end=${DAY}`;
   const summariesOf = (who: Who, query = days) =>
@@ -235,14 +235,14 @@ describe('routes of an organization’s projects', () => {
   });
   afterAll(() => app.close());
 
-  const add = (body: object, path = '') => app.call('POST', `/api/v1/organizations/acme/projects${path}`, owner, body);
+  const add = (body: object, path = '') => app.call('POST', `/api/v1/organizations/acme/project-patterns${path}`, owner, body);
 
   it('add, list and delete patterns', async () => {
     const { status, body } = await add({ kind: 'repository', pattern: 'https://token@GitHub.com/Acme/App.git' });
     expect([status, body.data]).toEqual([201, expect.objectContaining({ kind: 'repository', pattern: 'github.com/acme/app' })]);
     expect((await add({ kind: 'repository', pattern: 'git@github.com:acme/app' })).status).toBe(409);
-    expect((await app.get('organizations/acme/projects', owner)).body.data).toEqual([body.data]);
-    const remove = () => app.call('DELETE', `/api/v1/organizations/acme/projects/${body.data.id}`, owner);
+    expect((await app.get('organizations/acme/project-patterns', owner)).body.data).toEqual([body.data]);
+    const remove = () => app.call('DELETE', `/api/v1/organizations/acme/project-patterns/${body.data.id}`, owner);
     expect([(await remove()).status, (await remove()).status]).toEqual([200, 404]);
   });
 

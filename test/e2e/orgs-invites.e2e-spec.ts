@@ -112,7 +112,7 @@ describe('invitations into an organization', () => {
         email,
         role: 'viewer',
         teams: ['Engines'],
-        next: 'sign_up',
+        next: 'ask_for_account',
         policies: { min_group: 5, most_shared: 'everything', asked_to_share: 'none', members_see_reports: false },
         shared_at_first: 'none',
       }),
@@ -345,8 +345,16 @@ describe('invitations into an organization', () => {
     expect((await app.get('users/current/invites', person)).body).toEqual({ data: [], total: 0 });
   });
 
+  it('of who does not administer the instance lets nobody sign up where everybody may make organizations', async () => {
+    const { email, token } = await invited(await newOrg());
+    expect((await look(token)).body.data).toMatchObject({ next: 'ask_for_account', sign_up_url: null });
+    expect((await app.call('POST', '/account/link', null, { kind: 'invite', secret: token })).body).toEqual({ works: false });
+    expect((await app.call('POST', '/api/auth/register', null, { email, password: PASSWORD, invite: token })).status).toBe(400);
+  });
+
   it('let one sign up where an invitation is needed, and prove the address', async () => {
     const org = await newOrg();
+    await db.query('UPDATE users SET is_admin = true WHERE id = $1', [org.owner.userId]);
     const { email, token } = await invited(org);
     const { sign_up_url: url } = (await look(token)).body.data;
     expect(url).toBe(`https://time.example.com/account/register?${new URLSearchParams({ invite: token, email }).toString()}`);

@@ -40,7 +40,7 @@ export class AuditLogAdminController {
   }
 
   /**
-   * Verify that rows of the audit log are as they were written, up to 10,000 of them, oldest first. Go on with `next_after` until it is null. Refused
+   * Verify that rows of the audit log are as they were written. Up to 10,000 of them, oldest first. Go on with `next_after` until it is null. Refused
    * attempts, and rows from before the chain began, are not in it.
    */
   @Get('audit-log/verify')

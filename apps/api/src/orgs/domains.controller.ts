@@ -68,7 +68,7 @@ export class DomainsController {
     return toDomain(await this.commands.execute(new VerifyDomain(actor, org, domain)));
   }
 
-  /** Say what a proven domain does: whether whoever has an address of it may join, and as what. Nobody joins without wanting to. */
+  /** Say what a proven domain does. Whether whoever has an address of it may join, and as what; nobody joins without wanting to. */
   @Patch(':domain')
   @ApiOrg('domains:manage')
   @ApiDomain()

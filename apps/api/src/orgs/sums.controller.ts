@@ -27,7 +27,7 @@ import {
 } from './sums.dto.js';
 
 /** Sums of an organization and its teams, without names of people. */
-@ApiTags('Organizations: reports')
+@ApiTags('Organizations')
 @ApiRefused(400)
 @Controller('api/v1/organizations')
 export class OrgSumsController {

@@ -29,7 +29,8 @@ export class GetOffer extends Query<LinkedOffer> {
 }
 
 const GET = `
-  SELECT ${INVITE_OFFER_JSON}::text AS offer, a.email IS NOT NULL AS "hasAccount", a.email_confirmed_at IS NOT NULL AS "isConfirmed"
+  SELECT ${INVITE_OFFER_JSON}::text AS offer, a.email IS NOT NULL AS "hasAccount", a.email_confirmed_at IS NOT NULL AS "isConfirmed",
+         EXISTS (SELECT FROM users b WHERE b.id = i.invited_by AND (b.is_owner OR b.is_admin)) AS "isTrusted"
     FROM org_invites i
     JOIN organizations o ON o.id = i.org_id
     LEFT JOIN users a ON a.email = i.email
@@ -39,6 +40,8 @@ interface Row {
   offer: string;
   hasAccount: boolean;
   isConfirmed: boolean;
+  /** Whether whoever invited administers the instance. */
+  isTrusted: boolean;
 }
 
 @QueryHandler(GetOffer)
@@ -59,8 +62,10 @@ export class GetOfferHandler implements IQueryHandler<GetOffer> {
     return { ...offer, next, signUpUrl: next === 'sign_up' ? linkTo(publicUrl(this.env), 'register', query) : undefined };
   }
 
-  private nextOf({ hasAccount, isConfirmed }: Row): NextStep {
+  private nextOf({ hasAccount, isConfirmed, isTrusted }: Row): NextStep {
     if (hasAccount) return isConfirmed ? 'sign_in' : 'confirm_address';
-    return this.env.REGISTRATION === 'closed' ? 'ask_for_account' : 'sign_up';
+    const { REGISTRATION, ORGANIZATIONS } = this.env;
+    const opens = REGISTRATION === 'open' || (REGISTRATION === 'invite' && (isTrusted || ORGANIZATIONS !== 'open'));
+    return opens ? 'sign_up' : 'ask_for_account';
   }
 }

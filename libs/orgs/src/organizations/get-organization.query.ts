@@ -19,12 +19,16 @@ export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   constructor(private readonly reads: ReadPool) {}
 
   async execute({ actor, org }: GetOrganization): Promise<SeenOrg> {
-    const [row] = await this.reads.query<SeenOrg>(
-      actor.userId === null
-        ? { name: 'organization-of-key', text: ORG_OF_KEY_SQL, params: [org.orgId] }
-        : { name: 'organization', text: ORG_OF_SQL, params: [actor.userId, org.orgId] },
-    );
+    const [row] = await (actor.userId === null ? this.ofKey(org.orgId) : this.ofMember(actor.userId, org.orgId));
     if (!row) throw noOrg();
     return row;
+  }
+
+  private ofKey(orgId: number): Promise<SeenOrg[]> {
+    return this.reads.query<SeenOrg>({ name: 'organization-of-key', text: ORG_OF_KEY_SQL, params: [orgId] });
+  }
+
+  private ofMember(userId: number, orgId: number): Promise<SeenOrg[]> {
+    return this.reads.query<SeenOrg>({ name: 'organization', text: ORG_OF_SQL, params: [userId, orgId] });
   }
 }

@@ -1,4 +1,4 @@
-import { Clock, DomainError } from '@app/core';
+import { Clock, DomainError, Env } from '@app/core';
 import { sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
@@ -30,16 +30,16 @@ const RENEW = `
   RETURNING id`;
 const READ = 'SELECT user_id, email FROM account_tokens WHERE hash = $1 AND kind = ANY($2::text[]) AND used_at IS NULL AND expires_at > $3';
 /**
- * An invitation into an organization, which libs/orgs writes, for an address that has no account yet; whoever invited must still be a member who may. `isTrusted`:
- * whether they administer the instance.
+ * An invitation into an organization, which libs/orgs writes, for an address that has no account yet; whoever invited must still be a member who may. Not $3: only of
+ * who administers the instance, as where everybody may make organizations everybody could bring strangers by one.
  */
 const ORG_INVITE = `
-  SELECT i.email, u.is_owner OR u.is_admin AS "isTrusted"
+  SELECT i.email
     FROM org_invites i
     JOIN organizations o ON o.id = i.org_id AND o.deleted_at IS NULL
     JOIN org_members m ON m.org_id = i.org_id AND m.user_id = i.invited_by AND m.left_at IS NULL AND m.role IN ('owner', 'admin')
     JOIN users u ON u.id = i.invited_by AND u.disabled_at IS NULL
-   WHERE i.token_hash = $1 AND i.status = 'pending' AND i.expires_at > $2 AND NOT EXISTS (SELECT FROM users t WHERE t.email = i.email)`;
+   WHERE i.token_hash = $1 AND i.status = 'pending' AND i.expires_at > $2 AND ($3::bool OR u.is_owner OR u.is_admin) AND NOT EXISTS (SELECT FROM users t WHERE t.email = i.email)`;
 const SPEND = `
   UPDATE account_tokens SET used_at = $3 WHERE hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3 RETURNING user_id, email`;
 const END = 'UPDATE account_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND hash <> $4';
@@ -53,7 +53,10 @@ export interface LinkOf {
 /** Links that work once and for a time. */
 @Injectable()
 export class AccountLinks {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly env: Env,
+  ) {}
 
   /**
    * Makes a link's secret, in the caller's transaction, and removes what is over of its kind. Undefined: this person was sent enough links of
@@ -94,7 +97,7 @@ export class AccountLinks {
 
   /** The refusal of an invitation that nobody can sign up with, the server's own or an organization's; undefined: somebody can. */
   async deathOfInvite(em: EntityManager, secret: string): Promise<DomainError | undefined> {
-    const works = (await this.works(em, 'invite', secret)) || (await this.orgInviteOf(em, secret)) !== undefined;
+    const works = (await this.works(em, 'invite', secret)) || (await this.addressOfOrgInvite(em, secret)) !== undefined;
     return works ? undefined : deadLink('invite');
   }
 
@@ -112,9 +115,10 @@ export class AccountLinks {
   }
 
   /** The address that an invitation into an organization was mailed to, if one can sign up with its secret: whoever has it reads mail there. */
-  async orgInviteOf(em: EntityManager, secret: string): Promise<{ email: string; isTrusted: boolean } | undefined> {
-    const [row] = await sql<{ email: string; isTrusted: boolean }>(em, ORG_INVITE, [hashOfSecret(secret), this.now()]);
-    return row;
+  async addressOfOrgInvite(em: EntityManager, secret: string): Promise<string | undefined> {
+    const ofAnybody = this.env.REGISTRATION !== 'invite' || this.env.ORGANIZATIONS !== 'open';
+    const [row] = await sql<{ email: string }>(em, ORG_INVITE, [hashOfSecret(secret), this.now(), ofAnybody]);
+    return row?.email;
   }
 
   /** Ends every link of this kind that a user was given, but for the one of the secret `kept`. Call it while holding the user's row. */

@@ -92,10 +92,8 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
    * of an organization does, which was mailed there; it is used up by joining.
    */
   private async useInvite(em: EntityManager, invite: string, email: string): Promise<boolean> {
-    const ofOrg = invite === '' ? undefined : await this.links.orgInviteOf(em, invite);
-    // Where everybody may make organizations, everybody could invite to the instance by one.
-    const opens = this.env.REGISTRATION !== 'invite' || this.env.ORGANIZATIONS !== 'open' || ofOrg?.isTrusted === true;
-    if (ofOrg?.email === email && opens) return true;
+    const ofOrg = invite === '' ? undefined : await this.links.addressOfOrgInvite(em, invite);
+    if (ofOrg === email) return true;
     if (this.env.REGISTRATION !== 'invite') return false;
     if (ofOrg !== undefined) throw deadLink('invite');
     const { email: invited } = await this.links.spend(em, 'invite', invite);

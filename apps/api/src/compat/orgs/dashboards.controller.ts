@@ -67,7 +67,7 @@ export class DashboardsController {
   }
 
   /**
-   * List what the members of a dashboard did on a day, of each who shares it by name with you, as far as it is shared. 50 members a page. They see in the access log that
+   * List what the members of a dashboard did on a day. Of each who shares it by name with you, as far as it is shared. 50 members a page. They see in the access log that
    * you looked.
    */
   @Get('users/current/orgs/:org/dashboards/:dashboard/summaries')
