@@ -216,6 +216,12 @@ describe('time of members by name', () => {
       return [body.data.timezone, row.timezone, row.seconds];
     };
     expect(await of('')).toEqual([null, 'Pacific/Auckland', [0, 60]]);
+    // Cuts of the same days an hour apart would tell of single hours.
+    for (const path of ['timesheet', 'leaders', `members/${far.publicId}/summaries`]) {
+      const answer = await app.get(`organizations/acme/${path}?start=2026-01-14&end=2026-01-15&timezone=UTC`, userOf('owner'));
+      expect([path, answer.status, Object.keys(answer.body.errors ?? {})]).toEqual([path, 400, ['timezone']]);
+    }
+    await app.call('PATCH', '/api/v1/organizations/acme/policies', userOf('owner'), { timezone: 'UTC' });
     expect(await of('timezone=UTC')).toEqual(['UTC', 'UTC', [60, 0]]);
     // Shared from the 15th there: hours of the 14th there are in the 14th of UTC, too.
     await app.call('PUT', '/api/v1/users/current/orgs/acme/sharing', far, { level: 'none' });

@@ -35,7 +35,7 @@ describe('policies of organizations', () => {
   const change = (body: object, user = owner) => app.call('PATCH', `/api/v1/organizations/${slug}/policies`, user, body);
   const preview = (body: object) => app.call('POST', `/api/v1/organizations/${slug}/policies/preview`, admin, body);
   const notices = async (user = member) => (await app.get(`users/current/orgs/${slug}/notices`, user)).body.data;
-  const USUAL = { min_group: 5, most_shared: 'everything', asked_to_share: 'none', members_see_reports: false };
+  const USUAL = { min_group: 5, most_shared: 'everything', asked_to_share: 'none', members_see_reports: false, timezone: null };
 
   it('are seen by every member', async () => {
     expect((await app.get(`organizations/${slug}/policies`, member)).body.data).toEqual(USUAL);
@@ -46,7 +46,7 @@ describe('policies of organizations', () => {
     const answer = await change({ min_group: 8, most_shared: 'totals', asked_to_share: 'aggregate' }, admin);
     expect([answer.status, answer.body.data]).toEqual([
       200,
-      { min_group: 8, most_shared: 'totals', asked_to_share: 'aggregate', members_see_reports: false },
+      { min_group: 8, most_shared: 'totals', asked_to_share: 'aggregate', members_see_reports: false, timezone: null },
     ]);
     expect(await notices()).toEqual([]);
     const { body } = await app.get(`organizations/${slug}/audit-log?action=policies`, owner);
@@ -56,6 +56,7 @@ describe('policies of organizations', () => {
   it.each([
     [{ min_group: 4 }, 'min_group'],
     [{ members_see_reports: true }, 'members_see_reports'],
+    [{ timezone: 'Europe/Berlin' }, 'timezone'],
   ])('are relaxed by owners alone, and every member is told: %j', async (body, policy) => {
     const refused = await change(body, admin);
     expect([refused.status, refused.body.error]).toEqual([403, expect.stringContaining('policies:relax')]);
@@ -114,6 +115,7 @@ describe('policies of organizations', () => {
     [{ most_shared: 'all' }, 'most_shared'],
     [{ most_shared: 'totals', asked_to_share: 'everything' }, 'asked_to_share'],
     [{ members_see_reports: 'yes' }, 'members_see_reports'],
+    [{ timezone: 'Mars' }, 'timezone'],
     [{ retention: 1 }, 'retention'],
   ])('refuse %j', async (body, field) => {
     for (const answer of [await change(body), await preview(body)])

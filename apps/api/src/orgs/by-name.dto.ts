@@ -63,7 +63,7 @@ export class OrgDaysParams {
   @OptionalRuledParameter(summariesRangeProblem)
   range?: string;
 
-  /** One IANA zone that the days of all are cut in; left out: each member's own days. Such as `Europe/Berlin`. */
+  /** The organization's zone, to cut the days of all in it; left out: each member's own days. One's own time: any IANA zone. */
   @OptionalRuledParameter(zoneProblem)
   timezone?: string;
 }

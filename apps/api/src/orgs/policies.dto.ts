@@ -1,4 +1,4 @@
-import { Flag, isoSeconds, MayBeLeftOut, OneOf, WholeNumber } from '@app/core';
+import { Flag, isoSeconds, MayBeLeftOut, OneOf, RuledText, WholeNumber } from '@app/core';
 import {
   LEAST_GROUP,
   LEVELS,
@@ -9,7 +9,9 @@ import {
   POLICY_NAMES,
   type PolicyNotice,
 } from '@app/orgs';
+import { zoneOf, zoneProblem } from '@app/users';
 import { ApiProperty } from '@nestjs/swagger';
+import { ValidateIf } from 'class-validator';
 
 /** What an organization decides about what can be seen of its members. */
 export class PoliciesData {
@@ -21,6 +23,9 @@ export class PoliciesData {
   asked_to_share: string;
   /** Whether every member sees sums without names. @example false */
   members_see_reports: boolean;
+  /** The zone that days are cut in: of sums, and on demand of reports by name; null: each member’s own days. @example null */
+  @ApiProperty({ type: String, nullable: true })
+  timezone: string | null;
 }
 
 export class PoliciesAnswer {
@@ -48,6 +53,12 @@ export class ChangePoliciesBody {
   @MayBeLeftOut()
   @Flag()
   members_see_reports?: boolean;
+
+  /** An IANA zone, or null. Changing it takes an owner: two cuts of the same days tell of single hours. @example "Europe/Berlin" */
+  @ApiProperty({ type: String, nullable: true, required: false })
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @RuledText(zoneProblem)
+  timezone?: string | null;
 }
 
 /** Whom a change would hit. */
@@ -96,6 +107,7 @@ export function policiesChange(body: ChangePoliciesBody): PoliciesChange {
     mostShared: placeOf(body.most_shared),
     askedToShare: placeOf(body.asked_to_share),
     membersSeeReports: body.members_see_reports,
+    zone: typeof body.timezone === 'string' ? zoneOf(body.timezone) : body.timezone,
   };
 }
 
@@ -107,12 +119,13 @@ export function toPolicies(policies: Policies): PoliciesAnswer {
   return { data: toPoliciesData(policies) };
 }
 
-function toPoliciesData({ minGroup, mostShared, askedToShare, membersSeeReports }: Policies): PoliciesData {
+function toPoliciesData({ minGroup, mostShared, askedToShare, membersSeeReports, zone }: Policies): PoliciesData {
   return {
     min_group: minGroup,
     most_shared: LEVELS[mostShared] ?? '',
     asked_to_share: LEVELS[askedToShare] ?? '',
     members_see_reports: membersSeeReports,
+    timezone: zone,
   };
 }
 

@@ -6,6 +6,7 @@ import type { OrgAccess } from '../access/org-access.js';
 import { recordViews } from '../access-log/record-views.js';
 import { TOTALS } from '../sharing/levels.js';
 import { seenPeople } from './seen-people.js';
+import { checkToldZone } from './told-zone.js';
 import { type DaysQuestion, type PersonTime, TimeByName } from './time-by-name.js';
 
 /** Whose time of which days. */
@@ -48,6 +49,7 @@ export class ViewLeadersHandler implements ICommandHandler<ViewLeaders> {
   ) {}
 
   async execute({ actor, org, question: { team, ...days }, page: { page, perPage } }: ViewLeaders): Promise<OrgLeaders> {
+    await checkToldZone(this.reads, org.orgId, days.zone);
     const seen = await seenPeople(this.reads, { actor, org, team });
     const times = await this.times.read(org.orgId, seen, days, 'totals');
     const ranked = times.filter((time) => time.days.some(({ level }) => level >= TOTALS)).toSorted(byTime);

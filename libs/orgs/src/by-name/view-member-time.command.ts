@@ -7,6 +7,7 @@ import type { OrgAccess } from '../access/org-access.js';
 import { recordViews } from '../access-log/record-views.js';
 import { TOTALS } from '../sharing/levels.js';
 import { seenPeople } from './seen-people.js';
+import { checkToldZone } from './told-zone.js';
 import { type DaysQuestion, type PersonTime, TimeByName } from './time-by-name.js';
 
 /**
@@ -34,6 +35,7 @@ export class ViewMemberTimeHandler implements ICommandHandler<ViewMemberTime> {
   ) {}
 
   async execute({ actor, org, member, question }: ViewMemberTime): Promise<PersonTime> {
+    await checkToldZone(this.reads, org.orgId, question.zone);
     const name = member.replace(/^@/, '').toLowerCase();
     const people = await seenPeople(this.reads, { actor, org });
     const wanted = people.filter(({ publicId, username }) => (isPublicId(name) ? publicId === name : username.toLowerCase() === name));

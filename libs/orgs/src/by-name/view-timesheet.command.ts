@@ -7,6 +7,7 @@ import { recordViews } from '../access-log/record-views.js';
 import { levelOn, TOTALS } from '../sharing/levels.js';
 import type { Sharer } from '../sharing/sharers.js';
 import { seenPeople } from './seen-people.js';
+import { checkToldZone } from './told-zone.js';
 import { type PersonTime, TimeByName } from './time-by-name.js';
 import type { PeopleQuestion } from './view-leaders.command.js';
 
@@ -52,6 +53,7 @@ export class ViewOrgTimesheetHandler implements ICommandHandler<ViewOrgTimesheet
 
   async execute({ actor, org, question, page: { page, perPage } }: ViewOrgTimesheet): Promise<OrgSheet> {
     const { team, by, ...days } = question;
+    await checkToldZone(this.reads, org.orgId, days.zone);
     const seen = (await seenPeople(this.reads, { actor, org, team })).filter(sharesByName).toSorted(byUsername);
     const some = seen.slice((page - 1) * perPage, page * perPage);
     const people = await this.times.read(org.orgId, some, days, by === 'project' ? 'projects' : 'totals');

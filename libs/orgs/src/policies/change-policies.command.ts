@@ -6,6 +6,7 @@ import { noOrg, type OrgAccess, orgForbidden } from '../access/org-access.js';
 import { orgPermissionsOf } from '../access/permissions.js';
 import { roleNow } from '../members/member-rows.js';
 import { lockOrg } from '../organizations/org-rows.js';
+import { markOrgSums } from '../sums/mark-sums.js';
 import {
   changedPolicies,
   type Policies,
@@ -32,7 +33,7 @@ export class ChangePolicies extends Command<Policies> {
 }
 
 const CHANGE = `
-  UPDATE organizations SET min_group = $2, most_shared = $3, asked_to_share = $4, members_see_reports = $5 WHERE id = $1`;
+  UPDATE organizations SET min_group = $2, most_shared = $3, asked_to_share = $4, members_see_reports = $5, timezone = $6 WHERE id = $1`;
 
 @CommandHandler(ChangePolicies)
 export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
@@ -52,7 +53,8 @@ export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
           'policies:relax',
           `This lets more be seen of members (${relaxed.map((p) => POLICY_NAMES[p]).join(', ')}): an owner does that.`,
         );
-      await sql(em, CHANGE, [orgId, after.minGroup, after.mostShared, after.askedToShare, after.membersSeeReports]);
+      await sql(em, CHANGE, [orgId, after.minGroup, after.mostShared, after.askedToShare, after.membersSeeReports, after.zone]);
+      await markOrgSums(em, orgId);
       auditDetails({ before: shownPolicies(before), after: shownPolicies(after), relaxed: relaxed.map((policy) => POLICY_NAMES[policy]) });
       return after;
     });

@@ -11,6 +11,8 @@ export interface Policies {
   mostShared: number;
   askedToShare: number;
   membersSeeReports: boolean;
+  /** The zone that days are cut in where not each member's own are; null: each member's own alone. */
+  zone: string | null;
 }
 
 /** Left out: unchanged. */
@@ -18,7 +20,8 @@ export type PoliciesChange = { [P in keyof Policies]?: Policies[P] | undefined }
 
 /** The policies of an organization $1, locked by the caller where it changes them. */
 export const POLICIES_SQL = `
-  SELECT o.min_group AS "minGroup", o.most_shared AS "mostShared", o.asked_to_share AS "askedToShare", o.members_see_reports AS "membersSeeReports"
+  SELECT o.min_group AS "minGroup", o.most_shared AS "mostShared", o.asked_to_share AS "askedToShare", o.members_see_reports AS "membersSeeReports",
+         o.timezone AS zone
     FROM organizations o WHERE o.id = $1`;
 
 /** The policies after a change. Refused: to ask members for more than they can share. */
@@ -28,6 +31,7 @@ export function changedPolicies(before: Policies, change: PoliciesChange): Polic
     mostShared: change.mostShared ?? before.mostShared,
     askedToShare: change.askedToShare ?? before.askedToShare,
     membersSeeReports: change.membersSeeReports ?? before.membersSeeReports,
+    zone: change.zone === undefined ? before.zone : change.zone,
   };
   if (after.askedToShare > after.mostShared)
     throw badParameter('asked_to_share', `Members can share ${LEVELS[after.mostShared]} at most; ask for no more, or raise most_shared.`);
@@ -42,11 +46,19 @@ export function relaxedPolicies(before: Policies, after: Policies): (keyof Polic
     // Only asks: what is shared is what a member answers.
     askedToShare: false,
     membersSeeReports: after.membersSeeReports && !before.membersSeeReports,
+    // Two cuts of the same days tell of single hours.
+    zone: after.zone !== before.zone,
   };
   return POLICY_KEYS.filter((policy) => relaxed[policy]);
 }
 
-export const POLICY_KEYS = ['minGroup', 'mostShared', 'askedToShare', 'membersSeeReports'] as const satisfies readonly (keyof Policies)[];
+export const POLICY_KEYS = [
+  'minGroup',
+  'mostShared',
+  'askedToShare',
+  'membersSeeReports',
+  'zone',
+] as const satisfies readonly (keyof Policies)[];
 
 /** What routes and the audit log call policies. */
 export const POLICY_NAMES: Readonly<Record<keyof Policies, string>> = {
@@ -54,14 +66,16 @@ export const POLICY_NAMES: Readonly<Record<keyof Policies, string>> = {
   mostShared: 'most_shared',
   askedToShare: 'asked_to_share',
   membersSeeReports: 'members_see_reports',
+  zone: 'timezone',
 };
 
 /** Policies in the words of routes and of the audit log. */
-export function shownPolicies({ minGroup, mostShared, askedToShare, membersSeeReports }: Policies): Record<string, unknown> {
+export function shownPolicies({ minGroup, mostShared, askedToShare, membersSeeReports, zone }: Policies): Record<string, unknown> {
   return {
     min_group: minGroup,
     most_shared: LEVELS[mostShared],
     asked_to_share: LEVELS[askedToShare],
     members_see_reports: membersSeeReports,
+    timezone: zone,
   };
 }
