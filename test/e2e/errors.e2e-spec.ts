@@ -16,7 +16,8 @@ const forms = Object.entries(document.paths).flatMap(([path, operations]) =>
   Object.entries(operations).flatMap(([method, { requestBody }]): [string, string, string[]][] => {
     const name = requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1);
     const fields = name === undefined ? [] : Object.keys(document.components.schemas[name]?.properties ?? {});
-    return fields.length > 0 ? [[method.toUpperCase(), path.replace('{id}', '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19'), fields]] : [];
+    const url = path.replace('{id}', '0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19').replace('{org}', 'acme');
+    return fields.length > 0 ? [[method.toUpperCase(), url, fields]] : [];
   }),
 );
 
@@ -39,6 +40,7 @@ describe('refusals', () => {
     const db = await connect(app.databaseUrl);
     await db.query('UPDATE users SET is_admin = true');
     await db.end();
+    await app.call('POST', '/api/v1/organizations', ada, { name: 'Acme', slug: 'acme' });
   });
   afterAll(() => app.close());
 
