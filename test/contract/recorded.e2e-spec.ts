@@ -20,9 +20,6 @@ interface Recorded {
 const FOLDER = path.join(import.meta.dirname, 'recorded');
 const BARE_KEY = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Lines whose route comes with a later issue. The test fails once such a route answers: then its line leaves this list. */
-const LATER: [RegExp, string][] = [[/\/users\/current\/orgs$/, 'organizations']];
-
 /** Without credentials, or with one that is no key: the client's own mistake. */
 const REFUSED = new Set(['nokey', 'keyany']);
 
@@ -60,8 +57,6 @@ describe('recorded requests', () => {
 
   it.each(recorded.map(([where, r]): [string, string, Recorded] => [where, r.label, r]))('%s (%s)', async (_, label, request) => {
     const answer = await replay(request);
-    const later = LATER.find(([route]) => route.test(request.path));
-    if (later) return expect([later[1], answer.status]).toEqual([later[1], 404]);
     if (REFUSED.has(label)) return expect([answer.status, answer.body]).toEqual([401, { error: expect.any(String) }]);
 
     if (request.method === 'POST') {

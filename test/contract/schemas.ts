@@ -32,6 +32,7 @@ export function schemaOf(route: string): string {
     [/\/custom_rules$/, 'custom_rules'],
     [/\/custom_rules_progress$/, 'custom_rules-progress'],
     [/\/users\/current$/, 'users-current'],
+    [/\/orgs$/, 'orgs'],
     [/\/user_agents$/, 'user_agents'],
     [/\/meta$/, 'meta'],
     [/\/analytics\/ai$/, 'analytics-ai'],
