@@ -35,7 +35,7 @@ const FLOOR = `
  */
 export async function benchOrgs(product: Product, users = 1_000): Promise<Table[]> {
   const db = await product.connect();
-  const owner = await product.newUser('owner');
+  const owner = await product.newUser('bench-owner');
   progress('making people');
   const orgId = await fill(db, owner, users);
   await db.query('VACUUM (FREEZE, ANALYZE)');
