@@ -6,7 +6,7 @@ export { ComparisonAnswer, ComparisonParams } from './analytics/comparison.dto.j
 export { comparisonQuestion, toComparison } from './analytics/comparison.shape.js';
 export { FocusAnswer } from './analytics/focus.dto.js';
 export { TimesheetAnswer, TimesheetParams } from './analytics/timesheet.dto.js';
-export { timesheetFileName, type TimesheetFormat, timesheetQuestion, toTimesheet, toTimesheetCsv } from './analytics/timesheet.shape.js';
+export { timesheetFileName, timesheetQuestion, toTimesheet, toTimesheetCsv } from './analytics/timesheet.shape.js';
 export { HoursAnswer, StreaksAnswer, StreaksParams, WeekdaysAnswer } from './analytics/habits.dto.js';
 export { streaksQuestion, toHours, toStreaks, toWeekdays } from './analytics/habits.shape.js';
 export { toFocus } from './analytics/focus.shape.js';
@@ -26,7 +26,7 @@ export {
   toExternalDuration,
   toExternalDurations,
 } from './external-durations/external-durations.shape.js';
-export { csvLine, withoutFormula } from './csv.js';
+export { csvLine, csvOf } from './csv.js';
 export { toHeartbeatList } from './heartbeats/heartbeat-list.shape.js';
 export {
   BulkAnswer,

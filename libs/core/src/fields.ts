@@ -68,6 +68,11 @@ export function OptionalRuledParameter(problemOf: (text: string) => string | und
   return applyDecorators(IsOptional(), RuledParameter(problemOf));
 }
 
+/** One of these texts, in a parameter of an address that may be left out. */
+export function OptionalOneOf(values: readonly string[]): PropertyDecorator {
+  return OptionalRuledParameter((text) => (values.includes(text) ? undefined : `Use one of ${values.join(', ')}.`));
+}
+
 /** Empty counts as left out, as clients send `project=` (contract §1.4). Given twice: the last one. */
 function LastGiven(): PropertyDecorator {
   return Transform(({ value }) => (Array.isArray(value) ? value.at(-1) : value) || undefined);

@@ -20,6 +20,7 @@ export {
   OneLine,
   OneOf,
   OptionalFlag,
+  OptionalOneOf,
   OptionalInteger,
   OptionalRuledParameter,
   OptionalText,

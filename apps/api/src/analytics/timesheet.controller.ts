@@ -1,5 +1,5 @@
 import { GetTimesheet } from '@app/analytics';
-import { TimesheetAnswer, TimesheetParams, timesheetQuestion } from '@app/compat';
+import { TimesheetAnswer, timesheetFileName, TimesheetParams, timesheetQuestion, toTimesheet, toTimesheetCsv } from '@app/compat';
 import type { UserActor } from '@app/core';
 import { oneself } from '@app/users';
 import { Controller, Get, Query } from '@nestjs/common';
@@ -7,8 +7,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentUser } from '../http/auth.js';
 import { ApiAuthorized } from '../http/authorize.js';
+import { CsvOrJson, type CsvWriter } from '../http/csv-writer.js';
 import { ApiRefused } from '../http/refusals.js';
-import { type SheetWriter, WantedSheet } from './sheet-writer.js';
 
 const CSV = 'project,2026-01-27,2026-01-28,total\r\nchronova,0.75,1.50,2.25\r\nwebsite,0.25,0.00,0.25\r\nTotal,1.00,1.50,2.50\r\n';
 
@@ -45,8 +45,9 @@ export class TimesheetController {
   async getTimesheet(
     @CurrentUser() actor: UserActor,
     @Query() params: TimesheetParams,
-    @WantedSheet() sheet: SheetWriter,
+    @CsvOrJson() writer: CsvWriter,
   ): Promise<TimesheetAnswer | string> {
-    return sheet.write(await this.queries.execute(new GetTimesheet(actor, oneself(actor), timesheetQuestion(params, sheet.format))));
+    const sheet = await this.queries.execute(new GetTimesheet(actor, oneself(actor), timesheetQuestion(params, writer.format)));
+    return writer.write(sheet, { json: toTimesheet, csv: toTimesheetCsv, fileName: timesheetFileName(sheet) });
   }
 }

@@ -1,4 +1,4 @@
-import { csvLine, withoutFormula } from '@app/compat';
+import { csvLine } from '@app/compat';
 import { isDate, isoSeconds, OptionalInteger, OptionalRuledParameter, OptionalText } from '@app/core';
 import type { AuditEntry, AuditFilters, AuditPage, AuditParty, VerifiedAuditLog } from '@app/orgs';
 import { ApiProperty } from '@nestjs/swagger';
@@ -206,7 +206,7 @@ const CSV_HEAD = csvLine([
 /** An export as CSV (RFC 4180), a piece a part. */
 export async function* toAuditCsv(parts: AsyncIterable<AuditEntry[]>): AsyncGenerator<string> {
   yield CSV_HEAD;
-  for await (const part of parts) yield part.map((entry) => csvLine(cellsOf(toAuditEntryData(entry)).map(withoutFormula))).join('');
+  for await (const part of parts) yield part.map((entry) => csvLine(cellsOf(toAuditEntryData(entry)))).join('');
 }
 
 /** The same as NDJSON: each line is a row as the list has it. */

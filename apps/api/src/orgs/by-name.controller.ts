@@ -5,6 +5,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOkResponse, ApiParam, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentActor, CurrentUser } from '../http/auth.js';
+import { CsvOrJson, type CsvWriter } from '../http/csv-writer.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
 import {
@@ -15,13 +16,15 @@ import {
   OrgLeadersParams,
   orgLeadersQuestion,
   OrgSheetAnswer,
+  orgSheetFileName,
   orgSheetPage,
   orgSheetQuestion,
   OrgTimesheetParams,
   toMemberSummaries,
   toOrgLeaders,
+  toOrgSheet,
+  toOrgSheetCsv,
 } from './by-name.dto.js';
-import { type OrgSheetWriter, WantedOrgSheet } from './org-sheet-writer.js';
 
 const CSV = 'username,name,timezone,2026-01-27,2026-01-28,total\r\nada,Ada,Europe/Berlin,0:45:00,1:30:00,2:15:00\r\n';
 
@@ -105,8 +108,9 @@ export class ByNameController {
     @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: OrgTimesheetParams,
-    @WantedOrgSheet() write: OrgSheetWriter,
+    @CsvOrJson() writer: CsvWriter,
   ): Promise<OrgSheetAnswer | string> {
-    return write(await this.commands.execute(new ViewOrgTimesheet(actor, org, orgSheetQuestion(params), orgSheetPage(params))), params);
+    const sheet = await this.commands.execute(new ViewOrgTimesheet(actor, org, orgSheetQuestion(params), orgSheetPage(params)));
+    return writer.write(sheet, { json: () => toOrgSheet(sheet, params), csv: toOrgSheetCsv, fileName: orgSheetFileName(sheet) });
   }
 }

@@ -1,27 +1,6 @@
 import { nameOf, noLists, type SummariesResult, summariesRangeProblem } from '@app/analytics';
-import {
-  csvLine,
-  digitalSecondsOf,
-  PageInfo,
-  pageOf,
-  secondsOf,
-  Summaries,
-  textOf,
-  toPageInfo,
-  toVisibleSummaries,
-  withoutFormula,
-} from '@app/compat';
-import {
-  dayProblem,
-  mapInTurns,
-  must,
-  OneOf,
-  OptionalInteger,
-  OptionalRuledParameter,
-  OptionalText,
-  RuledParameter,
-  sumOf,
-} from '@app/core';
+import { csvOf, digitalSecondsOf, PageInfo, pageOf, secondsOf, Summaries, textOf, toPageInfo, toVisibleSummaries } from '@app/compat';
+import { dayProblem, must, OneOf, OptionalInteger, OptionalRuledParameter, OptionalText, RuledParameter, sumOf } from '@app/core';
 import {
   type DaysQuestion,
   LEVELS,
@@ -306,7 +285,7 @@ export function toOrgSheetCsv(sheet: OrgSheet): Promise<string> {
         yield [time.person.username, time.person.displayName, time.zone, ...ofProject(project), ...days, digitalSecondsOf(us)];
       }
   };
-  return mapInTurns(lines(), (cells) => csvLine(cells.map(withoutFormula))).then((texts) => texts.join(''));
+  return csvOf(lines());
 }
 
 export function orgSheetFileName(sheet: OrgSheet): string {

@@ -60,9 +60,9 @@ export class OrgSumsController {
     @CurrentOrg() org: OrgAccess,
     @Param('range') range: string,
     @Query() params: OrgStatsParams,
-    @CsvOrJson() write: CsvWriter,
+    @CsvOrJson() writer: CsvWriter,
   ): Promise<OrgStatsAnswer | string> {
-    return write(await this.queries.execute(new GetOrgSums(actor, org, sumsQuestion('stats', range, params))), {
+    return writer.write(await this.queries.execute(new GetOrgSums(actor, org, sumsQuestion('stats', range, params))), {
       json: (sums) => toOrgStats(sums, params.group_by),
       csv: (sums) => toOrgStatsCsv(sums, params.group_by),
       fileName: 'organization-stats.csv',
@@ -84,9 +84,9 @@ export class OrgSumsController {
     @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: OrgSummariesParams,
-    @CsvOrJson() write: CsvWriter,
+    @CsvOrJson() writer: CsvWriter,
   ): Promise<OrgSummariesAnswer | string> {
-    return write(await this.queries.execute(new GetOrgSums(actor, org, sumsQuestion('summaries', params.range, params))), {
+    return writer.write(await this.queries.execute(new GetOrgSums(actor, org, sumsQuestion('summaries', params.range, params))), {
       json: toOrgSummaries,
       csv: toOrgSummariesCsv,
       fileName: 'organization-summaries.csv',

@@ -1,6 +1,6 @@
 import { summariesRangeProblem } from '@app/analytics';
-import { csvLine, isoOf, percentOf, roundedTo2, secondsOf, textOf, withoutFormula } from '@app/compat';
-import { mapInTurns, OptionalRuledParameter, OptionalText } from '@app/core';
+import { csvOf, isoOf, percentOf, roundedTo2, secondsOf, textOf } from '@app/compat';
+import { OptionalOneOf, OptionalRuledParameter, OptionalText } from '@app/core';
 import type { DaySums, OrgSumsQuestion, OrgSumsResult, SumLists, SumTimes } from '@app/orgs';
 import { zoneProblem } from '@app/users';
 import { ApiProperty } from '@nestjs/swagger';
@@ -11,11 +11,6 @@ const MOST_DAYS = { stats: 3_660, summaries: 92, activity: 732 } as const;
 const GROUPS = ['team', 'project', 'language', 'editor', 'category', 'ai_agent'] as const;
 type GroupBy = (typeof GROUPS)[number];
 const FORMATS = ['json', 'csv'];
-
-const oneOf =
-  (values: readonly string[]) =>
-  (text: string): string | undefined =>
-    values.includes(text) ? undefined : `Use one of ${values.join(', ')}.`;
 
 export class OrgSumsParams {
   /** Only this team, by id or name; left out: everybody, of a lead the one team that they lead. */
@@ -30,12 +25,12 @@ export class OrgSumsParams {
 export class OrgStatsParams extends OrgSumsParams {
   /** What `groups`, and the lines of CSV, are told apart by; left out: `project`. */
   @ApiProperty({ enum: GROUPS, required: false })
-  @OptionalRuledParameter(oneOf(GROUPS))
+  @OptionalOneOf(GROUPS)
   group_by?: GroupBy;
 
   /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
   @ApiProperty({ enum: FORMATS, required: false })
-  @OptionalRuledParameter(oneOf(FORMATS))
+  @OptionalOneOf(FORMATS)
   format?: string;
 }
 
@@ -48,7 +43,7 @@ export class OrgRangeParams extends OrgSumsParams {
 export class OrgSummariesParams extends OrgRangeParams {
   /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
   @ApiProperty({ enum: FORMATS, required: false })
-  @OptionalRuledParameter(oneOf(FORMATS))
+  @OptionalOneOf(FORMATS)
   format?: string;
 }
 
@@ -226,10 +221,6 @@ export class OrgAiData extends OrgSumsHead {
 
 export class OrgAiAnswer {
   data: OrgAiData;
-}
-
-async function csvOf(lines: Iterable<readonly string[]>): Promise<string> {
-  return (await mapInTurns(lines, (cells) => csvLine(cells.map(withoutFormula)))).join('');
 }
 
 /** What a request asks, with the longest range of its report. */

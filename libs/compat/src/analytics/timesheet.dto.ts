@@ -1,12 +1,7 @@
 import { ROUNDINGS, SHEET_COLUMNS } from '@app/analytics';
-import { OptionalRuledParameter } from '@app/core';
+import { OptionalOneOf, OptionalRuledParameter } from '@app/core';
 import { ApiProperty } from '@nestjs/swagger';
 import { AnalyticsHead, AnalyticsParams } from './analytics-params.dto.js';
-
-const oneOf =
-  (values: readonly string[]) =>
-  (text: string): string | undefined =>
-    values.includes(text) ? undefined : `Use one of ${values.join(', ')}.`;
 
 /** The names in a comma list, each once. */
 export const columnsOf = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))];
@@ -25,22 +20,22 @@ export class TimesheetParams extends AnalyticsParams {
 
   /** To how many minutes time is rounded; left out: `none`, which is to whole seconds. */
   @ApiProperty({ enum: ['none', '6', '15'], required: false })
-  @OptionalRuledParameter(oneOf(['none', ...Object.keys(ROUNDINGS).filter((name) => name !== 'none')]))
+  @OptionalOneOf(['none', ...Object.keys(ROUNDINGS).filter((name) => name !== 'none')])
   rounding?: string;
 
   /** Rounding to the next multiple or to the nearest; left out: `nearest`. Of `rounding=none` it is always the nearest second. */
   @ApiProperty({ enum: ['nearest', 'up'], required: false })
-  @OptionalRuledParameter(oneOf(['nearest', 'up']))
+  @OptionalOneOf(['nearest', 'up'])
   mode?: string;
 
   /** Whether each entry (a row on a day) is rounded, or the sum of a day, which its entries then share; left out: `entry`. */
   @ApiProperty({ enum: ['entry', 'day'], required: false })
-  @OptionalRuledParameter(oneOf(['entry', 'day']))
+  @OptionalOneOf(['entry', 'day'])
   per?: string;
 
   /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
   @ApiProperty({ enum: FORMATS, required: false })
-  @OptionalRuledParameter(oneOf(FORMATS))
+  @OptionalOneOf(FORMATS)
   format?: string;
 }
 

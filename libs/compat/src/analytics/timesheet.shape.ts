@@ -1,6 +1,6 @@
 import { ROUNDINGS, SHEET_COLUMNS, type TimesheetQuestion, type TimesheetResult } from '@app/analytics';
-import { mapInTurns, must } from '@app/core';
-import { csvLine, withoutFormula } from '../csv.js';
+import { must } from '@app/core';
+import { csvOf } from '../csv.js';
 import { digitalSecondsOf, roundedTo2, secondsOf } from '../texts.js';
 import { analyticsQuestion, toAnalyticsHead } from './analytics.shape.js';
 import { columnsOf, type TimesheetAnswer, type TimesheetParams, type TimesheetRow } from './timesheet.dto.js';
@@ -63,18 +63,14 @@ function totalOf(us: number): { total_seconds: number; total_hours: number } {
  */
 export function toTimesheetCsv({ by, rounding, dates, sheet }: TimesheetResult): Promise<string> {
   const cellOf = rounding.unit === ROUNDINGS.none ? digitalSecondsOf : (us: number): string => (us / HOUR_US).toFixed(2);
-  const line = (names: readonly string[], cells: readonly number[], us: number): string[] => [
-    ...names.map(withoutFormula),
-    ...cells.map(cellOf),
-    cellOf(us),
-  ];
+  const line = (names: readonly string[], cells: readonly number[], us: number): string[] => [...names, ...cells.map(cellOf), cellOf(us)];
   const total = by.map((_, n) => (n === 0 ? 'Total' : ''));
   const lines = function* (): Generator<string[]> {
     yield [...by, ...dates, 'total'];
     for (const { names, cells, us } of sheet.rows) yield line(names, cells, us);
     yield line(total, sheet.dayTotals, sheet.us);
   };
-  return mapInTurns(lines(), csvLine).then((texts) => texts.join(''));
+  return csvOf(lines());
 }
 
 /** What a file of it is called. */
