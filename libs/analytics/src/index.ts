@@ -45,7 +45,7 @@ export { GetTimeMetrics, type TimeMetrics } from './get-time-metrics.query.js';
 export { type ExternalDurationList, type ExternalDurationsRequest, ListExternalDurations } from './list-external-durations.query.js';
 export { type HeartbeatList, ListHeartbeats, type ListedHeartbeat } from './list-heartbeats.query.js';
 export { type ListedTime, noLists, toLists } from './lists.js';
-export { isKnownLanguage, nameOf } from './names.js';
+export { isKnownLanguage, nameOf, restOf } from './names.js';
 export type { BadgeLink, BadgeLinkShows } from './pictures/badge-link.js';
 export { CreateBadgeLink } from './pictures/create-badge-link.command.js';
 export { DeleteBadgeLink } from './pictures/delete-badge-link.command.js';

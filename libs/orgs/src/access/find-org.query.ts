@@ -73,8 +73,8 @@ export class FindOrgHandler implements IQueryHandler<FindOrg> {
     if (row.is_deleted && !OF_DELETED.has(needed)) throw noOrg();
     if (!permissions.has(needed)) throw orgForbidden(needed);
     const seesAllSums = orgPermissionsOf(row.role, false, row.members_see_reports).has('reports:aggregate');
-    const { id: orgId, public_id: publicId, slug, name, role, leads, is_deleted: isDeleted } = row;
-    return { orgId, publicId, slug, name, role, leads, permissions, seesAllSums, isDeleted };
+    const { id: orgId, public_id: publicId, slug, name, role, leads } = row;
+    return { orgId, publicId, slug, name, role, leads, permissions, seesAllSums };
   }
 
   private async ofKey(keyId: number, text: string, needed: OrgPermission): Promise<OrgAccess> {
@@ -92,7 +92,6 @@ export class FindOrgHandler implements IQueryHandler<FindOrg> {
       leads: [],
       permissions,
       seesAllSums: permissions.has('reports:aggregate'),
-      isDeleted: false,
     };
   }
 }

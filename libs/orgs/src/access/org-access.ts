@@ -14,8 +14,6 @@ export interface OrgAccess {
   permissions: ReadonlySet<OrgPermission>;
   /** Whether who asks sees the sums of everybody and of every team, not of the teams that they lead alone. */
   seesAllSums: boolean;
-  /** Whether it waits for its end: only its owners see it, who may bring it back. */
-  isDeleted: boolean;
 }
 
 /** The same for an organization that is not there and one that somebody is no member of. */

@@ -4,6 +4,7 @@ import { isPublicId, type Plan, usernameProblem } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addMember } from '../members/add-member.js';
+import { hasOtherOwner, setRole } from '../members/member-rows.js';
 import { slugProblem } from '../organizations/org-names.js';
 import { checkRoom, lockOrg } from '../organizations/org-rows.js';
 import { type ListedOrg, listedOrg, type OrgStatus } from './billing-rows.js';
@@ -42,7 +43,6 @@ const FIND_USER = `
     FROM users u
     LEFT JOIN org_members m ON m.org_id = $3 AND m.user_id = u.id AND m.left_at IS NULL
    WHERE (u.public_id = $1::uuid OR lower(u.username) = $2) AND u.disabled_at IS NULL`;
-const MAKE_OWNER = `UPDATE org_members SET role = 'owner' WHERE org_id = $1 AND user_id = $2`;
 const CHANGE = `
   UPDATE organizations SET plan = $2, status = $3, seats = $4, period_end = to_timestamp($5::float8 / 1000), modified_at = now() WHERE id = $1`;
 
@@ -80,12 +80,6 @@ async function orgNamed(em: EntityManager, name: string): Promise<number> {
   return org.id;
 }
 
-/** One whose account works. */
-const HAS_OWNER = `
-  SELECT FROM org_members m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-   WHERE m.org_id = $1 AND m.role = 'owner' AND m.left_at IS NULL
-   LIMIT 1`;
-
 async function nameOwner(em: EntityManager, orgId: number, name: string): Promise<void> {
   const text = name.replace(/^@/, '').toLowerCase();
   const known = isPublicId(text) || usernameProblem(text) === undefined;
@@ -95,8 +89,7 @@ async function nameOwner(em: EntityManager, orgId: number, name: string): Promis
   auditSubject(user.id);
   auditDetails({ owner: user.username });
   if (user.role === 'owner') return;
-  const owners = await sql(em, HAS_OWNER, [orgId]);
-  if (owners.length > 0)
+  if (await hasOtherOwner(em, orgId, user.id))
     throw new DomainError(
       'conflict',
       'org.has-owner',
@@ -105,7 +98,7 @@ async function nameOwner(em: EntityManager, orgId: number, name: string): Promis
   if (user.role === null) await addMember(em, { orgId, userId: user.id, role: 'owner', source: 'link' });
   else {
     await checkRoom(em, user.id, { joins: false, owns: true });
-    await sql(em, MAKE_OWNER, [orgId, user.id]);
+    await setRole(em, orgId, user.id, 'owner');
   }
 }
 

@@ -3,6 +3,7 @@ import {
   askedDaysOf,
   daysIn,
   noLists,
+  restOf,
   type ProjectPatterns,
   type TimeLists,
   type TimeParts,
@@ -156,13 +157,10 @@ async function projectsOf(reads: ReadonlyMap<number, TimeRead>): Promise<Map<num
       const projects = days.get(day) ?? new Map<string, number>();
       days.set(day, projects);
       // Null: what there was no room for.
-      const name = names?.project ?? REST;
+      const name = names?.project ?? restOf('project');
       projects.set(name, (projects.get(name) ?? 0) + us);
     }
     return [userId, days];
   });
   return new Map(people);
 }
-
-/** In place of the names that there was no room for. */
-const REST = 'All other projects';

@@ -4,7 +4,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockAsPerson } from '../invites/present-inviter.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { domainOf, domainProblem, MOST_DOMAINS, newChallenge } from './domain-rules.js';
 import { type Domain, domainOfOrg } from './domain-rows.js';
 

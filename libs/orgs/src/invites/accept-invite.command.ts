@@ -1,11 +1,11 @@
-import { Audited, auditDetails, auditOrg, badParameter, Clock, dayNumber, DomainError, localDate, must, type UserActor } from '@app/core';
+import { Audited, auditDetails, auditOrg, Clock, dayNumber, DomainError, localDate, must, type UserActor } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addMember } from '../members/add-member.js';
 import { lockOrg, type Org, orgOf } from '../organizations/org-rows.js';
 import { answerSharing } from '../sharing/answer-sharing.js';
-import { type Level, LEVELS } from '../sharing/levels.js';
+import { checkTaken, type Level, LEVELS } from '../sharing/levels.js';
 import { checkRecipient, type OfferName, openOffer, type OpenOffer, orgOfOffer } from './answered-offer.js';
 
 /**
@@ -80,8 +80,7 @@ export class AcceptInviteHandler implements ICommandHandler<AcceptInvite> {
     if (level === 0) return;
     const [found] = await sql<{ mostShared: number; zone: string }>(em, TERMS, [orgId, userId]);
     const { mostShared, zone } = must(found, 'terms of an organization');
-    if (level > mostShared)
-      throw badParameter('share', `This organization takes no more than ${LEVELS[mostShared] ?? 'none'}: choose that or less.`);
+    checkTaken(level, mostShared, 'share');
     const today = dayNumber(localDate(zone, this.clock.now()));
     await answerSharing(em, { orgId, userId, level, teamId: null, withPast: false, today });
     auditDetails({ share });

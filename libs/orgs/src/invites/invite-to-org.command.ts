@@ -21,7 +21,7 @@ import {
   MOST_PENDING,
   RESULT_TEXTS,
 } from './invite-rules.js';
-import { lockAsPerson } from './present-inviter.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 
 /** Whom to invite, as what, and into which teams (ids, or names in any case). */
 export interface InviteForm {

@@ -7,7 +7,7 @@ import type { OrgAccess } from '../access/org-access.js';
 import { InviteMails } from './invite-mails.js';
 import { DAY_MS, INVITE_DAYS, MOST_MAILS_A_DAY, mayMailAgain, noSuchInvite, RESULT_TEXTS } from './invite-rules.js';
 import { type Invite, invitesOf } from './invite-rows.js';
-import { lockAsPerson } from './present-inviter.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 
 /**
  * Makes another link for an invitation that nobody answered and mails it where mails can be sent; the link before it works no more, and the seven days

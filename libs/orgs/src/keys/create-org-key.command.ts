@@ -5,7 +5,7 @@ import { checkOutlives, expiryOf, keyNameProblem } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockAsPerson } from '../invites/present-inviter.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { type OrgKeyFacts, type OrgKeyRow, ORG_KEYS_SQL, toOrgKeyFacts } from './org-key-rows.js';
 import { MOST_ORG_KEYS, newOrgKey, orgKeyPermissionsOf } from './org-key-rules.js';
 

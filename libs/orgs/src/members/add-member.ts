@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { noOrg } from '../access/org-access.js';
 import type { Role } from '../access/permissions.js';
 import { checkRoom, lockOrg, MOST_MEMBERS } from '../organizations/org-rows.js';
-import { answerSharing } from '../sharing/answer-sharing.js';
+import { answerSharing, newestAnswer } from '../sharing/answer-sharing.js';
 import { NONE } from '../sharing/levels.js';
 
 /** Somebody who becomes a member. */
@@ -22,8 +22,6 @@ const SEATS = `
     FROM organizations o
    WHERE o.id = $1`;
 const IS_MEMBER = 'SELECT FROM org_members WHERE org_id = $1 AND user_id = $2 AND left_at IS NULL';
-const IS_SHARING = `
-  SELECT FROM (SELECT level FROM org_shares WHERE org_id = $1 AND user_id = $2 ORDER BY version DESC LIMIT 1) s WHERE s.level > 0`;
 const JOIN = `
   INSERT INTO org_members (org_id, user_id, role, source, joined_at) VALUES ($1, $2, $3, $4, now())
   ON CONFLICT (org_id, user_id) DO UPDATE SET role = EXCLUDED.role, source = EXCLUDED.source, joined_at = EXCLUDED.joined_at, left_at = NULL`;
@@ -61,6 +59,6 @@ export async function addMember(em: EntityManager, { orgId, userId, role, source
 
 /** Withdraws what somebody shares with an organization, of the past too, in the caller's transaction. */
 export async function shareNothing(em: EntityManager, orgId: number, userId: number): Promise<void> {
-  const sharing = await sql(em, IS_SHARING, [orgId, userId]);
-  if (sharing.length > 0) await answerSharing(em, { orgId, userId, level: NONE, teamId: null, withPast: true, today: 0 });
+  const level = (await newestAnswer(em, orgId, userId))?.level ?? NONE;
+  if (level > NONE) await answerSharing(em, { orgId, userId, level: NONE, teamId: null, withPast: true, today: 0 });
 }

@@ -1,12 +1,12 @@
 import { Audited, auditDetails, auditSubject, DomainError, type UserActor } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type OrgAccess, orgForbidden } from '../access/org-access.js';
 import type { Role } from '../access/permissions.js';
 import { checkRoom, lockLiveOrg } from '../organizations/org-rows.js';
 import { type ListedMember, listedMember } from './list-members.query.js';
-import { checkMayTouch, checkNotLastOwner, memberNamed, roleNow } from './member-rows.js';
+import { checkMayTouch, checkNotLastOwner, memberNamed, roleNow, setRole } from './member-rows.js';
 
 /**
  * Gives a member another role, and returns the member. Owners and administrators may; only owners make owners and change what an owner is. Refused:
@@ -25,8 +25,6 @@ export class ChangeMemberRole extends Command<ListedMember> {
   }
 }
 
-const CHANGE = 'UPDATE org_members SET role = $3 WHERE org_id = $1 AND user_id = $2';
-
 @CommandHandler(ChangeMemberRole)
 export class ChangeMemberRoleHandler implements ICommandHandler<ChangeMemberRole> {
   constructor(private readonly em: EntityManager) {}
@@ -42,7 +40,7 @@ export class ChangeMemberRoleHandler implements ICommandHandler<ChangeMemberRole
       if (role === 'owner' && own !== 'owner') throw mayNotMakeOwners(found.userId === actor.userId);
       if (role === 'owner' && found.role !== 'owner') await checkRoom(em, found.userId, { joins: false, owns: true });
       if (role !== 'owner') await checkNotLastOwner(em, org.orgId, found);
-      await sql(em, CHANGE, [org.orgId, found.userId, role]);
+      await setRole(em, org.orgId, found.userId, role);
       return listedMember(em, actor.userId, org, found.username);
     });
   }

@@ -3,7 +3,7 @@ import { sql } from '@app/database';
 import { isPublicId, usernameProblem } from '@app/users';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noOrg, orgForbidden } from '../access/org-access.js';
-import type { OrgPermission, Role } from '../access/permissions.js';
+import { type OrgPermission, orgPermissionsOf, type Role } from '../access/permissions.js';
 
 /** A member, as commands decide about one. */
 export interface MemberRow {
@@ -20,11 +20,11 @@ const FIND = `
 const ROLE = `
   SELECT m.role FROM org_members m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
    WHERE m.org_id = $1 AND m.user_id = $2 AND m.left_at IS NULL`;
-const OTHER_OWNERS = `
-  SELECT count(*)::int AS owners
-    FROM org_members m
-    JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-   WHERE m.org_id = $1 AND m.user_id <> $2 AND m.role = 'owner' AND m.left_at IS NULL`;
+const OTHER_OWNER = `
+  SELECT FROM org_members m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+   WHERE m.org_id = $1 AND m.user_id <> $2 AND m.role = 'owner' AND m.left_at IS NULL
+   LIMIT 1`;
+const SET_ROLE = 'UPDATE org_members SET role = $3 WHERE org_id = $1 AND user_id = $2';
 
 /** The refusal of whoever is no member. */
 export function noMember(): DomainError {
@@ -55,6 +55,17 @@ export async function roleNow(em: EntityManager, orgId: number, userId: number):
   return row.role;
 }
 
+/** What somebody may do in an organization now, by their role alone: neither as a lead nor by what it lets all members see. Not found: as `roleNow`. */
+export async function permissionsNow(em: EntityManager, orgId: number, userId: number): Promise<ReadonlySet<OrgPermission>> {
+  return orgPermissionsOf(await roleNow(em, orgId, userId), false, false);
+}
+
+/** Refuses who may not do that now. To be called after `lockOrg`. Not found: as `roleNow`. */
+export async function checkMayNow(em: EntityManager, orgId: number, userId: number, needed: OrgPermission): Promise<void> {
+  const may = await permissionsNow(em, orgId, userId);
+  if (!may.has(needed)) throw orgForbidden(needed);
+}
+
 /** Whether a role stands over all others but owners. */
 export function administers(role: Role): boolean {
   return role === 'owner' || role === 'admin';
@@ -66,14 +77,23 @@ export function checkMayTouch(role: Role, touched: Role, permission: OrgPermissi
   if (touched === 'owner' && role !== 'owner') throw orgForbidden(permission, 'Only an owner does that to an owner.');
 }
 
+/** Whether an organization has an owner beside this user whose account works. */
+export async function hasOtherOwner(em: EntityManager, orgId: number, userId: number): Promise<boolean> {
+  const owners = await sql(em, OTHER_OWNER, [orgId, userId]);
+  return owners.length > 0;
+}
+
+/** Gives a member a role, in the caller's transaction. To be called after `lockOrg`. */
+export async function setRole(em: EntityManager, orgId: number, userId: number, role: Role): Promise<void> {
+  await sql(em, SET_ROLE, [orgId, userId, role]);
+}
+
 /** Refuses what would leave an organization without an owner whose account works. To be called after `lockOrg`. Conflict: this is the last one. */
 export async function checkNotLastOwner(em: EntityManager, orgId: number, { userId, role }: MemberRow): Promise<void> {
-  if (role !== 'owner') return;
-  const [row] = await sql<{ owners: number }>(em, OTHER_OWNERS, [orgId, userId]);
-  if (!row?.owners)
-    throw new DomainError(
-      'conflict',
-      'org.last-owner',
-      'This is the last owner of the organization. Make somebody else an owner first, or delete the organization.',
-    );
+  if (role !== 'owner' || (await hasOtherOwner(em, orgId, userId))) return;
+  throw new DomainError(
+    'conflict',
+    'org.last-owner',
+    'This is the last owner of the organization. Make somebody else an owner first, or delete the organization.',
+  );
 }

@@ -1,11 +1,11 @@
-import { Audited, auditDetails, badParameter, type UserActor } from '@app/core';
+import { Audited, auditDetails, type UserActor } from '@app/core';
 import { Organization, sql, transaction } from '@app/database';
 import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { noOrg, type OrgAccess, orgForbidden } from '../access/org-access.js';
-import { administers, roleNow } from '../members/member-rows.js';
+import { noOrg, type OrgAccess } from '../access/org-access.js';
+import { checkMayNow } from '../members/member-rows.js';
 import { slugTaken } from './create-organization.command.js';
-import { orgNameProblem, slugProblem } from './org-names.js';
+import { checkOrgNames } from './org-names.js';
 import { lockOrg, type Org, orgOf } from './org-rows.js';
 
 /** What to change of an organization. Left out: unchanged. */
@@ -44,7 +44,7 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
     try {
       return await transaction(this.em, async (em) => {
         await lockOrg(em, orgId);
-        if (!administers(await roleNow(em, orgId, actor.userId))) throw orgForbidden('org:update');
+        await checkMayNow(em, orgId, actor.userId, 'org:update');
         const [before] = await sql<Texts>(em, PRESENT, [orgId]);
         if (!before) throw noOrg();
         const { name, slug, description } = { ...before, ...given };
@@ -61,10 +61,7 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
 
 /** What is given, as it is stored. */
 function textsOf({ name, slug, description }: OrgChange): Partial<Texts> {
-  const ofName = name === undefined ? undefined : orgNameProblem(name);
-  if (ofName) throw badParameter('name', ofName);
-  const ofSlug = slug === undefined ? undefined : slugProblem(slug);
-  if (ofSlug) throw badParameter('slug', ofSlug);
+  checkOrgNames({ name, slug });
   return {
     ...(name !== undefined && { name: name.trim() }),
     ...(slug !== undefined && { slug: slug.toLowerCase() }),

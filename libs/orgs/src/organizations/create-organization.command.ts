@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Actor, Audited, auditDetails, auditOrg, badParameter, DomainError, Env, must } from '@app/core';
+import { type Actor, Audited, auditDetails, auditOrg, DomainError, Env, must } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { orgNameProblem, slugProblem, slugsFor } from './org-names.js';
+import { checkOrgNames, slugsFor } from './org-names.js';
 import { checkRoom, type Org, orgOf } from './org-rows.js';
 
 /** What an organization begins with. */
@@ -51,7 +51,7 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
   async execute({ actor, userId, form }: CreateOrganization): Promise<Org> {
     this.checkWhoMay(actor);
     const name = form.name.trim();
-    checkForm(name, form.slug);
+    checkOrgNames({ name, slug: form.slug });
     const slugs = form.slug === undefined ? slugsFor(name, randomBytes(4).toString('hex')) : [form.slug.toLowerCase()];
     return transaction(this.em, async (em) => {
       await checkRoom(em, userId, { joins: true, owns: true });
@@ -73,13 +73,6 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
       'Organizations are made by administrators of this instance alone. Ask one of them, with a full key or signed in.',
     );
   }
-}
-
-function checkForm(name: string, slug: string | undefined): void {
-  const problem = orgNameProblem(name);
-  if (problem) throw badParameter('name', problem);
-  const ofSlug = slug === undefined ? undefined : slugProblem(slug);
-  if (ofSlug) throw badParameter('slug', ofSlug);
 }
 
 /** The refusal of an address that another organization has. */

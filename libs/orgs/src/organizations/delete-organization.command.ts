@@ -2,8 +2,8 @@ import { Audited, Clock, DomainError, type UserActor } from '@app/core';
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type OrgAccess, orgForbidden } from '../access/org-access.js';
-import { roleNow } from '../members/member-rows.js';
+import type { OrgAccess } from '../access/org-access.js';
+import { checkMayNow } from '../members/member-rows.js';
 import { withdrawTransfer } from '../transfers/transfer-rows.js';
 import { lockOrg, type Org, orgOf } from './org-rows.js';
 
@@ -33,7 +33,7 @@ export class DeleteOrganizationHandler implements ICommandHandler<DeleteOrganiza
   execute({ actor, org: { orgId } }: DeleteOrganization): Promise<Org> {
     return transaction(this.em, async (em) => {
       await lockOrg(em, orgId);
-      if ((await roleNow(em, orgId, actor.userId)) !== 'owner') throw orgForbidden('org:delete');
+      await checkMayNow(em, orgId, actor.userId, 'org:delete');
       const deleted = await sql(em, DELETE, [orgId, this.clock.now()]);
       if (deleted.length === 0) throw new DomainError('conflict', 'org.deleted', 'This organization is deleted already.');
       await withdrawTransfer(em, orgId);

@@ -1,4 +1,4 @@
-import { type FieldSchema, isOneLine } from '@app/core';
+import { badParameter, type FieldSchema, isOneLine } from '@app/core';
 import { isPublicId } from '@app/users';
 
 const LONGEST_NAME = 100;
@@ -28,6 +28,14 @@ export function slugProblem(slug: string): string | undefined {
   if (/^\d+$/.test(slug)) return 'Use at least one letter.';
   if (RESERVED.has(slug.toLowerCase())) return 'This word is reserved; choose another.';
   return undefined;
+}
+
+/** Refuses a name or a slug, as far as they are given, that is none. */
+export function checkOrgNames({ name, slug }: { name?: string | undefined; slug?: string | undefined }): void {
+  const ofName = name === undefined ? undefined : orgNameProblem(name);
+  if (ofName) throw badParameter('name', ofName);
+  const ofSlug = slug === undefined ? undefined : slugProblem(slug);
+  if (ofSlug) throw badParameter('slug', ofSlug);
 }
 
 /** Scripts whose letters look like those of another of them. */

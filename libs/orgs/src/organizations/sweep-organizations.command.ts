@@ -3,6 +3,7 @@ import { insertAuditRow, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { setRole } from '../members/member-rows.js';
 import { lockOrg, KEPT_DAYS } from './org-rows.js';
 import { ORG_TABLES } from './org-tables.js';
 
@@ -51,7 +52,6 @@ const SUCCESSOR = `
     JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
    WHERE m.org_id = $1 AND m.role = 'admin' AND m.left_at IS NULL
    ORDER BY m.joined_at, m.user_id LIMIT 1`;
-const MAKE_OWNER = `UPDATE org_members SET role = 'owner' WHERE org_id = $1 AND user_id = $2`;
 const DELETE = 'UPDATE organizations SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING id';
 
 @CommandHandler(SweepOrganizations)
@@ -110,7 +110,7 @@ async function findOwner(em: EntityManager, orgId: number, now: Date): Promise<v
   if (owners.length > 0) return;
   const [successor] = await sql<{ userId: number; username: string }>(em, SUCCESSOR, [orgId]);
   if (successor) {
-    await sql(em, MAKE_OWNER, [orgId, successor.userId]);
+    await setRole(em, orgId, successor.userId, 'owner');
     const details = { member: successor.username, before: { role: 'admin' }, after: { role: 'owner' } };
     await insertAuditRow(em, { actor: SERVER, message: 'ChangeMemberRole', subjectId: successor.userId, orgId, details });
     return;

@@ -3,8 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess, orgForbidden } from '../access/org-access.js';
-import { orgPermissionsOf } from '../access/permissions.js';
-import { roleNow } from '../members/member-rows.js';
+import { permissionsNow } from '../members/member-rows.js';
 import { lockOrg } from '../organizations/org-rows.js';
 import { markOrgSums } from '../sums/mark-sums.js';
 import {
@@ -42,7 +41,7 @@ export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
   execute({ actor, org: { orgId }, change }: ChangePolicies): Promise<Policies> {
     return transaction(this.em, async (em) => {
       await lockOrg(em, orgId);
-      const may = orgPermissionsOf(await roleNow(em, orgId, actor.userId), false, false);
+      const may = await permissionsNow(em, orgId, actor.userId);
       if (!may.has('policies:change')) throw orgForbidden('policies:change');
       const [before] = await sql<Policies>(em, POLICIES_SQL, [orgId]);
       if (!before) throw noOrg();

@@ -52,7 +52,7 @@ export async function answerSharing(em: EntityManager, answer: SharingAnswer): P
   const [member] = await sql<{ hasLeft: boolean }>(em, LOCK, [orgId, userId]);
   if (!member) throw noOrg();
   if (teamId !== null && (await sql(em, HAS_TEAM, [orgId, teamId])).length === 0) throw unknownTeam();
-  const [newest] = await sql<SharingState>(em, NEWEST, [orgId, userId]);
+  const newest = await newestAnswer(em, orgId, userId);
   const before = newest ?? { version: 0, level: 0, teamId: null, spans: [] };
   const spans = answered(before.spans, level, { today, withPast });
   if (member.hasLeft && isMore(before.spans, spans, today)) throw leftAlready();
@@ -63,6 +63,12 @@ export async function answerSharing(em: EntityManager, answer: SharingAnswer): P
   await sql(em, APPEND, [orgId, userId, after.version, level, teamId, JSON.stringify(spans)]);
   await markOrgSums(em, orgId);
   return { before, after };
+}
+
+/** The newest answer of a member, or of who left; undefined: nothing was answered. */
+export async function newestAnswer(em: EntityManager, orgId: number, userId: number): Promise<SharingState | undefined> {
+  const [newest] = await sql<SharingState>(em, NEWEST, [orgId, userId]);
+  return newest;
 }
 
 /** Whether more is shared of any day: levels change on the days that spans begin on. */

@@ -1,10 +1,10 @@
-import { type Actor, Audited, auditDetails, auditOrg, badParameter, Clock, dayNumber, localDate } from '@app/core';
+import { type Actor, Audited, auditDetails, auditOrg, Clock, dayNumber, localDate } from '@app/core';
 import { ReadPool, sql, transaction } from '@app/database';
 import { isPublicId } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { answerSharing, type SharingState, unknownTeam } from './answer-sharing.js';
-import { type Level, LEVELS } from './levels.js';
+import { checkTaken, type Level, LEVELS } from './levels.js';
 import { ownMembership } from './own-membership.js';
 
 /** What a member answers. */
@@ -46,8 +46,7 @@ export class ChangeSharingHandler implements ICommandHandler<ChangeSharing> {
   async execute({ userId, org, form: { level, team, includePast } }: ChangeSharing): Promise<SharingState> {
     const { orgId, zone, mostShared } = await ownMembership(this.reads, userId, org);
     const place = LEVELS.indexOf(level);
-    if (place > mostShared)
-      throw badParameter('level', `This organization takes no more than ${LEVELS[mostShared] ?? 'none'}: choose that or less.`);
+    checkTaken(place, mostShared, 'level');
     return transaction(this.em, async (em) => {
       const teamId = team === undefined || team === null ? null : await teamOf(em, orgId, team);
       const today = dayNumber(localDate(zone, this.clock.now()));

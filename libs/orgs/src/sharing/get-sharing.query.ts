@@ -1,8 +1,9 @@
 import type { UserActor } from '@app/core';
 import { ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type OrgPermission } from '../access/permissions.js';
+import type { OrgPermission, Role } from '../access/permissions.js';
 import { type DaysQuestion, type PersonTime, TimeByName } from '../by-name/time-by-name.js';
+import { administers } from '../members/member-rows.js';
 import type { SharingState } from './answer-sharing.js';
 import { AGGREGATE, TOTALS } from './levels.js';
 import { type OwnMembership, ownMembership } from './own-membership.js';
@@ -97,7 +98,7 @@ interface ViewerRow {
   publicId: string;
   username: string;
   displayName: string;
-  role: string;
+  role: Role;
   leads: number[];
   leadsOfOwn: string[];
 }
@@ -135,13 +136,13 @@ export class GetSharingHandler implements IQueryHandler<GetSharing> {
     if (!sharer || sharesAtMost(sharer) < TOTALS) return [];
     const rows = await this.reads.query<ViewerRow>({ name: 'org-viewers', text: VIEWERS, params: [orgId, sharer.userId] });
     return rows
-      .filter(({ role, leads }) => isSeenByName(sharer, { ...leadOf(leads), role: isAbove(role) ? role : 'member' }))
+      .filter(({ role, leads }) => isSeenByName(sharer, { ...leadOf(leads), role: administers(role) ? role : 'member' }))
       .slice(0, MOST_SEEING)
       .map(({ publicId, username, displayName, role, leadsOfOwn }) => ({
         publicId,
         username,
         displayName,
-        role: isAbove(role) ? role : null,
+        role: administers(role) ? role : null,
         leads: leadsOfOwn,
       }));
   }
@@ -150,10 +151,6 @@ export class GetSharingHandler implements IQueryHandler<GetSharing> {
 /** The highest level of any day. */
 function sharesAtMost({ spans, mostShared }: Sharer): number {
   return Math.min(mostShared, Math.max(0, ...spans.map(([, level]) => level)));
-}
-
-function isAbove(role: string): role is 'owner' | 'admin' {
-  return role === 'owner' || role === 'admin';
 }
 
 /** Somebody who leads these teams and is nothing else. */

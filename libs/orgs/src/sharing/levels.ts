@@ -1,3 +1,5 @@
+import { badParameter } from '@app/core';
+
 /** How much a member shares with an organization, from nothing up; each includes those before it. Stored as its place. */
 export const LEVELS = ['none', 'aggregate', 'totals', 'org_projects', 'everything'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -12,6 +14,12 @@ export const TOTALS = 2;
 export const ORG_PROJECTS = 3;
 /** By name: all of it. */
 export const EVERYTHING_SHARED = 4;
+
+/** Refuses a level, a place in `LEVELS`, above what the organization takes. `field`: of the request. */
+export function checkTaken(level: number, mostShared: number, field: string): void {
+  if (level > mostShared)
+    throw badParameter(field, `This organization takes no more than ${LEVELS[mostShared] ?? 'none'}: choose that or less.`);
+}
 
 /** The levels of a member over time: from which day (days since 1970; null: of all the past), ascending, which level. None: nothing was answered. */
 export type Spans = readonly (readonly [from: number | null, level: number])[];

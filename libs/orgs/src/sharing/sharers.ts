@@ -1,5 +1,6 @@
 import type { ReadPool } from '@app/database';
 import type { OrgAccess } from '../access/org-access.js';
+import { administers } from '../members/member-rows.js';
 import { levelOn, NONE, type Spans } from './levels.js';
 
 /** Somebody who shares something with an organization. */
@@ -59,6 +60,6 @@ export type Viewer = Pick<OrgAccess, 'role' | 'leads' | 'permissions'>;
 export function isSeenByName({ leftDay, onlyTeam, teams }: Sharer, { role, leads, permissions }: Viewer): boolean {
   if (leftDay !== null || !permissions.has('reports:people')) return false;
   const byLead = leads.some((team) => teams.includes(team) && (onlyTeam === null || onlyTeam === team));
-  const byRole = role === null || role === 'owner' || role === 'admin';
+  const byRole = role === null || administers(role);
   return byLead || (byRole && onlyTeam === null);
 }

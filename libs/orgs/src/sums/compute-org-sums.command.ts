@@ -1,12 +1,12 @@
 import { type DateRange, TimeReader } from '@app/analytics';
-import { type Actor, Clock, dateOf, mapInTurns } from '@app/core';
+import { type Actor, Clock, dateOf, mapInTurns, sumOf } from '@app/core';
 import { BackgroundPace, ReadPool, sql } from '@app/database';
 import { type JobContext, UNWATCHED } from '@app/queue';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { orgProjectsOf } from '../projects/org-projects.js';
+import { type OrgProjects, orgProjectsOf } from '../projects/org-projects.js';
 import { type Sharer, sharersOf } from '../sharing/sharers.js';
-import { type CountsProject, partsOfDays } from './parts-of-days.js';
+import { partsOfDays } from './parts-of-days.js';
 import { type Part, shownSums, type Sum, SUM_LISTS } from './shown-sums.js';
 import { updateTeamSpells } from './team-spells.js';
 import { lastToldDay, SUM_STATE, type SumState } from './sum-state.js';
@@ -51,7 +51,7 @@ interface Run {
   state: SumState;
   version: number;
   sharers: readonly Sharer[];
-  counts: CountsProject;
+  projects: OrgProjects;
   context: JobContext;
 }
 
@@ -80,10 +80,9 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
       orgId,
       sharers.map(({ userId }) => userId),
     );
-    const counts: CountsProject = (userId, project) => !projects.any || projects.has(userId, project);
-    const run: Run = { orgId, state: state.isCurrent ? state : { ...state, ...NOTHING_COMPUTED }, version, sharers, counts, context };
+    const run: Run = { orgId, state: state.isCurrent ? state : { ...state, ...NOTHING_COMPUTED }, version, sharers, projects, context };
     const { windows, isWhole } = await this.windowsOf(run);
-    const total = windows.reduce((days, { first, last }) => days + last - first + 1, 0);
+    const total = sumOf(windows.map(({ first, last }) => last - first + 1));
     const pace = new BackgroundPace(this.em, this.clock, context.signal);
     let done = 0;
     for (const window of windows) {
@@ -133,9 +132,9 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
   }
 
   /** Computes the days of a window. Returns false, and writes nothing, where what they were computed from is not the present any more. */
-  private async compute({ orgId, state, version, sharers, counts, context }: Run, { first, last }: Window): Promise<boolean> {
+  private async compute({ orgId, state, version, sharers, projects, context }: Run, { first, last }: Window): Promise<boolean> {
     const range: DateRange = { first: dateOf(first), last: dateOf(last) };
-    const parts = await partsOfDays(this.times, sharers, range, { zone: state.zone, counts, signal: context.signal });
+    const parts = await partsOfDays(this.times, sharers, range, { zone: state.zone, projects, signal: context.signal });
     const rows = (await mapInTurns([...parts], ([day, ofDay]) => rowsOf(day, ofDay, state.minGroup))).flat();
     return this.em.fork().transactional(async (em) => {
       await sql(em, LOCK_STATE, [orgId]);

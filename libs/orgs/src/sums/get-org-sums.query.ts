@@ -1,5 +1,5 @@
 import { type NamedTime, nameOf, rangeReader } from '@app/analytics';
-import { type Actor, badParameter, Clock, dateOf, dayNumber, must } from '@app/core';
+import { type Actor, badParameter, Clock, dateOf, dayNumber, must, sumOf } from '@app/core';
 import { ReadPool } from '@app/database';
 import { zoneOf } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -189,7 +189,7 @@ function toldDays(
       ),
     };
   });
-  const us = told.reduce((sum, day) => sum + (day.us ?? 0), 0);
+  const us = sumOf(told.map((day) => day.us ?? 0));
   const ofRange = listsOf(lists ?? [], us);
   return {
     us,
@@ -206,7 +206,7 @@ function listsOf(times: readonly (readonly [list: number, name: string, us: numb
   const of = (list: Exclude<SumList, ''>): SumTimes => {
     const place = SUM_LISTS.indexOf(list);
     const named = times.filter(([at]) => at === place).map(([, name, time]) => ({ name: nameOf(list, name), us: time }));
-    return { times: named, hiddenUs: us - named.reduce((sum, time) => sum + time.us, 0) };
+    return { times: named, hiddenUs: us - sumOf(named.map((time) => time.us)) };
   };
   return { project: of('project'), language: of('language'), editor: of('editor'), category: of('category'), aiAgent: of('aiAgent') };
 }

@@ -3,8 +3,9 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
+import { checkMayNow } from '../members/member-rows.js';
 import { lockOrg } from '../organizations/org-rows.js';
-import { checkManagesTeams, teamNamed } from './team-rows.js';
+import { teamNamed } from './team-rows.js';
 
 /** Deletes a team. Its members stay in the organization; who shared with its leads alone is seen by name by nobody then. */
 @Audited<DeleteTeam>(({ org, team }) => ({ orgId: org.orgId, details: { team } }))
@@ -29,7 +30,7 @@ export class DeleteTeamHandler implements ICommandHandler<DeleteTeam> {
   execute({ actor, org, team }: DeleteTeam): Promise<void> {
     return transaction(this.em, async (em) => {
       await lockOrg(em, org.orgId);
-      await checkManagesTeams(em, org.orgId, actor.userId);
+      await checkMayNow(em, org.orgId, actor.userId, 'teams:manage');
       const found = await teamNamed(em, org.orgId, team);
       auditDetails({ team: found.name });
       await sql(em, EMPTY, [org.orgId, found.id]);

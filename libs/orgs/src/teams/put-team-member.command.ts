@@ -5,7 +5,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type OrgAccess, orgForbidden } from '../access/org-access.js';
 import { memberNamed } from '../members/member-rows.js';
 import { lockLiveOrg } from '../organizations/org-rows.js';
-import { TOTALS } from '../sharing/levels.js';
+import { newestAnswer } from '../sharing/answer-sharing.js';
+import { NONE, TOTALS } from '../sharing/levels.js';
 import { checkManagesTeam, type ListedTeam, listedTeam, teamNamed } from './team-rows.js';
 
 /**
@@ -46,7 +47,7 @@ export class PutTeamMemberHandler implements ICommandHandler<PutTeamMember> {
       const [present] = await sql<{ isLead: boolean }>(em, PRESENT, [org.orgId, found.id, userId]);
       const leads = isLead ?? present?.isLead ?? false;
       if (!namesLeads && leads !== (present?.isLead ?? false)) throw leadsAreNamed();
-      if (!namesLeads && !present && (await sql(em, SHARES_BY_NAME, [org.orgId, userId, TOTALS])).length > 0) throw seesMore();
+      if (!namesLeads && !present && ((await newestAnswer(em, org.orgId, userId))?.level ?? NONE) >= TOTALS) throw seesMore();
       auditSubject(userId);
       auditDetails({ team: found.name, member: username, before: present ?? null, after: { isLead: leads } });
       await sql(em, PUT, [org.orgId, found.id, userId, leads]);
@@ -54,10 +55,6 @@ export class PutTeamMemberHandler implements ICommandHandler<PutTeamMember> {
     });
   }
 }
-
-/** Whose newest answer shares time by name. */
-const SHARES_BY_NAME = `
-  SELECT FROM (SELECT level FROM org_shares WHERE org_id = $1 AND user_id = $2 ORDER BY version DESC LIMIT 1) s WHERE s.level >= $3::int`;
 
 /** The refusal of a lead who would see by name whom they do not see yet. */
 function seesMore(): ReturnType<typeof orgForbidden> {

@@ -3,8 +3,9 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
+import { checkMayNow } from '../members/member-rows.js';
 import { lockLiveOrg } from '../organizations/org-rows.js';
-import { checkManagesTeams, type ListedTeam, listedTeam, teamNamed, teamNameOf, teamTaken } from './team-rows.js';
+import { type ListedTeam, listedTeam, teamNamed, teamNameOf, teamTaken } from './team-rows.js';
 
 /** Renames a team, and returns it. Conflict: another has the name in any case. */
 @Audited<RenameTeam>(({ org, team, name }) => ({ orgId: org.orgId, details: { team, after: { name } } }))
@@ -31,7 +32,7 @@ export class RenameTeamHandler implements ICommandHandler<RenameTeam> {
     const name = teamNameOf(text);
     return transaction(this.em, async (em) => {
       await lockLiveOrg(em, org.orgId);
-      await checkManagesTeams(em, org.orgId, actor.userId);
+      await checkMayNow(em, org.orgId, actor.userId, 'teams:manage');
       const found = await teamNamed(em, org.orgId, team);
       auditDetails({ team: found.name, before: { name: found.name } });
       const taken = await sql(em, TAKEN, [org.orgId, name, found.id]);

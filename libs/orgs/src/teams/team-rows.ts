@@ -1,9 +1,9 @@
 import { badParameter, DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { type ReadPool, sql } from '@app/database';
 import { isPublicId } from '@app/users';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { orgForbidden } from '../access/org-access.js';
-import { administers, roleNow } from '../members/member-rows.js';
+import { permissionsNow } from '../members/member-rows.js';
 import { orgNameProblem } from '../organizations/org-names.js';
 
 /** How many teams an organization can have. */
@@ -85,6 +85,13 @@ export async function teamNamed(em: EntityManager, orgId: number, name: string):
   return team;
 }
 
+/** The same in a read; undefined: there is none. */
+export async function findTeam(reads: ReadPool, orgId: number, name: string): Promise<TeamRow | undefined> {
+  if (!isTeamName(name)) return undefined;
+  const [team] = await reads.query<TeamRow>({ name: 'org-team', text: FIND, params: [orgId, isPublicId(name) ? name : null, name] });
+  return team;
+}
+
 /** The team as somebody sees it, in the caller's transaction. */
 export async function listedTeam(em: EntityManager, orgId: number, viewerId: number, publicId: string): Promise<ListedTeam> {
   const rows = await sql<{ teams: string }>(em, TEAMS_SQL, [orgId, viewerId, publicId]);
@@ -101,13 +108,9 @@ export function teamIn(rows: readonly { teams: string }[]): ListedTeam {
 
 /** Refuses who may not put members into this team and take them out, now that the organization is locked. Tells whether they may name its leads. */
 export async function checkManagesTeam(em: EntityManager, orgId: number, userId: number, team: TeamRow): Promise<boolean> {
-  if (administers(await roleNow(em, orgId, userId))) return true;
+  const may = await permissionsNow(em, orgId, userId);
+  if (may.has('team-members:manage')) return may.has('teams:manage');
   const leads = await sql(em, LEADS, [orgId, team.id, userId]);
   if (leads.length === 0) throw orgForbidden('team-members:manage', 'Leads put members into their own teams alone.');
   return false;
-}
-
-/** Refuses who may not manage teams, now that the organization is locked. */
-export async function checkManagesTeams(em: EntityManager, orgId: number, userId: number): Promise<void> {
-  if (!administers(await roleNow(em, orgId, userId))) throw orgForbidden('teams:manage');
 }

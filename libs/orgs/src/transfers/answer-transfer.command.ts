@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { roleNow } from '../members/member-rows.js';
+import { roleNow, setRole } from '../members/member-rows.js';
 import { checkRoom, lockLiveOrg } from '../organizations/org-rows.js';
 import { noTransfer, withdrawTransfer } from './transfer-rows.js';
 
@@ -28,8 +28,6 @@ const FIND = `
     LEFT JOIN users u ON u.id = t.offered_by
     LEFT JOIN org_members m ON m.org_id = t.org_id AND m.user_id = t.offered_by
    WHERE t.org_id = $1 AND t.user_id = $2 AND t.expires_at > to_timestamp($3::float8 / 1000)`;
-const MAKE_OWNER = `UPDATE org_members SET role = 'owner' WHERE org_id = $1 AND user_id = $2`;
-const MAKE_ADMIN = `UPDATE org_members SET role = 'admin' WHERE org_id = $1 AND user_id = $2`;
 
 @CommandHandler(AnswerTransfer)
 export class AnswerTransferHandler implements ICommandHandler<AnswerTransfer> {
@@ -50,8 +48,8 @@ export class AnswerTransferHandler implements ICommandHandler<AnswerTransfer> {
       if (role !== 'owner') await checkRoom(em, userId, { joins: false, owns: true });
       auditDetails({ before: { role }, after: { role: 'owner' }, administrator: offer.byName });
       auditSubject(userId);
-      await sql(em, MAKE_OWNER, [orgId, userId]);
-      await sql(em, MAKE_ADMIN, [orgId, offer.offeredBy]);
+      await setRole(em, orgId, userId, 'owner');
+      await setRole(em, orgId, offer.offeredBy, 'admin');
     });
   }
 }

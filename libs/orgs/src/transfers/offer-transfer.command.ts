@@ -2,8 +2,8 @@ import { Audited, auditDetails, auditSubject, Clock, DomainError, must, type Use
 import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type OrgAccess, orgForbidden } from '../access/org-access.js';
-import { memberNamed, roleNow } from '../members/member-rows.js';
+import type { OrgAccess } from '../access/org-access.js';
+import { checkMayNow, memberNamed } from '../members/member-rows.js';
 import { checkRoom, lockLiveOrg } from '../organizations/org-rows.js';
 import { OFFER_DAYS, type Transfer, TRANSFER_SQL } from './transfer-rows.js';
 
@@ -41,7 +41,7 @@ export class OfferTransferHandler implements ICommandHandler<OfferTransfer> {
     const now = this.clock.now();
     return transaction(this.em, async (em) => {
       await lockLiveOrg(em, orgId);
-      if ((await roleNow(em, orgId, actor.userId)) !== 'owner') throw orgForbidden('org:transfer');
+      await checkMayNow(em, orgId, actor.userId, 'org:transfer');
       const found = await memberNamed(em, orgId, member);
       if (found.role === 'owner')
         throw new DomainError('conflict', 'org.owner-already', 'This member is an owner already. Offer the ownership to somebody else.');

@@ -2,8 +2,8 @@ import { Audited, auditSubject, type UserActor } from '@app/core';
 import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type OrgAccess, orgForbidden } from '../access/org-access.js';
-import { roleNow } from '../members/member-rows.js';
+import type { OrgAccess } from '../access/org-access.js';
+import { checkMayNow } from '../members/member-rows.js';
 import { lockOrg } from '../organizations/org-rows.js';
 import { noTransfer, withdrawTransfer } from './transfer-rows.js';
 
@@ -25,7 +25,7 @@ export class WithdrawTransferHandler implements ICommandHandler<WithdrawTransfer
   execute({ actor, org: { orgId } }: WithdrawTransfer): Promise<void> {
     return transaction(this.em, async (em) => {
       await lockOrg(em, orgId);
-      if ((await roleNow(em, orgId, actor.userId)) !== 'owner') throw orgForbidden('org:transfer');
+      await checkMayNow(em, orgId, actor.userId, 'org:transfer');
       const to = await withdrawTransfer(em, orgId);
       if (to === undefined) throw noTransfer();
       auditSubject(to);

@@ -1,0 +1,17 @@
+import type { Actor } from '@app/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type OrgAccess, orgForbidden } from '../access/org-access.js';
+import type { OrgPermission } from '../access/permissions.js';
+import { lockLiveOrg } from '../organizations/org-rows.js';
+import { checkMayNow } from './member-rows.js';
+
+/**
+ * Locks the organization and looks again whether who asks may do that: they may have been removed since the guard looked. Returns their id. Forbidden:
+ * a service key, which is nobody.
+ */
+export async function lockAsPerson(em: EntityManager, actor: Actor, { orgId }: OrgAccess, needed: OrgPermission): Promise<number> {
+  await lockLiveOrg(em, orgId);
+  if (actor.userId === null) throw orgForbidden(needed, 'A person must do that: whoever invites is named in the invitation.');
+  await checkMayNow(em, orgId, actor.userId, needed);
+  return actor.userId;
+}
