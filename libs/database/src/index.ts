@@ -19,7 +19,7 @@ export { PruneAuditLog } from './prune-audit-log.command.js';
 export { PingDatabase } from './ping-database.query.js';
 export { deleteLastUserRows, deleteUserRows } from './user-rows.js';
 export { Turns } from './turns.js';
-export { cancelledBy, prepared, sql } from './sql.js';
+export { cancelledBy, msSql, prepared, sql } from './sql.js';
 export { lockAccounts, lockBoards, lockGroups, lockNames, lockTime, tryLockGoalNotices, tryLockTime } from './locks.js';
 export { AUDIT_HASH_SQL } from './audit-chain.js';
 export { insertAuditRow, transaction } from './transaction.js';

@@ -34,3 +34,8 @@ export async function prepared<Row extends object>(em: EntityManager, name: stri
   const { rows } = await pool.query<Row>({ name, text, values: params });
   return rows;
 }
+
+/** The SQL of an instant, such as of a column, as ms since 1970. */
+export function msSql(instant: string): string {
+  return `floor(extract(epoch FROM ${instant}) * 1000)::float8`;
+}

@@ -1,5 +1,5 @@
 import { badParameter, DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import { isPublicId } from '@app/users';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -49,8 +49,8 @@ const OWNER_SQL = `(
 
 const BOARD_SQL = `
   SELECT b.id, b.public_id AS "publicId", b.name, b.time_range AS "timeRange", ${MEMBERS_SQL} AS members, ${OWNER_SQL} = $1::int AS "isOwner",
-         floor(extract(epoch FROM b.created_at) * 1000)::float8 AS "createdAt",
-         floor(extract(epoch FROM b.modified_at) * 1000)::float8 AS "modifiedAt"
+         ${msSql('b.created_at')} AS "createdAt",
+         ${msSql('b.modified_at')} AS "modifiedAt"
     FROM leaderboards b
     JOIN leaderboard_members own ON own.leaderboard_id = b.id AND own.user_id = $1::int`;
 

@@ -1,5 +1,5 @@
 import { type Actor, DomainError } from '@app/core';
-import { ReadPool } from '@app/database';
+import { msSql, ReadPool } from '@app/database';
 import { hashOfSecret } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { MEMBERS_SQL, type OfferedBoard } from './boards.js';
@@ -16,7 +16,7 @@ export class FindLinkedLeaderboard extends Query<OfferedBoard> {
 
 const FIND = `
   SELECT b.public_id AS "publicId", b.name, b.time_range AS "timeRange", ${MEMBERS_SQL} AS members, NULL AS "invitedBy",
-         floor(extract(epoch FROM b.link_expires_at) * 1000)::float8 AS "expiresAt"
+         ${msSql('b.link_expires_at')} AS "expiresAt"
     FROM leaderboards b
    WHERE b.link_hash = $1 AND b.link_expires_at > now()`;
 

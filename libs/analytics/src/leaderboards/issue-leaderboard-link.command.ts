@@ -1,5 +1,5 @@
 import { type Actor, Audited, must } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { msSql, sql, transaction } from '@app/database';
 import { newSecret } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -28,7 +28,7 @@ export class IssueLeaderboardLink extends Command<LeaderboardLink> {
 
 const STORE = `
   UPDATE leaderboards SET link_hash = $2, link_expires_at = now() + interval '${LINK_DAYS} days', modified_at = now()
-   WHERE id = $1 RETURNING floor(extract(epoch FROM link_expires_at) * 1000)::float8 AS expires_at`;
+   WHERE id = $1 RETURNING ${msSql('link_expires_at')} AS expires_at`;
 
 @CommandHandler(IssueLeaderboardLink)
 export class IssueLeaderboardLinkHandler implements ICommandHandler<IssueLeaderboardLink> {

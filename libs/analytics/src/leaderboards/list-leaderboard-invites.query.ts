@@ -1,5 +1,5 @@
 import type { Actor } from '@app/core';
-import { ReadPool } from '@app/database';
+import { msSql, ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { MEMBERS_SQL, type OfferedBoard } from './boards.js';
 
@@ -15,7 +15,7 @@ export class ListLeaderboardInvites extends Query<OfferedBoard[]> {
 
 const LIST = `
   SELECT b.public_id AS "publicId", b.name, b.time_range AS "timeRange", ${MEMBERS_SQL} AS members, by_whom.username AS "invitedBy",
-         floor(extract(epoch FROM i.expires_at) * 1000)::float8 AS "expiresAt"
+         ${msSql('i.expires_at')} AS "expiresAt"
     FROM leaderboard_invites i
     JOIN leaderboards b ON b.id = i.leaderboard_id
     LEFT JOIN users by_whom ON by_whom.id = i.invited_by

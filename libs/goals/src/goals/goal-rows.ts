@@ -1,5 +1,5 @@
 import { DomainError, must } from '@app/core';
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CalendarVersion, GoalCalendar } from '../days/goal-days.js';
 import type { GoalVersion, Rest } from '../evaluation/goal-rules.js';
@@ -187,8 +187,6 @@ export async function storeVersion(
   await sql(em, FORGET_VERSIONS, [userId, goalId]);
 }
 
-const MS = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`;
-
 const LOAD = `
   SELECT json_build_object(
     'owner', json_build_object('publicId', u.public_id, 'username', u.username, 'displayName', u.display_name, 'email', u.email),
@@ -203,8 +201,8 @@ const LOAD = `
     'goals', (
       SELECT json_agg(json_build_object(
                'id', g.id, 'publicId', g.public_id, 'title', g.title, 'type', g.type, 'period', g.period, 'daysPerWeek', g.days_per_week,
-               'snoozeUntil', ${MS('g.snooze_until')}, 'category', g.category, 'difficulty', g.difficulty, 'priority', g.priority, 'tags', g.tags,
-               'isMailed', g.is_mailed, 'createdAt', ${MS('g.created_at')}, 'modifiedAt', ${MS('g.modified_at')},
+               'snoozeUntil', ${msSql('g.snooze_until')}, 'category', g.category, 'difficulty', g.difficulty, 'priority', g.priority, 'tags', g.tags,
+               'isMailed', g.is_mailed, 'createdAt', ${msSql('g.created_at')}, 'modifiedAt', ${msSql('g.modified_at')},
                'versions', v.list) ORDER BY g.id)
         FROM goals g
        CROSS JOIN LATERAL (
@@ -219,7 +217,7 @@ const LOAD = `
        WHERE g.user_id = u.id AND ($2::uuid IS NULL OR g.public_id = $2::uuid)),
     'pauses', (
       SELECT json_agg(json_build_object('id', p.id, 'goalId', p.goal_id, 'fromDay', p.from_day, 'untilDay', p.until_day, 'reason', p.reason,
-                                        'isSnooze', p.is_snooze, 'createdAt', ${MS('p.created_at')}) ORDER BY p.from_day, p.id)
+                                        'isSnooze', p.is_snooze, 'createdAt', ${msSql('p.created_at')}) ORDER BY p.from_day, p.id)
         FROM goal_pauses p
        WHERE p.user_id = u.id),
     'renames', (

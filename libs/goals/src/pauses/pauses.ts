@@ -1,4 +1,5 @@
 import { DomainError } from '@app/core';
+import { msSql } from '@app/database';
 
 /** A pause as its user planned it. */
 export interface Pause {
@@ -28,7 +29,7 @@ export function pauseIdOf(text: string): number {
 export function pausesSql(of: string): string {
   return `
   SELECT p.id, g.public_id AS "goalId", p.from_day AS "fromDay", p.until_day AS "untilDay", p.reason,
-         floor(extract(epoch FROM p.created_at) * 1000)::float8 AS "createdAt"
+         ${msSql('p.created_at')} AS "createdAt"
     FROM goal_pauses p
     LEFT JOIN goals g ON g.user_id = p.user_id AND g.id = p.goal_id
    WHERE p.user_id = $1 AND NOT p.is_snooze ${of}

@@ -1,5 +1,5 @@
 import { badParameter, DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { findProjects, keepProjects } from './own-projects.js';
 import { shownProjectsSql } from './project-name.js';
@@ -61,7 +61,7 @@ export function groupsSql(test: string): string {
     SELECT id, json_agg(project ORDER BY project COLLATE "C") AS projects
       FROM members
      GROUP BY id)
-  SELECT g.id, g.name, g.color, g.rate, g.timeout, floor(extract(epoch FROM g.created_at) * 1000)::float8 AS "createdAt",
+  SELECT g.id, g.name, g.color, g.rate, g.timeout, ${msSql('g.created_at')} AS "createdAt",
          coalesce(l.projects, '[]')::text AS projects
     FROM project_groups g
     LEFT JOIN lists l ON l.id = g.id

@@ -1,5 +1,5 @@
 import type { Actor } from '@app/core';
-import { ReadPool } from '@app/database';
+import { msSql, ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ownMembership } from '../sharing/own-membership.js';
 
@@ -37,7 +37,7 @@ export class ListViews extends Query<ViewPage> {
 }
 
 const LIST = `
-  SELECT v.day, v.what, v.count, floor(extract(epoch FROM v.last_at) * 1000)::float8 AS "lastAt", v.viewer_kind AS "viewerKind",
+  SELECT v.day, v.what, v.count, ${msSql('v.last_at')} AS "lastAt", v.viewer_kind AS "viewerKind",
          u.public_id AS "publicId", u.username, coalesce(u.display_name, k.name) AS "displayName"
     FROM org_views v
     LEFT JOIN users u ON v.viewer_kind = 'user' AND u.id = v.viewer_id

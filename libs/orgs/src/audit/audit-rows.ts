@@ -1,3 +1,4 @@
+import { msSql } from '@app/database';
 import { auditActionOf, auditMessagesOf } from './audit-actions.js';
 
 /** Which rows are wanted; left out: all. */
@@ -73,7 +74,7 @@ const IS_USER = (column: string, param: string): string =>
 /** Rows before the cursor $2, newest first, as filters say; the planner sees for each scope a text of its own. */
 function auditSql(scope: string): string {
   return `
-  SELECT a.id, floor(extract(epoch FROM a.at) * 1000)::float8 AS at, a.message, a.actor_kind, coalesce(p.public_id, k.public_id) AS actor_public_id, coalesce(p.username, k.name) AS actor_name,
+  SELECT a.id, ${msSql('a.at')} AS at, a.message, a.actor_kind, coalesce(p.public_id, k.public_id) AS actor_public_id, coalesce(p.username, k.name) AS actor_name,
          a.subject_id, s.public_id AS subject_public_id, s.username AS subject_name, o.public_id AS org_public_id, o.slug AS org_slug, a.details,
          a.address, a.request_id, a.seq, encode(a.hash, 'hex') AS hash
     FROM (SELECT * FROM audit_log a

@@ -1,5 +1,5 @@
 import type { Actor } from '@app/core';
-import { AUDIT_HASH_SQL, ReadPool } from '@app/database';
+import { AUDIT_HASH_SQL, msSql, ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { AuditScope } from './audit-rows.js';
 
@@ -65,7 +65,7 @@ const VERIFY = `
   early AS (SELECT a.seq, a.id FROM audit_log a CROSS JOIN chain c WHERE a.seq <= c.anchor_seq ORDER BY a.seq LIMIT 1)
   SELECT g.verified, g.of_org, CASE WHEN b.problem = 'missing' THEN b.due_seq ELSE b.seq END AS bad_seq, b.id AS bad_id, b.problem, s.id AS stray_id, e.seq AS early_seq, e.id AS early_id,
          coalesce(n.seq, f.seq) AS reached_seq, encode(coalesce(n.hash, f.hash), 'hex') AS reached_hash, c.last_seq,
-         encode(c.last_hash, 'hex') AS last_hash, floor(extract(epoch FROM c.started_at) * 1000)::float8 AS started_at,
+         encode(c.last_hash, 'hex') AS last_hash, ${msSql('c.started_at')} AS started_at,
          (SELECT count(*)::int FROM judged) AS rows
     FROM chain c CROSS JOIN before f CROSS JOIN good g LEFT JOIN bad b ON true LEFT JOIN newest n ON true LEFT JOIN stray s ON true LEFT JOIN early e ON true`;
 

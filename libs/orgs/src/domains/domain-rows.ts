@@ -1,4 +1,4 @@
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import { isPublicId } from '@app/users';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Capture, type DomainRole, domainOf, noSuchDomain } from './domain-rules.js';
@@ -18,12 +18,10 @@ export interface Domain {
   misses: number;
 }
 
-const ms = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`;
-
 /** The columns of a domain `d`, as `Domain`. */
 export const DOMAIN_COLUMNS = `
-  d.id, d.public_id AS "publicId", d.domain, d.challenge, d.capture, d.role, ${ms('d.created_at')} AS "createdAt",
-  ${ms('d.verified_at')} AS "verifiedAt", ${ms('d.checked_at')} AS "checkedAt", d.misses`;
+  d.id, d.public_id AS "publicId", d.domain, d.challenge, d.capture, d.role, ${msSql('d.created_at')} AS "createdAt",
+  ${msSql('d.verified_at')} AS "verifiedAt", ${msSql('d.checked_at')} AS "checkedAt", d.misses`;
 
 const FIND = `
   SELECT ${DOMAIN_COLUMNS} FROM org_domains d WHERE d.org_id = $1 AND (d.public_id = $2::uuid OR d.domain = $3)`;

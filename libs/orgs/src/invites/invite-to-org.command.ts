@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, Audited, auditDetails, badParameter, Clock, DomainError, must } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { msSql, sql, transaction } from '@app/database';
 import { emailOf, Mailer } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -74,7 +74,7 @@ const KNOWN = `
   SELECT a.email,
          EXISTS (SELECT FROM users u JOIN org_members m ON m.org_id = $1 AND m.user_id = u.id AND m.left_at IS NULL
                   WHERE u.email = a.email AND u.email_confirmed_at IS NOT NULL) AS "isMember",
-         (SELECT floor(extract(epoch FROM i.asked_at) * 1000)::float8 FROM org_invites i
+         (SELECT ${msSql('i.asked_at')} FROM org_invites i
            WHERE i.org_id = $1 AND i.email = a.email AND i.status = 'pending' AND i.expires_at > $3::timestamptz) AS "askedAt"
     FROM unnest($2::text[]) WITH ORDINALITY AS a (email, place)
    ORDER BY a.place`;

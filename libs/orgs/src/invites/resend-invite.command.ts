@@ -1,5 +1,5 @@
 import { type Actor, Audited, Clock, DomainError, must } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { msSql, sql, transaction } from '@app/database';
 import { isPublicId, Mailer } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -26,7 +26,7 @@ export class ResendInvite extends Command<Invite> {
 }
 
 const FIND = `
-  SELECT floor(extract(epoch FROM i.asked_at) * 1000)::float8 AS "askedAt",
+  SELECT ${msSql('i.asked_at')} AS "askedAt",
          greatest(
            (SELECT coalesce(sum(e.asks), 0)::int FROM org_invites e WHERE e.org_id = $1 AND e.asked_at > $3::timestamptz),
            (SELECT coalesce(sum(e.asks), 0)::int FROM org_invites e WHERE e.invited_by = $4::int AND e.asked_at > $3::timestamptz)) AS mails

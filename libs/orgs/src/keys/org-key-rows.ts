@@ -1,3 +1,4 @@
+import { msSql } from '@app/database';
 import { type OrgKeyPermission, knownOrgKeyPermissions } from './org-key-rules.js';
 
 /** What is known of a service key. Instants in ms since 1970. */
@@ -26,12 +27,10 @@ export interface OrgKeyRow {
   last_used_at: number | null;
 }
 
-const msOf = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`;
-
 /** The keys `k` of organizations that are not revoked. */
 export const ORG_KEYS_SQL = `
-  SELECT k.public_id, k.name, k.prefix, k.permissions, u.public_id AS maker_id, u.username AS maker, ${msOf('k.created_at')} AS created_at,
-         ${msOf('k.expires_at')} AS expires_at, ${msOf('k.last_used_at')} AS last_used_at
+  SELECT k.public_id, k.name, k.prefix, k.permissions, u.public_id AS maker_id, u.username AS maker, ${msSql('k.created_at')} AS created_at,
+         ${msSql('k.expires_at')} AS expires_at, ${msSql('k.last_used_at')} AS last_used_at
     FROM org_keys k LEFT JOIN users u ON u.id = k.made_by
    WHERE k.revoked_at IS NULL`;
 

@@ -1,5 +1,5 @@
 import { DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noOrg } from '../access/org-access.js';
 import type { Role } from '../access/permissions.js';
@@ -50,14 +50,12 @@ export const ORG_MEMBERS_SQL = `(
     SELECT count(*)::int FROM org_members x JOIN users u ON u.id = x.user_id AND u.disabled_at IS NULL
      WHERE x.org_id = o.id AND x.left_at IS NULL)`;
 
-const msOf = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`;
-
 const COLUMNS_SQL = `
   SELECT o.id, o.public_id AS "publicId", o.name, o.slug, o.description, m.role, ${ORG_MEMBERS_SQL} AS members,
          EXISTS (SELECT FROM org_team_members t WHERE t.org_id = o.id AND t.user_id = m.user_id AND t.is_lead) AS leads,
-         o.plan, o.status, o.seats, ${msOf('o.period_end')} AS "periodEnd", o.timezone AS zone, o.min_group AS "minGroup",
+         o.plan, o.status, o.seats, ${msSql('o.period_end')} AS "periodEnd", o.timezone AS zone, o.min_group AS "minGroup",
          o.most_shared AS "mostShared", o.asked_to_share AS "askedToShare", o.members_see_reports AS "membersSeeReports",
-         ${msOf('o.created_at')} AS "createdAt", ${msOf('o.modified_at')} AS "modifiedAt", ${msOf('o.deleted_at')} AS "deletedAt"`;
+         ${msSql('o.created_at')} AS "createdAt", ${msSql('o.modified_at')} AS "modifiedAt", ${msSql('o.deleted_at')} AS "deletedAt"`;
 
 const ORG_SQL = `${COLUMNS_SQL}
     FROM org_members m

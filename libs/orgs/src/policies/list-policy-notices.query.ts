@@ -1,5 +1,5 @@
 import type { UserActor } from '@app/core';
-import { ReadPool } from '@app/database';
+import { msSql, ReadPool } from '@app/database';
 import { isPublicId } from '@app/users';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { noOrg } from '../access/org-access.js';
@@ -35,7 +35,7 @@ const MEMBERSHIP = `
     FROM org_members m JOIN organizations o ON o.id = m.org_id AND o.deleted_at IS NULL
    WHERE m.user_id = $1 AND m.left_at IS NULL AND (o.public_id = $2 OR o.slug = $3)`;
 const NOTICES = `
-  SELECT a.id, floor(extract(epoch FROM a.at) * 1000)::float8 AS at, u.username AS by, a.details->'relaxed' AS relaxed, a.details->'before' AS before,
+  SELECT a.id, ${msSql('a.at')} AS at, u.username AS by, a.details->'relaxed' AS relaxed, a.details->'before' AS before,
          a.details->'after' AS after
     FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id
    WHERE a.org_id = $1 AND a.message = 'ChangePolicies' AND a.at >= $2::timestamptz AND a.details->'relaxed' <> '[]'::jsonb

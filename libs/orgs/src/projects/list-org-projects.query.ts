@@ -1,5 +1,5 @@
 import type { Actor } from '@app/core';
-import { ReadPool } from '@app/database';
+import { msSql, ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { MOST_PATTERNS, type ProjectPattern } from './project-pattern.js';
@@ -11,7 +11,7 @@ export interface OrgProject extends ProjectPattern {
   createdAt: number;
 }
 
-export const ORG_PROJECT_SQL = `public_id AS "publicId", kind, pattern, floor(extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
+export const ORG_PROJECT_SQL = `public_id AS "publicId", kind, pattern, ${msSql('created_at')} AS "createdAt"`;
 
 const LIST = `
   SELECT ${ORG_PROJECT_SQL} FROM org_projects WHERE org_id = $1 ORDER BY kind, pattern COLLATE "C" LIMIT ${MOST_PATTERNS}`;

@@ -1,5 +1,5 @@
 import type { UserActor } from '@app/core';
-import { ReadPool } from '@app/database';
+import { msSql, ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { OrgPermission, Role } from '../access/permissions.js';
 import { type DaysQuestion, type PersonTime, TimeByName } from '../by-name/time-by-name.js';
@@ -66,7 +66,7 @@ export class GetSharing extends Query<Sharing> {
 
 const ANSWERS = `
   SELECT s.version, s.level, s.team_id AS "teamId", s.spans, t.public_id AS team, t.name AS "teamName",
-         floor(extract(epoch FROM s.answered_at) * 1000)::float8 AS "answeredAt"
+         ${msSql('s.answered_at')} AS "answeredAt"
     FROM org_shares s
     LEFT JOIN org_teams t ON t.org_id = s.org_id AND t.id = s.team_id
    WHERE s.org_id = $1 AND s.user_id = $2

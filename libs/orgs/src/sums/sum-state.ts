@@ -1,4 +1,5 @@
 import { localDate, dayNumber } from '@app/core';
+import { msSql } from '@app/database';
 
 /** What the sums of an organization depend on, and how far they are computed. */
 export interface SumState {
@@ -41,7 +42,7 @@ export const SUM_STATE = `
      WHERE o.id = $1 AND o.deleted_at IS NULL)
   SELECT o.min_group AS "minGroup", o.timezone AS zone, o.present, s.version, coalesce(s.made_from = o.present, false) AS "isCurrent",
          s.computed_from AS "computedFrom", s.computed_to AS "computedTo", coalesce(s.is_whole, false) AS "isWhole",
-         floor(extract(epoch FROM s.whole_at) * 1000)::float8 AS "wholeAt", floor(extract(epoch FROM s.computed_at) * 1000)::float8 AS "computedAt"
+         ${msSql('s.whole_at')} AS "wholeAt", ${msSql('s.computed_at')} AS "computedAt"
     FROM org o
     LEFT JOIN org_sum_states s ON s.org_id = o.id`;
 

@@ -1,5 +1,5 @@
 import { DomainError } from '@app/core';
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** How long an offer can be accepted. */
@@ -25,8 +25,8 @@ const person = (user: string): string =>
 
 /** The offer of organization $1 that user $2 makes or gets, $3: or any, unless it is over at $4 (ms since 1970). */
 export const TRANSFER_SQL = `
-  SELECT ${person('u')} AS "to", ${person('f')} AS "from", floor(extract(epoch FROM t.offered_at) * 1000)::float8 AS "offeredAt",
-         floor(extract(epoch FROM t.expires_at) * 1000)::float8 AS "expiresAt"
+  SELECT ${person('u')} AS "to", ${person('f')} AS "from", ${msSql('t.offered_at')} AS "offeredAt",
+         ${msSql('t.expires_at')} AS "expiresAt"
     FROM org_transfers t
     JOIN users u ON u.id = t.user_id
     JOIN users f ON f.id = t.offered_by

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { auditDetails, must } from '@app/core';
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newKey } from './api-keys.js';
 import type { Scope } from './scopes.js';
@@ -37,7 +37,7 @@ export async function insertKey(
   const [row] = await sql<{ id: number; created_at: number }>(
     em,
     `INSERT INTO api_keys (user_id, public_id, name, hash, prefix, scopes, from_sign_in, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     RETURNING id, floor(extract(epoch FROM created_at) * 1000)::float8 AS created_at`,
+     RETURNING id, ${msSql('created_at')} AS created_at`,
     [userId, publicId, name, hash, prefix, scopes, fromSignIn, expiresAt],
   );
   const { id, created_at } = must(row, 'new key');

@@ -1,5 +1,5 @@
 import { type Actor, Clock } from '@app/core';
-import { sql } from '@app/database';
+import { msSql, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { credentialParams, OWN_SESSION } from './own-session.js';
@@ -38,9 +38,9 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
     return sql<ListedSession>(
       this.em,
       `SELECT s.public_id AS id, coalesce(${OWN_SESSION}, false) AS current, s.user_agent AS "userAgent", s.address,
-              floor(extract(epoch FROM s.created_at) * 1000)::float8 AS "createdAt",
+              ${msSql('s.created_at')} AS "createdAt",
               floor(extract(epoch FROM date_trunc('hour', s.last_seen_at, 'UTC')) * 1000)::float8 AS "lastSeenAt",
-              floor(extract(epoch FROM s.expires_at) * 1000)::float8 AS "expiresAt"
+              ${msSql('s.expires_at')} AS "expiresAt"
          FROM sessions s WHERE s.user_id = $1 AND s.expires_at > $4 ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 500`,
       [...credentialParams(userId, actor), new Date(this.clock.now())],
     );
