@@ -6,7 +6,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mts',
   setupFiles: ['<rootDir>/jest.setup.mjs'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-  testTimeout: 30_000,
+  // Four times what the slowest test takes on two cores that do nothing else.
+  testTimeout: 60_000,
   testRegex: '.*\\.(spec|e2e-spec)\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['js', 'mjs', 'ts', 'json', 'node'],
