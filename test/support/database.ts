@@ -11,6 +11,7 @@ export const ACCOUNT_TABLES = [
   'account_tokens',
   'api_keys',
   'audit_log',
+  'forge_states',
   'jobs',
   'leaderboard_invites',
   'leaderboard_members',

@@ -6,6 +6,7 @@ import { AccountPagesApiModule } from './account-pages/account-pages-api.module.
 import { AdminApiModule } from './admin/admin-api.module.js';
 import { AnalyticsApiModule } from './analytics/analytics-api.module.js';
 import { CompatApiModule } from './compat/compat-api.module.js';
+import { GithubApiModule } from './github/github-api.module.js';
 import { HealthApiModule } from './health/health-api.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OrgsApiModule } from './orgs/orgs-api.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         PicturesApiModule,
         UsersApiModule,
         OrgsApiModule,
+        GithubApiModule,
         RulesApiModule,
         ReportsApiModule,
         AccountPagesApiModule,

@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
+import { GithubModule } from '@app/github';
 import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { OrgsModule } from '@app/orgs';
@@ -27,6 +28,7 @@ export class WorkerModule {
         QueueModule.forRoot(env),
         BusModule.forRoot(),
         AnalyticsModule,
+        GithubModule,
         GoalsModule,
         HeartbeatsModule,
         OrgsModule,

@@ -30,6 +30,9 @@ const PER_TIME = (name: string, what: string): string => `${name} must be a whol
 const PER_HOUR = (name: string): string => PER_TIME(name, 'requests');
 const PROCESSES = 'API_PROCESSES must be a whole number from 1 to 64, or auto for one process per CPU core';
 const ZONE = 'TZ must be an IANA time zone, such as Europe/Berlin or UTC';
+const TOKEN_KEYS =
+  'TOKEN_KEYS must be names and keys with commas between them, such as 2026:<key>, the one to write with first; a key is 32 bytes in base64: openssl rand -base64 32';
+const FIRST_SYNC_DAYS = 'GITHUB_FIRST_SYNC_DAYS must be a whole number from 1 to 3650';
 const REGISTRATION = ['open', 'invite', 'closed'] as const;
 const ORGANIZATIONS = ['open', 'admins', 'closed'] as const;
 
@@ -135,6 +138,55 @@ export class Env {
     message: 'MAIL_FROM must be the sender of mails when SMTP_URL is set, such as Chronova <chronova@example.com>',
   })
   MAIL_FROM?: string;
+
+  /** Keys for what is stored encrypted, such as tokens of GitHub, see `tokenKeysOf`. */
+  @IsOptional()
+  @ValidateBy({
+    name: 'tokenKeys',
+    validator: { validate: (value) => tokenKeysOf(String(value)) !== undefined, defaultMessage: () => TOKEN_KEYS },
+  })
+  TOKEN_KEYS?: string;
+
+  /** Where people read GitHub: GitHub itself or an Enterprise server. */
+  @ValidateBy({
+    name: 'webUrl',
+    validator: { validate: isPublicUrl, defaultMessage: () => webUrlForm('GITHUB_URL', 'https://github.com') },
+  })
+  GITHUB_URL: string = 'https://github.com';
+
+  /** Where its API is; left out: as GITHUB_URL tells, see `githubApiUrl`. */
+  @IsOptional()
+  @ValidateBy({
+    name: 'webUrl',
+    validator: { validate: isPublicUrl, defaultMessage: () => webUrlForm('GITHUB_API_URL', 'https://github.example.com/api/v3') },
+  })
+  GITHUB_API_URL?: string;
+
+  /** Of a GitHub App, or of an OAuth App. */
+  @IsOptional()
+  @Matches(/^[\w.-]{1,100}$/, { message: 'GITHUB_CLIENT_ID must be the client id of a GitHub App or an OAuth App' })
+  GITHUB_CLIENT_ID?: string;
+
+  @ValidateIf((env: Env) => env.GITHUB_CLIENT_ID !== undefined || env.GITHUB_CLIENT_SECRET !== undefined)
+  @Matches(/^\S{1,200}$/, { message: 'GITHUB_CLIENT_SECRET must be the client secret of the app of GITHUB_CLIENT_ID' })
+  GITHUB_CLIENT_SECRET?: string;
+
+  /** What an OAuth App asks people for. A GitHub App has its permissions at GitHub and asks for none. */
+  @Matches(/^[\w:]+([ ,]+[\w:]+)*$/, {
+    message: 'GITHUB_SCOPES must be scopes with blanks between them, such as read:user user:email repo',
+  })
+  GITHUB_SCOPES: string = 'read:user user:email repo';
+
+  @IsOptional()
+  @Matches(/^\S{8,200}$/, { message: 'GITHUB_WEBHOOK_SECRET must be the secret of the webhook, at least 8 characters' })
+  GITHUB_WEBHOOK_SECRET?: string;
+
+  /** Days of commits that are read of a repository at first. */
+  @Type(() => Number)
+  @IsInt({ message: FIRST_SYNC_DAYS })
+  @Min(1, { message: FIRST_SYNC_DAYS })
+  @Max(3_650, { message: FIRST_SYNC_DAYS })
+  GITHUB_FIRST_SYNC_DAYS: number = 365;
 
   /** The owner's time zone, and that of who says none, under its proper name; undefined: the machine's. */
   @Transform(({ value }) => zoneNamedBy(value))
@@ -242,6 +294,23 @@ function isPublicUrl(value: unknown): boolean {
   return search + hash + username === '' && !value.endsWith('?') && !value.endsWith('#');
 }
 
+function webUrlForm(name: string, example: string): string {
+  return `${name} must look like ${example}, without a slash at the end`;
+}
+
+/** Of TOKEN_KEYS (`name:base64,name:base64`): the keys by their names, in this order; undefined: it is not what it must be. */
+export function tokenKeysOf(text: string): ReadonlyMap<string, Buffer> | undefined {
+  const parts = text.split(',').map((part) => /^\s*([\w.-]{1,32}):([A-Za-z0-9+/_-]{43}=?)\s*$/.exec(part));
+  if (parts.some((part) => part === null)) return undefined;
+  const keys = new Map(parts.map((part) => [part?.[1] ?? '', Buffer.from(part?.[2] ?? '', 'base64')]));
+  return keys.size === parts.length ? keys : undefined;
+}
+
+/** Where GitHub's API is: GITHUB_API_URL, else GitHub's own, or that of the Enterprise server at GITHUB_URL. */
+export function githubApiUrl({ GITHUB_URL, GITHUB_API_URL }: Env): string {
+  return GITHUB_API_URL ?? (GITHUB_URL === 'https://github.com' ? 'https://api.github.com' : `${GITHUB_URL}/api/v3`);
+}
+
 function databaseUrlProblem(value: unknown): string | undefined {
   try {
     parseDatabaseUrl(typeof value === 'string' ? value : '');
@@ -295,6 +364,14 @@ const NAMES = new Set([
   'DNS_SERVERS',
   'SMTP_URL',
   'MAIL_FROM',
+  'TOKEN_KEYS',
+  'GITHUB_URL',
+  'GITHUB_API_URL',
+  'GITHUB_CLIENT_ID',
+  'GITHUB_CLIENT_SECRET',
+  'GITHUB_SCOPES',
+  'GITHUB_WEBHOOK_SECRET',
+  'GITHUB_FIRST_SYNC_DAYS',
   'TZ',
   'AI_PRICES',
   'WORKER_ALIVE_FILE',

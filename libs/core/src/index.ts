@@ -5,7 +5,18 @@ export { Clock } from './clock.js';
 export { CoreModule } from './core.module.js';
 export { type DatabaseAddress, parseDatabaseUrl } from './database-url.js';
 export { badParameter, DomainError, type ErrorKind, Problems } from './domain-error.js';
-export { BadEnvironment, basePath, callersFolder, Env, keptByNpm, loadEnv, machineZone, publicUrl } from './env.js';
+export {
+  BadEnvironment,
+  basePath,
+  callersFolder,
+  Env,
+  githubApiUrl,
+  keptByNpm,
+  loadEnv,
+  machineZone,
+  publicUrl,
+  tokenKeysOf,
+} from './env.js';
 export {
   Color,
   FIELDS,

@@ -14,6 +14,8 @@ import { DimensionCounter } from './entities/dimension-counter.entity.js';
 import { DirtyDay } from './entities/dirty-day.entity.js';
 import { Entity } from './entities/entity.entity.js';
 import { ExternalDuration } from './entities/external-duration.entity.js';
+import { ForgeConnection } from './entities/forge-connection.entity.js';
+import { ForgeState } from './entities/forge-state.entity.js';
 import { Goal } from './entities/goal.entity.js';
 import { GoalCalendar } from './entities/goal-calendar.entity.js';
 import { GoalCheck } from './entities/goal-check.entity.js';
@@ -47,6 +49,9 @@ import { OrgView } from './entities/org-view.entity.js';
 import { PluginError } from './entities/plugin-error.entity.js';
 import { Project } from './entities/project.entity.js';
 import { ProjectGroup } from './entities/project-group.entity.js';
+import { PushedFiles } from './entities/pushed-files.entity.js';
+import { Repository } from './entities/repository.entity.js';
+import { RepositoryBranch } from './entities/repository-branch.entity.js';
 import { FormerName } from './entities/former-name.entity.js';
 import { Rename } from './entities/rename.entity.js';
 import { Rollup } from './entities/rollup.entity.js';
@@ -56,6 +61,7 @@ import { User } from './entities/user.entity.js';
 import { UserAgent } from './entities/user-agent.entity.js';
 import { UserAgentDay } from './entities/user-agent-day.entity.js';
 import { WeeklyReportRow } from './entities/weekly-report.entity.js';
+import { WebhookDelivery } from './entities/webhook-delivery.entity.js';
 import { migrations } from './migrations/index.js';
 
 /** The one ORM configuration, for the apps, the tests and the migration generator. `purpose`: see `connectionTo`. */
@@ -120,6 +126,12 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       OrgTransfer,
       OrgView,
       LimitCounter,
+      ForgeConnection,
+      ForgeState,
+      Repository,
+      RepositoryBranch,
+      PushedFiles,
+      WebhookDelivery,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, path: 'libs/database/src/migrations', snapshot: false, emit: 'ts', silent: true },

@@ -16,6 +16,8 @@ const OWN = [
   'memberships:manage',
   'orgs:read',
   'orgs:manage',
+  'github:read',
+  'github:manage',
   'account:read',
   'account:change',
   'keys:manage',
@@ -34,7 +36,17 @@ export type Scope = (typeof SCOPES)[number];
 
 const PERMISSIONS: Readonly<Record<Scope, readonly KnownPermission[]>> = {
   full: OWN,
-  read: ['heartbeats:read', 'time:read', 'names:read', 'goals:read', 'leaderboards:read', 'memberships:read', 'orgs:read', 'account:read'],
+  read: [
+    'heartbeats:read',
+    'time:read',
+    'names:read',
+    'goals:read',
+    'leaderboards:read',
+    'memberships:read',
+    'orgs:read',
+    'github:read',
+    'account:read',
+  ],
   read_stats: ['time:read'],
   write_heartbeats: ['heartbeats:write'],
 };
