@@ -20,13 +20,16 @@ import { machine, report, type Table } from './report.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { database: { type: 'string' }, heartbeats: { type: 'string' }, users: { type: 'string' } },
+  options: { database: { type: 'string' }, days: { type: 'string' }, heartbeats: { type: 'string' }, users: { type: 'string' } },
 });
 const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 /** How many the benches of AI, goals, projects and rules store; left out: a million. */
 const heartbeats = numberOf(values.heartbeats);
-/** How many people the benches of leaders and of reports make; left out: ten thousand, a thousand. */
+/** How many people the benches of leaders, organizations and reports make; left out: ten thousand, a thousand, a thousand. */
 const users = numberOf(values.users);
+
+/** Days that the bench of organizations makes; left out: a year. */
+const days = numberOf(values.days);
 
 const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>) => Promise<Table[]>> = {
   ai: (product) => benchAi(product, heartbeats),
@@ -36,7 +39,7 @@ const benches: Record<string, (product: Awaited<ReturnType<typeof startProduct>>
   hostile: benchHostile,
   ingest: benchIngest,
   leaders: (product) => benchLeaders(product, users),
-  orgs: (product) => benchOrgs(product, users),
+  orgs: (product) => benchOrgs(product, users, days),
   projects: (product) => benchProjects(product, heartbeats),
   read: benchRead,
   reports: (product) => benchReports(product, users),
@@ -49,7 +52,7 @@ const [name = ''] = positionals;
 const bench = benches[name];
 if (!bench) {
   process.stderr.write(
-    `Usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--database postgres://user:password@host:port/postgres] [--heartbeats n] [--users n]\n`,
+    `Usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--database postgres://user:password@host:port/postgres] [--heartbeats n] [--users n] [--days n]\n`,
   );
   process.exit(2);
 }

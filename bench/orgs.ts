@@ -4,7 +4,6 @@ import type { BenchUser, Connection, Product } from './product.js';
 import { progress, rounded, type Table } from './report.js';
 import { askBeside } from './requests.js';
 
-const DAYS = 365;
 const PER_DAY = 16;
 const TEAMS = 20;
 /** Heartbeats of today of who works now, which are not rolled up. */
@@ -32,12 +31,13 @@ const FLOOR = `
 /**
  * An organization of 1,000 people in five zones and twenty teams, a year of sixteen activities a day each, a tenth of them at work now: how long one worker takes to
  * compute its sums, and how long reports and the list of members take over HTTP on one connection, beside a floor: one GROUP BY of a bare client over the same days.
+ * `memory`: what the api holds, before and after each question was asked.
  */
-export async function benchOrgs(product: Product, users = 1_000): Promise<Table[]> {
+export async function benchOrgs(product: Product, users = 1_000, kept = 365): Promise<Table[]> {
   const db = await product.connect();
   const owner = await product.newUser('bench-owner');
   progress('making people');
-  const orgId = await fill(db, owner, users);
+  const orgId = await fill(db, owner, users, kept);
   await db.query('VACUUM (FREEZE, ANALYZE)');
   progress('computing sums');
   const stopWorker = await product.startWorker();
@@ -45,22 +45,24 @@ export async function benchOrgs(product: Product, users = 1_000): Promise<Table[
   await stopWorker();
   const rows: Table['rows'] = [];
   for (const [question, { path, days }] of Object.entries(QUESTIONS)) {
+    if (days > kept) continue;
     progress(question);
+    const memory = product.apiMemory();
     const floor = (): Promise<unknown> => db.query({ name: `floor ${days}`, text: FLOOR, values: [today() - days] });
     const beside = await askBeside(product, owner, `organizations/bench/${path}`, floor, TIMES);
-    rows.push({ question, ...beside, ratio: rounded(beside.p50 / beside.floor) });
+    rows.push({ question, ...beside, ratio: rounded(beside.p50 / beside.floor), 'memory, MiB': `${memory} → ${product.apiMemory()}` });
   }
   await db.end();
   return [
     {
-      title: `Sums of ${users.toLocaleString('en')} members over ${DAYS} days, computed by one worker`,
+      title: `Sums of ${users.toLocaleString('en')} members over ${kept} days, computed by one worker`,
       rows: [{ 'all days, s': rounded(seconds) }],
     },
     { title: `Reports on them: ms over HTTP, medians of ${TIMES.rounds} rounds of ${TIMES.perRound}`, rows },
   ];
 }
 
-async function fill(db: InstanceType<typeof Connection>, owner: BenchUser, users: number): Promise<number> {
+async function fill(db: InstanceType<typeof Connection>, owner: BenchUser, users: number, days: number): Promise<number> {
   await db.query(
     `INSERT INTO users (public_id, username, display_name, timezone)
      SELECT gen_random_uuid(), 'coder-' || n, 'Coder ' || n, ${ZONE_SQL} FROM generate_series(1, $1::int) n`,
@@ -93,7 +95,7 @@ async function fill(db: InstanceType<typeof Connection>, owner: BenchUser, users
     'INSERT INTO org_team_spells (org_id, team_id, user_id, from_day) SELECT org_id, team_id, user_id, 0 FROM org_team_members',
   );
   progress('making roll-ups');
-  await addRollUps(db, { days: DAYS, end: today(), perDay: PER_DAY, project: `'project-' || (u.id * 7 + a) % 60` });
+  await addRollUps(db, { days, end: today(), perDay: PER_DAY, project: `'project-' || (u.id * 7 + a) % 60` });
   progress('making heartbeats of today');
   await db.query(
     `INSERT INTO heartbeats (user_id, time, id, activity_id, entity_id, user_agent_id, is_write)

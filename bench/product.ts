@@ -34,6 +34,8 @@ export interface Product {
   startWorker(): Promise<() => Promise<void>>;
   /** Processor time that the api has used so far, in µs, in its own code and in the kernel; not a number where the system does not tell. */
   apiCpu(): number;
+  /** Memory that the api holds, in MiB; not a number where the system does not tell. */
+  apiMemory(): number;
   /** Of api, database and the worker while there is one. */
   processIds(): number[];
   /** Runs a command line; resolves to what it printed. */
@@ -95,6 +97,7 @@ export async function startProduct(server?: string): Promise<Product> {
       return { id: user.id, username: name, authorization: `Bearer ${key}` };
     },
     apiCpu: () => cpuOf(api),
+    apiMemory: () => memoryOf(api),
     startWorker: async () => {
       worker = await start('worker');
       const started = worker;
@@ -160,6 +163,12 @@ function cpuOf({ pid }: ChildProcess): number {
   const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
   const fields = rest.split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_US;
+}
+
+function memoryOf({ pid }: ChildProcess): number {
+  if (process.platform !== 'linux') return Number.NaN;
+  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kilobytes) / 1024);
 }
 
 function stopped(child: ChildProcess): Promise<void> {
