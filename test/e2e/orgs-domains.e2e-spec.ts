@@ -182,6 +182,41 @@ describe('domains of an organization', () => {
     expect((await call(winner, 'PATCH', `/${domain}`, { capture: 'off' })).status).toBe(404);
   });
 
+  it('go from an organization that is deleted to the one that proves them, for good', async () => {
+    const [gone, next] = [await newOrg(), await newOrg()];
+    const domain = await proven(gone);
+    await call(gone, 'PATCH', `/${domain}`, { capture: 'join' });
+    await added(next, domain);
+    const verify = () => call(next, 'POST', `/${domain}/verify`);
+    expect((await verify()).status).toBe(409);
+    await app.call('DELETE', `/api/v1/organizations/${gone.slug}`, gone.owner);
+    const later = Date.now() + 31_000;
+    expect((await at(later, verify)).body.data.status).toBe('verified');
+    await app.call('POST', `/api/v1/organizations/${gone.slug}/restore`, gone.owner);
+    expect((await list(gone)).data).toMatchObject([{ domain, status: 'pending', capture: 'off', verified_at: null }]);
+    expect((await at(later, () => call(gone, 'POST', `/${domain}/verify`))).status).toBe(409);
+    const { body } = await app.get(`organizations/${gone.slug}/audit-log?action=domain.lost`, gone.owner);
+    expect(body.data).toMatchObject([
+      { actor: { kind: 'job' }, details: { domain, reason: 'another organization proved it' }, address: null, request_id: null },
+    ]);
+    expect(JSON.stringify(body)).not.toContain(next.owner.publicId);
+  });
+
+  it('stay where the organization was brought back before', async () => {
+    const [gone, next] = [await newOrg(), await newOrg()];
+    const domain = await proven(gone);
+    await added(next, domain);
+    await app.call('DELETE', `/api/v1/organizations/${gone.slug}`, gone.owner);
+    await db.query('BEGIN');
+    await db.query('UPDATE organizations SET deleted_at = NULL WHERE slug = $1', [gone.slug]);
+    const [answer] = await Promise.all([
+      call(next, 'POST', `/${domain}/verify`),
+      new Promise((resolve) => setTimeout(resolve, 300)).then(() => db.query('COMMIT')),
+    ]);
+    expect(answer.status).toBe(409);
+    expect((await list(gone)).data[0].status).toBe('verified');
+  });
+
   it('change nothing where no DNS server answers', async () => {
     const org = await newOrg();
     const domain = await added(org);

@@ -154,7 +154,7 @@ describe('service keys of organizations', () => {
     expect((await app.get(`organizations/${slug}/keys`, ada)).body.data).toEqual([]);
   });
 
-  it('die with their expiry and with their organization, and not with their maker', async () => {
+  it('die with their expiry, their organization and the account of their maker', async () => {
     const { body } = await create({ name: 'short', permissions: ['org:read'], expires_at: new Date(Date.now() + 60_000).toISOString() });
     const short = { ...ada, key: body.data.key };
     expect((await app.get(`organizations/${slug}`, short)).status).toBe(200);
@@ -162,10 +162,52 @@ describe('service keys of organizations', () => {
     expect([401, 404]).toContain((await app.get(`organizations/${slug}`, short)).status);
     app.clock.at = undefined;
     const key = await keyOf(['org:read']);
-    await app.commands.execute(new DeleteUser(OPERATOR, ada.userId)).catch(() => {});
-    expect((await app.get(`organizations/${slug}`, key)).status).toBe(200);
     await db.query('UPDATE organizations SET deleted_at = now() WHERE slug = $1', [slug]);
     expect([401, 404]).toContain((await app.get(`organizations/${slug}`, key)).status);
+    await db.query('UPDATE organizations SET deleted_at = NULL WHERE slug = $1', [slug]);
+    await remembered();
+    expect((await app.get(`organizations/${slug}`, key)).status).toBe(200);
+    await app.commands.execute(new DeleteUser(OPERATOR, ada.userId));
+    expect([401, 404]).toContain((await app.get(`organizations/${slug}`, key)).status);
+  });
+
+  it('die with the role of their maker, for good', async () => {
+    const admin = await app.newUser();
+    await db.query(
+      `INSERT INTO org_members (org_id, user_id, role, source) SELECT id, $2, 'admin', 'link' FROM organizations WHERE slug = $1`,
+      [slug, admin.userId],
+    );
+    const role = (name: string) => app.call('PATCH', `/api/v1/organizations/${slug}/members/${admin.publicId}`, ada, { role: name });
+    const [own, key] = [await keyOf(['org:read']), await keyOf(['org:read'], slug, admin)];
+    await role('owner');
+    await role('admin');
+    expect((await app.get(`organizations/${slug}`, key)).status).toBe(200);
+    expect((await role('member')).status).toBe(200);
+    expect([401, 404]).toContain((await app.get(`organizations/${slug}`, key)).status);
+    await role('admin');
+    await remembered();
+    expect((await app.get(`organizations/${slug}`, key)).status).toBe(401);
+    expect((await app.get(`organizations/${slug}/keys`, ada)).body.data).toHaveLength(1);
+    const { rows } = await db.query(
+      `SELECT details->'revokedKeys' AS keys FROM audit_log WHERE message = 'ChangeMemberRole' AND subject_id = $1 ORDER BY id`,
+      [admin.userId],
+    );
+    expect(rows.map(({ keys }) => keys)).toEqual([null, null, ['for a test'], null]);
+    expect((await app.get(`organizations/${slug}`, own)).status).toBe(200);
+  });
+
+  it('rest while the account of their maker is disabled, or the role is gone in whatever way', async () => {
+    const key = await keyOf(['org:read']);
+    for (const [change, undo] of [
+      ['UPDATE users SET disabled_at = now() WHERE id = $1', 'UPDATE users SET disabled_at = NULL WHERE id = $1'],
+      [`UPDATE org_members SET role = 'viewer' WHERE user_id = $1`, `UPDATE org_members SET role = 'owner' WHERE user_id = $1`],
+    ]) {
+      await db.query(change ?? '', [ada.userId]);
+      expect([401, 404]).toContain((await app.get(`organizations/${slug}`, key)).status);
+      await db.query(undo ?? '', [ada.userId]);
+      await remembered();
+      expect((await app.get(`organizations/${slug}`, key)).status).toBe(200);
+    }
   });
 
   it('are used: it is told to the hour', async () => {

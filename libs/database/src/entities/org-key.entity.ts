@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** A service key of an organization, known only by its SHA-256. Nobody's: it stays when its maker leaves. Written by libs/orgs. On a cluster it stays whole. */
+/** A service key of an organization, known only by its SHA-256. It works as long as who made it may make keys. Written by libs/orgs. On a cluster it stays whole. */
 const OrgKeySchema = defineEntity({
   name: 'OrgKey',
   tableName: 'org_keys',

@@ -4,7 +4,8 @@ import { isPublicId } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { noOrg, orgForbidden, type OrgAccess } from './org-access.js';
-import { knownOrgKeyPermissions, orgKeyForbidden } from '../keys/org-key-rules.js';
+import { keyWorksSql } from '../keys/org-key-rows.js';
+import { KEY_MAKERS, knownOrgKeyPermissions, orgKeyForbidden } from '../keys/org-key-rules.js';
 import { type OrgPermission, orgPermissionsOf, type Role } from './permissions.js';
 
 /**
@@ -43,8 +44,8 @@ interface Row {
 const FIND_OF_KEY = `
   SELECT o.id, o.public_id, o.slug, o.name, k.permissions
     FROM org_keys k
-    JOIN organizations o ON o.id = k.org_id AND o.deleted_at IS NULL
-   WHERE k.id = $3 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $4::timestamptz) AND (o.public_id = $1 OR o.slug = $2)`;
+    JOIN organizations o ON o.id = k.org_id
+   WHERE k.id = $3 AND (o.public_id = $1 OR o.slug = $2) AND ${keyWorksSql('$4::timestamptz', '$5')}`;
 
 interface KeyRow {
   id: number;
@@ -78,7 +79,7 @@ export class FindOrgHandler implements IQueryHandler<FindOrg> {
   }
 
   private async ofKey(keyId: number, text: string, needed: OrgPermission): Promise<OrgAccess> {
-    const params = [isPublicId(text) ? text : null, text, keyId, new Date(this.clock.now())];
+    const params = [isPublicId(text) ? text : null, text, keyId, new Date(this.clock.now()), KEY_MAKERS];
     const [row] = await prepared<KeyRow>(this.em, 'find-org-of-key', FIND_OF_KEY, params);
     if (!row) throw noOrg();
     const permissions = new Set<OrgPermission>(knownOrgKeyPermissions(row.permissions));

@@ -77,6 +77,12 @@ export function scopeOfOrgPermission(permission: OrgPermission): KeyScope {
   return TABLE[permission].scope;
 }
 
+/** The roles that have a permission. */
+export function rolesThatMay(permission: OrgPermission): Role[] {
+  const holders: readonly Holder[] = TABLE[permission].holders;
+  return ROLES.filter((role) => holders.includes(role));
+}
+
 /** What somebody of this role may do; `leads`: at least one team; `membersSeeReports`: what the organization says. */
 export function orgPermissionsOf(role: Role, leads: boolean, membersSeeReports: boolean): ReadonlySet<OrgPermission> {
   const held = ORG_PERMISSIONS.filter(

@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import type { Capture, DomainRole } from './domain-rules.js';
 import { type Domain, domainOfOrg } from './domain-rows.js';
 
@@ -33,9 +33,9 @@ const CHANGE = 'UPDATE org_domains SET capture = $3, role = $4 WHERE org_id = $1
 export class ChangeDomainHandler implements ICommandHandler<ChangeDomain> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ org, domain: name, change }: ChangeDomain): Promise<Domain> {
+  async execute({ actor, org, domain: name, change }: ChangeDomain): Promise<Domain> {
     return transaction(this.em, async (em) => {
-      await lockOrg(em, org.orgId);
+      await lockAsPerson(em, actor, org, 'domains:manage');
       const { id, domain, verifiedAt, capture, role } = await domainOfOrg(em, org.orgId, name);
       const after = { capture: change.capture ?? capture, role: change.role ?? role };
       if (after.capture === 'join' && verifiedAt === null)

@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { domainOfOrg } from './domain-rows.js';
 
 /** Removes a domain: nobody joins by it any more, and another organization may prove it. Members stay. Not found: the organization has none such. */
@@ -23,9 +23,9 @@ export class RemoveDomain extends Command<void> {
 export class RemoveDomainHandler implements ICommandHandler<RemoveDomain> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ org, domain: name }: RemoveDomain): Promise<void> {
+  async execute({ actor, org, domain: name }: RemoveDomain): Promise<void> {
     await transaction(this.em, async (em) => {
-      await lockOrg(em, org.orgId);
+      await lockAsPerson(em, actor, org, 'domains:manage');
       const { id, domain } = await domainOfOrg(em, org.orgId, name);
       await sql(em, 'DELETE FROM org_domains WHERE org_id = $1 AND id = $2', [org.orgId, id]);
       auditDetails({ domain });

@@ -1,5 +1,5 @@
 import { DomainError } from '@app/core';
-import { ORG_PERMISSIONS, type Role, ROLES } from '../access/permissions.js';
+import { type Role, ROLES, rolesThatMay } from '../access/permissions.js';
 
 /** How long an invitation is good. */
 export const INVITE_DAYS = 7;
@@ -21,9 +21,7 @@ export const DAY_MS = 24 * HOUR_MS;
 export const INVITABLE_ROLES = ROLES.filter((role) => role !== 'owner');
 
 /** The roles that may invite; who invited must still have one when the invitation is accepted. */
-export const INVITERS: readonly Role[] = ROLES.filter((role) =>
-  ORG_PERMISSIONS.some(({ permission, holders }) => permission === 'invites:manage' && holders.includes(role)),
-);
+export const INVITERS: readonly Role[] = rolesThatMay('invites:manage');
 
 /** What became of an address that was to be invited. */
 export type InviteResult = 'invited' | 'already_invited' | 'already_member' | 'invalid' | 'no_seat' | 'too_many' | 'too_many_mails';

@@ -4,6 +4,7 @@ import { isPublicId } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { noSuchInvite } from './invite-rules.js';
 
 /** Withdraws an invitation that nobody answered: its link works no more. Not found: there is none here that is open. */
@@ -31,9 +32,10 @@ export class WithdrawInviteHandler implements ICommandHandler<WithdrawInvite> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ org, invite }: WithdrawInvite): Promise<void> {
+  async execute({ actor, org, invite }: WithdrawInvite): Promise<void> {
     if (!isPublicId(invite)) throw noSuchInvite();
     await transaction(this.em, async (em) => {
+      await lockAsPerson(em, actor, org, 'invites:manage');
       const gone = await sql(em, WITHDRAW, [org.orgId, invite, new Date(this.clock.now())]);
       if (gone.length === 0) throw noSuchInvite();
     });

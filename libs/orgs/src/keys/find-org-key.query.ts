@@ -2,9 +2,12 @@ import { type Actor, Clock } from '@app/core';
 import { PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
+import { keyWorksSql } from './org-key-rows.js';
+import { KEY_MAKERS } from './org-key-rules.js';
 
 /**
- * Who asks by the first of these service keys that works; undefined if none does: unknown, revoked, expired, of an organization that is deleted. What it may
+ * Who asks by the first of these service keys that works; undefined if none does: unknown, revoked, expired, of an organization that is deleted, made by
+ * somebody who may not make keys any more. What it may
  * do is decided by `FindOrg`. Remembered for less than a second.
  */
 export class FindOrgKey extends Query<Actor | undefined> {
@@ -18,8 +21,7 @@ export class FindOrgKey extends Query<Actor | undefined> {
 
 const FIND = `
   SELECT k.id, k.org_id, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at
-    FROM org_keys k JOIN organizations o ON o.id = k.org_id AND o.deleted_at IS NULL
-   WHERE k.hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`;
+    FROM org_keys k WHERE k.hash = $1 AND ${keyWorksSql('$2::timestamptz', '$3')}`;
 
 const LOOK_UP_TTL_MS = 900;
 
@@ -46,6 +48,7 @@ export class FindOrgKeyHandler implements IQueryHandler<FindOrgKey> {
     const [row] = await this.priority.query<{ id: number; org_id: number; expires_at: number | null }>('find-org-key', FIND, [
       hash,
       new Date(this.clock.now()),
+      KEY_MAKERS,
     ]);
     return (
       row && {

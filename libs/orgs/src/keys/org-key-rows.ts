@@ -1,4 +1,5 @@
-import { msSql } from '@app/database';
+import { msSql, sql } from '@app/database';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { type OrgKeyPermission, knownOrgKeyPermissions } from './org-key-rules.js';
 
 /** What is known of a service key. Instants in ms since 1970. */
@@ -33,6 +34,27 @@ export const ORG_KEYS_SQL = `
          ${msSql('k.expires_at')} AS expires_at, ${msSql('k.last_used_at')} AS last_used_at
     FROM org_keys k LEFT JOIN users u ON u.id = k.made_by
    WHERE k.revoked_at IS NULL`;
+
+/**
+ * Whether a service key `k` works at $now: it is neither revoked nor expired, its organization is not deleted, and whoever made it is still a member with
+ * one of the $roles that make keys, whose account works. Looked up each time, so that no way out of a role can be forgotten.
+ */
+export const keyWorksSql = (now: string, roles: string): string => `(
+  k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
+  AND EXISTS (SELECT FROM organizations x WHERE x.id = k.org_id AND x.deleted_at IS NULL)
+  AND EXISTS (SELECT FROM org_members m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+               WHERE m.org_id = k.org_id AND m.user_id = k.made_by AND m.left_at IS NULL AND m.role = ANY (${roles}::text[])))`;
+
+const REVOKE_OF = 'UPDATE org_keys SET revoked_at = $3 WHERE org_id = $1 AND made_by = $2 AND revoked_at IS NULL RETURNING name';
+
+/**
+ * Revokes the service keys that a member made, for good, in the caller's transaction: whoever noted one could go on reading. Returns their names, in order.
+ * To be called after `lockOrg`.
+ */
+export async function revokeKeysOf(em: EntityManager, orgId: number, userId: number, now: number): Promise<string[]> {
+  const revoked = await sql<{ name: string }>(em, REVOKE_OF, [orgId, userId, new Date(now)]);
+  return revoked.map(({ name }) => name).toSorted();
+}
 
 export function toOrgKeyFacts(row: OrgKeyRow): OrgKeyFacts {
   return {

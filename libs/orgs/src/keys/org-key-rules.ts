@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
 import { badParameter, DomainError } from '@app/core';
 import { newSecret } from '@app/users';
-import type { OrgPermission } from '../access/permissions.js';
+import { type OrgPermission, type Role, rolesThatMay } from '../access/permissions.js';
 
 /** Service keys that an organization may have at once. */
 export const MOST_ORG_KEYS = 50;
+
+/** The roles that make service keys. A key works only as long as who made it has one of them. */
+export const KEY_MAKERS: readonly Role[] = rolesThatMay('keys:manage');
 
 /** What a service key can be allowed: it reads, and changes nothing. */
 export const ORG_KEY_PERMISSIONS = [

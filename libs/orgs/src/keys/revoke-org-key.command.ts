@@ -4,6 +4,7 @@ import { isPublicId } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { noOrgKey } from './org-key-rules.js';
 
 /** Takes a service key away. It is refused everywhere within a second. Not found: the organization has none of that id. */
@@ -27,10 +28,11 @@ export class RevokeOrgKeyHandler implements ICommandHandler<RevokeOrgKey> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ org: { orgId }, key }: RevokeOrgKey): Promise<void> {
+  async execute({ actor, org, key }: RevokeOrgKey): Promise<void> {
     if (!isPublicId(key)) throw noOrgKey();
     await transaction(this.em, async (em) => {
-      const [row] = await sql<{ name: string }>(em, REVOKE, [orgId, key, new Date(this.clock.now())]);
+      await lockAsPerson(em, actor, org, 'keys:manage');
+      const [row] = await sql<{ name: string }>(em, REVOKE, [org.orgId, key, new Date(this.clock.now())]);
       if (!row) throw noOrgKey();
       auditDetails({ name: row.name });
     });

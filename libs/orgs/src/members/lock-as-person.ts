@@ -6,12 +6,12 @@ import { lockLiveOrg } from '../organizations/org-rows.js';
 import { checkMayNow } from './member-rows.js';
 
 /**
- * Locks the organization and looks again whether who asks may do that: they may have been removed since the guard looked. Returns their id. Forbidden:
- * a service key, which is nobody.
+ * Locks the organization and looks again whether who asks may do that: they may have been removed or demoted since the guard looked. Returns their id.
+ * Forbidden: a service key, which is nobody and only reads. Not found: the organization was deleted meanwhile, or they are no member any more.
  */
 export async function lockAsPerson(em: EntityManager, actor: Actor, { orgId }: OrgAccess, needed: OrgPermission): Promise<number> {
   await lockLiveOrg(em, orgId);
-  if (actor.userId === null) throw orgForbidden(needed, 'A person must do that: whoever invites is named in the invitation.');
+  if (actor.userId === null) throw orgForbidden(needed, 'A person must do that: a service key of an organization only reads.');
   await checkMayNow(em, orgId, actor.userId, needed);
   return actor.userId;
 }

@@ -3,7 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockLiveOrg } from '../organizations/org-rows.js';
 import { markOrgSums } from '../sums/mark-sums.js';
 import { shareNothing } from './add-member.js';
 import { endTransfersOf } from '../transfers/transfer-rows.js';
@@ -45,7 +45,7 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
 
   execute({ actor, org, member, forget }: RemoveMember): Promise<void> {
     return transaction(this.em, async (em) => {
-      await lockOrg(em, org.orgId);
+      await lockLiveOrg(em, org.orgId);
       const own = await roleNow(em, org.orgId, actor.userId);
       const found = await memberNamed(em, org.orgId, member);
       auditSubject(found.userId);

@@ -3,10 +3,10 @@ import { Organization, sql, transaction } from '@app/database';
 import { EntityManager, raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess } from '../access/org-access.js';
-import { checkMayNow } from '../members/member-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { slugTaken } from './create-organization.command.js';
 import { checkOrgNames } from './org-names.js';
-import { lockOrg, type Org, orgOf } from './org-rows.js';
+import { type Org, orgOf } from './org-rows.js';
 
 /** What to change of an organization. Left out: unchanged. */
 export interface OrgChange {
@@ -39,12 +39,12 @@ const PRESENT = 'SELECT name, slug, description FROM organizations WHERE id = $1
 export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganization> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ actor, org: { orgId }, change }: ChangeOrganization): Promise<Org> {
+  async execute({ actor, org, change }: ChangeOrganization): Promise<Org> {
+    const { orgId } = org;
     const given = textsOf(change);
     try {
       return await transaction(this.em, async (em) => {
-        await lockOrg(em, orgId);
-        await checkMayNow(em, orgId, actor.userId, 'org:update');
+        await lockAsPerson(em, actor, org, 'org:update');
         const [before] = await sql<Texts>(em, PRESENT, [orgId]);
         if (!before) throw noOrg();
         const { name, slug, description } = { ...before, ...given };

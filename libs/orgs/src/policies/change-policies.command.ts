@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess, orgForbidden } from '../access/org-access.js';
 import { permissionsNow } from '../members/member-rows.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockLiveOrg } from '../organizations/org-rows.js';
 import { markOrgSums } from '../sums/mark-sums.js';
 import {
   changedPolicies,
@@ -40,7 +40,7 @@ export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
 
   execute({ actor, org: { orgId }, change }: ChangePolicies): Promise<Policies> {
     return transaction(this.em, async (em) => {
-      await lockOrg(em, orgId);
+      await lockLiveOrg(em, orgId);
       const may = await permissionsNow(em, orgId, actor.userId);
       if (!may.has('policies:change')) throw orgForbidden('policies:change');
       const [before] = await sql<Policies>(em, POLICIES_SQL, [orgId]);

@@ -4,7 +4,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { markOrgSums } from '../sums/mark-sums.js';
 import { ORG_PROJECT_SQL, type OrgProject } from './list-org-projects.query.js';
 import { MOST_PATTERNS, type ProjectPattern, storedPattern } from './project-pattern.js';
@@ -34,10 +34,11 @@ const ADD = `
 export class AddOrgProjectHandler implements ICommandHandler<AddOrgProject> {
   constructor(private readonly em: EntityManager) {}
 
-  execute({ org: { orgId }, pattern: given }: AddOrgProject): Promise<OrgProject> {
+  execute({ actor, org, pattern: given }: AddOrgProject): Promise<OrgProject> {
+    const { orgId } = org;
     const { kind, pattern } = storedPattern(given);
     return transaction(this.em, async (em) => {
-      await lockOrg(em, orgId);
+      await lockAsPerson(em, actor, org, 'projects:manage');
       const [counted] = await sql<{ patterns: number }>(em, COUNT, [orgId]);
       if (must(counted, 'a count').patterns >= MOST_PATTERNS)
         throw new DomainError(

@@ -4,7 +4,7 @@ import { isPublicId } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { markOrgSums } from '../sums/mark-sums.js';
 import type { ProjectPattern } from './project-pattern.js';
 
@@ -26,9 +26,10 @@ const DELETE = 'DELETE FROM org_projects WHERE org_id = $1 AND public_id = $2 RE
 export class DeleteOrgProjectHandler implements ICommandHandler<DeleteOrgProject> {
   constructor(private readonly em: EntityManager) {}
 
-  async execute({ org: { orgId }, project }: DeleteOrgProject): Promise<void> {
+  async execute({ actor, org, project }: DeleteOrgProject): Promise<void> {
+    const { orgId } = org;
     await transaction(this.em, async (em) => {
-      await lockOrg(em, orgId);
+      await lockAsPerson(em, actor, org, 'projects:manage');
       const [deleted] = isPublicId(project) ? await sql<ProjectPattern>(em, DELETE, [orgId, project]) : [];
       if (!deleted)
         throw new DomainError('not-found', 'org.project-unknown', 'The organization has no such pattern. Ask for its projects.');

@@ -4,8 +4,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { checkMayNow } from '../members/member-rows.js';
-import { lockLiveOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { type ListedTeam, listedTeam, MOST_TEAMS, teamNameOf, teamTaken } from './team-rows.js';
 
 /** Makes a team without members, and returns it. Conflict: another has the name in any case, or the organization has two hundred. */
@@ -31,8 +30,7 @@ export class CreateTeamHandler implements ICommandHandler<CreateTeam> {
   async execute({ actor, org, name: text }: CreateTeam): Promise<ListedTeam> {
     const name = teamNameOf(text);
     return transaction(this.em, async (em) => {
-      await lockLiveOrg(em, org.orgId);
-      await checkMayNow(em, org.orgId, actor.userId, 'teams:manage');
+      await lockAsPerson(em, actor, org, 'teams:manage');
       const [count] = await sql<{ teams: number }>(em, COUNT, [org.orgId]);
       if ((count?.teams ?? 0) >= MOST_TEAMS)
         throw new DomainError('conflict', 'org.too-many-teams', `An organization has ${MOST_TEAMS} teams at most. Delete one first.`);

@@ -3,8 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { checkMayNow } from '../members/member-rows.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { teamNamed } from './team-rows.js';
 
 /** Deletes a team. Its members stay in the organization; who shared with its leads alone is seen by name by nobody then. */
@@ -29,8 +28,7 @@ export class DeleteTeamHandler implements ICommandHandler<DeleteTeam> {
 
   execute({ actor, org, team }: DeleteTeam): Promise<void> {
     return transaction(this.em, async (em) => {
-      await lockOrg(em, org.orgId);
-      await checkMayNow(em, org.orgId, actor.userId, 'teams:manage');
+      await lockAsPerson(em, actor, org, 'teams:manage');
       const found = await teamNamed(em, org.orgId, team);
       auditDetails({ team: found.name });
       await sql(em, EMPTY, [org.orgId, found.id]);

@@ -4,7 +4,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { memberNamed, noMember } from '../members/member-rows.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockLiveOrg } from '../organizations/org-rows.js';
 import { leadsAreNamed } from './put-team-member.command.js';
 import { checkManagesTeam, teamNamed } from './team-rows.js';
 
@@ -31,7 +31,7 @@ export class RemoveTeamMemberHandler implements ICommandHandler<RemoveTeamMember
 
   execute({ actor, org, team, member }: RemoveTeamMember): Promise<void> {
     return transaction(this.em, async (em) => {
-      await lockOrg(em, org.orgId);
+      await lockLiveOrg(em, org.orgId);
       const found = await teamNamed(em, org.orgId, team);
       const namesLeads = await checkManagesTeam(em, org.orgId, actor.userId, found);
       const { userId, username } = await memberNamed(em, org.orgId, member);

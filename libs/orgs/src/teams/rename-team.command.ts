@@ -3,8 +3,7 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { checkMayNow } from '../members/member-rows.js';
-import { lockLiveOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { type ListedTeam, listedTeam, teamNamed, teamNameOf, teamTaken } from './team-rows.js';
 
 /** Renames a team, and returns it. Conflict: another has the name in any case. */
@@ -31,8 +30,7 @@ export class RenameTeamHandler implements ICommandHandler<RenameTeam> {
   async execute({ actor, org, team, name: text }: RenameTeam): Promise<ListedTeam> {
     const name = teamNameOf(text);
     return transaction(this.em, async (em) => {
-      await lockLiveOrg(em, org.orgId);
-      await checkMayNow(em, org.orgId, actor.userId, 'teams:manage');
+      await lockAsPerson(em, actor, org, 'teams:manage');
       const found = await teamNamed(em, org.orgId, team);
       auditDetails({ team: found.name, before: { name: found.name } });
       const taken = await sql(em, TAKEN, [org.orgId, name, found.id]);

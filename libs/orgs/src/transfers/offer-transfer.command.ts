@@ -3,8 +3,9 @@ import { sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { checkMayNow, memberNamed } from '../members/member-rows.js';
-import { checkRoom, lockLiveOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
+import { memberNamed } from '../members/member-rows.js';
+import { checkRoom } from '../organizations/org-rows.js';
 import { OFFER_DAYS, type Transfer, TRANSFER_SQL } from './transfer-rows.js';
 
 /**
@@ -37,11 +38,11 @@ export class OfferTransferHandler implements ICommandHandler<OfferTransfer> {
     private readonly clock: Clock,
   ) {}
 
-  execute({ actor, org: { orgId }, member }: OfferTransfer): Promise<Transfer> {
+  execute({ actor, org, member }: OfferTransfer): Promise<Transfer> {
+    const { orgId } = org;
     const now = this.clock.now();
     return transaction(this.em, async (em) => {
-      await lockLiveOrg(em, orgId);
-      await checkMayNow(em, orgId, actor.userId, 'org:transfer');
+      await lockAsPerson(em, actor, org, 'org:transfer');
       const found = await memberNamed(em, orgId, member);
       if (found.role === 'owner')
         throw new DomainError('conflict', 'org.owner-already', 'This member is an owner already. Offer the ownership to somebody else.');

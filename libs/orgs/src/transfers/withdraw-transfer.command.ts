@@ -3,8 +3,7 @@ import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
-import { checkMayNow } from '../members/member-rows.js';
-import { lockOrg } from '../organizations/org-rows.js';
+import { lockAsPerson } from '../members/lock-as-person.js';
 import { noTransfer, withdrawTransfer } from './transfer-rows.js';
 
 /** Withdraws the offer of an organization's ownership: it can be accepted no more. Not found: there is none. */
@@ -22,11 +21,10 @@ export class WithdrawTransfer extends Command<void> {
 export class WithdrawTransferHandler implements ICommandHandler<WithdrawTransfer> {
   constructor(private readonly em: EntityManager) {}
 
-  execute({ actor, org: { orgId } }: WithdrawTransfer): Promise<void> {
+  execute({ actor, org }: WithdrawTransfer): Promise<void> {
     return transaction(this.em, async (em) => {
-      await lockOrg(em, orgId);
-      await checkMayNow(em, orgId, actor.userId, 'org:transfer');
-      const to = await withdrawTransfer(em, orgId);
+      await lockAsPerson(em, actor, org, 'org:transfer');
+      const to = await withdrawTransfer(em, org.orgId);
       if (to === undefined) throw noTransfer();
       auditSubject(to);
     });
