@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { SweepInstanceStats, SweepLeaders, SweepRollUps } from '@app/analytics';
 import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
+import { SweepCommitTimes } from '@app/github';
 import { SweepGoals, SweepWeeklyReports } from '@app/goals';
 import { SweepNames } from '@app/heartbeats';
 import { CheckDomains, PruneViews, SweepInvites, SweepOrganizations, SweepOrgSums } from '@app/orgs';
@@ -14,6 +15,7 @@ import { ICommand } from '@nestjs/cqrs';
 /** Everything that repeats: what is dispatched, and the pause after it in ms. What takes long stops when the signal is aborted. */
 const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pauseMs: number])[] = [
   [(signal) => new SweepRollUps(SERVER, signal), 5_000],
+  [(signal) => new SweepCommitTimes(SERVER, signal), 5_000],
   [() => new SweepJobs(SERVER), 5_000],
   [() => new SweepNames(SERVER), 10_000],
   [(signal) => new SweepGoals(SERVER, signal), 10_000],

@@ -102,6 +102,7 @@ export type {
 } from './time/time-question.js';
 export { matchesSql, type ProjectPatterns } from './time/project-patterns.js';
 export { repositoryOf } from './time/repositories.js';
+export { countedCtes, droppedSql, keptOfSql } from './time/time-rule.js';
 export { WEEKDAY_NAMES } from './time/weekdays.js';
 export { TimeReader } from './time/time-reader.js';
 export { hiddenDimensions } from './visible.js';

@@ -12,9 +12,10 @@ export const REACH_US = 240 * 60_000_000;
 
 /**
  * `DO UPDATE`, not `DO NOTHING`: it locks the row, so a roll-up of that day waits for this transaction; otherwise it could delete
- * the row without having seen the change.
+ * the row without having seen the change. Never the mark that it had: who read the day under one mark knows by another that it changed.
  */
-const AGAIN = 'ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at';
+const AGAIN =
+  "ON CONFLICT (user_id, day) DO UPDATE SET marked_at = greatest(excluded.marked_at, dirty_days.marked_at + interval '1 microsecond')";
 
 /**
  * The SQL that makes every UTC day dirty whose time a change at `time` can touch. `changed` is a relation with a `bigint` column `time`, of user $1.
@@ -52,18 +53,21 @@ export async function restartTime(em: EntityManager, userId: number, zoneChanged
   await sql(em, RESTART_TIME, [userId]);
 }
 
-/** Makes every UTC day of user $1 dirty that has heartbeats or external durations. One index probe a day, however many heartbeats there are in it. */
-export const RESTART_TIME = `
-  INSERT INTO dirty_days (user_id, day)
+/** SQL for every UTC day, as `day`, on which user $1 has heartbeats or external durations. One index probe a day, however many heartbeats there are in it. */
+export const DAYS_WITH_TIME = `
   WITH RECURSIVE days AS (
     (SELECT (time / ${DAY_US})::int AS day FROM heartbeats WHERE user_id = $1 ORDER BY time LIMIT 1)
     UNION ALL
     SELECT (SELECT (time / ${DAY_US})::int FROM heartbeats WHERE user_id = $1 AND time >= (days.day + 1) * ${DAY_US} ORDER BY time LIMIT 1)
       FROM days WHERE days.day IS NOT NULL)
+  SELECT day FROM days WHERE day IS NOT NULL
+  UNION
+  SELECT generate_series((start_time / ${DAY_US})::int, ((end_time - 1) / ${DAY_US})::int) FROM external_durations WHERE user_id = $1`;
+
+/** Makes every UTC day of user $1 dirty that has heartbeats or external durations. */
+export const RESTART_TIME = `
+  INSERT INTO dirty_days (user_id, day)
   SELECT $1::int, day
-    FROM (
-      SELECT day FROM days WHERE day IS NOT NULL
-      UNION
-      SELECT generate_series((start_time / ${DAY_US})::int, ((end_time - 1) / ${DAY_US})::int) FROM external_durations WHERE user_id = $1) d
+    FROM (${DAYS_WITH_TIME}) d
    ORDER BY day
   ${AGAIN}`;

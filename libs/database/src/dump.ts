@@ -23,7 +23,8 @@ export const MANIFEST = 'manifest.json';
 
 /**
  * Not dumped. Roll-ups are computed from heartbeats again after a restore, when all days are dirty, and so are leaderboards, statistics of
- * the instance and sums of organizations; whether goals are met is looked at then; ids are counted again; counters of limits, and what is on its way from GitHub, are of the moment.
+ * the instance, sums of organizations and the time behind commits; whether goals are met is looked at then; ids are counted again; counters of
+ * limits, and what is on its way from GitHub, are of the moment.
  */
 const LEFT_OUT = new Set([
   'rollups',
@@ -42,6 +43,9 @@ const LEFT_OUT = new Set([
   'forge_states',
   'pushed_files',
   'webhook_deliveries',
+  'commit_times',
+  'commit_days',
+  'commit_sightings',
 ]);
 
 export const VERSION = must(migrations.at(-1), 'migration').name;

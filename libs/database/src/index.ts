@@ -12,14 +12,25 @@ export { PriorityPool, priorityWorkEnded } from './priority-pool.js';
 export { CountRequests } from './limit-counters/count-requests.command.js';
 export { ForgetRequests } from './limit-counters/forget-requests.command.js';
 export { SweepLimitCounters } from './limit-counters/sweep-limit-counters.command.js';
+export { COMMIT_REACH_US, dueCommitDaysSql, PASS_ON_DIRTY_DAY, WATCH_COMMITS } from './commit-days.js';
 export { CHECK_GOALS } from './goal-checks.js';
-export { DAY_US, dirtyDaysSql, dirtySpansSql, REACH_US, restartTime } from './dirty-days.js';
+export { DAY_US, DAYS_WITH_TIME, dirtyDaysSql, dirtySpansSql, REACH_US, restartTime } from './dirty-days.js';
 export { migrate, waitForSchema } from './migrate.js';
 export { PruneAuditLog } from './prune-audit-log.command.js';
 export { PingDatabase } from './ping-database.query.js';
 export { deleteLastUserRows, deleteUserRows } from './user-rows.js';
 export { Turns } from './turns.js';
 export { cancelledBy, msSql, prepared, sql } from './sql.js';
-export { lockAccounts, lockBoards, lockGroups, lockNames, lockTime, tryLockGoalNotices, tryLockTime } from './locks.js';
+export {
+  lockAccounts,
+  lockBoards,
+  lockCommits,
+  lockGroups,
+  lockNames,
+  lockTime,
+  tryLockCommits,
+  tryLockGoalNotices,
+  tryLockTime,
+} from './locks.js';
 export { AUDIT_HASH_SQL } from './audit-chain.js';
 export { insertAuditRow, transaction } from './transaction.js';

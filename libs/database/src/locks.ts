@@ -11,6 +11,7 @@ const BOARDS = 6;
 const GROUPS = 7;
 const GOAL_NOTICES = 8;
 const AUDIT = 9;
+const COMMITS = 12;
 
 /** One roll-up, or one change of settings, of a user at a time. Held to the end of the transaction; taken before any other lock. */
 export async function lockTime(em: EntityManager, userId: number): Promise<void> {
@@ -49,6 +50,17 @@ export async function lockGroups(em: EntityManager, userId: number): Promise<voi
 /** One worker at a time looks whether a user's goals are met: `false`, at once, where another one does. Held to the end of the transaction. */
 export async function tryLockGoalNotices(em: EntityManager, userId: number): Promise<boolean> {
   const [row] = await sql<{ granted: boolean }>(em, `SELECT pg_try_advisory_xact_lock(${GOAL_NOTICES}, $1) AS granted`, [userId]);
+  return row?.granted === true;
+}
+
+/** One change of a user's commits, or of the time behind them, at a time. Held to the end of the transaction; taken before rows of commits and their days. */
+export async function lockCommits(em: EntityManager, userId: number): Promise<void> {
+  await sql(em, `SELECT pg_advisory_xact_lock(${COMMITS}, $1)`, [userId]);
+}
+
+/** The same lock if nobody has it; `false`, at once, if somebody does. */
+export async function tryLockCommits(em: EntityManager, userId: number): Promise<boolean> {
+  const [row] = await sql<{ granted: boolean }>(em, `SELECT pg_try_advisory_xact_lock(${COMMITS}, $1) AS granted`, [userId]);
   return row?.granted === true;
 }
 

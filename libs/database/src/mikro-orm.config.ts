@@ -8,6 +8,11 @@ import { ApiKey } from './entities/api-key.entity.js';
 import { AuditChain } from './entities/audit-chain.entity.js';
 import { AuditLog } from './entities/audit-log.entity.js';
 import { BadgeLink } from './entities/badge-link.entity.js';
+import { Commit } from './entities/commit.entity.js';
+import { CommitTime } from './entities/commit-time.entity.js';
+import { CommitDay } from './entities/commit-day.entity.js';
+import { CommitSighting } from './entities/commit-sighting.entity.js';
+import { CommitWatch } from './entities/commit-watch.entity.js';
 import { DailyHours } from './entities/daily-hours.entity.js';
 import { DailyRollup } from './entities/daily-rollup.entity.js';
 import { DimensionCounter } from './entities/dimension-counter.entity.js';
@@ -104,6 +109,11 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       UserAgentDay,
       AiSessionRollup,
       DirtyDay,
+      Commit,
+      CommitTime,
+      CommitDay,
+      CommitSighting,
+      CommitWatch,
       Job,
       LeaderEntry,
       Leaderboard,

@@ -11,6 +11,11 @@ const PART = 10_000;
  */
 export const USER_TABLES = [
   'dirty_days',
+  'commit_watches',
+  'commit_days',
+  'commit_times',
+  'commit_sightings',
+  'commits',
   'heartbeats',
   'external_durations',
   'rollups',

@@ -10,6 +10,7 @@ import { Namings } from './names/namings.js';
 import { RenameValueHandler } from './names/rename-value.command.js';
 import { UndoRenameHandler } from './names/undo-rename.command.js';
 import { Placeholders } from './placeholders.js';
+import { CommitWatches } from './commit-watches.js';
 import { Repositories } from './repositories.js';
 import { AddProjectGroupHandler } from './projects/add-project-group.command.js';
 import { ChangeProjectGroupHandler } from './projects/change-project-group.command.js';
@@ -51,6 +52,7 @@ import { ReplaceRulesHandler } from './rules/replace-rules.command.js';
     ListRenamesHandler,
     Namings,
     Placeholders,
+    CommitWatches,
     Repositories,
     EnqueueRereadHandler,
     RenameValueHandler,

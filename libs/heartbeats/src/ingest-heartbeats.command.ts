@@ -2,6 +2,7 @@ import { DatabaseWaiter, PriorityPool, dirtyDaysSql } from '@app/database';
 import { type Actor, Clock, mapInTurns } from '@app/core';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { plainArray, textArray } from './array-literals.js';
+import { CommitWatches } from './commit-watches.js';
 import { Dimensions } from './dimensions.js';
 import type { Heartbeat } from './heartbeat.js';
 import { languageOfFile } from './languages.js';
@@ -46,6 +47,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
     private readonly dimensions: Dimensions,
     private readonly namings: Namings,
     private readonly repositories: Repositories,
+    private readonly commits: CommitWatches,
     private readonly priority: PriorityPool,
     private readonly waiter: DatabaseWaiter,
   ) {}
@@ -64,6 +66,7 @@ export class IngestHeartbeatsHandler implements ICommandHandler<IngestHeartbeats
       userId,
       good.map((p) => p.heartbeat),
     );
+    await this.commits.begin(userId, heartbeats);
     await this.namings.by(userId, (naming) => this.storeBy(naming, userId, good, heartbeats));
     await this.repositories.remember(userId, heartbeats);
   }

@@ -1,16 +1,6 @@
 import { nameOf, noLists, type SummariesResult, summariesRangeProblem } from '@app/analytics';
 import { csvOf, digitalSecondsOf, PageInfo, pageOf, secondsOf, Summaries, textOf, toPageInfo, toVisibleSummaries } from '@app/compat';
-import {
-  dayProblem,
-  must,
-  OneOf,
-  OptionalInteger,
-  OptionalOneOf,
-  OptionalRuledParameter,
-  OptionalText,
-  RuledParameter,
-  sumOf,
-} from '@app/core';
+import { dayProblem, must, OneOf, OptionalInteger, OptionalRuledParameter, OptionalText, RuledParameter, sumOf } from '@app/core';
 import {
   type DaysQuestion,
   LEVELS,
@@ -34,7 +24,6 @@ const USUAL_RANGE = 'last_7_days';
 /** Members a page of a timesheet: of member by day, and of member by project by day. */
 const MOST_MEMBERS = 1_000;
 const MOST_MEMBERS_BY_PROJECT = 100;
-const FORMATS = ['json', 'csv'];
 
 /** Which days, cut how. */
 export class OrgDaysParams {
@@ -74,11 +63,6 @@ export class OrgLeadersParams extends OrgDaysParams {
   /** Members a page, 1 to 100. @example 100 */
   @OptionalInteger(1, 100)
   per_page?: number;
-
-  /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
-  @ApiProperty({ enum: FORMATS, required: false })
-  @OptionalOneOf(FORMATS)
-  format?: string;
 }
 
 export class OrgTimesheetParams extends OrgDaysParams {
@@ -101,8 +85,9 @@ export class OrgTimesheetParams extends OrgDaysParams {
   per_page?: number;
 
   /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
-  @ApiProperty({ enum: FORMATS, required: false })
-  @OptionalOneOf(FORMATS)
+  @ApiProperty({ enum: ['json', 'csv'], required: false })
+  @IsOptional()
+  @OneOf(['json', 'csv'])
   format?: string;
 }
 
@@ -239,26 +224,17 @@ function summariesOf({ zone, days }: PersonTime): SummariesResult {
 
 export function toOrgLeaders({ total, firstRank, people }: OrgLeaders, params: OrgLeadersParams): OrgLeadersAnswer {
   return {
-    data: people.map(({ person, zone, first, last, us, activeDays }, n) => ({
+    data: people.map(({ person, zone, days, us }, n) => ({
       rank: firstRank + n,
       user: memberOf(person),
       timezone: zone,
-      start_date: first,
-      end_date: last,
-      total: { total_seconds: secondsOf(us), text: textOf(us), active_days: activeDays },
+      start_date: must(days[0], 'first day').date,
+      end_date: must(days.at(-1), 'last day').date,
+      total: { total_seconds: secondsOf(us), text: textOf(us), active_days: days.filter((day) => day.us > 0).length },
     })),
     timezone: params.timezone === undefined ? null : zoneOf(params.timezone),
     ...toPageInfo(total, pageOf(params)),
   };
-}
-
-/** The same as CSV: a line a member. */
-export function toOrgLeadersCsv({ firstRank, people }: OrgLeaders): Promise<string> {
-  const lines = people.map(({ person, zone, first, last, us, activeDays }, n) => {
-    const { username, displayName } = person;
-    return [String(firstRank + n), username, displayName, zone, first, last, String(activeDays), String(secondsOf(us))];
-  });
-  return csvOf([['rank', 'username', 'name', 'timezone', 'start_date', 'end_date', 'active_days', 'seconds'], ...lines]);
 }
 
 /** A row before it is written. */

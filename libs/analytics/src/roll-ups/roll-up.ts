@@ -1,5 +1,5 @@
 import { dayBounds, localDate, offsetSegments } from '@app/core';
-import { CHECK_GOALS, DAY_US, deleteLastUserRows, lockTime, sql, tryLockTime } from '@app/database';
+import { CHECK_GOALS, DAY_US, deleteLastUserRows, lockTime, PASS_ON_DIRTY_DAY, sql, tryLockTime } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { COUNTER_COLUMNS, HAS_SESSION, HEARTBEAT_COUNTERS, IS_PROMPT, SESSION } from '../time/counters.js';
 import {
@@ -64,7 +64,7 @@ function rollUpNewest(
     if ((await lock(tx, userId)) === false) return undefined;
     const [user] = await sql<Settings>(tx, SETTINGS, [userId]);
     // Waits for a transaction that changes that day: what follows sees the change.
-    const [dirty] = await sql<{ day: number }>(tx, TAKE_DIRTY_DAY, [userId, from, before]);
+    const [dirty] = await sql<{ day: number; marked_at: string }>(tx, TAKE_DIRTY_DAY, [userId, from, before]);
     if (!dirty) return undefined;
     const { day } = dirty;
     // The account was deleted while a request of it was held: what that stored goes too.
@@ -90,6 +90,7 @@ function rollUpNewest(
     await sql(tx, FOLD_LOCAL_HOURS, [...local, segments.map((s) => s.from / QUARTER_US), segments.map((s) => s.offset)]);
     // Whether goals are met is looked at afterwards.
     await sql(tx, CHECK_GOALS, [userId]);
+    await sql(tx, PASS_ON_DIRTY_DAY, [userId, day, dirty.marked_at]);
     return day;
   });
 }
@@ -100,7 +101,7 @@ const TAKE_DIRTY_DAY = `
   DELETE FROM dirty_days
    WHERE user_id = $1
      AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day >= $2::int AND day < $3::int)
-  RETURNING day`;
+  RETURNING day, marked_at::text AS marked_at`;
 
 const CLEAR_DAY = `
   DELETE FROM rollups

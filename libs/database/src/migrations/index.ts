@@ -35,6 +35,7 @@ import { Migration20261127200300_org_transfers } from './Migration20261127200300
 import { Migration20261127200849_org_team_spells } from './Migration20261127200849_org_team_spells.js';
 import { Migration20261127201230_org_keys } from './Migration20261127201230_org_keys.js';
 import { Migration20261127222439_github } from './Migration20261127222439_github.js';
+import { Migration20261127222941_commits } from './Migration20261127222941_commits.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -74,4 +75,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127200849_org_team_spells', class: Migration20261127200849_org_team_spells },
   { name: 'Migration20261127201230_org_keys', class: Migration20261127201230_org_keys },
   { name: 'Migration20261127222439_github', class: Migration20261127222439_github },
+  { name: 'Migration20261127222941_commits', class: Migration20261127222941_commits },
 ];
