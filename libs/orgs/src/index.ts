@@ -24,6 +24,7 @@ export { type Level, LEVELS } from './sharing/levels.js';
 export { hasAuditAction } from './audit/audit-actions.js';
 export type { AuditEntry, AuditFilters, AuditParty } from './audit/audit-rows.js';
 export { ExportAuditLog } from './audit/export-audit-log.command.js';
+export { type FiledReport, RecordReportExport, type ReportParameters } from './audit/record-report-export.command.js';
 export { type AuditPage, ListAuditLog } from './audit/list-audit-log.query.js';
 export { type VerifiedAuditLog, VerifyAuditLog } from './audit/verify-audit-log.query.js';
 export { ComputeOrgSums } from './sums/compute-org-sums.command.js';
@@ -35,6 +36,7 @@ export {
   type SumLists,
   type SumTimes,
 } from './sums/get-org-sums.query.js';
+export { type MemberTotals, type OrgStats, STATS_GROUPS, type StatsGroup, ViewOrgStats } from './sums/view-org-stats.command.js';
 export { SweepOrgSums } from './sums/sweep-org-sums.command.js';
 export { ListViews, type ListedView, type ViewPage } from './access-log/list-views.query.js';
 export { PruneViews } from './access-log/prune-views.command.js';

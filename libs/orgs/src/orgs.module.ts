@@ -18,6 +18,7 @@ import { ChangeMemberRoleHandler } from './members/change-member-role.command.js
 import { GetMemberHandler, ListMembersHandler } from './members/list-members.query.js';
 import { RemoveMemberHandler } from './members/remove-member.command.js';
 import { ExportAuditLogHandler } from './audit/export-audit-log.command.js';
+import { RecordReportExportHandler } from './audit/record-report-export.command.js';
 import { ListAuditLogHandler } from './audit/list-audit-log.query.js';
 import { VerifyAuditLogHandler } from './audit/verify-audit-log.query.js';
 import { AcceptInviteHandler } from './invites/accept-invite.command.js';
@@ -53,7 +54,8 @@ import { GetOrganizationHandler } from './organizations/get-organization.query.j
 import { ListOrganizationsHandler } from './organizations/list-organizations.query.js';
 import { ListOwnOrgsHandler } from './organizations/list-own-orgs.query.js';
 import { ComputeOrgSumsHandler } from './sums/compute-org-sums.command.js';
-import { GetOrgSumsHandler } from './sums/get-org-sums.query.js';
+import { GetOrgSumsHandler, OrgSumsReader } from './sums/get-org-sums.query.js';
+import { ViewOrgStatsHandler } from './sums/view-org-stats.command.js';
 import { SweepOrgSumsHandler } from './sums/sweep-org-sums.command.js';
 import { AddOrgProjectHandler } from './projects/add-org-project.command.js';
 import { DeleteOrgProjectHandler } from './projects/delete-org-project.command.js';
@@ -116,6 +118,9 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     GetBillingHandler,
     GetMemberHandler,
     GetOrgSumsHandler,
+    OrgSumsReader,
+    RecordReportExportHandler,
+    ViewOrgStatsHandler,
     GetOrganizationHandler,
     ListAuditLogHandler,
     GetTeamHandler,

@@ -43,7 +43,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
     // Limits say themselves when they end; what is busy is soon free.
     if ((status === 503 || status === 429) && !reply.hasHeader('retry-after')) void reply.header('retry-after', '5');
-    void reply.status(status).send(body);
+    // What the answer would have been, a file for one, it is no more.
+    void reply.removeHeader('content-disposition');
+    void reply.status(status).type('application/json; charset=utf-8').send(body);
   }
 
   private answerTo(error: unknown, request: FastifyRequest): [number, ErrorBody] {

@@ -3,7 +3,7 @@ import { type Actor, Clock, type UserActor } from '@app/core';
 import { GetOwnOrgTime, type OrgAccess, ViewLeaders, ViewMemberTime, ViewOrgTimesheet } from '@app/orgs';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExtraModels, ApiOkResponse, ApiParam, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentActor, CurrentUser } from '../http/auth.js';
 import { CsvOrJson, type CsvWriter } from '../http/csv-writer.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
@@ -12,7 +12,7 @@ import {
   type MemberSummaries,
   OrgDaysParams,
   orgDays,
-  type OrgLeadersAnswer,
+  OrgLeadersAnswer,
   OrgLeadersParams,
   orgLeadersQuestion,
   OrgSheetAnswer,
@@ -22,11 +22,15 @@ import {
   OrgTimesheetParams,
   toMemberSummaries,
   toOrgLeaders,
+  toOrgLeadersCsv,
   toOrgSheet,
   toOrgSheetCsv,
 } from './by-name.dto.js';
+import { ApiReportFile } from './report-file.js';
 
-const CSV = 'username,name,timezone,2026-01-27,2026-01-28,total\r\nada,Ada,Europe/Berlin,0:45:00,1:30:00,2:15:00\r\n';
+const LEADERS =
+  'rank,username,name,timezone,start_date,end_date,active_days,seconds\r\n1,ada,Ada Lovelace,Europe/Berlin,2026-01-01,2026-01-07,4,15213.5\r\n';
+const SHEET = 'username,name,timezone,2026-01-27,2026-01-28,total\r\nada,Ada,Europe/Berlin,0:45:00,1:30:00,2:15:00\r\n';
 
 /** Time of members by name, as far as each shares it. That somebody looked is written down before the answer, for the member to see. */
 @ApiTags('Organizations')
@@ -80,12 +84,18 @@ export class ByNameController {
   @Get(':org/leaders')
   @ApiOrg('reports:people')
   @ApiRefused(400)
+  @ApiReportFile('leaders', OrgLeadersAnswer, LEADERS)
   async listOrgLeaders(
     @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Query() params: OrgLeadersParams,
-  ): Promise<OrgLeadersAnswer> {
-    return toOrgLeaders(await this.commands.execute(new ViewLeaders(actor, org, orgLeadersQuestion(params), pageOf(params))), params);
+    @CsvOrJson() writer: CsvWriter,
+  ): Promise<OrgLeadersAnswer | string> {
+    return writer.write(await this.commands.execute(new ViewLeaders(actor, org, orgLeadersQuestion(params), pageOf(params))), {
+      json: (leaders) => toOrgLeaders(leaders, params),
+      csv: toOrgLeadersCsv,
+      fileName: 'organization-leaders.csv',
+    });
   }
 
   /**
@@ -96,14 +106,7 @@ export class ByNameController {
   @Get(':org/timesheet')
   @ApiOrg('reports:people')
   @ApiRefused(400)
-  @ApiExtraModels(OrgSheetAnswer)
-  @ApiOkResponse({
-    description: 'The timesheet, as JSON or as a file of CSV.',
-    content: {
-      'application/json': { schema: { $ref: getSchemaPath(OrgSheetAnswer) } },
-      'text/csv': { schema: { type: 'string' }, example: CSV },
-    },
-  })
+  @ApiReportFile('timesheet', OrgSheetAnswer, SHEET)
   async getOrgTimesheet(
     @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,

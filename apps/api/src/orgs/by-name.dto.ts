@@ -1,6 +1,16 @@
 import { nameOf, noLists, type SummariesResult, summariesRangeProblem } from '@app/analytics';
 import { csvOf, digitalSecondsOf, PageInfo, pageOf, secondsOf, Summaries, textOf, toPageInfo, toVisibleSummaries } from '@app/compat';
-import { dayProblem, must, OneOf, OptionalInteger, OptionalRuledParameter, OptionalText, RuledParameter, sumOf } from '@app/core';
+import {
+  dayProblem,
+  must,
+  OneOf,
+  OptionalInteger,
+  OptionalOneOf,
+  OptionalRuledParameter,
+  OptionalText,
+  RuledParameter,
+  sumOf,
+} from '@app/core';
 import {
   type DaysQuestion,
   LEVELS,
@@ -24,6 +34,7 @@ const USUAL_RANGE = 'last_7_days';
 /** Members a page of a timesheet: of member by day, and of member by project by day. */
 const MOST_MEMBERS = 1_000;
 const MOST_MEMBERS_BY_PROJECT = 100;
+const FORMATS = ['json', 'csv'];
 
 /** Which days, cut how. */
 export class OrgDaysParams {
@@ -63,6 +74,11 @@ export class OrgLeadersParams extends OrgDaysParams {
   /** Members a page, 1 to 100. @example 100 */
   @OptionalInteger(1, 100)
   per_page?: number;
+
+  /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
+  @ApiProperty({ enum: FORMATS, required: false })
+  @OptionalOneOf(FORMATS)
+  format?: string;
 }
 
 export class OrgTimesheetParams extends OrgDaysParams {
@@ -85,9 +101,8 @@ export class OrgTimesheetParams extends OrgDaysParams {
   per_page?: number;
 
   /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
-  @ApiProperty({ enum: ['json', 'csv'], required: false })
-  @IsOptional()
-  @OneOf(['json', 'csv'])
+  @ApiProperty({ enum: FORMATS, required: false })
+  @OptionalOneOf(FORMATS)
   format?: string;
 }
 
@@ -224,17 +239,26 @@ function summariesOf({ zone, days }: PersonTime): SummariesResult {
 
 export function toOrgLeaders({ total, firstRank, people }: OrgLeaders, params: OrgLeadersParams): OrgLeadersAnswer {
   return {
-    data: people.map(({ person, zone, days, us }, n) => ({
+    data: people.map(({ person, zone, first, last, us, activeDays }, n) => ({
       rank: firstRank + n,
       user: memberOf(person),
       timezone: zone,
-      start_date: must(days[0], 'first day').date,
-      end_date: must(days.at(-1), 'last day').date,
-      total: { total_seconds: secondsOf(us), text: textOf(us), active_days: days.filter((day) => day.us > 0).length },
+      start_date: first,
+      end_date: last,
+      total: { total_seconds: secondsOf(us), text: textOf(us), active_days: activeDays },
     })),
     timezone: params.timezone === undefined ? null : zoneOf(params.timezone),
     ...toPageInfo(total, pageOf(params)),
   };
+}
+
+/** The same as CSV: a line a member. */
+export function toOrgLeadersCsv({ firstRank, people }: OrgLeaders): Promise<string> {
+  const lines = people.map(({ person, zone, first, last, us, activeDays }, n) => {
+    const { username, displayName } = person;
+    return [String(firstRank + n), username, displayName, zone, first, last, String(activeDays), String(secondsOf(us))];
+  });
+  return csvOf([['rank', 'username', 'name', 'timezone', 'start_date', 'end_date', 'active_days', 'seconds'], ...lines]);
 }
 
 /** A row before it is written. */

@@ -1,16 +1,28 @@
 import { summariesRangeProblem } from '@app/analytics';
-import { csvOf, isoOf, percentOf, roundedTo2, secondsOf, textOf } from '@app/compat';
-import { OptionalOneOf, OptionalRuledParameter, OptionalText } from '@app/core';
-import type { DaySums, OrgSumsQuestion, OrgSumsResult, SumLists, SumTimes } from '@app/orgs';
+import { csvOf, isoOf, PageInfo, percentOf, roundedTo2, secondsOf, textOf, toPageInfo } from '@app/compat';
+import { OptionalInteger, OptionalOneOf, OptionalRuledParameter, OptionalText } from '@app/core';
+import {
+  type DaySums,
+  type MemberTotals,
+  type OrgStats,
+  type OrgSumsQuestion,
+  type OrgSumsResult,
+  STATS_GROUPS,
+  type StatsGroup,
+  type SumLists,
+  type SumTimes,
+} from '@app/orgs';
 import { zoneProblem } from '@app/users';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** Longest ranges, in days. */
 const MOST_DAYS = { stats: 3_660, summaries: 92, activity: 732 } as const;
 
-const GROUPS = ['team', 'project', 'language', 'editor', 'category', 'ai_agent'] as const;
-type GroupBy = (typeof GROUPS)[number];
+type GroupBy = Exclude<StatsGroup, 'member'>;
 const FORMATS = ['json', 'csv'];
+
+/** Groups a page: as many as are told of any list. */
+const MOST_GROUPS = 1_000;
 
 export class OrgSumsParams {
   /** Only this team, by id or name; left out: everybody, of a lead the one team that they lead. */
@@ -23,10 +35,21 @@ export class OrgSumsParams {
 }
 
 export class OrgStatsParams extends OrgSumsParams {
-  /** What `groups`, and the lines of CSV, are told apart by; left out: `project`. */
-  @ApiProperty({ enum: GROUPS, required: false })
-  @OptionalOneOf(GROUPS)
-  group_by?: GroupBy;
+  /**
+   * What the one list of `groups`, and the lines of CSV, are told apart by; left out: all lists are told. `member`: by name, who shares totals or more with you; it
+   * needs `reports:people`, and has at most 366 days.
+   */
+  @ApiProperty({ enum: STATS_GROUPS, required: false })
+  @OptionalOneOf(STATS_GROUPS)
+  group_by?: StatsGroup;
+
+  /** Of groups, from 1. @example 1 */
+  @OptionalInteger(1, 1_000_000)
+  page?: number;
+
+  /** Groups a page, 1 to 1,000; left out: 1,000. @example 1000 */
+  @OptionalInteger(1, MOST_GROUPS)
+  per_page?: number;
 
   /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
   @ApiProperty({ enum: FORMATS, required: false })
@@ -38,9 +61,7 @@ export class OrgRangeParams extends OrgSumsParams {
   /** As `stats/{range}` takes it, without `all_time`; left out: `last_7_days`. */
   @OptionalRuledParameter(summariesRangeProblem)
   range?: string;
-}
 
-export class OrgSummariesParams extends OrgRangeParams {
   /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
   @ApiProperty({ enum: FORMATS, required: false })
   @OptionalOneOf(FORMATS)
@@ -139,14 +160,49 @@ export class OrgStatsData extends OrgSumsHead {
   hidden_seconds: HiddenSeconds;
   /** Of a report on everybody: of each team. Members of two teams count in both. */
   teams: TeamSum[];
-  /** @example "project" */
+  /** What `groups` are where nothing else was asked for. @example "project" */
   group_by: string;
-  /** The list that `group_by` names. */
   groups: NamedSum[];
 }
 
 export class OrgStatsAnswer {
   data: OrgStatsData;
+}
+
+/** Time of a team, of a member, or under one name. */
+export class SumGroup {
+  /** Of a team or a member; null: a name has none. @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
+  @ApiProperty({ type: String, nullable: true })
+  id: string | null;
+  /** @example "Ada Lovelace" */
+  name: string;
+  /** Of a member alone. @example "ada" */
+  username?: string;
+  /** @example 18000 */
+  total_seconds: number;
+  /** @example "5 hrs" */
+  text: string;
+  /** Of the whole. @example 62.5 */
+  percent: number;
+}
+
+/** Statistics in groups of one kind. By member they are read live: `suppressed` is false, as no minimum applies to what people share by name. */
+export class OrgGroupsData extends OrgSumsHead {
+  /** The whole; by member: of all who share by name with you. @example 28800 */
+  total_seconds: number;
+  /** @example "8 hrs" */
+  text: string;
+  @ApiProperty({ enum: STATS_GROUPS, example: 'member' })
+  group_by: string;
+  /** Most time first. */
+  groups: SumGroup[];
+  /** What names that too few people share lack to the whole; null: of teams and members, which do not add up to it. @example null */
+  @ApiProperty({ type: Number, nullable: true })
+  hidden_seconds: number | null;
+}
+
+export class OrgGroupsAnswer extends PageInfo {
+  data: OrgGroupsData;
 }
 
 /** The amount of time of a day. */
@@ -232,7 +288,9 @@ export function sumsQuestion(
   return { range: range ?? 'last_7_days', team, zone: timezone, mostDays: MOST_DAYS[report], byDay: report === 'summaries' };
 }
 
-function headOf(sums: OrgSumsResult): OrgSumsHead {
+function headOf(
+  sums: Pick<OrgSumsResult, 'range' | 'team' | 'zone' | 'minGroup' | 'isSuppressed' | 'computedAt' | 'computedDays' | 'days'>,
+): OrgSumsHead {
   const days = sums.days.length;
   return {
     range: sums.range.range,
@@ -277,18 +335,64 @@ function listsOf(lists: SumLists, us: number): SumListsData {
   };
 }
 
-function groupsOf(sums: OrgSumsResult, by: GroupBy): NamedSum[] {
+function groupsOf(sums: OrgSumsResult, by: GroupBy): SumGroup[] {
   const { lists, us, teams } = sums;
-  if (by === 'team')
-    return teams.flatMap(({ name, us: time }) =>
-      time === null ? [] : [{ name, total_seconds: secondsOf(time), text: textOf(time), percent: percentOf(time, us) }],
-    );
-  if (by === 'ai_agent') return agentsOf(lists, us);
-  return listOf(lists[by], us);
+  if (by === 'team') return teams.flatMap(({ publicId: id, name, us: time }) => (time === null ? [] : [{ id, name, ...timeOf(time, us) }]));
+  const names = by === 'ai_agent' ? agentsOf(lists, us) : listOf(lists[by], us);
+  return names.map((name) => ({ id: null, ...name }));
 }
 
-/** The statistics of an organization or a team. */
-export function toOrgStats(sums: OrgSumsResult, by: GroupBy = 'project'): OrgStatsAnswer {
+function timeOf(us: number, all: number): Pick<SumGroup, 'total_seconds' | 'text' | 'percent'> {
+  return { total_seconds: secondsOf(us), text: textOf(us), percent: percentOf(us, all) };
+}
+
+/** What a request wants statistics to be told apart by. */
+export function statsPage({ page = 1, per_page = MOST_GROUPS }: OrgStatsParams): { page: number; perPage: number } {
+  return { page, perPage: per_page };
+}
+
+/** The statistics of an organization or a team: all lists, or one list of groups. */
+export function toOrgStats(stats: OrgStats, params: OrgStatsParams): OrgStatsAnswer | OrgGroupsAnswer {
+  if (stats.by === 'member') return toMemberGroups(stats.members, params);
+  return stats.by === null ? toAllLists(stats.sums) : toGroups(stats.sums, stats.by, params);
+}
+
+function toGroups(sums: OrgSumsResult, by: GroupBy, params: OrgStatsParams): OrgGroupsAnswer {
+  const { page, perPage } = statsPage(params);
+  const groups = groupsOf(sums, by);
+  return {
+    data: {
+      ...headOf(sums),
+      total_seconds: secondsOf(sums.us),
+      text: textOf(sums.us),
+      group_by: by,
+      groups: groups.slice((page - 1) * perPage, page * perPage),
+      hidden_seconds: by === 'team' ? null : secondsOf(sums.lists[by === 'ai_agent' ? 'aiAgent' : by].hiddenUs),
+    },
+    ...toPageInfo(groups.length, { page, perPage }),
+  };
+}
+
+function toMemberGroups(members: MemberTotals, params: OrgStatsParams): OrgGroupsAnswer {
+  const { us, total } = members;
+  return {
+    data: {
+      ...headOf({ ...members, days: [], computedDays: 0, isSuppressed: false }),
+      total_seconds: secondsOf(us),
+      text: textOf(us),
+      group_by: 'member',
+      groups: memberGroups(members),
+      hidden_seconds: null,
+    },
+    ...toPageInfo(total, statsPage(params)),
+  };
+}
+
+function memberGroups({ people, us }: MemberTotals): (SumGroup & { username: string })[] {
+  return people.map(({ person: { publicId: id, displayName: name, username }, us: time }) => ({ id, name, username, ...timeOf(time, us) }));
+}
+
+function toAllLists(sums: OrgSumsResult): OrgStatsAnswer {
   return {
     data: {
       ...headOf(sums),
@@ -296,16 +400,36 @@ export function toOrgStats(sums: OrgSumsResult, by: GroupBy = 'project'): OrgSta
       text: textOf(sums.us),
       ...listsOf(sums.lists, sums.us),
       teams: sums.teams.map(({ publicId, name, us }) => ({ id: publicId, name, total_seconds: us === null ? null : secondsOf(us) })),
-      group_by: by,
-      groups: groupsOf(sums, by),
+      group_by: 'project',
+      groups: listOf(sums.lists.project, sums.us),
     },
   };
 }
 
-/** The same as CSV: a line a group, and the whole. */
-export function toOrgStatsCsv(sums: OrgSumsResult, by: GroupBy = 'project'): Promise<string> {
-  const groups = groupsOf(sums, by).map(({ name, total_seconds: seconds }) => [name, String(seconds)]);
-  return csvOf([[by, 'seconds'], ...groups, ['total', String(secondsOf(sums.us))]]);
+/** The same as CSV: a line a group, and the whole. Teams and members have their ids beside their names. */
+export function toOrgStatsCsv(stats: OrgStats, params: OrgStatsParams): Promise<string> {
+  if (stats.by === 'member') {
+    const lines = memberGroups(stats.members).map(({ username, name, id, total_seconds: seconds }) => [
+      username,
+      name,
+      id ?? '',
+      String(seconds),
+    ]);
+    return csvOf([['username', 'name', 'id', 'seconds'], ...lines, ['total', '', '', String(secondsOf(stats.members.us))]]);
+  }
+  const { sums, by } = stats;
+  if (by !== 'team') return toListCsv(sums, by ?? 'project', statsPage(params));
+  const teams = toGroups(sums, by, params).data.groups.map(({ name, id, total_seconds: seconds }) => [name, id ?? '', String(seconds)]);
+  return csvOf([['team', 'id', 'seconds'], ...teams, ['total', '', String(secondsOf(sums.us))]]);
+}
+
+const WHOLE_LIST = { page: 1, perPage: MOST_GROUPS };
+
+/** One list as CSV: a line a name, and the whole. */
+export function toListCsv(sums: OrgSumsResult, list: Exclude<GroupBy, 'team'>, { page, perPage } = WHOLE_LIST): Promise<string> {
+  const names = groupsOf(sums, list).slice((page - 1) * perPage, page * perPage);
+  const lines = names.map(({ name, total_seconds: seconds }) => [name, String(seconds)]);
+  return csvOf([[list, 'seconds'], ...lines, ['total', String(secondsOf(sums.us))]]);
 }
 
 /** The days of an organization or a team. */
@@ -339,6 +463,11 @@ export function toOrgSummariesCsv({ days }: OrgSumsResult): Promise<string> {
 export function toOrgActivity(sums: OrgSumsResult): OrgActivityAnswer {
   const days = sums.days.map(({ date, us }) => ({ date, total_seconds: us === null ? null : secondsOf(us) }));
   return { data: { ...headOf(sums), total_seconds: secondsOf(sums.us), days } };
+}
+
+/** The same as CSV: a line a day; empty where the day is not told. */
+export function toOrgActivityCsv({ days }: OrgSumsResult): Promise<string> {
+  return csvOf([['date', 'seconds'], ...days.map(({ date, us }) => [date, us === null ? '' : String(secondsOf(us))])]);
 }
 
 /** One list. */

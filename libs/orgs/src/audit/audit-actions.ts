@@ -34,6 +34,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   CreateOrgKey: 'service_key.created',
   RevokeOrgKey: 'service_key.revoked',
   ExportAuditLog: 'audit_log.exported',
+  RecordReportExport: 'report.exported',
   // Accounts, keys and sessions
   CreateUser: 'account.created',
   RegisterUser: 'account.registered',

@@ -1,8 +1,10 @@
 import {
   type AskedDays,
   askedDaysOf,
+  type DateRange,
   daysIn,
   noLists,
+  type NumberedDay,
   restOf,
   type ProjectPatterns,
   type TimeLists,
@@ -54,6 +56,28 @@ export interface PersonTime {
   us: number;
 }
 
+/** How much somebody shares of some days, added up. */
+export interface PersonTotal {
+  person: Sharer;
+  /** What the days are cut in: their own zone, or the one that was asked for. */
+  zone: string;
+  /** The first and last day, `YYYY-MM-DD`. */
+  first: string;
+  last: string;
+  us: number;
+  /** Days with time. */
+  activeDays: number;
+}
+
+/** What one part of the people is read with. */
+interface Part {
+  range: DateRange;
+  days: readonly NumberedDay[];
+  detail: Detail;
+  least: number;
+  matching: ProjectPatterns | undefined;
+}
+
 /** What is read of one person: all time where it is shared, and what of it went to the organization’s projects. */
 type Reads = Record<'all' | 'matching', Map<number, TimeRead>>;
 
@@ -74,39 +98,54 @@ export class TimeByName {
    * needs to be in the report. Refused: days that are none, and too many.
    */
   async read(orgId: number, people: readonly Sharer[], question: DaysQuestion, detail: Detail, least = TOTALS): Promise<PersonTime[]> {
-    // What is to be refused is refused where nobody shares anything, too.
-    this.daysOf(question, question.zone ?? 'UTC');
-    const matching = await orgPatterns(this.reads, orgId);
     const times = new Map<number, PersonTime>();
-    for (const [zone, group] of Map.groupBy(people, (person) => question.zone ?? person.zone))
-      for (const time of await this.readZone(zone, group, { question, detail, least, matching })) times.set(time.person.userId, time);
+    for await (const part of this.parts(orgId, people, question, { detail, least }))
+      for (const time of part) times.set(time.person.userId, time);
     return people.map(({ userId }) => must(times.get(userId), 'somebody’s time'));
   }
 
-  private async readZone(
-    zone: string,
+  /**
+   * How much each of these people shares of the days, most time first, then by username; who shares totals of none of them is left out. Days are added up part by
+   * part: of 10,000 people over a year some 100,000 days are in memory at a time. Refused: days that are none, and too many.
+   */
+  async ranked(orgId: number, people: readonly Sharer[], question: DaysQuestion): Promise<PersonTotal[]> {
+    const totals: PersonTotal[] = [];
+    for await (const part of this.parts(orgId, people, question, { detail: 'totals', least: TOTALS }))
+      for (const time of part) if (sharesTotals(time)) totals.push(toTotal(time));
+    return totals.toSorted((a, b) => b.us - a.us || (a.person.username.toLowerCase() < b.person.username.toLowerCase() ? -1 : 1));
+  }
+
+  /** The time of some people after others, in any order: as many as one statement reads. */
+  private async *parts(
+    orgId: number,
     people: readonly Sharer[],
-    { question, detail, least, matching }: { question: DaysQuestion; detail: Detail; least: number; matching: ProjectPatterns | undefined },
-  ): Promise<PersonTime[]> {
-    const range = this.daysOf(question, zone);
-    const days = dayBounds(zone, range.first, range.last);
-    const atOnce = Math.min(PEOPLE_AT_ONCE[detail], Math.ceil(DAYS_AT_ONCE / days.length));
+    question: DaysQuestion,
+    { detail, least }: { detail: Detail; least: number },
+  ): AsyncGenerator<PersonTime[]> {
+    // What is to be refused is refused where nobody shares anything, too.
+    this.daysOf(question, question.zone ?? 'UTC');
+    const matching = await orgPatterns(this.reads, orgId);
+    for (const [zone, group] of Map.groupBy(people, (person) => question.zone ?? person.zone)) {
+      const range = this.daysOf(question, zone);
+      const days = dayBounds(zone, range.first, range.last);
+      const atOnce = Math.min(PEOPLE_AT_ONCE[detail], Math.ceil(DAYS_AT_ONCE / days.length));
+      for (let n = 0; n < group.length; n += atOnce)
+        yield await this.readPart(zone, group.slice(n, n + atOnce), { range, days, detail, least, matching });
+    }
+  }
+
+  private async readPart(zone: string, people: readonly Sharer[], { range, days, detail, least, matching }: Part): Promise<PersonTime[]> {
     const hasProjects = matching !== undefined;
     const wanting = await mapInTurns(people, (person) => ({
       person,
       parts: new Set(days.map(({ day }) => partOf(levelOfDay(person, day, zone), least, hasProjects))),
     }));
-    const readPart = async (part: 'all' | 'matching'): Promise<Map<number, TimeRead>> => {
+    const readOf = (part: 'all' | 'matching'): Promise<Map<number, TimeRead>> => {
       const ids = wanting.filter(({ parts }) => parts.has(part)).map(({ person }) => person.userId);
-      const found: [number, TimeRead][] = [];
-      for (let n = 0; n < ids.length; n += atOnce) {
-        const some = ids.slice(n, n + atOnce);
-        const filter = part === 'matching' && matching ? { matching } : {};
-        found.push(...(await this.times.readMany(some, { zone }, range, filter, PARTS[detail])));
-      }
-      return new Map(found);
+      const filter = part === 'matching' && matching ? { matching } : {};
+      return this.times.readMany(ids, { zone }, range, filter, PARTS[detail]);
     };
-    const reads: Reads = { all: await readPart('all'), matching: await readPart('matching') };
+    const reads: Reads = { all: await readOf('all'), matching: await readOf('matching') };
     const byProject = { all: await projectsOf(reads.all), matching: await projectsOf(reads.matching) };
     return mapInTurns(people, (person) => {
       const shared = days.map((bounds): SharedDay => {
@@ -136,6 +175,16 @@ export class TimeByName {
     if (days > mostDays) throw badParameter('range', `It has ${days} days; this report has at most ${mostDays}. Ask for fewer days.`);
     return range;
   }
+}
+
+/** Whether somebody shares totals of any of the days. */
+export function sharesTotals({ days }: PersonTime): boolean {
+  return days.some(({ level }) => level >= TOTALS);
+}
+
+function toTotal({ person, zone, days, us }: PersonTime): PersonTotal {
+  const [first, last] = [must(days[0], 'first day').date, must(days.at(-1), 'last day').date];
+  return { person, zone, first, last, us, activeDays: days.filter((day) => day.us > 0).length };
 }
 
 /** Whether projects of a day are told. */

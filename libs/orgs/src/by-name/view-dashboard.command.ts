@@ -4,10 +4,9 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { recordViews } from '../access-log/record-views.js';
-import { TOTALS } from '../sharing/levels.js';
 import { seenPeople } from './seen-people.js';
 import type { PeopleQuestion } from './view-leaders.command.js';
-import { type PersonTime, TimeByName } from './time-by-name.js';
+import { type PersonTime, sharesTotals, TimeByName } from './time-by-name.js';
 
 /** One page of the members of a dashboard who share time by name, by username. */
 export interface DashboardTime {
@@ -45,7 +44,7 @@ export class ViewDashboardHandler implements ICommandHandler<ViewDashboard> {
       a.username.toLowerCase() < b.username.toLowerCase() ? -1 : 1,
     );
     const times = await this.times.read(org.orgId, seen.slice((page - 1) * perPage, page * perPage), days, 'lists');
-    const people = times.filter((time) => time.days.some(({ level }) => level >= TOTALS));
+    const people = times.filter(sharesTotals);
     const userIds = people.map(({ person }) => person.userId);
     await recordViews(this.em, { orgId: org.orgId, actor, what: 'summaries', userIds, now: this.clock.now() });
     return { total: seen.length, people };

@@ -4,10 +4,9 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { recordViews } from '../access-log/record-views.js';
-import { TOTALS } from '../sharing/levels.js';
 import { seenPeople } from './seen-people.js';
 import { checkToldZone } from './told-zone.js';
-import { type DaysQuestion, type PersonTime, TimeByName } from './time-by-name.js';
+import { type DaysQuestion, type PersonTotal, TimeByName } from './time-by-name.js';
 
 /** Whose time of which days. */
 export interface PeopleQuestion extends DaysQuestion {
@@ -21,7 +20,7 @@ export interface OrgLeaders {
   total: number;
   /** Of the first one of the page. */
   firstRank: number;
-  people: PersonTime[];
+  people: PersonTotal[];
 }
 
 /**
@@ -51,16 +50,11 @@ export class ViewLeadersHandler implements ICommandHandler<ViewLeaders> {
   async execute({ actor, org, question: { team, ...days }, page: { page, perPage } }: ViewLeaders): Promise<OrgLeaders> {
     await checkToldZone(this.reads, org.orgId, days.zone);
     const seen = await seenPeople(this.reads, { actor, org, team });
-    const times = await this.times.read(org.orgId, seen, days, 'totals');
-    const ranked = times.filter((time) => time.days.some(({ level }) => level >= TOTALS)).toSorted(byTime);
+    const ranked = await this.times.ranked(org.orgId, seen, days);
     const firstRank = (page - 1) * perPage + 1;
     const people = ranked.slice(firstRank - 1, firstRank - 1 + perPage);
     const userIds = people.map(({ person }) => person.userId);
     await recordViews(this.em, { orgId: org.orgId, actor, what: 'leaders', userIds, now: this.clock.now() });
     return { total: ranked.length, firstRank, people };
   }
-}
-
-function byTime(a: PersonTime, b: PersonTime): number {
-  return b.us - a.us || (a.person.username.toLowerCase() < b.person.username.toLowerCase() ? -1 : 1);
 }

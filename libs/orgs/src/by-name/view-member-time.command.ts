@@ -5,10 +5,9 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { recordViews } from '../access-log/record-views.js';
-import { TOTALS } from '../sharing/levels.js';
 import { seenPeople } from './seen-people.js';
 import { checkToldZone } from './told-zone.js';
-import { type DaysQuestion, type PersonTime, TimeByName } from './time-by-name.js';
+import { type DaysQuestion, type PersonTime, sharesTotals, TimeByName } from './time-by-name.js';
 
 /**
  * The time of a member by day, as far as it is shared with who asks. That they looked is written down first, for the member to see. Not found, alike: no
@@ -40,7 +39,7 @@ export class ViewMemberTimeHandler implements ICommandHandler<ViewMemberTime> {
     const people = await seenPeople(this.reads, { actor, org });
     const wanted = people.filter(({ publicId, username }) => (isPublicId(name) ? publicId === name : username.toLowerCase() === name));
     const [time] = await this.times.read(org.orgId, wanted, question, 'lists');
-    if (!time?.days.some(({ level }) => level >= TOTALS)) throw notByName();
+    if (!time || !sharesTotals(time)) throw notByName();
     await recordViews(this.em, { orgId: org.orgId, actor, what: 'summaries', userIds: [time.person.userId], now: this.clock.now() });
     return time;
   }

@@ -2,6 +2,7 @@ import { type NamedTime, nameOf, rangeReader } from '@app/analytics';
 import { type Actor, badParameter, Clock, dateOf, dayNumber, must, sumOf } from '@app/core';
 import { ReadPool } from '@app/database';
 import { zoneOf } from '@app/users';
+import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess } from '../access/org-access.js';
 import { SUM_LISTS, type SumList } from './shown-sums.js';
@@ -108,25 +109,26 @@ interface Read {
   teams: [publicId: string, name: string, us: number | null][] | null;
 }
 
-@QueryHandler(GetOrgSums)
-export class GetOrgSumsHandler implements IQueryHandler<GetOrgSums> {
+/** The days that a report of sums is of. */
+export interface SumsRange {
+  range: OrgSumsResult['range'];
+  /** Days since 1970; none where the last is before the first. */
+  first: number;
+  last: number;
+  state: SumState;
+}
+
+/** Reads sums of an organization, and which days such a report is of. */
+@Injectable()
+export class OrgSumsReader {
   constructor(
     private readonly reads: ReadPool,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ org, question }: GetOrgSums): Promise<OrgSumsResult> {
-    const reader = rangeReader(question.range, false);
+  async read(org: OrgAccess, question: OrgSumsQuestion): Promise<OrgSumsResult> {
     const { group, team } = await toldGroupOf(this.reads, org, question.team);
-    const before = await this.stateOf(org.orgId);
-    checkZone(question.zone, before.zone);
-    const untold = firstUntoldDay(before.zone, this.clock.now());
-    const context = { today: untold, weekdayStart: 1, firstDay: dateOf(before.computedFrom ?? dayNumber(untold) - 1) };
-    const parsed = reader.parse(context);
-    const dates = reader.datesOf(context);
-    const [first, last] = [dayNumber(dates.first), Math.min(dayNumber(dates.last), dayNumber(untold) - 1)];
-    if (last - first >= question.mostDays)
-      throw badParameter('range', `It has ${last - first + 1} days; ask for at most ${question.mostDays} at once.`);
+    const { range, first, last, state: before } = await this.rangeOf(org.orgId, question);
     const [row] = await this.reads.query<{ state: string; sums: string }>({
       name: 'org-sums',
       text: READ,
@@ -139,7 +141,7 @@ export class GetOrgSumsHandler implements IQueryHandler<GetOrgSums> {
     const isUsable = state.isCurrent && state.present === before.present;
     const told = toldDays(JSON.parse(sums), { first, last }, isUsable ? state : NOTHING);
     return {
-      range: { range: parsed.range, humanReadable: parsed.humanReadable, first: dates.first, last: dateOf(Math.max(first, last)) },
+      range,
       team,
       zone: state.zone,
       minGroup: state.minGroup,
@@ -148,10 +150,34 @@ export class GetOrgSumsHandler implements IQueryHandler<GetOrgSums> {
     };
   }
 
+  /** Of days that are over for everybody alone. Refused: a range that is none, or too long; another zone than that of the organization. */
+  async rangeOf(orgId: number, { range, zone, mostDays }: Pick<OrgSumsQuestion, 'range' | 'zone' | 'mostDays'>): Promise<SumsRange> {
+    const reader = rangeReader(range, false);
+    const state = await this.stateOf(orgId);
+    checkZone(zone, state.zone);
+    const untold = firstUntoldDay(state.zone, this.clock.now());
+    const context = { today: untold, weekdayStart: 1, firstDay: dateOf(state.computedFrom ?? dayNumber(untold) - 1) };
+    const parsed = reader.parse(context);
+    const dates = reader.datesOf(context);
+    const [first, last] = [dayNumber(dates.first), Math.min(dayNumber(dates.last), dayNumber(untold) - 1)];
+    if (last - first >= mostDays) throw badParameter('range', `It has ${last - first + 1} days; ask for at most ${mostDays} at once.`);
+    const told = { range: parsed.range, humanReadable: parsed.humanReadable, first: dates.first, last: dateOf(Math.max(first, last)) };
+    return { range: told, first, last, state };
+  }
+
   private async stateOf(orgId: number): Promise<SumState> {
     const [state] = await this.reads.query<SumState>({ name: 'org-sum-state', text: SUM_STATE, params: [orgId] });
     if (!state) throw noOrg();
     return state;
+  }
+}
+
+@QueryHandler(GetOrgSums)
+export class GetOrgSumsHandler implements IQueryHandler<GetOrgSums> {
+  constructor(private readonly sums: OrgSumsReader) {}
+
+  execute({ org, question }: GetOrgSums): Promise<OrgSumsResult> {
+    return this.sums.read(org, question);
   }
 }
 
