@@ -18,6 +18,8 @@ const OrgSumStateSchema = defineEntity({
     /** When all days were last computed, and when any were. */
     wholeAt: p.datetime().nullable(),
     computedAt: p.datetime().nullable(),
+    /** Of a daily computation of all days that is under way: the days from this one on are done; null: none is. */
+    redoneFrom: p.integer().nullable(),
     /** When somebody must look again. */
     dueAt: p.datetime().defaultRaw('now()').index(),
   },

@@ -36,6 +36,7 @@ import { Migration20261127200849_org_team_spells } from './Migration202611272008
 import { Migration20261127201230_org_keys } from './Migration20261127201230_org_keys.js';
 import { Migration20261127222439_github } from './Migration20261127222439_github.js';
 import { Migration20261127222941_commits } from './Migration20261127222941_commits.js';
+import { Migration20261127224730_org_sums_resume } from './Migration20261127224730_org_sums_resume.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -76,4 +77,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127201230_org_keys', class: Migration20261127201230_org_keys },
   { name: 'Migration20261127222439_github', class: Migration20261127222439_github },
   { name: 'Migration20261127222941_commits', class: Migration20261127222941_commits },
+  { name: 'Migration20261127224730_org_sums_resume', class: Migration20261127224730_org_sums_resume },
 ];

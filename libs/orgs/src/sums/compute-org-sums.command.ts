@@ -22,18 +22,22 @@ const MOST_DAYS = 31;
 const KEPT_DAYS = 3_660;
 /** From one time to the next. */
 const PAUSE_MS = 15 * 60_000;
+/** How long one organization is computed while others wait. */
+const SLICE_MS = 20_000;
 /** Rows of earlier versions that are deleted at a time. */
 const PART = 10_000;
 
 /**
  * Computes the sums of an organization that may be shown: of the last days, once a day of all days, and of all days, the newest first, where something they depend
- * on changed. Stopped in between it goes on where it is called again, and several may run at once. Its progress counts days.
+ * on changed. After 20 seconds it makes room for others that wait, and goes on after them. Stopped in between, or killed, it goes on where it was when it is called
+ * again; several may run at once. Its progress counts days.
  */
 export class ComputeOrgSums extends Command<void> {
   constructor(
     readonly actor: Actor,
     readonly orgId: number,
     readonly context: JobContext = UNWATCHED,
+    readonly sliceMs = SLICE_MS,
   ) {
     super();
   }
@@ -43,6 +47,25 @@ export class ComputeOrgSums extends Command<void> {
 interface Window {
   first: number;
   last: number;
+}
+
+/** What is to be computed, and when it makes room. */
+interface Slice {
+  orgId: number;
+  context: JobContext;
+  /** ms since 1970. */
+  end: number;
+}
+
+/** What is to be computed, in order. */
+interface Plan {
+  windows: Window[];
+  /** Those before this day are written down as done; the others are computed each time. */
+  freshFrom: number;
+  /** Whether all days are computed then. */
+  isWhole: boolean;
+  /** Whether days were computed before, all of them: then how far this is stands in `redone_from`. */
+  isRedone: boolean;
 }
 
 /** What one run works with. */
@@ -64,12 +87,14 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ orgId, context }: ComputeOrgSums): Promise<void> {
-    while (!(await this.run(orgId, context))) context.signal.throwIfAborted();
+  async execute({ orgId, context, sliceMs }: ComputeOrgSums): Promise<void> {
+    const slice = { orgId, context, end: this.clock.now() + sliceMs };
+    while (!(await this.run(slice))) context.signal.throwIfAborted();
   }
 
-  /** Whether it came to its end. Not, where something that sums depend on changed meanwhile. */
-  private async run(orgId: number, context: JobContext): Promise<boolean> {
+  /** Whether it came to its end, or makes room for others. Not, where something that sums depend on changed meanwhile. */
+  private async run(slice: Slice): Promise<boolean> {
+    const { orgId, context } = slice;
     await this.em.fork().transactional((em) => updateTeamSpells(em, orgId, this.clock.now()));
     const [state] = await sql<SumState>(this.em, SUM_STATE, [orgId]);
     const sharers = state ? await sharersOf(this.reads, orgId) : [];
@@ -81,16 +106,27 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
       sharers.map(({ userId }) => userId),
     );
     const run: Run = { orgId, state: state.isCurrent ? state : { ...state, ...NOTHING_COMPUTED }, version, sharers, projects, context };
-    const { windows, isWhole } = await this.windowsOf(run);
+    const plan = await this.planOf(run);
+    const { windows, freshFrom, isWhole } = plan;
     const total = sumOf(windows.map(({ first, last }) => last - first + 1));
     const pace = new BackgroundPace(this.em, this.clock, context.signal);
     let done = 0;
     for (const window of windows) {
-      if (!(await this.compute(run, window))) return false;
+      if (!(await this.compute(run, window, plan))) return false;
       context.progress((done += window.last - window.first + 1), total);
       await pace.afterDay();
+      // Before that what was done is not written down: it would begin anew each time.
+      if (done < total && window.last < freshFrom && (await this.makesRoom(slice))) return true;
     }
     return this.end(run, isWhole);
+  }
+
+  /** Whether the time is over and others wait. The sweep that is next lets it go on, behind them. */
+  private async makesRoom({ orgId, end }: Slice): Promise<boolean> {
+    if (this.clock.now() < end) return false;
+    const waiting = await sql(this.em, OTHERS_WAIT, [orgId]);
+    if (waiting.length > 0) await sql(this.em, GO_ON_LATER, [orgId, new Date(this.clock.now())]);
+    return waiting.length > 0;
   }
 
   /** Nobody shares anything. */
@@ -110,8 +146,8 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
     return row?.version ?? 1;
   }
 
-  /** What to compute, the newest first, and whether that is all that is not. */
-  private async windowsOf({ state, sharers }: Run): Promise<{ windows: Window[]; isWhole: boolean }> {
+  /** What to compute: the newest days, and what is left of all. */
+  private async planOf({ state, sharers }: Run): Promise<Plan> {
     const last = lastToldDay(state.zone, this.clock.now());
     const size = Math.max(1, Math.min(MOST_DAYS, Math.floor(MEMBER_DAYS / sharers.length)));
     const [row] = await sql<{ first: number | null }>(this.em, FIRST_DAY, [sharers.map(({ userId }) => userId)]);
@@ -119,20 +155,23 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
     const first = Math.max((row?.first ?? last) - 1, last - KEPT_DAYS);
     const isWholeDue = state.wholeAt === null || this.clock.now() - state.wholeAt >= WHOLE_MS;
     const untold = (state.computedTo ?? last) + 1;
-    const freshFrom = Math.max(first, Math.min(last - FRESH_DAYS + 1, untold));
+    const freshFrom = last - FRESH_DAYS + 1;
+    const newestFrom = Math.max(first, Math.min(freshFrom, untold));
     // What is not told yet comes first, oldest first: what is told has no holes then.
-    const fresh = windowsBetween(freshFrom, last, size).toReversed();
-    if (state.isWhole && !isWholeDue) return { windows: fresh, isWhole: false };
-    if (state.isWhole) return { windows: [...fresh, ...windowsBetween(first, freshFrom - 1, size)], isWhole: true };
-    if (state.computedFrom === null) return { windows: windowsBetween(first, last, size), isWhole: true };
-    return {
-      windows: [...windowsBetween(untold, last, size).toReversed(), ...windowsBetween(first, state.computedFrom - 1, size)],
-      isWhole: true,
-    };
+    const newest = windowsBetween(newestFrom, last, size).toReversed();
+    if (state.isWhole && !isWholeDue) return { windows: newest, freshFrom, isWhole: false, isRedone: false };
+    if (state.isWhole) {
+      const older = windowsBetween(first, Math.min(newestFrom, state.redoneFrom ?? newestFrom) - 1, size);
+      return { windows: [...newest, ...older], freshFrom, isWhole: true, isRedone: true };
+    }
+    const untilNow = state.computedFrom === null ? [] : windowsBetween(untold, last, size).toReversed();
+    const older = windowsBetween(first, (state.computedFrom ?? last + 1) - 1, size);
+    return { windows: [...untilNow, ...older], freshFrom, isWhole: true, isRedone: false };
   }
 
   /** Computes the days of a window. Returns false, and writes nothing, where what they were computed from is not the present any more. */
-  private async compute({ orgId, state, version, sharers, projects, context }: Run, { first, last }: Window): Promise<boolean> {
+  private async compute(run: Run, { first, last }: Window, { freshFrom, isRedone }: Plan): Promise<boolean> {
+    const { orgId, state, version, sharers, projects, context } = run;
     const range: DateRange = { first: dateOf(first), last: dateOf(last) };
     const parts = await partsOfDays(this.times, sharers, range, { zone: state.zone, projects, signal: context.signal });
     const rows = (await mapInTurns([...parts], ([day, ofDay]) => rowsOf(day, ofDay, state.minGroup))).flat();
@@ -154,6 +193,8 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
         rows.map((row) => row.people),
       ]);
       await sql(em, COMPUTED, [orgId, first, last, new Date(this.clock.now())]);
+      // Another run may have come to the end of all meanwhile.
+      if (isRedone && last < freshFrom && present.wholeAt === state.wholeAt) await sql(em, REDONE, [orgId, first]);
       return true;
     });
   }
@@ -169,7 +210,7 @@ export class ComputeOrgSumsHandler implements ICommandHandler<ComputeOrgSums> {
   }
 }
 
-const NOTHING_COMPUTED = { computedFrom: null, computedTo: null, isWhole: false, wholeAt: null, computedAt: null };
+const NOTHING_COMPUTED = { computedFrom: null, computedTo: null, isWhole: false, redoneFrom: null, wholeAt: null, computedAt: null };
 
 /** Days from `first` to `last` in parts of `size`, the last part first. */
 function windowsBetween(first: number, last: number, size: number): Window[] {
@@ -210,6 +251,7 @@ const BEGIN = `
         computed_to = CASE WHEN org_sum_states.made_from = $2 THEN org_sum_states.computed_to END,
         is_whole = org_sum_states.is_whole AND org_sum_states.made_from = $2,
         whole_at = CASE WHEN org_sum_states.made_from = $2 THEN org_sum_states.whole_at END,
+        redone_from = CASE WHEN org_sum_states.made_from = $2 THEN org_sum_states.redone_from END,
         made_from = $2
   RETURNING version`;
 
@@ -235,16 +277,26 @@ const COMPUTED = `
      SET computed_from = least(computed_from, $2::int), computed_to = greatest(computed_to, $3::int), computed_at = $4::timestamptz
    WHERE org_id = $1`;
 
+const REDONE = 'UPDATE org_sum_states SET redone_from = least(redone_from, $2::int) WHERE org_id = $1';
+
+const OTHERS_WAIT = `
+  SELECT FROM jobs
+   WHERE queue = 'orgs' AND name = 'compute-org-sums' AND state = 'queued' AND due_at <= now() AND (payload ->> 'orgId')::int <> $1
+   LIMIT 1`;
+const GO_ON_LATER = 'UPDATE org_sum_states SET due_at = $2 WHERE org_id = $1';
+
 const END = `
   UPDATE org_sum_states
-     SET is_whole = true, whole_at = coalesce($3::timestamptz, whole_at), due_at = $5::timestamptz
+     SET is_whole = true, whole_at = coalesce($3::timestamptz, whole_at),
+         redone_from = CASE WHEN $3::timestamptz IS NULL THEN redone_from END, due_at = $5::timestamptz
    WHERE org_id = $1 AND version = $2 AND made_from = $4
   RETURNING org_id`;
 
 /** Another version: what was computed counts no more. */
 const FORGET = `
   UPDATE org_sum_states
-     SET version = version + 1, made_from = '', computed_from = NULL, computed_to = NULL, is_whole = false, whole_at = NULL, due_at = $2::timestamptz
+     SET version = version + 1, made_from = '', computed_from = NULL, computed_to = NULL, is_whole = false, whole_at = NULL, redone_from = NULL,
+         due_at = $2::timestamptz
    WHERE org_id = $1
   RETURNING version`;
 

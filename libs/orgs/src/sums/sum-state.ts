@@ -16,6 +16,8 @@ export interface SumState {
   computedFrom: number | null;
   computedTo: number | null;
   isWhole: boolean;
+  /** Of a daily computation of all days that is under way: the days from this one on are done. Null: none is. */
+  redoneFrom: number | null;
   /** ms since 1970. */
   wholeAt: number | null;
   computedAt: number | null;
@@ -42,7 +44,7 @@ export const SUM_STATE = `
      WHERE o.id = $1 AND o.deleted_at IS NULL)
   SELECT o.min_group AS "minGroup", o.timezone AS zone, o.present, s.version, coalesce(s.made_from = o.present, false) AS "isCurrent",
          s.computed_from AS "computedFrom", s.computed_to AS "computedTo", coalesce(s.is_whole, false) AS "isWhole",
-         ${msSql('s.whole_at')} AS "wholeAt", ${msSql('s.computed_at')} AS "computedAt"
+         s.redone_from AS "redoneFrom", ${msSql('s.whole_at')} AS "wholeAt", ${msSql('s.computed_at')} AS "computedAt"
     FROM org o
     LEFT JOIN org_sum_states s ON s.org_id = o.id`;
 
