@@ -415,7 +415,7 @@ describe('accounts', () => {
               publicId: '',
               permissions: new Set(),
               expiresAt: null,
-              by: { kind: 'session', id: rows[0].id },
+              by: { kind: 'session', id: rows[0].id, since: 0 },
             }),
           );
         return status;

@@ -35,7 +35,19 @@ describe('policies of organizations', () => {
   const change = (body: object, user = owner) => app.call('PATCH', `/api/v1/organizations/${slug}/policies`, user, body);
   const preview = (body: object) => app.call('POST', `/api/v1/organizations/${slug}/policies/preview`, admin, body);
   const notices = async (user = member) => (await app.get(`users/current/orgs/${slug}/notices`, user)).body.data;
-  const USUAL = { min_group: 5, most_shared: 'everything', asked_to_share: 'none', members_see_reports: false, timezone: null };
+  const USUAL = {
+    min_group: 5,
+    most_shared: 'everything',
+    asked_to_share: 'none',
+    members_see_reports: false,
+    timezone: null,
+    email_domains: [],
+    session_hours: null,
+    key_days: null,
+    key_permissions: null,
+    personal_keys: 'manage',
+    details_days: null,
+  };
 
   it('are seen by every member', async () => {
     expect((await app.get(`organizations/${slug}/policies`, member)).body.data).toEqual(USUAL);
@@ -46,7 +58,7 @@ describe('policies of organizations', () => {
     const answer = await change({ min_group: 8, most_shared: 'totals', asked_to_share: 'aggregate' }, admin);
     expect([answer.status, answer.body.data]).toEqual([
       200,
-      { min_group: 8, most_shared: 'totals', asked_to_share: 'aggregate', members_see_reports: false, timezone: null },
+      { ...USUAL, min_group: 8, most_shared: 'totals', asked_to_share: 'aggregate' },
     ]);
     expect(await notices()).toEqual([]);
     const { body } = await app.get(`organizations/${slug}/audit-log?action=policies`, owner);
@@ -104,6 +116,18 @@ describe('policies of organizations', () => {
         capped_members: [expect.any(String)],
         hidden_teams_count: 1,
         hidden_teams: ['Engines'],
+        other_address_members_count: 0,
+        other_address_members: [],
+        dead_invites_count: 0,
+        dead_invites: [],
+        old_service_keys_count: 0,
+        old_service_keys: [],
+        narrowed_service_keys_count: 0,
+        narrowed_service_keys: [],
+        shortened_members_count: 0,
+        shortened_members: [],
+        old_session_members_count: null,
+        refused_key_members_count: null,
       },
     ]);
     expect((await app.get(`organizations/${slug}/policies`, member)).body.data).toEqual(USUAL);
@@ -117,6 +141,20 @@ describe('policies of organizations', () => {
     [{ members_see_reports: 'yes' }, 'members_see_reports'],
     [{ timezone: 'Mars' }, 'timezone'],
     [{ retention: 1 }, 'retention'],
+    [{ email_domains: 'acme.test' }, 'email_domains'],
+    [{ email_domains: Array.from({ length: 21 }, (_, n) => `a${n}.test`) }, 'email_domains'],
+    [{ email_domains: ['a@b.test'] }, 'email_domains'],
+    [{ email_domains: ['unproven.test'] }, 'email_domains'],
+    [{ session_hours: 0 }, 'session_hours'],
+    [{ session_hours: 721 }, 'session_hours'],
+    [{ key_days: 1.5 }, 'key_days'],
+    [{ key_days: 731 }, 'key_days'],
+    [{ key_permissions: [] }, 'key_permissions'],
+    [{ key_permissions: ['org:delete'] }, 'key_permissions'],
+    [{ personal_keys: null }, 'personal_keys'],
+    [{ personal_keys: 'write' }, 'personal_keys'],
+    [{ details_days: 29 }, 'details_days'],
+    [{ details_days: 3661 }, 'details_days'],
   ])('refuse %j', async (body, field) => {
     for (const answer of [await change(body), await preview(body)])
       expect([answer.status, Object.keys(answer.body.errors ?? {})]).toEqual([400, [field]]);

@@ -1,10 +1,10 @@
 /** Something that may be done: `resource:action`, such as `time:read`. Scopes of keys and roles are sets of these. */
 export type Permission = `${string}:${string}`;
 
-/** By what somebody asks. `id` is the row's own. */
+/** By what somebody asks. `id` is the row's own, `since` when the key was made or the session began, ms since 1970. */
 export type AskedBy =
-  | { readonly kind: 'key'; readonly id: number }
-  | { readonly kind: 'session'; readonly id: number }
+  | { readonly kind: 'key'; readonly id: number; readonly since: number }
+  | { readonly kind: 'session'; readonly id: number; readonly since: number }
   /** A service key of an organization: nobody's, so there is no account. */
   | { readonly kind: 'org-key'; readonly id: number; readonly orgId: number }
   /** The operator, on the command line. */

@@ -115,5 +115,19 @@ export type { OrgKeyFacts } from './keys/org-key-rows.js';
 export { ChangePolicies } from './policies/change-policies.command.js';
 export { GetPolicies } from './policies/get-policies.query.js';
 export { ListPolicyNotices, type PolicyNotice } from './policies/list-policy-notices.query.js';
-export { LEAST_GROUP, MOST_GROUP, type Policies, type PoliciesChange, POLICY_NAMES } from './policies/policies.js';
+export { type OrgUse, PERSONAL_KEYS, type PersonalKeys } from './policies/access-policies.js';
+export {
+  FEWEST_DETAILS_DAYS,
+  LEAST_GROUP,
+  LONGEST_KEY_DAYS,
+  LONGEST_SESSION_HOURS,
+  MOST_DETAILS_DAYS,
+  MOST_EMAIL_DOMAINS,
+  MOST_GROUP,
+  type Policies,
+  type PoliciesChange,
+  POLICY_NAMES,
+  shownPolicies,
+} from './policies/policies.js';
+export { SweepOrgKeys } from './keys/sweep-org-keys.command.js';
 export { type PoliciesPreview, PreviewPolicies } from './policies/preview-policies.query.js';

@@ -48,6 +48,7 @@ import { FindOrgKeyHandler } from './keys/find-org-key.query.js';
 import { ListOrgKeysHandler } from './keys/list-org-keys.query.js';
 import { RecordOrgKeyUseHandler } from './keys/record-org-key-use.command.js';
 import { RevokeOrgKeyHandler } from './keys/revoke-org-key.command.js';
+import { SweepOrgKeysHandler } from './keys/sweep-org-keys.command.js';
 import { CreateOrganizationHandler } from './organizations/create-organization.command.js';
 import { DeleteOrganizationHandler } from './organizations/delete-organization.command.js';
 import { GetOrganizationHandler } from './organizations/get-organization.query.js';
@@ -108,6 +109,7 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     ListOrgKeysHandler,
     RecordOrgKeyUseHandler,
     RevokeOrgKeyHandler,
+    SweepOrgKeysHandler,
     CreateOrganizationHandler,
     ExportAuditLogHandler,
     ChangeOrganizationHandler,

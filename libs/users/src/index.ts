@@ -21,6 +21,7 @@ export { RecordUse } from './sessions/record-use.command.js';
 export { RevokeApiKey } from './keys/revoke-api-key.command.js';
 export { RevokeApiKeys } from './keys/revoke-api-keys.command.js';
 export { SendTestMail } from './mail/send-test-mail.command.js';
+export { worksSql as personalKeyWorksSql } from './keys/key-room.js';
 export { checkPermission, type KnownPermission, permissionsOf, SCOPES, type Scope, scopeFor } from './keys/scopes.js';
 export { hashOfSecret, newSecret } from './secrets.js';
 export type { TimeSettingsChange } from './profile/time-settings.js';

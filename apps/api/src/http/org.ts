@@ -1,5 +1,5 @@
 import { type Actor, DomainError } from '@app/core';
-import { FindOrg, type OrgAccess, type OrgPermission, scopeOfOrgPermission } from '@app/orgs';
+import { FindOrg, type OrgAccess, type OrgPermission, type OrgUse, scopeOfOrgPermission } from '@app/orgs';
 import type { KnownPermission } from '@app/users';
 import { applyDecorators, type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -23,12 +23,17 @@ export function ApiOrg(permission: OrgPermission, needed: KnownPermission = scop
     ApiParam({ name: 'org', example: 'acme', description: 'The id of the organization, or its slug in any case.' }),
     ApiRefusedAs(
       403,
-      `Your role there lacks the permission \`${permission}\`, or the key its scope.`,
+      `Your role there lacks the permission \`${permission}\`, the key its scope, or a policy of the organization keeps you out: by the address of your account, or by the age or kind of your session or key.`,
       `Your role in this organization lacks the permission "${permission}". Ask an owner or administrator of the organization.`,
     ),
     ApiRefusedAs(404, 'It is not there, or you are no member.', 'There is no such organization, or you are not a member of it.'),
   );
 }
+
+const LEAVING = 'leaving';
+
+/** On a route about an organization that no policy of it keeps a member from: whoever is kept out can still leave. */
+export const EvenIfKeptOut = (): MethodDecorator => SetMetadata(LEAVING, true);
 
 type Request = FastifyRequest<{ Params: { org?: string } }> & { user: Actor; org?: OrgAccess };
 
@@ -44,10 +49,17 @@ export class OrgGuard implements CanActivate {
     const needed = orgNeedOf(this.reflector, context);
     if (needed === undefined) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const found = await this.queries.execute(new FindOrg(request.user, request.params.org ?? '', needed));
+    const found = await this.queries.execute(
+      new FindOrg(request.user, request.params.org ?? '', needed, this.useOf(context, request.method)),
+    );
     if (request.user.by.kind === 'org-key' && !READING.has(request.method)) throw onlyReads();
     request.org = found;
     return true;
+  }
+
+  private useOf(context: ExecutionContext, method: string): OrgUse {
+    if (this.reflector.get<boolean | undefined>(LEAVING, context.getHandler()) === true) return 'leaving';
+    return READING.has(method) ? 'reading' : 'changing';
   }
 }
 

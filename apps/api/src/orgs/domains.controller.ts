@@ -82,10 +82,11 @@ export class DomainsController {
     return toDomain(await this.commands.execute(new ChangeDomain(actor, org, domain, change)));
   }
 
-  /** Remove a domain. Nobody joins by it any more; who did stays a member. */
+  /** Remove a domain. Nobody joins by it any more; who did stays a member. One that the policy `email_domains` names stays. */
   @Delete(':domain')
   @ApiOrg('domains:manage')
   @ApiDomain()
+  @ApiRefusedAs(409, 'The policy `email_domains` names it. Take it out of the policy first.')
   async removeOrgDomain(
     @CurrentUser() actor: UserActor,
     @CurrentOrg() org: OrgAccess,

@@ -84,6 +84,7 @@ export class InvitesController {
   @HttpCode(200)
   @ApiOrg('invites:manage')
   @ApiInvite()
+  @ApiRefusedAs(409, 'The organization does not take addresses of its domain any more (policy `email_domains`).')
   @ApiRefusedAs(
     404,
     'There is no such organization or invitation, or it was answered.',

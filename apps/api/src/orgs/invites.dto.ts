@@ -96,7 +96,7 @@ export class InvitedData {
   id: string | null;
   /** The address; of what is invalid, as it was written. @example "newmember@example.com" */
   email: string;
-  /** invited, already_invited, already_member, invalid, no_seat, too_many or too_many_mails. @example "invited" */
+  /** invited, already_invited, already_member, domain_not_allowed, invalid, no_seat, too_many or too_many_mails. @example "invited" */
   result: string;
   /** The same for people. @example "Invited." */
   message: string;

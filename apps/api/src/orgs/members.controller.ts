@@ -5,7 +5,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/comm
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, CurrentUser } from '../http/auth.js';
-import { ApiOrg, CurrentOrg } from '../http/org.js';
+import { ApiOrg, CurrentOrg, EvenIfKeptOut } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
 import {
   ChangeMemberBody,
@@ -69,10 +69,11 @@ export class MembersController {
 
   /**
    * Leave an organization. You get 404 for everything of it at once; what you shared stays in sums without names, unless `forget=true`. The last
-   * owner cannot leave.
+   * owner cannot leave. No policy of the organization keeps you from it.
    */
   @Delete(':org/members/current')
   @ApiOrg('org:read', 'memberships:manage')
+  @EvenIfKeptOut()
   @ApiRefused(400, 409)
   async leaveOrganization(
     @CurrentUser() actor: UserActor,

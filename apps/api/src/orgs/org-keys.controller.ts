@@ -27,7 +27,8 @@ export class OrgKeysController {
 
   /**
    * Make a service key for an organization. It reads what its permissions say, of this organization alone; it is nobody, so it neither stores heartbeats
-   * nor sees anything of an account. 50 may work at once. The answer shows it, and nothing will ever again.
+   * nor sees anything of an account. 50 may work at once. The policies `key_permissions` and
+   * `key_days` of the organization hold: without `expires_at` it ends when it is as old as that lets it be. The answer shows it, and nothing will ever again.
    */
   @Post(':org/keys')
   @ApiOrg('keys:manage')

@@ -16,7 +16,7 @@ export class CreateOrgKeyBody {
   @SomeOf(ORG_KEY_PERMISSIONS)
   permissions: string[];
 
-  /** When it stops working: ISO 8601 with a zone, or a date. Left out or null: never. @example "2027-01-31T00:00:00Z" */
+  /** When it stops working: ISO 8601 with a zone, or a date. Left out or null: never, or as the policy `key_days` says. @example "2027-01-31T00:00:00Z" */
   @IsOptional()
   @RuledText(expiryProblem, { maxLength: LONGEST_TIME })
   expires_at?: string | null;
@@ -37,14 +37,14 @@ export class OrgKeyData {
   name: string;
   /** The key’s first characters. @example "chro_1a2b3c4d" */
   prefix: string;
-  /** @example ["org:read", "reports:aggregate"] */
+  /** What it may do, as far as the policy `key_permissions` goes. @example ["org:read", "reports:aggregate"] */
   permissions: string[];
   /** Null: the account is not there any more. */
   @ApiProperty({ type: OrgKeyMaker, nullable: true })
   made_by: OrgKeyMaker | null;
   /** @example "2026-11-22T10:03:20Z" */
   created_at: string;
-  /** Null: it does not expire. @example "2027-01-31T00:00:00Z" */
+  /** Its own end, or when it is too old by the policy `key_days`. Null: it does not expire. @example "2027-01-31T00:00:00Z" */
   expires_at: string | null;
   /** To the hour. Null: never. @example "2026-11-24T09:00:00Z" */
   last_used_at: string | null;

@@ -65,7 +65,10 @@ export class OwnInvitesController {
   @ApiAuthorized('memberships:manage')
   @ApiToken()
   @ApiRefused(400)
-  @ApiRefusedAs(403, 'It is for another address, or yours is not confirmed; or the key lacks the scope.')
+  @ApiRefusedAs(
+    403,
+    'It is for another address, yours is not confirmed, or the organization does not take its domain; or the key lacks the scope.',
+  )
   @ApiRefusedAs(
     409,
     'No seat is free, you are a member already, or of as many organizations as may be.',
@@ -105,6 +108,7 @@ export class OwnInvitesController {
   @ApiAuthorized('memberships:manage')
   @ApiOffer()
   @ApiRefused(400)
+  @ApiRefusedAs(403, 'The organization does not take addresses of your domain (policy `email_domains`), or the key lacks the scope.')
   @ApiRefusedAs(
     409,
     'No seat is free, you are a member already, or of as many organizations as may be.',

@@ -18,7 +18,7 @@ import {
   toPolicyNotices,
 } from './policies.dto.js';
 
-/** What an organization decides about what can be seen of its members. */
+/** What an organization decides about what can be seen of its members, and about who gets in. */
 @ApiTags('Organizations')
 @Controller('api/v1')
 export class PoliciesController {
@@ -36,7 +36,8 @@ export class PoliciesController {
 
   /**
    * Change policies of an organization. What is tightened counts at once, for the past too. What lets more be seen (a lower `min_group`, a higher
-   * `most_shared`, `members_see_reports`) takes an owner, and every member is told of it.
+   * `most_shared`, `members_see_reports`, another `timezone`, more `details_days`) takes an owner, and every member is told of it. Whom `email_domains`,
+   * `session_hours`, `key_days` or `personal_keys` keeps out gets 403 on the routes of this organization, and can still leave and share less.
    */
   @Patch('organizations/:org/policies')
   @ApiOrg('policies:change')
@@ -49,7 +50,10 @@ export class PoliciesController {
     return toPolicies(await this.commands.execute(new ChangePolicies(actor, org, policiesChange(body))));
   }
 
-  /** See whom a change of policies would hit. Nothing is changed. */
+  /**
+   * See whom a change of policies would hit. Nothing is changed. Of each kind there are how many, and the first 100 names; whose session or key is too
+   * old is not named.
+   */
   @Post('organizations/:org/policies/preview')
   @HttpCode(200)
   @ApiOrg('policies:change')

@@ -27,6 +27,20 @@ const OrganizationSchema = defineEntity({
     askedToShare: p.smallint().default(0),
     /** Whether members see reports of the organization without names. */
     membersSeeReports: p.boolean().default(false),
+    /** Members have a confirmed address of one of these domains; none: of any. In lower case. */
+    emailDomains: p.array().columnType('text[]').defaultRaw(`'{}'`),
+    /** How long ago a browser's session may have begun; null: as long as it lasts. */
+    sessionHours: p.smallint().nullable(),
+    /** How long ago a key may have been made; null: as long as it lasts. */
+    keyDays: p.smallint().nullable(),
+    /** What service keys may do; null: all that one can. */
+    keyPermissions: p.array().columnType('text[]').nullable(),
+    /** What keys of members may do here: `manage`, `read` or `none`. */
+    personalKeys: p.text().default('manage'),
+    /** Of how many days reports by name tell; null: of all. */
+    detailsDays: p.smallint().nullable(),
+    /** For how many days who left is named; null: for ever. */
+    formerNamesDays: p.smallint().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     modifiedAt: p.datetime().nullable(),
     /** From then on it is there for its owners alone, who can bring it back within thirty days. */

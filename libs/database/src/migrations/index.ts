@@ -34,6 +34,7 @@ import { Migration20261127194547_org_invites_and_domains } from './Migration2026
 import { Migration20261127200300_org_transfers } from './Migration20261127200300_org_transfers.js';
 import { Migration20261127200849_org_team_spells } from './Migration20261127200849_org_team_spells.js';
 import { Migration20261127201230_org_keys } from './Migration20261127201230_org_keys.js';
+import { Migration20261127222315_org_policies } from './Migration20261127222315_org_policies.js';
 import { Migration20261127222439_github } from './Migration20261127222439_github.js';
 import { Migration20261127222941_commits } from './Migration20261127222941_commits.js';
 import { Migration20261127224730_org_sums_resume } from './Migration20261127224730_org_sums_resume.js';
@@ -75,6 +76,7 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127200300_org_transfers', class: Migration20261127200300_org_transfers },
   { name: 'Migration20261127200849_org_team_spells', class: Migration20261127200849_org_team_spells },
   { name: 'Migration20261127201230_org_keys', class: Migration20261127201230_org_keys },
+  { name: 'Migration20261127222315_org_policies', class: Migration20261127222315_org_policies },
   { name: 'Migration20261127222439_github', class: Migration20261127222439_github },
   { name: 'Migration20261127222941_commits', class: Migration20261127222941_commits },
   { name: 'Migration20261127224730_org_sums_resume', class: Migration20261127224730_org_sums_resume },

@@ -40,6 +40,7 @@ export class GetOwnOrgTimeHandler implements IQueryHandler<GetOwnOrgTime> {
       spells: [],
       leftDay: null,
       mostShared: EVERYTHING_SHARED,
+      detailsDays: null,
     } as const;
     const [time] = await this.times.read(
       org.orgId,

@@ -1,5 +1,5 @@
 import type { NumberedDay, TimeLists } from '@app/analytics';
-import { EVERYTHING_SHARED } from '../sharing/levels.js';
+import { EVERYTHING_SHARED, NONE } from '../sharing/levels.js';
 import { type Sharer, sharedOn } from '../sharing/sharers.js';
 
 /** A day of somebody, as far as it is shared. */
@@ -24,6 +24,12 @@ type Part = 'none' | 'all' | 'matching';
 export function levelOfDay(person: Sharer, day: number, zone: string): number {
   const level = sharedOn(person, day);
   return zone === person.zone ? level : Math.min(level, sharedOn(person, day - 1));
+}
+
+/** The same for reports by name: of days that are too old for the organization nothing. `today`: of the zone, days since 1970. */
+export function namedLevelOfDay(person: Sharer, day: number, { zone, today }: { zone: string; today: number }): number {
+  const isTooOld = person.detailsDays !== null && day <= today - person.detailsDays;
+  return isTooOld ? NONE : levelOfDay(person, day, zone);
 }
 
 /**

@@ -12,13 +12,13 @@ import {
   type TimeRead,
   TimeReader,
 } from '@app/analytics';
-import { badParameter, Clock, dayBounds, localDate, mapInTurns, must, sumOf } from '@app/core';
+import { badParameter, Clock, dayBounds, dayNumber, localDate, mapInTurns, must, sumOf } from '@app/core';
 import { ReadPool } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import { orgPatterns } from '../projects/org-projects.js';
 import { EVERYTHING_SHARED, ORG_PROJECTS, TOTALS } from '../sharing/levels.js';
 import type { Sharer } from '../sharing/sharers.js';
-import { levelOfDay, partOf, type SharedDay } from './shared-days.js';
+import { namedLevelOfDay, partOf, type SharedDay } from './shared-days.js';
 
 /** Weeks of a report about several people begin on Monday. */
 const MONDAY = 1;
@@ -82,7 +82,8 @@ interface Part {
 type Reads = Record<'all' | 'matching', Map<number, TimeRead>>;
 
 /**
- * The one way to read the time of members for reports that name them. What is not shared is not read: neither days nor, below `everything`, projects
+ * The one way to read the time of members for reports that name them. What is not shared is not read: neither days, those too old for the organization
+ * among them, nor, below `everything`, projects
  * that are not the organization’s, once it named some.
  */
 @Injectable()
@@ -135,10 +136,11 @@ export class TimeByName {
   }
 
   private async readPart(zone: string, people: readonly Sharer[], { range, days, detail, least, matching }: Part): Promise<PersonTime[]> {
+    const cut = { zone, today: dayNumber(localDate(zone, this.clock.now())) };
     const hasProjects = matching !== undefined;
     const wanting = await mapInTurns(people, (person) => ({
       person,
-      parts: new Set(days.map(({ day }) => partOf(levelOfDay(person, day, zone), least, hasProjects))),
+      parts: new Set(days.map(({ day }) => partOf(namedLevelOfDay(person, day, cut), least, hasProjects))),
     }));
     const readOf = (part: 'all' | 'matching'): Promise<Map<number, TimeRead>> => {
       const ids = wanting.filter(({ parts }) => parts.has(part)).map(({ person }) => person.userId);
@@ -150,7 +152,7 @@ export class TimeByName {
     return mapInTurns(people, (person) => {
       const shared = days.map((bounds): SharedDay => {
         const { day } = bounds;
-        const level = levelOfDay(person, day, zone);
+        const level = namedLevelOfDay(person, day, cut);
         const part = partOf(level, least, hasProjects);
         const read = part === 'none' ? undefined : reads[part].get(person.userId);
         if (part === 'none' || !read) return { ...bounds, level, us: 0 };

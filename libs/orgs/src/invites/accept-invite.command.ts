@@ -6,11 +6,13 @@ import { addMember } from '../members/add-member.js';
 import { lockOrg, type Org, orgOf } from '../organizations/org-rows.js';
 import { answerSharing } from '../sharing/answer-sharing.js';
 import { checkTaken, type Level, LEVELS } from '../sharing/levels.js';
+import { checkJoins } from '../policies/access-policies.js';
 import { checkRecipient, type OfferName, openOffer, type OpenOffer, orgOfOffer } from './answered-offer.js';
 
 /**
  * Makes the user a member of the organization that invited them, or that lets whoever has an address of its domain join, and returns it. It works
- * once, also for two at once. Not found: it does not work. Forbidden: another address, or one that is not confirmed. Conflict: no seat is free, or
+ * once, also for two at once. Not found: it does not work. Forbidden: another address, one that is not confirmed, or
+ * one of a domain that the organization does not take. Conflict: no seat is free, or
  * they are a member. Refused: to share more than the organization takes.
  */
 @Audited<AcceptInvite>(({ actor }) => ({ subjectId: actor.userId }))
@@ -56,6 +58,7 @@ export class AcceptInviteHandler implements ICommandHandler<AcceptInvite> {
       const now = new Date(this.clock.now());
       const offer = await openOffer(em, name, userId, now);
       checkRecipient(offer, name);
+      await checkJoins(em, orgId, offer.email);
       await this.join(em, userId, offer, now);
       await this.answer(em, userId, orgId, share);
       return orgOf(em, userId, orgId);

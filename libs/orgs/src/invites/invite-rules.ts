@@ -24,7 +24,8 @@ export const INVITABLE_ROLES = ROLES.filter((role) => role !== 'owner');
 export const INVITERS: readonly Role[] = rolesThatMay('invites:manage');
 
 /** What became of an address that was to be invited. */
-export type InviteResult = 'invited' | 'already_invited' | 'already_member' | 'invalid' | 'no_seat' | 'too_many' | 'too_many_mails';
+export type InviteResult =
+  'invited' | 'already_invited' | 'already_member' | 'domain_not_allowed' | 'invalid' | 'no_seat' | 'too_many' | 'too_many_mails';
 
 /** What each means, for people. */
 export const RESULT_TEXTS: Readonly<Record<InviteResult, string>> = {
@@ -32,6 +33,7 @@ export const RESULT_TEXTS: Readonly<Record<InviteResult, string>> = {
   already_invited:
     'Invited before: the invitation is as it was written now. Its link was replaced if the last mail is more than an hour old.',
   already_member: 'Whoever has this address is a member already.',
+  domain_not_allowed: 'Members of this organization have an address of the domains that its policy email_domains names.',
   invalid: 'This is not an e-mail address. Write it as name@example.com.',
   no_seat: 'No seat is free: members and open invitations have them all. Withdraw an invitation, or ask for more seats.',
   too_many: `${MOST_PENDING} invitations are open, which is the most. Withdraw some, or wait for answers.`,
@@ -52,6 +54,8 @@ export interface InviteRoom {
 export interface KnownAddress {
   email: string;
   isMember: boolean;
+  /** Whether the organization takes addresses of its domain. */
+  isAllowed: boolean;
   /** Since when it is invited, ms since 1970; null: it is not. */
   askedAt: number | null;
 }
@@ -65,8 +69,9 @@ export function decideInvites(addresses: readonly KnownAddress[], room: InviteRo
   return new Map(addresses.map((address) => [address.email, decide(address, left, now)]));
 }
 
-function decide({ isMember, askedAt }: KnownAddress, left: InviteRoom, now: number): InviteResult {
+function decide({ isMember, isAllowed, askedAt }: KnownAddress, left: InviteRoom, now: number): InviteResult {
   if (isMember) return 'already_member';
+  if (!isAllowed) return 'domain_not_allowed';
   if (askedAt !== null && !mayMailAgain(askedAt, now)) return 'already_invited';
   if (left.mails <= 0) return 'too_many_mails';
   if (askedAt === null && left.pending <= 0) return 'too_many';

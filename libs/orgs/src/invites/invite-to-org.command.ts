@@ -22,6 +22,7 @@ import {
   RESULT_TEXTS,
 } from './invite-rules.js';
 import { lockAsPerson } from '../members/lock-as-person.js';
+import { emailDomainsOf, namesOf } from '../policies/access-policies.js';
 
 /** Whom to invite, as what, and into which teams (ids, or names in any case). */
 export interface InviteForm {
@@ -74,6 +75,8 @@ const KNOWN = `
   SELECT a.email,
          EXISTS (SELECT FROM users u JOIN org_members m ON m.org_id = $1 AND m.user_id = u.id AND m.left_at IS NULL
                   WHERE u.email = a.email AND u.email_confirmed_at IS NOT NULL) AS "isMember",
+         EXISTS (SELECT FROM organizations o
+                  WHERE o.id = $1 AND (cardinality(o.email_domains) = 0 OR split_part(a.email, '@', 2) = ANY (o.email_domains))) AS "isAllowed",
          (SELECT ${msSql('i.asked_at')} FROM org_invites i
            WHERE i.org_id = $1 AND i.email = a.email AND i.status = 'pending' AND i.expires_at > $3::timestamptz) AS "askedAt"
     FROM unnest($2::text[]) WITH ORDINALITY AS a (email, place)
@@ -112,7 +115,7 @@ export class InviteToOrgHandler implements ICommandHandler<InviteToOrg> {
       const userId = await lockAsPerson(em, actor, org, 'invites:manage');
       const teamIds = await teamIdsOf(em, org.orgId, form.teams);
       const written = await this.write(em, { orgId: org.orgId, userId, teamIds, emails, role: form.role });
-      if (form.isOne) refuseUnless(written.results.get(emails[0] ?? ''));
+      if (form.isOne) refuseUnless(written.results.get(emails[0] ?? ''), await emailDomainsOf(em, org.orgId));
       return written;
     });
     this.mails.deliverSoon();
@@ -160,9 +163,11 @@ function isAsked(result: InviteResult | undefined, askedAt: number | null, now: 
 }
 
 /** Refuses the one address of a request that was not invited. */
-function refuseUnless(result: InviteResult = 'invalid'): void {
+function refuseUnless(result: InviteResult | undefined, domains: readonly string[]): void {
   if (result === 'invited' || result === 'already_invited') return;
-  if (result === 'invalid') throw badParameter('email', RESULT_TEXTS.invalid);
+  if (result === undefined || result === 'invalid') throw badParameter('email', RESULT_TEXTS.invalid);
+  if (result === 'domain_not_allowed')
+    throw badParameter('email', `Members of this organization have an address of ${namesOf(domains)}. Invite such an address.`);
   throw new DomainError(
     result === 'too_many_mails' ? 'too-many' : 'conflict',
     `invite.${result.replaceAll('_', '-')}`,

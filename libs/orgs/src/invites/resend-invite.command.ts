@@ -7,11 +7,13 @@ import type { OrgAccess } from '../access/org-access.js';
 import { InviteMails } from './invite-mails.js';
 import { DAY_MS, INVITE_DAYS, MOST_MAILS_A_DAY, mayMailAgain, noSuchInvite, RESULT_TEXTS } from './invite-rules.js';
 import { type Invite, invitesOf } from './invite-rows.js';
+import { emailDomainsOf, namesOf, takesAddress } from '../policies/access-policies.js';
 import { lockAsPerson } from '../members/lock-as-person.js';
 
 /**
  * Makes another link for an invitation that nobody answered and mails it where mails can be sent; the link before it works no more, and the seven days
- * begin anew. Whoever asks is who invites from now on. Not found: there is none here that is open. Refused: a mail to that address within the hour.
+ * begin anew. Whoever asks is who invites from now on. Not found: there is none here that is open. Refused: a mail to that address within the hour. Conflict: the
+ * organization does not take addresses of its domain any more.
  */
 @Audited<ResendInvite>(({ org, invite }) => ({ orgId: org.orgId, details: { invite } }))
 export class ResendInvite extends Command<Invite> {
@@ -26,7 +28,7 @@ export class ResendInvite extends Command<Invite> {
 }
 
 const FIND = `
-  SELECT ${msSql('i.asked_at')} AS "askedAt",
+  SELECT i.email, ${msSql('i.asked_at')} AS "askedAt",
          greatest(
            (SELECT coalesce(sum(e.asks), 0)::int FROM org_invites e WHERE e.org_id = $1 AND e.asked_at > $3::timestamptz),
            (SELECT coalesce(sum(e.asks), 0)::int FROM org_invites e WHERE e.invited_by = $4::int AND e.asked_at > $3::timestamptz)) AS mails
@@ -53,8 +55,14 @@ export class ResendInviteHandler implements ICommandHandler<ResendInvite> {
     const renewed = await transaction(this.em, async (em) => {
       const userId = await lockAsPerson(em, actor, org, 'invites:manage');
       const now = this.clock.now();
-      const [found] = await sql<{ askedAt: number; mails: number }>(em, FIND, [org.orgId, invite, new Date(now - DAY_MS), userId]);
+      const [found] = await sql<{ email: string; askedAt: number; mails: number }>(em, FIND, [
+        org.orgId,
+        invite,
+        new Date(now - DAY_MS),
+        userId,
+      ]);
       if (!found) throw noSuchInvite();
+      checkTaken(await emailDomainsOf(em, org.orgId), found.email);
       checkMail(found, now);
       const ends = new Date(now + INVITE_DAYS * DAY_MS);
       await sql(em, RENEW, [org.orgId, invite, userId, new Date(now), ends, this.mailer.sends]);
@@ -63,6 +71,15 @@ export class ResendInviteHandler implements ICommandHandler<ResendInvite> {
     this.mails.deliverSoon();
     return renewed;
   }
+}
+
+function checkTaken(domains: readonly string[], email: string): void {
+  if (takesAddress(domains, email)) return;
+  throw new DomainError(
+    'conflict',
+    'invite.domain-not-allowed',
+    `Members of this organization have an address of ${namesOf(domains)}. Withdraw this invitation, and invite such an address.`,
+  );
 }
 
 function checkMail({ askedAt, mails }: { askedAt: number; mails: number }, now: number): void {

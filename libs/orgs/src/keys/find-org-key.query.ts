@@ -6,7 +6,7 @@ import { keyWorksSql } from './org-key-rows.js';
 import { KEY_MAKERS } from './org-key-rules.js';
 
 /**
- * Who asks by the first of these service keys that works; undefined if none does: unknown, revoked, expired, of an organization that is deleted, made by
+ * Who asks by the first of these service keys that works; undefined if none does: unknown, revoked, expired, too old, of an organization that is deleted, made by
  * somebody who may not make keys any more. What it may
  * do is decided by `FindOrg`. Remembered for less than a second.
  */

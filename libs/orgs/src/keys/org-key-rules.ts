@@ -50,12 +50,17 @@ export function knownOrgKeyPermissions(stored: readonly string[]): OrgKeyPermiss
   return ORG_KEY_PERMISSIONS.filter((permission) => stored.includes(permission));
 }
 
+/** What a service key may do: what it was made with, as far as its organization lets keys go. `allowed` null: all. */
+export function allowedOrgKeyPermissions(stored: readonly string[], allowed: readonly string[] | null): OrgKeyPermission[] {
+  return knownOrgKeyPermissions(stored).filter((permission) => allowed?.includes(permission) ?? true);
+}
+
 /** The refusal of a service key that was not allowed that when it was made. It names the permission. */
 export function orgKeyForbidden(permission: OrgPermission): DomainError {
   return new DomainError(
     'forbidden',
     'org-key.permission-missing',
-    `This service key lacks the permission "${permission}". Service keys have what they were made with: ${ORG_KEY_PERMISSIONS.join(', ')} at most.`,
+    `This service key lacks the permission "${permission}". Service keys have what they were made with, as far as the policy "key_permissions" of the organization goes: ${ORG_KEY_PERMISSIONS.join(', ')} at most.`,
   );
 }
 

@@ -47,7 +47,7 @@ export class ChangeMemberRoleHandler implements ICommandHandler<ChangeMemberRole
       if (role !== 'owner') await checkNotLastOwner(em, org.orgId, found);
       await setRole(em, org.orgId, found.userId, role);
       if (!KEY_MAKERS.includes(role)) auditDetails({ revokedKeys: await revokeKeysOf(em, org.orgId, found.userId, this.clock.now()) });
-      return listedMember(em, actor.userId, org, found.username);
+      return listedMember(em, actor.userId, org, found.username, this.clock.now());
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type Actor, must } from '@app/core';
+import { type Actor, Clock, must } from '@app/core';
 import { ReadPool, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -76,7 +76,10 @@ const SEES_BY_NAME = `(
           SELECT FROM org_team_members t
            WHERE t.org_id = $1 AND t.user_id = m.user_id AND t.team_id = ANY($4::int[]) AND (s.team_id IS NULL OR s.team_id = t.team_id)))))`;
 
-/** The day on which `m` was active last, where it is shared. A probe of one row of the index a member. */
+/**
+ * The day on which `m` was active last, where it is shared. A probe of one row of the index a member. Too old for the organization by the UTC day after this
+ * one ($13 is this): somewhere it is tomorrow, and no report tells that day there.
+ */
 const SHOWN_DAY = `(
     SELECT d.day
       FROM (SELECT 1) AS one
@@ -89,7 +92,10 @@ const SHOWN_DAY = `(
            FROM jsonb_array_elements(s.spans) WITH ORDINALITY AS e (span, place)
           WHERE span ->> 0 IS NULL OR (span ->> 0)::int <= d.day
           ORDER BY place DESC
-          LIMIT 1)))`;
+          LIMIT 1)
+         AND (SELECT details_days IS NULL OR d.day > $13::int + 1 - details_days FROM organizations WHERE id = $1)))`;
+
+const DAY_MS = 86_400_000;
 
 const LIST = `
   WITH found AS MATERIALIZED (
@@ -139,9 +145,11 @@ interface Question {
   sort: MemberOrder;
   /** A public id or username in lower case; null: everybody. */
   only: string | null;
+  /** ms since 1970. */
+  now: number;
 }
 
-function paramsOf({ viewerId, org, page: { page, perPage }, filter, sort, only }: Question): unknown[] {
+function paramsOf({ viewerId, org, page: { page, perPage }, filter, sort, only, now }: Question): unknown[] {
   return [
     org.orgId,
     viewerId,
@@ -155,6 +163,7 @@ function paramsOf({ viewerId, org, page: { page, perPage }, filter, sort, only }
     [...ROLES],
     perPage,
     (page - 1) * perPage,
+    Math.floor(now / DAY_MS),
   ];
 }
 
@@ -164,12 +173,18 @@ interface Row {
 }
 
 /** One member as somebody sees it, in the caller's transaction. */
-export async function listedMember(em: EntityManager, viewerId: number, org: OrgAccess, username: string): Promise<ListedMember> {
-  const rows = await sql<Row>(em, LIST, paramsOf(oneOf(viewerId, org, username)));
+export async function listedMember(
+  em: EntityManager,
+  viewerId: number,
+  org: OrgAccess,
+  username: string,
+  now: number,
+): Promise<ListedMember> {
+  const rows = await sql<Row>(em, LIST, paramsOf({ ...oneOf(viewerId, org, username), now }));
   return memberIn(rows);
 }
 
-function oneOf(viewerId: number | null, org: OrgAccess, name: string): Question {
+function oneOf(viewerId: number | null, org: OrgAccess, name: string): Omit<Question, 'now'> {
   return { viewerId, org, page: { page: 1, perPage: 1 }, filter: {}, sort: 'name', only: name.replace(/^@/, '').toLowerCase() };
 }
 
@@ -182,10 +197,13 @@ function memberIn(rows: Row[]): ListedMember {
 
 @QueryHandler(ListMembers)
 export class ListMembersHandler implements IQueryHandler<ListMembers> {
-  constructor(private readonly reads: ReadPool) {}
+  constructor(
+    private readonly reads: ReadPool,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ actor, org, page, filter, sort }: ListMembers): Promise<MemberPage> {
-    const params = paramsOf({ viewerId: actor.userId, org, page, filter, sort, only: null });
+    const params = paramsOf({ viewerId: actor.userId, org, page, filter, sort, only: null, now: this.clock.now() });
     const [row] = await this.reads.query<Row>({ name: 'org-members', text: LIST, params });
     const { total, members } = must(row, 'page');
     return { total, members: JSON.parse(members) };
@@ -194,11 +212,14 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
 
 @QueryHandler(GetMember)
 export class GetMemberHandler implements IQueryHandler<GetMember> {
-  constructor(private readonly reads: ReadPool) {}
+  constructor(
+    private readonly reads: ReadPool,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ actor, org, member }: GetMember): Promise<ListedMember> {
     if (!isMemberName(member)) throw noMember();
-    const params = paramsOf(oneOf(actor.userId, org, member));
+    const params = paramsOf({ ...oneOf(actor.userId, org, member), now: this.clock.now() });
     return memberIn(await this.reads.query<Row>({ name: 'org-members', text: LIST, params }));
   }
 }

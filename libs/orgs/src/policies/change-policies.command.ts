@@ -12,8 +12,10 @@ import {
   POLICIES_SQL,
   type PoliciesChange,
   POLICY_NAMES,
+  refuseUnproven,
   relaxedPolicies,
   shownPolicies,
+  UNPROVEN_SQL,
 } from './policies.js';
 
 /**
@@ -32,7 +34,10 @@ export class ChangePolicies extends Command<Policies> {
 }
 
 const CHANGE = `
-  UPDATE organizations SET min_group = $2, most_shared = $3, asked_to_share = $4, members_see_reports = $5, timezone = $6 WHERE id = $1`;
+  UPDATE organizations
+     SET min_group = $2, most_shared = $3, asked_to_share = $4, members_see_reports = $5, timezone = $6, email_domains = $7, session_hours = $8,
+         key_days = $9, key_permissions = $10, personal_keys = $11, details_days = $12
+   WHERE id = $1`;
 
 @CommandHandler(ChangePolicies)
 export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
@@ -46,16 +51,33 @@ export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
       const [before] = await sql<Policies>(em, POLICIES_SQL, [orgId]);
       if (!before) throw noOrg();
       const after = changedPolicies(before, change);
+      if (change.emailDomains) refuseUnproven(await sql<{ domain: string }>(em, UNPROVEN_SQL, [orgId, after.emailDomains]));
       const relaxed = relaxedPolicies(before, after);
       if (relaxed.length > 0 && !may.has('policies:relax'))
         throw orgForbidden(
           'policies:relax',
           `This lets more be seen of members (${relaxed.map((p) => POLICY_NAMES[p]).join(', ')}): an owner does that.`,
         );
-      await sql(em, CHANGE, [orgId, after.minGroup, after.mostShared, after.askedToShare, after.membersSeeReports, after.zone]);
+      await sql(em, CHANGE, [orgId, ...columnsOf(after)]);
       await markOrgSums(em, orgId);
       auditDetails({ before: shownPolicies(before), after: shownPolicies(after), relaxed: relaxed.map((policy) => POLICY_NAMES[policy]) });
       return after;
     });
   }
+}
+
+function columnsOf(policies: Policies): unknown[] {
+  return [
+    policies.minGroup,
+    policies.mostShared,
+    policies.askedToShare,
+    policies.membersSeeReports,
+    policies.zone,
+    policies.emailDomains,
+    policies.sessionHours,
+    policies.keyDays,
+    policies.keyPermissions,
+    policies.personalKeys,
+    policies.detailsDays,
+  ];
 }

@@ -118,17 +118,18 @@ export class GetSharingHandler implements IQueryHandler<GetSharing> {
     const { orgId } = membership;
     const answers = await this.reads.query<PastAnswer>({ name: 'org-answers', text: ANSWERS, params: [orgId, userId] });
     const sharer = (await sharersOf(this.reads, orgId)).find((one) => one.userId === userId);
-    const seen = async (isSeen: boolean, least = TOTALS): Promise<PersonTime | null> => {
-      const [time] = await this.times.read(orgId, sharer && isSeen ? [sharer] : [], question, 'lists', least);
+    const seen = async (person: Sharer | undefined, least = TOTALS): Promise<PersonTime | null> => {
+      const [time] = await this.times.read(orgId, person ? [person] : [], question, 'lists', least);
       return time?.days.some(({ level }) => level >= least) ? time : null;
     };
     return {
       membership,
       answers,
       seenBy: await this.seenBy(orgId, sharer),
-      byOwner: await seen(sharer !== undefined && isSeenByName(sharer, OWNER)),
-      byLead: await seen(sharer !== undefined && isSeenByName(sharer, leadOf(sharer.teams))),
-      inSums: await seen(true, AGGREGATE),
+      byOwner: await seen(sharer && isSeenByName(sharer, OWNER) ? sharer : undefined),
+      byLead: await seen(sharer && isSeenByName(sharer, leadOf(sharer.teams)) ? sharer : undefined),
+      // Sums name nobody, so they tell of all days.
+      inSums: await seen(sharer && { ...sharer, detailsDays: null }, AGGREGATE),
     };
   }
 

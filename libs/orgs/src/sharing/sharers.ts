@@ -22,11 +22,13 @@ export interface Sharer {
   leftDay: number | null;
   /** At most this level, as the organization says. */
   mostShared: number;
+  /** Reports by name tell of so many days, today among them; null: of all. */
+  detailsDays: number | null;
 }
 
 const SHARERS = `
   SELECT m.user_id AS "userId", u.public_id AS "publicId", u.username, u.display_name AS "displayName", u.timezone AS zone, s.spans,
-         s.team_id AS "onlyTeam", o.most_shared AS "mostShared",
+         s.team_id AS "onlyTeam", o.most_shared AS "mostShared", o.details_days AS "detailsDays",
          ARRAY(SELECT t.team_id FROM org_team_members t WHERE t.org_id = m.org_id AND t.user_id = m.user_id ORDER BY 1) AS teams,
          (SELECT coalesce(json_agg(json_build_array(t.team_id, t.from_day, t.until_day)), '[]')
             FROM org_team_spells t WHERE t.org_id = m.org_id AND t.user_id = m.user_id) AS spells,

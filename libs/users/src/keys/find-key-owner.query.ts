@@ -1,5 +1,5 @@
 import { type Actor, Clock, type UserActor } from '@app/core';
-import { DatabaseWaiter, PriorityPool } from '@app/database';
+import { DatabaseWaiter, msSql, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import { LOOK_UP_TTL_MS } from '../lifetimes.js';
@@ -22,7 +22,8 @@ export class FindKeyOwner extends Query<UserActor | undefined> {
 }
 
 const FIND = `
-  SELECT k.id, k.user_id, u.username, u.public_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at
+  SELECT k.id, k.user_id, u.username, u.public_id, k.scopes, u.is_owner OR u.is_admin AS is_admin, extract(epoch FROM k.expires_at)::float8 * 1000 AS expires_at,
+         ${msSql('k.created_at')} AS since
     FROM api_keys k JOIN users u ON u.id = k.user_id
    WHERE k.hash = $1 AND u.disabled_at IS NULL AND ${worksSql('$2')}`;
 
@@ -55,13 +56,14 @@ export class FindKeyOwnerHandler implements IQueryHandler<FindKeyOwner> {
       scopes: string[];
       is_admin: boolean;
       expires_at: number | null;
+      since: number;
     }>('find-key-owner', FIND, [hash, new Date(this.clock.now())]);
     return (
       row && {
         userId: row.user_id,
         username: row.username,
         publicId: row.public_id,
-        by: { kind: 'key', id: row.id },
+        by: { kind: 'key', id: row.id, since: row.since },
         permissions: permissionsOf(knownScopes(row.scopes), row.is_admin),
         expiresAt: row.expires_at,
       }

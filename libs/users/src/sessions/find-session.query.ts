@@ -1,5 +1,5 @@
 import { type Actor, Clock, type UserActor } from '@app/core';
-import { DatabaseWaiter, PriorityPool } from '@app/database';
+import { DatabaseWaiter, msSql, PriorityPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import { permissionsOf, SCOPES } from '../keys/scopes.js';
@@ -18,8 +18,18 @@ export class FindSession extends Query<UserActor | undefined> {
 }
 
 const FIND = `
-  SELECT s.id, s.user_id, u.username, u.public_id, u.is_owner OR u.is_admin AS is_admin FROM sessions s JOIN users u ON u.id = s.user_id
+  SELECT s.id, s.user_id, u.username, u.public_id, u.is_owner OR u.is_admin AS is_admin, ${msSql('s.created_at')} AS since
+    FROM sessions s JOIN users u ON u.id = s.user_id
    WHERE s.hash = $1 AND s.expires_at > $2 AND s.created_at > $2::timestamptz - interval '${LONGEST_SESSION_DAYS} days' AND u.disabled_at IS NULL`;
+
+interface Row {
+  id: number;
+  user_id: number;
+  username: string;
+  public_id: string;
+  is_admin: boolean;
+  since: number;
+}
 
 @QueryHandler(FindSession)
 export class FindSessionHandler implements IQueryHandler<FindSession> {
@@ -39,17 +49,13 @@ export class FindSessionHandler implements IQueryHandler<FindSession> {
   }
 
   private async lookUp(hash: Buffer): Promise<UserActor | undefined> {
-    const [row] = await this.priority.query<{ id: number; user_id: number; username: string; public_id: string; is_admin: boolean }>(
-      'find-session',
-      FIND,
-      [hash, new Date(this.clock.now())],
-    );
+    const [row] = await this.priority.query<Row>('find-session', FIND, [hash, new Date(this.clock.now())]);
     return (
       row && {
         userId: row.user_id,
         username: row.username,
         publicId: row.public_id,
-        by: { kind: 'session', id: row.id },
+        by: { kind: 'session', id: row.id, since: row.since },
         // It stands for the person, so it may do everything.
         permissions: permissionsOf(SCOPES, row.is_admin),
         expiresAt: null,
