@@ -51,7 +51,8 @@ export const POLICIES_SQL = `
 export const UNPROVEN_SQL = `
   SELECT w.domain
     FROM unnest($2::text[]) WITH ORDINALITY AS w (domain, place)
-   WHERE NOT EXISTS (SELECT FROM org_domains d WHERE d.org_id = $1 AND d.domain = w.domain AND d.verified_at IS NOT NULL)
+    LEFT JOIN org_domains d ON d.org_id = $1 AND d.domain = w.domain AND d.verified_at IS NOT NULL
+   WHERE d.id IS NULL
    ORDER BY w.place`;
 
 /** Refuses a policy that names domains that are not proven. */
