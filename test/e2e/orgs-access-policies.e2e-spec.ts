@@ -361,9 +361,7 @@ describe('policies of organizations about who gets in', () => {
       expect((await summaries(owner, member.publicId, 30, 30)).status).toBe(404);
       const range = `start=${dayBefore(30)}&end=${dayBefore(29)}`;
       const leaders = await app.get(`organizations/${slug}/leaders?${range}`, owner);
-      expect(
-        leaders.body.data.map(({ total }: { total: { total_seconds: number } }) => total.total_seconds),
-      ).toEqual([120]);
+      expect(leaders.body.data.map(({ total }: { total: { total_seconds: number } }) => total.total_seconds)).toEqual([120]);
       const sharing = (await app.get(`users/current/orgs/${slug}/sharing?${range}`, member)).body.data.seen;
       expect(sharing.by_owner.data.map(({ grand_total }: { grand_total: { total_seconds: number } }) => grand_total.total_seconds)).toEqual(
         [0, 120],

@@ -145,7 +145,7 @@ describe('what a role decides', () => {
       userId: admin.userId,
       username: 'admin',
       publicId: admin.publicId,
-      by: { kind: 'session', id: 1 },
+      by: { kind: 'session', id: 1, since: 0 },
       permissions: new Set(['orgs:manage', 'orgs:read']),
       expiresAt: null,
     };
