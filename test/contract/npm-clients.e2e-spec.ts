@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { SERVER } from '@app/core';
+import { SweepCommitTimes } from '@app/github';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { validator } from './schemas.js';
@@ -19,7 +21,7 @@ const ME = 'my username';
 type Expected = string | { missing: string };
 type Call = [method: string, args: unknown[], expected: Expected];
 
-const COMMITS = { missing: 'comes with commits' };
+const HASH = 'e4c668be713e293f7444a88c891ecafa1a4fa44b';
 const EXPORTS = { missing: 'comes with exports' };
 const NO_BOARD = { missing: 'there is no such leaderboard' };
 const NO_ORG = { missing: 'there is no such organization' };
@@ -49,8 +51,8 @@ const OF_WAKATIME_CLIENT: Call[] = [
   ['getProjects', [ME], 'projects'],
   ['getMyGoals', [], 'goals'],
   ['getGoals', [ME], 'goals'],
-  ['getMyCommits', [{ projectName: 'engine' }], COMMITS],
-  ['getCommits', [{ userId: ME, projectName: 'engine' }], COMMITS],
+  ['getMyCommits', [{ projectName: 'engine' }], 'commits'],
+  ['getCommits', [{ userId: ME, projectName: 'engine' }], 'commits'],
   ['getMyOrganizations', [], 'orgs'],
   ['getOrganizations', [ME], 'orgs'],
   ['getMyOrganizationDashboards', ['o'], NO_ORG],
@@ -103,10 +105,10 @@ const OF_WAKATIME_API: Call[] = [
   ['getUserGoals', [ME], 'goals'],
   ['getMyDataDump', [], EXPORTS],
   ['getUserDataDump', [ME], EXPORTS],
-  ['getMyCommits', ['engine'], COMMITS],
-  ['getUserCommits', [ME, 'engine'], COMMITS],
-  ['getMyCommit', ['engine', 'abc'], COMMITS],
-  ['getUserCommit', [ME, 'engine', 'abc'], COMMITS],
+  ['getMyCommits', ['engine'], 'commits'],
+  ['getUserCommits', [ME, 'engine'], 'commits'],
+  ['getMyCommit', ['engine', HASH], 'commit'],
+  ['getUserCommit', [ME, 'engine', HASH], 'commit'],
   ['getMyOrgs', [], 'orgs'],
   ['getUsersOrgs', [ME], 'orgs'],
   ['getMyOrgsDashboard', ['o'], NO_ORG],
@@ -143,8 +145,10 @@ describe.each([
         language: n % 3 ? 'Go' : '',
         branch: 'main',
         dependencies: ['pg'],
+        ...(n === 1 && { commit_hash: HASH }),
       })),
     );
+    await app.commands.execute(new SweepCommitTimes(SERVER));
     await app.call('POST', '/api/v1/organizations', ada, { name: 'Analytical engines' });
     await app.call('POST', '/api/v1/users/current/goals', ada, { seconds: 3600, type: 'daily' });
     await app.call('POST', '/api/v1/users/current/goals', ada, { seconds: 3600, days_per_week: 2, is_inverse: true, is_mailed: true });

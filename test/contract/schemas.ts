@@ -29,6 +29,8 @@ export function schemaOf(route: string): string {
     [/\/goals$/, 'goals'],
     [/\/goals\/[^/]+$/, 'goal'],
     [/\/projects$/, 'projects'],
+    [/\/commits$/, 'commits'],
+    [/\/commits\/[^/]+$/, 'commit'],
     [/\/custom_rules$/, 'custom_rules'],
     [/\/custom_rules_progress$/, 'custom_rules-progress'],
     [/\/users\/current$/, 'users-current'],

@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RollUpUser } from '@app/analytics';
 import { OPERATOR, SERVER } from '@app/core';
-import { transaction } from '@app/database';
-import { type SeenCommit, storeCommits, SweepCommitTimes } from '@app/github';
+import { SweepCommitTimes } from '@app/github';
 import { ChangeTimeSettings } from '@app/users';
-import { EntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { commitTimesOf, type OracleCommit } from '../support/commit-oracle.js';
+import { newDeveloper, ownCommit, store } from '../support/commits.js';
 import { connect, type Connection } from '../support/database.js';
 import { type Beat, timeOf } from '../support/oracle.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const MINUTE = 60_000_000;
 const START = Date.parse('2026-10-05T20:00:00Z') * 1000;
-const MAIL = 'ada@example.com';
 
 /** The law: every µs is behind one commit at most in each measure, and what is stored equals the definition, in whatever order things came. */
 describe('the time behind commits', () => {
@@ -28,48 +26,6 @@ describe('the time behind commits', () => {
     await db.end();
     await app.close();
   });
-
-  /** Somebody with two repositories, of the projects `engine` and `site`. */
-  async function developer(): Promise<TestUser> {
-    const user = await app.newUser();
-    await db.query('UPDATE users SET email = $2, email_confirmed_at = now() WHERE id = $1', [user.userId, `${user.userId}.${MAIL}`]);
-    for (const [id, project] of ['engine', 'site'].entries())
-      await db.query(
-        `INSERT INTO repositories (user_id, id, public_id, connection_id, provider, base_url, external_id, full_name, html_url, address, default_branch,
-                is_private, is_archived, is_fork, star_count, fork_count, watch_count, project, linked_by)
-         VALUES ($1, $2, gen_random_uuid(), 1, 'github', 'https://github.com', $3, $4, '', '', 'main', false, false, false, 0, 0, 0, $5, 'hand')`,
-        [user.userId, id + 1, `R_${id}`, `ada/${project}`, project],
-      );
-    return user;
-  }
-
-  const seen = (user: TestUser, sha: string, at: number, more: Partial<SeenCommit> = {}): SeenCommit => ({
-    sha,
-    parents: [],
-    authoredAt: at,
-    committedAt: at,
-    authorName: 'Ada',
-    authorEmail: `${user.userId}.${MAIL}`,
-    authorLogin: null,
-    committerName: 'Ada',
-    committerEmail: '',
-    coAuthors: [],
-    message: `Work of ${sha}`,
-    additions: null,
-    deletions: null,
-    files: null,
-    htmlUrl: null,
-    ...more,
-  });
-
-  const store = (user: TestUser, repositoryId: number, commits: SeenCommit[], branch = 'main', forcedTo?: string) =>
-    transaction(app.nest.get(EntityManager), (em) =>
-      storeCommits(em, { userId: user.userId, repositoryId }, commits, {
-        branch,
-        headSha: forcedTo ?? commits.at(-1)?.sha ?? '',
-        isForced: forcedTo !== undefined,
-      }),
-    );
 
   const sweep = () => app.commands.execute(new SweepCommitTimes(SERVER));
 
@@ -88,12 +44,12 @@ describe('the time behind commits', () => {
     );
 
   it('is the time of the project since the commit before, and of its files since their last commit', async () => {
-    const ada = await developer();
+    const ada = await newDeveloper(app, db);
     await beats(ada, START, 60, { entity: '/src/engine/lib/a.ts' });
     await beats(ada, START + 70 * MINUTE, 20, { entity: '/src/engine/lib/b.ts' });
-    await store(ada, 1, [
-      seen(ada, 'c1', START + 30 * MINUTE, { files: ['lib/b.ts'] }),
-      seen(ada, 'c2', START + 90 * MINUTE, { files: ['lib/a.ts', 'lib/b.ts'] }),
+    await store(app, ada, 1, [
+      ownCommit(ada, 'c1', START + 30 * MINUTE, { files: ['lib/b.ts'] }),
+      ownCommit(ada, 'c2', START + 90 * MINUTE, { files: ['lib/a.ts', 'lib/b.ts'] }),
     ]);
     await sweep();
     // The gap before the second file is ten minutes of the first.
@@ -101,21 +57,21 @@ describe('the time behind commits', () => {
   });
 
   it('goes to the commit that took the place of another, and back to nobody', async () => {
-    const ada = await developer();
+    const ada = await newDeveloper(app, db);
     await beats(ada, START, 60);
-    await store(ada, 1, [seen(ada, 'c1', START + 60 * MINUTE)]);
+    await store(app, ada, 1, [ownCommit(ada, 'c1', START + 60 * MINUTE)]);
     await sweep();
     expect(await times(ada)).toEqual({ c1: [60 * MINUTE, 0] });
-    const again = seen(ada, 'c9', START + 60 * MINUTE, { message: 'Work of c1', committedAt: START + 80 * MINUTE });
-    await store(ada, 1, [again], 'main', 'c9');
+    const again = ownCommit(ada, 'c9', START + 60 * MINUTE, { message: 'Work of c1', committedAt: START + 80 * MINUTE });
+    await store(app, ada, 1, [again], 'main', 'c9');
     await sweep();
     expect(await times(ada)).toEqual({ c9: [60 * MINUTE, 0] });
   });
 
   it('follows late heartbeats, deletion, settings, names and whose a commit is', async () => {
-    const ada = await developer();
+    const ada = await newDeveloper(app, db);
     await beats(ada, START, 20);
-    await store(ada, 1, [seen(ada, 'c1', START + 60 * MINUTE)]);
+    await store(app, ada, 1, [ownCommit(ada, 'c1', START + 60 * MINUTE)]);
     await sweep();
     await app.commands.execute(new RollUpUser(SERVER, ada.userId));
     await sweep();
@@ -180,7 +136,7 @@ describe('the time behind commits', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (steps) => {
-        const ada = await developer();
+        const ada = await newDeveloper(app, db);
         const sent: (Beat & { branch: string })[] = [];
         const commits: OracleCommit[] = [];
         let timeoutMinutes = 15;
@@ -206,15 +162,15 @@ describe('the time behind commits', () => {
           if (now.kind === 'commit') {
             const at = START + now.minute * MINUTE + n;
             const repositoryId = now.project === 'engine' ? 1 : 2;
-            const one = seen(ada, `c${n}`, at, { files: now.files, message: `Work ${n}` });
-            for (const b of now.branches) await store(ada, repositoryId, [one], b);
+            const one = ownCommit(ada, `c${n}`, at, { files: now.files, message: `Work ${n}` });
+            for (const b of now.branches) await store(app, ada, repositoryId, [one], b);
             let { sha } = one;
             if (now.again) {
               // Rebased: the branches have another one in its place, which leads to all the others.
               sha = `d${n}`;
               for (const b of now.branches) {
                 const others = commits.filter((c) => c.project === now.project && c.branches.includes(b)).map((c) => c.sha);
-                await store(ada, repositoryId, [{ ...one, sha, committedAt: at + 1, parents: others }], b, sha);
+                await store(app, ada, repositoryId, [{ ...one, sha, committedAt: at + 1, parents: others }], b, sha);
               }
             }
             commits.push({ sha, project: now.project, at, branches: now.branches, files: now.files });

@@ -122,6 +122,7 @@ export {
   digitalSecondsOf,
   isoOf,
   lastSecondOf,
+  minutesTextOf,
   percentOf,
   roundedTo2,
   secondsOf,
@@ -130,7 +131,7 @@ export {
   shortDateTextOf,
   textOf,
 } from './texts.js';
-export { PageInfo, pageOf, PageParams, toPageInfo } from './pagination.dto.js';
+export { type Page, PageInfo, pageOf, PageParams, toPageInfo } from './pagination.dto.js';
 export {
   CustomRuleInput,
   type CustomRules,

@@ -1,9 +1,11 @@
 import { AnalyticsModule } from '@app/analytics';
+import { GithubModule } from '@app/github';
 import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { OrgsModule } from '@app/orgs';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
+import { CommitsController } from './commits/commits.controller.js';
 import { ExternalDurationsController } from './external-durations/external-durations.controller.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { GoalSuggestionsController } from './goals/suggestions.controller.js';
@@ -39,7 +41,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
 
 /** Every route that WakaTime has, at both mounts. Routes about anybody come first: see `serveOwnNames`. */
 @Module({
-  imports: [UsersModule, HeartbeatsModule, AnalyticsModule, GoalsModule, OrgsModule],
+  imports: [UsersModule, HeartbeatsModule, AnalyticsModule, GithubModule, GoalsModule, OrgsModule],
   controllers: [
     PublicUserController,
     PublicTimeController,
@@ -60,6 +62,7 @@ import { PluginErrorsController } from './tools/plugin-errors.controller.js';
     LeaderboardsController,
     OwnOrgsController,
     DashboardsController,
+    CommitsController,
     ProjectsController,
     LabelsController,
     ClientsController,
