@@ -397,4 +397,88 @@ describe('policies of organizations about who gets in', () => {
       expect(await notices()).toMatchObject([{ relaxed: ['details_days'], before: { details_days: 30 }, after: { details_days: null } }]);
     });
   });
+
+  describe('former_names_days', () => {
+    interface Former {
+      id: string | null;
+      username: string | null;
+      display_name: string;
+      email: string | null;
+      left_at: string;
+    }
+    const left = (user = owner, query = ''): Promise<Answer> => app.get(`organizations/${slug}/members?state=left${query}`, user);
+    const named = async (query = ''): Promise<string[]> => {
+      const { body } = await left(owner, query);
+      expect(body.total).toBe(body.data.length);
+      return body.data.map(({ display_name, username }: Former) => username ?? display_name);
+    };
+    let leaver: TestUser;
+    let name: string;
+    let leftAt: number;
+    beforeEach(async () => {
+      leaver = await app.newUser();
+      name = await nameOf(leaver);
+      leftAt = Math.floor(Date.now() / 1_000) * 1_000;
+      await db.query('UPDATE users SET email = $2 WHERE id = $1', [leaver.userId, `leaver.${made}@acme.test`]);
+      await db.query(
+        `INSERT INTO org_members (org_id, user_id, role, source, left_at) VALUES ($1, $2, 'member', 'link', $3), ($1, $4, 'viewer', 'link', $5)`,
+        [orgId, leaver.userId, new Date(leftAt), (await app.newUser()).userId, new Date(leftAt - 100 * DAY)],
+      );
+      app.clock.at = leftAt + DAY;
+    });
+
+    it('list who left to owners and administrators', async () => {
+      for (const user of [owner, admin]) {
+        const { body } = await left(user);
+        expect(body).toMatchObject({ total: 2, page: 1 });
+        expect(body.data[0]).toMatchObject({
+          id: leaver.publicId,
+          username: name,
+          email: `leaver.${made}@acme.test`,
+          role: 'member',
+          left_at: new Date(leftAt).toISOString().replace('.000', ''),
+          sharing: null,
+          last_active_day: null,
+          teams: [],
+        });
+      }
+      expect(await refusal(left(member))).toEqual([403, expect.stringContaining('members:remove')]);
+      expect((await left(await app.newUser())).status).toBe(404);
+      expect((await left(owner, '&per_page=1&page=2')).body.data.map(({ role }: { role: string }) => role)).toEqual(['viewer']);
+      expect((await app.get(`organizations/${slug}/members?state=present`, owner)).body.data.map(({ left_at }: Former) => left_at)).toEqual(
+        [null, null, null],
+      );
+      expect((await app.get(`organizations/${slug}/members?state=gone`, owner)).status).toBe(400);
+    });
+
+    it('name nobody after so many days', async () => {
+      expect(await preview({ former_names_days: 1 })).toMatchObject({ relaxed: [], unnamed_former_members_count: 2 });
+      await set({ former_names_days: 2 });
+      expect(await named()).toEqual([name, 'Former member']);
+      // Who is not named already is not named by a preview.
+      expect(await preview({ former_names_days: 0 })).toMatchObject({ unnamed_former_members_count: 1, unnamed_former_members: [name] });
+      app.clock.at = leftAt + 2 * DAY;
+      expect(await named()).toEqual(['Former member', 'Former member']);
+      const { body, text } = await left();
+      expect(body.data[0]).toMatchObject({ id: null, username: null, email: null, left_at: expect.any(String) });
+      for (const secret of [name, leaver.publicId, `leaver.${made}`]) expect(text).not.toContain(secret);
+      expect([await named(`&search=${name}`), await named('&search=former'), await named('&role=member')]).toEqual([
+        [],
+        [],
+        ['Former member'],
+      ]);
+      app.clock.at = undefined;
+      expect((await change({ former_names_days: 0 }, admin)).status).toBe(200);
+      app.clock.at = leftAt;
+      expect(await named()).toEqual(['Former member', 'Former member']);
+      for (const former_names_days of [1, null]) {
+        expect((await change({ former_names_days }, admin)).status).toBe(403);
+        expect((await preview({ former_names_days })).relaxed).toEqual(['former_names_days']);
+      }
+      expect(await notices()).toEqual([]);
+      await set({ former_names_days: null });
+      expect(await named()).toContain(name);
+      expect(await notices()).toMatchObject([{ relaxed: ['former_names_days'] }]);
+    });
+  });
 });

@@ -102,6 +102,7 @@ describe('members of an organization', () => {
       teams: [],
       joined_at: expect.any(String),
       joinedAt: zoe.joined_at,
+      left_at: null,
       source: 'created',
       sharing: null,
       last_active_day: null,
@@ -177,7 +178,11 @@ describe('members of an organization', () => {
     );
     const name = expect.stringMatching(/^user-/);
     expect(rows).toEqual([
-      { subject_id: member.userId, of_org: true, details: { member: name, before: { role: 'member' }, after: { role: 'viewer' } } },
+      {
+        subject_id: member.userId,
+        of_org: true,
+        details: { member: name, before: { role: 'member' }, after: { role: 'viewer' }, revokedKeys: [] },
+      },
       { subject_id: member.userId, of_org: true, details: { member: name, before: { role: 'viewer' }, after: { role: 'owner' } } },
     ]);
   });

@@ -47,6 +47,7 @@ describe('policies of organizations', () => {
     key_permissions: null,
     personal_keys: 'manage',
     details_days: null,
+    former_names_days: null,
   };
 
   it('are seen by every member', async () => {
@@ -126,6 +127,8 @@ describe('policies of organizations', () => {
         narrowed_service_keys: [],
         shortened_members_count: 0,
         shortened_members: [],
+        unnamed_former_members_count: 0,
+        unnamed_former_members: [],
         old_session_members_count: null,
         refused_key_members_count: null,
       },
@@ -155,6 +158,8 @@ describe('policies of organizations', () => {
     [{ personal_keys: 'write' }, 'personal_keys'],
     [{ details_days: 29 }, 'details_days'],
     [{ details_days: 3661 }, 'details_days'],
+    [{ former_names_days: -1 }, 'former_names_days'],
+    [{ former_names_days: 3661 }, 'former_names_days'],
   ])('refuse %j', async (body, field) => {
     for (const answer of [await change(body), await preview(body)])
       expect([answer.status, Object.keys(answer.body.errors ?? {})]).toEqual([400, [field]]);

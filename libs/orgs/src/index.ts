@@ -9,9 +9,11 @@ export {
   type ListedMember,
   ListMembers,
   MEMBER_ORDERS,
+  MEMBER_STATES,
   type MemberFilter,
   type MemberOrder,
   type MemberPage,
+  type MemberState,
 } from './members/list-members.query.js';
 export { RemoveMember } from './members/remove-member.command.js';
 export { CreateOrganization } from './organizations/create-organization.command.js';
@@ -123,6 +125,7 @@ export {
   LONGEST_SESSION_HOURS,
   MOST_DETAILS_DAYS,
   MOST_EMAIL_DOMAINS,
+  MOST_FORMER_DAYS,
   MOST_GROUP,
   type Policies,
   type PoliciesChange,

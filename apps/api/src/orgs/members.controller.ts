@@ -31,7 +31,8 @@ export class MembersController {
 
   /**
    * List the members of an organization. An organization has 10,000 at most, a page 100. `sharing` and `email` are for who may see them;
-   * `last_active_day` is told to whom a member shares at least totals with.
+   * `last_active_day` is told to whom a member shares at least totals with. `state=left` lists who left, to owners and administrators; after the days of
+   * the policy `former_names_days` without a name.
    */
   @Get(':org/members')
   @ApiOrg('members:read')

@@ -4,9 +4,11 @@ import {
   LEVELS,
   type ListedMember,
   MEMBER_ORDERS,
+  MEMBER_STATES,
   type MemberFilter,
   type MemberOrder,
   type MemberPage,
+  type MemberState,
   type Role,
   ROLES,
 } from '@app/orgs';
@@ -33,6 +35,12 @@ export class MembersParams extends PageParams {
   @IsOptional()
   @OneOf(MEMBER_ORDERS)
   sort?: MemberOrder;
+
+  /** `left`: who was a member and left, whoever left last first, whatever `sort` says. For owners and administrators. Left out: present. */
+  @ApiProperty({ enum: MEMBER_STATES, required: false })
+  @IsOptional()
+  @OneOf(MEMBER_STATES)
+  state?: MemberState;
 }
 
 export class LeaveParams {
@@ -58,11 +66,13 @@ export class MemberTeam {
 
 /** A member as you may see one. */
 export class MemberData {
-  /** The user's id. @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
-  id: string;
-  /** @example "ada" */
-  username: string;
-  /** @example "Ada Lovelace" */
+  /** The user's id; null only with `state=left`, of who is not named any more (policy `former_names_days`). @example "0a86fad2-4b9d-4f1e-a9a7-6d5e4c3b2a19" */
+  @ApiProperty({ type: String, nullable: true })
+  id: string | null;
+  /** Null as `id`. @example "ada" */
+  @ApiProperty({ type: String, nullable: true })
+  username: string | null;
+  /** Of who is not named any more: Former member. @example "Ada Lovelace" */
   display_name: string;
   /** For owners, administrators and yourself; null otherwise. @example "ada@example.com" */
   email: string | null;
@@ -75,6 +85,9 @@ export class MemberData {
   joined_at: string;
   /** @example "2026-11-22T10:03:20Z" */
   joinedAt: string;
+  /** Null: they are a member. @example null */
+  @ApiProperty({ type: String, nullable: true })
+  left_at: string | null;
   /** How they came: created, invite, domain or link. @example "invite" */
   source: string;
   /** What they share with the organization, for owners, administrators, leads of their teams and themselves; null otherwise. */
@@ -104,8 +117,8 @@ export function memberPage(params: MembersParams): { page: number; perPage: numb
   return pageOf(params, USUAL_PAGE);
 }
 
-export function memberFilter({ search, role, team }: MembersParams): MemberFilter {
-  return { search, role, team };
+export function memberFilter({ search, role, team, state }: MembersParams): MemberFilter {
+  return { search, role, team, state };
 }
 
 export function toMembers({ members, total }: MemberPage, params: MembersParams): MembersAnswer {
@@ -119,15 +132,16 @@ export function toMember(member: ListedMember): MemberAnswer {
 function toMemberData(member: ListedMember): MemberData {
   const joined = isoSeconds(member.joinedAt);
   return {
-    id: member.id,
-    username: member.username,
-    display_name: member.displayName,
+    id: member.isNamed ? member.id : null,
+    username: member.isNamed ? member.username : null,
+    display_name: member.isNamed ? member.displayName : 'Former member',
     email: member.email,
     role: member.role,
     is_lead: member.teams.some(({ isLead }) => isLead),
     teams: member.teams.map(({ id, name, isLead }) => ({ id, name, is_lead: isLead })),
     joined_at: joined,
     joinedAt: joined,
+    left_at: member.leftAt === null ? null : isoSeconds(member.leftAt),
     source: member.source,
     sharing: member.level === null ? null : (LEVELS[member.level] ?? null),
     last_active_day: member.lastActiveDay,

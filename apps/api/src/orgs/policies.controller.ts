@@ -36,7 +36,7 @@ export class PoliciesController {
 
   /**
    * Change policies of an organization. What is tightened counts at once, for the past too. What lets more be seen (a lower `min_group`, a higher
-   * `most_shared`, `members_see_reports`, another `timezone`, more `details_days`) takes an owner, and every member is told of it. Whom `email_domains`,
+   * `most_shared`, `members_see_reports`, another `timezone`, more `details_days` or `former_names_days`) takes an owner, and every member is told of it. Whom `email_domains`,
    * `session_hours`, `key_days` or `personal_keys` keeps out gets 403 on the routes of this organization, and can still leave and share less.
    */
   @Patch('organizations/:org/policies')

@@ -7,6 +7,7 @@ import {
   LONGEST_SESSION_HOURS,
   MOST_DETAILS_DAYS,
   MOST_EMAIL_DOMAINS,
+  MOST_FORMER_DAYS,
   MOST_GROUP,
   ORG_KEY_PERMISSIONS,
   PERSONAL_KEYS,
@@ -53,6 +54,9 @@ export class PoliciesData {
   /** Reports by name tell of so many days, today among them; null: of all. @example 365 */
   @ApiProperty({ type: Number, nullable: true })
   details_days: number | null;
+  /** For how many days who left is named in the list of members; null: for ever. @example 90 */
+  @ApiProperty({ type: Number, nullable: true })
+  former_names_days: number | null;
 }
 
 export class PoliciesAnswer {
@@ -123,6 +127,11 @@ export class ChangePoliciesBody {
   @OrNull({ type: Number, example: 365 })
   @WholeNumber(FEWEST_DETAILS_DAYS, MOST_DETAILS_DAYS)
   details_days?: number | null;
+
+  /** 0 to 3,660, or null: for ever. A longer time takes an owner. */
+  @OrNull({ type: Number, example: 365 })
+  @WholeNumber(0, MOST_FORMER_DAYS)
+  former_names_days?: number | null;
 }
 
 /** Whom a change would hit. */
@@ -159,6 +168,10 @@ export class PoliciesPreviewData {
   shortened_members_count: number;
   /** The first 100 of them. @example ["ada"] */
   shortened_members: string[];
+  /** Who left and is named in the list of members, and would not be with `former_names_days`. @example 0 */
+  unnamed_former_members_count: number;
+  /** The first 100 of them. @example [] */
+  unnamed_former_members: string[];
   /** Members with a session that is older than `session_hours`. Nobody is named; null: fewer than the minimum group. @example 12 */
   @ApiProperty({ type: Number, nullable: true })
   old_session_members_count: number | null;
@@ -203,6 +216,7 @@ export function policiesChange(body: ChangePoliciesBody): PoliciesChange {
     keyPermissions: body.key_permissions,
     personalKeys: body.personal_keys,
     detailsDays: body.details_days,
+    formerNamesDays: body.former_names_days,
     zone: typeof body.timezone === 'string' ? zoneOf(body.timezone) : body.timezone,
   };
 }
@@ -234,6 +248,8 @@ export function toPoliciesPreview(preview: PoliciesPreview): PoliciesPreviewAnsw
       narrowed_service_keys: preview.narrowedServiceKeys.names,
       shortened_members_count: preview.shortened.count,
       shortened_members: preview.shortened.names,
+      unnamed_former_members_count: preview.unnamed.count,
+      unnamed_former_members: preview.unnamed.names,
       old_session_members_count: preview.oldSessions,
       refused_key_members_count: preview.refusedKeys,
     },

@@ -2,7 +2,7 @@ import { type Actor, Clock, must } from '@app/core';
 import { ReadPool, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { OrgAccess } from '../access/org-access.js';
+import { type OrgAccess, orgForbidden } from '../access/org-access.js';
 import { type Role, ROLES } from '../access/permissions.js';
 import { TOTALS } from '../sharing/levels.js';
 import { administers, isMemberName, noMember } from './member-rows.js';
@@ -11,16 +11,24 @@ import { administers, isMemberName, noMember } from './member-rows.js';
 export const MEMBER_ORDERS = ['name', 'role', 'joined', 'active'] as const;
 export type MemberOrder = (typeof MEMBER_ORDERS)[number];
 
+/** Who is a member, or who was one and left. */
+export const MEMBER_STATES = ['present', 'left'] as const;
+export type MemberState = (typeof MEMBER_STATES)[number];
+
 /** A member as who asks may see one. Instants in ms since 1970. */
 export interface ListedMember {
   id: string;
   username: string;
   displayName: string;
+  /** Not: who left and is named no more; then the three above are empty. */
+  isNamed: boolean;
   /** For owners, administrators and the member. */
   email: string | null;
   role: Role;
   source: string;
   joinedAt: number;
+  /** Null: they are a member. */
+  leftAt: number | null;
   isDisabled: boolean;
   teams: { id: string; name: string; isLead: boolean }[];
   /** The place of the level in `LEVELS`, for owners, administrators, leads of the member's teams and the member; null: not told. */
@@ -34,16 +42,18 @@ export interface MemberPage {
   total: number;
 }
 
-/** Which members: `search` is a part of a username or display name, `team` a public id or name. */
+/** Which members: `state` left out is present; `search` is a part of a username or display name, `team` a public id or name. */
 export interface MemberFilter {
   search?: string | undefined;
   role?: Role | undefined;
   team?: string | undefined;
+  state?: MemberState | undefined;
 }
 
 /**
  * A page of an organization's members. Disabled accounts are shown to owners and administrators alone, who can remove them. When somebody was active
- * is told to whom they share at least totals with by name.
+ * is told to whom they share at least totals with by name. Who left is listed to who may remove members alone (forbidden: others), whoever left last
+ * first, and without a name where the organization says so.
  */
 export class ListMembers extends Query<MemberPage> {
   constructor(
@@ -122,7 +132,7 @@ const LIST = `
            SELECT json_agg(json_build_object(
                     'id', u.public_id, 'username', u.username, 'displayName', u.display_name,
                     'email', CASE WHEN $3::bool OR m.user_id = $2::int THEN u.email END,
-                    'role', m.role, 'source', m.source, 'joinedAt', floor(extract(epoch FROM m.joined_at) * 1000),
+                    'role', m.role, 'source', m.source, 'joinedAt', floor(extract(epoch FROM m.joined_at) * 1000), 'leftAt', NULL, 'isNamed', true,
                     'isDisabled', u.disabled_at IS NOT NULL, 'teams', coalesce(g.teams, '[]'),
                     'level', CASE WHEN $3::bool OR m.user_id = $2::int OR g.is_led THEN coalesce(x.level, 0) END,
                     'lastActiveDay', to_char('epoch'::date + ${SHOWN_DAY}, 'YYYY-MM-DD')) ORDER BY m.place)
@@ -136,6 +146,30 @@ const LIST = `
                  FROM org_team_members t
                  JOIN org_teams g ON g.org_id = $1 AND g.id = t.team_id
                 WHERE t.org_id = $1 AND t.user_id = m.user_id) g ON true), '[]')::text AS members`;
+
+/** Who left, as owners and administrators see them at $5. Whose name is not told any more is found by no name, and nobody is in a team. */
+const LIST_LEFT = `
+  WITH found AS MATERIALIZED (
+    SELECT m.user_id, m.role, m.source, m.joined_at, m.left_at, m.is_named
+      FROM (SELECT x.*, o.former_names_days IS NULL OR x.left_at > $5::timestamptz - make_interval(hours => 24 * o.former_names_days) AS is_named
+              FROM organizations o JOIN org_members x ON x.org_id = o.id AND x.left_at IS NOT NULL
+             WHERE o.id = $1) m
+      JOIN users u ON u.id = m.user_id
+     WHERE ($2 = '' OR (m.is_named AND strpos(lower(u.username || ' ' || u.display_name), lower($2)) > 0))
+       AND ($3::text IS NULL OR m.role = $3)
+       AND $4::text IS NULL),
+  page AS (
+    SELECT found.*, row_number() OVER (ORDER BY left_at DESC, user_id) AS place FROM found ORDER BY place LIMIT $6::int OFFSET $7::bigint)
+  SELECT (SELECT count(*) FROM found)::int AS total,
+         coalesce((
+           SELECT json_agg(json_build_object(
+                    'id', CASE WHEN m.is_named THEN u.public_id::text ELSE '' END, 'username', CASE WHEN m.is_named THEN u.username ELSE '' END,
+                    'displayName', CASE WHEN m.is_named THEN u.display_name ELSE '' END, 'email', CASE WHEN m.is_named THEN u.email END,
+                    'role', m.role, 'source', m.source, 'joinedAt', floor(extract(epoch FROM m.joined_at) * 1000),
+                    'leftAt', floor(extract(epoch FROM m.left_at) * 1000), 'isNamed', m.is_named, 'isDisabled', false, 'teams', '[]'::json, 'level', NULL,
+                    'lastActiveDay', NULL) ORDER BY m.place)
+             FROM page m
+             JOIN users u ON u.id = m.user_id), '[]')::text AS members`;
 
 interface Question {
   viewerId: number | null;
@@ -188,6 +222,11 @@ function oneOf(viewerId: number | null, org: OrgAccess, name: string): Omit<Ques
   return { viewerId, org, page: { page: 1, perPage: 1 }, filter: {}, sort: 'name', only: name.replace(/^@/, '').toLowerCase() };
 }
 
+function pageIn([row]: Row[]): MemberPage {
+  const { total, members } = must(row, 'page');
+  return { total, members: JSON.parse(members) };
+}
+
 function memberIn(rows: Row[]): ListedMember {
   const members: ListedMember[] = JSON.parse(rows[0]?.members ?? '[]');
   const [member] = members;
@@ -203,10 +242,15 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
   ) {}
 
   async execute({ actor, org, page, filter, sort }: ListMembers): Promise<MemberPage> {
+    if (filter.state === 'left') return this.left(org, page, filter);
     const params = paramsOf({ viewerId: actor.userId, org, page, filter, sort, only: null, now: this.clock.now() });
-    const [row] = await this.reads.query<Row>({ name: 'org-members', text: LIST, params });
-    const { total, members } = must(row, 'page');
-    return { total, members: JSON.parse(members) };
+    return pageIn(await this.reads.query<Row>({ name: 'org-members', text: LIST, params }));
+  }
+
+  private async left(org: OrgAccess, { page, perPage }: Question['page'], { search, role, team }: MemberFilter): Promise<MemberPage> {
+    if (!org.permissions.has('members:remove')) throw orgForbidden('members:remove', 'Owners and administrators see who left.');
+    const params = [org.orgId, search ?? '', role ?? null, team ?? null, new Date(this.clock.now()), perPage, (page - 1) * perPage];
+    return pageIn(await this.reads.query<Row>({ name: 'org-former-members', text: LIST_LEFT, params }));
   }
 }
 

@@ -36,7 +36,8 @@ export class ChangePolicies extends Command<Policies> {
 const CHANGE = `
   UPDATE organizations
      SET min_group = $2, most_shared = $3, asked_to_share = $4, members_see_reports = $5, timezone = $6, email_domains = $7, session_hours = $8,
-         key_days = $9, key_permissions = $10, personal_keys = $11, details_days = $12
+         key_days = $9, key_permissions = $10, personal_keys = $11, details_days = $12,
+         former_names_days = $13
    WHERE id = $1`;
 
 @CommandHandler(ChangePolicies)
@@ -79,5 +80,6 @@ function columnsOf(policies: Policies): unknown[] {
     policies.keyPermissions,
     policies.personalKeys,
     policies.detailsDays,
+    policies.formerNamesDays,
   ];
 }

@@ -14,6 +14,8 @@ export const LONGEST_SESSION_HOURS = 720;
 export const LONGEST_KEY_DAYS = 730;
 export const FEWEST_DETAILS_DAYS = 30;
 export const MOST_DETAILS_DAYS = 3_660;
+/** The most of `former_names_days`. */
+export const MOST_FORMER_DAYS = 3_660;
 
 /** What an organization decides about what can be seen of its members, and about who gets in. Levels are places in `LEVELS`. */
 export interface Policies {
@@ -35,6 +37,8 @@ export interface Policies {
   personalKeys: PersonalKeys;
   /** Of how many days, today among them, reports by name tell; null: of all. */
   detailsDays: number | null;
+  /** For how many days who left is named in the list of members; null: for ever. */
+  formerNamesDays: number | null;
 }
 
 /** Left out: unchanged. */
@@ -44,7 +48,8 @@ export type PoliciesChange = { [P in keyof Policies]?: Policies[P] | undefined }
 export const POLICIES_SQL = `
   SELECT o.min_group AS "minGroup", o.most_shared AS "mostShared", o.asked_to_share AS "askedToShare", o.members_see_reports AS "membersSeeReports",
          o.timezone AS zone, o.email_domains AS "emailDomains", o.session_hours AS "sessionHours", o.key_days AS "keyDays",
-         o.key_permissions AS "keyPermissions", o.personal_keys AS "personalKeys", o.details_days AS "detailsDays"
+         o.key_permissions AS "keyPermissions", o.personal_keys AS "personalKeys", o.details_days AS "detailsDays",
+         o.former_names_days AS "formerNamesDays"
     FROM organizations o WHERE o.id = $1`;
 
 /** Those of the domains $2 that are not proven by the organization $1. */
@@ -79,6 +84,7 @@ export function changedPolicies(before: Policies, change: PoliciesChange): Polic
     keyPermissions: changed(change.keyPermissions && knownOrgKeyPermissions(change.keyPermissions), before.keyPermissions),
     personalKeys: changed(change.personalKeys, before.personalKeys),
     detailsDays: changed(change.detailsDays, before.detailsDays),
+    formerNamesDays: changed(change.formerNamesDays, before.formerNamesDays),
   };
   if (after.askedToShare > after.mostShared)
     throw badParameter('asked_to_share', `Members can share ${LEVELS[after.mostShared]} at most; ask for no more, or raise most_shared.`);
@@ -111,6 +117,7 @@ export function relaxedPolicies(before: Policies, after: Policies): (keyof Polic
     // Two cuts of the same days tell of single hours.
     zone: after.zone !== before.zone,
     detailsDays: isLonger(before.detailsDays, after.detailsDays),
+    formerNamesDays: isLonger(before.formerNamesDays, after.formerNamesDays),
   };
   return POLICY_KEYS.filter((policy) => relaxed[policy]);
 }
@@ -136,6 +143,7 @@ export const POLICY_NAMES: Readonly<Record<keyof Policies, string>> = {
   keyPermissions: 'key_permissions',
   personalKeys: 'personal_keys',
   detailsDays: 'details_days',
+  formerNamesDays: 'former_names_days',
 };
 
 const POLICY_KEYS = [
@@ -150,6 +158,7 @@ const POLICY_KEYS = [
   'keyPermissions',
   'personalKeys',
   'detailsDays',
+  'formerNamesDays',
 ] as const satisfies readonly (keyof Policies)[];
 
 /** Policies in the words of routes and of the audit log. */
@@ -165,6 +174,7 @@ export interface ShownPolicies {
   key_permissions: string[] | null;
   personal_keys: string;
   details_days: number | null;
+  former_names_days: number | null;
 }
 
 export function shownPolicies(policies: Policies): ShownPolicies {
@@ -180,5 +190,6 @@ export function shownPolicies(policies: Policies): ShownPolicies {
     key_permissions: policies.keyPermissions && [...policies.keyPermissions],
     personal_keys: policies.personalKeys,
     details_days: policies.detailsDays,
+    former_names_days: policies.formerNamesDays,
   };
 }

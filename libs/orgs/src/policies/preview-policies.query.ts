@@ -17,7 +17,8 @@ import {
 
 /** Names that a preview tells of each kind. */
 const MOST_NAMES = 100;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** How many, and the first hundred names. */
 export interface Hit {
@@ -41,6 +42,8 @@ export interface PolicyHits {
   narrowedServiceKeys: Hit;
   /** Members of whom reports by name would tell fewer days than they share: usernames. */
   shortened: Hit;
+  /** Who left and is named in the list of members now, and would not be then: usernames. */
+  unnamed: Hit;
   /**
    * Members who would have to sign in again, and those with a key of their own that would be refused something. Without names, and null where they are
    * fewer than the minimum group: when somebody signed in, and which keys they have, is theirs.
@@ -104,6 +107,9 @@ const PREVIEW = `
      WHERE $2::int >= ${TOTALS} AND $10::int IS NOT NULL
        AND EXISTS (SELECT FROM jsonb_array_elements(spans) AS e (span)
                     WHERE (span ->> 1)::int >= ${TOTALS} AND (span ->> 0 IS NULL OR (span ->> 0)::int < $10::int))),
+  unnamed AS (
+    SELECT u.username AS name FROM org_members m JOIN users u ON u.id = m.user_id
+     WHERE m.org_id = $1 AND m.left_at <= $13::timestamptz AND ($14::timestamptz IS NULL OR m.left_at > $14::timestamptz)),
   old_sessions AS (
     SELECT FROM present u
      WHERE EXISTS (SELECT FROM sessions s WHERE s.user_id = u.id AND s.expires_at > $5::timestamptz AND s.created_at <= $6::timestamptz)),
@@ -115,7 +121,7 @@ const PREVIEW = `
   SELECT json_build_object(
     'capped', ${hitSql('capped')}, 'hiddenTeams', ${hitSql('hidden_teams')}, 'otherAddresses', ${hitSql('other_addresses')},
     'deadInvites', ${hitSql('dead_invites')}, 'oldServiceKeys', ${hitSql('old_service_keys')},
-    'narrowedServiceKeys', ${hitSql('narrowed_service_keys')}, 'shortened', ${hitSql('shortened')},
+    'narrowedServiceKeys', ${hitSql('narrowed_service_keys')}, 'shortened', ${hitSql('shortened')}, 'unnamed', ${hitSql('unnamed')},
     'oldSessions', ${countSql('old_sessions')}, 'refusedKeys', ${countSql('refused_keys')})::text AS hits`;
 
 /** The scopes that keys of members need one of for this. */
@@ -145,7 +151,7 @@ export class PreviewPoliciesHandler implements IQueryHandler<PreviewPolicies> {
     const [hit] = await this.reads.query<{ hits: string }>({
       name: 'preview-policies',
       text: PREVIEW,
-      params: [orgId, ...paramsOf(after, before.minGroup, this.clock.now())],
+      params: [orgId, ...paramsOf(before, after, this.clock.now())],
     });
     if (!hit) throw noOrg();
     const hits: PolicyHits = JSON.parse(hit.hits);
@@ -153,19 +159,21 @@ export class PreviewPoliciesHandler implements IQueryHandler<PreviewPolicies> {
   }
 }
 
-function paramsOf(after: Policies, minGroup: number, now: number): unknown[] {
-  const ago = (ms: number | null): Date | null => (ms === null ? null : new Date(now - ms));
+function paramsOf(before: Policies, after: Policies, now: number): unknown[] {
+  const ago = (count: number | null, unitMs = DAY_MS): Date | null => (count === null ? null : new Date(now - count * unitMs));
   return [
     after.mostShared,
     after.minGroup,
     after.emailDomains,
     new Date(now),
-    ago(after.sessionHours && after.sessionHours * 3_600_000),
-    ago(after.keyDays && after.keyDays * DAY_MS),
+    ago(after.sessionHours, HOUR_MS),
+    ago(after.keyDays),
     after.keyPermissions,
     REFUSED[after.personalKeys],
     after.detailsDays && Math.floor(now / DAY_MS) - after.detailsDays + 1,
     READERS,
-    minGroup,
+    before.minGroup,
+    ago(after.formerNamesDays),
+    ago(before.formerNamesDays),
   ];
 }
