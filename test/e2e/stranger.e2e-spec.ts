@@ -16,6 +16,7 @@ import {
   scopeFor,
 } from '@app/users';
 import { connect } from '../support/database.js';
+import { GithubServer } from '../support/github-server.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { type Answer, startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
@@ -65,6 +66,7 @@ const SECRETS = ['project', 'branch', 'language', 'entity', 'machine', 'dependen
 
 describe('a stranger', () => {
   let mails: MailServer;
+  let github: GithubServer;
   let app: TestApp;
   let victim: TestUser & {
     username: string;
@@ -83,9 +85,10 @@ describe('a stranger', () => {
   let serviceKey: string;
 
   beforeAll(async () => {
-    // Where mails are printed, every route works.
+    // Where mails are printed and GitHub is set up, every route works.
     mails = await startMailServer();
-    app = await startApp({ env: { EMBEDDED_DATABASE: true, SMTP_URL: mails.url, MAIL_FROM: 'c@example.com' } });
+    github = await GithubServer.start();
+    app = await startApp({ env: { ...github.env, EMBEDDED_DATABASE: true, SMTP_URL: mails.url, MAIL_FROM: 'c@example.com' } });
     const user = await app.newUser();
     stranger = await app.newUser();
     const admin = await app.newUser();
@@ -163,6 +166,7 @@ describe('a stranger', () => {
   afterAll(async () => {
     await app.close();
     await mails.close();
+    await github.close();
   });
 
   it('is met by every route', () => {

@@ -9,6 +9,7 @@ import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BoardsProcessor } from './boards.processor.js';
+import { GithubProcessor } from './github.processor.js';
 import { OrgsProcessor } from './orgs.processor.js';
 import { RebuildsProcessor } from './rebuilds.processor.js';
 import { ReportsProcessor } from './reports.processor.js';
@@ -34,7 +35,16 @@ export class WorkerModule {
         OrgsModule,
         UsersModule,
       ],
-      providers: [BoardsProcessor, OrgsProcessor, RebuildsProcessor, ReportsProcessor, RollupsProcessor, RulesProcessor, Schedules],
+      providers: [
+        BoardsProcessor,
+        GithubProcessor,
+        OrgsProcessor,
+        RebuildsProcessor,
+        ReportsProcessor,
+        RollupsProcessor,
+        RulesProcessor,
+        Schedules,
+      ],
     };
   }
 }

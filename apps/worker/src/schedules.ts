@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { SweepInstanceStats, SweepLeaders, SweepRollUps } from '@app/analytics';
 import { Env, SERVER } from '@app/core';
 import { PruneAuditLog, SweepLimitCounters } from '@app/database';
-import { SweepCommitTimes } from '@app/github';
+import { SweepCommitTimes, SweepGithub } from '@app/github';
 import { SweepGoals, SweepWeeklyReports } from '@app/goals';
 import { SweepNames } from '@app/heartbeats';
 import { CheckDomains, PruneViews, SweepInvites, SweepOrganizations, SweepOrgKeys, SweepOrgSums } from '@app/orgs';
@@ -19,6 +19,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [() => new SweepJobs(SERVER), 5_000],
   [() => new SweepNames(SERVER), 10_000],
   [(signal) => new SweepGoals(SERVER, signal), 10_000],
+  [() => new SweepGithub(SERVER), 3_000],
   [() => new PruneAuditLog(SERVER), 3_600_000],
   [() => new PrunePluginErrors(SERVER), 3_600_000],
   [() => new PruneViews(SERVER), 3_600_000],

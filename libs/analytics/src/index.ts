@@ -101,7 +101,7 @@ export type {
   TimeRead,
 } from './time/time-question.js';
 export { matchesSql, type ProjectPatterns } from './time/project-patterns.js';
-export { repositoryOf } from './time/repositories.js';
+export { repositoryOf, repositorySql } from './time/repositories.js';
 export { countedCtes, droppedSql, keptOfSql } from './time/time-rule.js';
 export { WEEKDAY_NAMES } from './time/weekdays.js';
 export { TimeReader } from './time/time-reader.js';

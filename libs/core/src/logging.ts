@@ -33,6 +33,8 @@ const SECRETS: readonly [RegExp, string][] = [
   // In addresses, where credentials are accepted (contract §1.1) and links carry them.
   [/\b(api(?:_|%5f)key|access(?:_|%5f)token|token)=[^&\s"'\\]+/gi, '$1=***'],
   [/\bwaka_[0-9a-f]{8}-[0-9a-f-]{27}/gi, 'waka_***'],
+  // Of GitHub.
+  [/\b(gh[a-z]_|github_pat_)\w{16,}/g, '$1***'],
   [/\bchro_[\w-]{43}/g, 'chro_***'],
   [/\b(bearer|basic) +[\w.~+/=-]{8,}/gi, '$1 ***'],
   [/\$argon2[^\s"'\\]+/g, '***'],

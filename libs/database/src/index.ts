@@ -25,6 +25,7 @@ export {
   lockAccounts,
   lockBoards,
   lockCommits,
+  lockForge,
   lockGroups,
   lockNames,
   lockTime,

@@ -12,6 +12,7 @@ const GROUPS = 7;
 const GOAL_NOTICES = 8;
 const AUDIT = 9;
 const COMMITS = 12;
+const FORGE = 10;
 
 /** One roll-up, or one change of settings, of a user at a time. Held to the end of the transaction; taken before any other lock. */
 export async function lockTime(em: EntityManager, userId: number): Promise<void> {
@@ -62,6 +63,11 @@ export async function lockCommits(em: EntityManager, userId: number): Promise<vo
 export async function tryLockCommits(em: EntityManager, userId: number): Promise<boolean> {
   const [row] = await sql<{ granted: boolean }>(em, `SELECT pg_try_advisory_xact_lock(${COMMITS}, $1) AS granted`, [userId]);
   return row?.granted === true;
+}
+
+/** One change of a user's account and repositories at GitHub, or of the jobs about them, at a time. Held to the end of the transaction. */
+export async function lockForge(em: EntityManager, userId: number): Promise<void> {
+  await sql(em, `SELECT pg_advisory_xact_lock(${FORGE}, $1)`, [userId]);
 }
 
 /**

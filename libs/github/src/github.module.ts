@@ -5,11 +5,41 @@ import { SweepCommitTimesHandler } from './commit-times/sweep-commit-times.comma
 import { GetProjectCommitHandler } from './commits/get-project-commit.query.js';
 import { ListProjectCommitsHandler } from './commits/list-project-commits.query.js';
 import { ProjectCommits } from './commits/project-commits.js';
+import { BeginConnectHandler } from './connect/begin-connect.command.js';
+import { ConnectByTokenHandler } from './connect/connect-by-token.command.js';
+import { Connections } from './connect/connections.js';
+import { DisconnectHandler } from './connect/disconnect.command.js';
+import { FinishConnectHandler } from './connect/finish-connect.command.js';
+import { GetConnectionHandler } from './connect/get-connection.query.js';
 import { TokenBox } from './connect/token-box.js';
+import { GithubClient } from './forge/github.client.js';
+import { LinkRepositoryHandler } from './repositories/link-repository.command.js';
+import { ListRepositoriesHandler } from './repositories/list-repositories.query.js';
+import { SyncRepositoriesHandler } from './repositories/sync-repositories.command.js';
+import { AskSyncHandler } from './sync/ask-sync.command.js';
+import { SweepGithubHandler } from './sync/sweep-github.command.js';
 
 /** GitHub: accounts there, repositories, commits and the time behind them. */
 @Module({
   imports: [AnalyticsModule, UsersModule],
-  providers: [GetProjectCommitHandler, ListProjectCommitsHandler, ProjectCommits, SweepCommitTimesHandler, TokenBox],
+  providers: [
+    AskSyncHandler,
+    BeginConnectHandler,
+    ConnectByTokenHandler,
+    Connections,
+    DisconnectHandler,
+    FinishConnectHandler,
+    GetConnectionHandler,
+    GetProjectCommitHandler,
+    GithubClient,
+    ListProjectCommitsHandler,
+    ProjectCommits,
+    LinkRepositoryHandler,
+    ListRepositoriesHandler,
+    SweepCommitTimesHandler,
+    SweepGithubHandler,
+    SyncRepositoriesHandler,
+    TokenBox,
+  ],
 })
 export class GithubModule {}

@@ -4,3 +4,14 @@ export type { CommitRepository, FoundCommits, ProjectCommit } from './commits/pr
 export { SweepCommitTimes } from './commit-times/sweep-commit-times.command.js';
 export { storeCommits, type SeenBranch, type SeenCommit } from './commits/store-commits.js';
 export { GithubModule } from './github.module.js';
+export { BeginConnect, type BegunConnect } from './connect/begin-connect.command.js';
+export { ConnectByToken, tokenProblem } from './connect/connect-by-token.command.js';
+export { Disconnect } from './connect/disconnect.command.js';
+export { FinishConnect } from './connect/finish-connect.command.js';
+export { type Connection, GetConnection } from './connect/get-connection.query.js';
+export { LinkRepository } from './repositories/link-repository.command.js';
+export { ListRepositories, type RepositoryPage } from './repositories/list-repositories.query.js';
+export type { ListedRepository } from './repositories/repository-rows.js';
+export { SyncRepositories } from './repositories/sync-repositories.command.js';
+export { AskSync } from './sync/ask-sync.command.js';
+export { SweepGithub } from './sync/sweep-github.command.js';

@@ -105,6 +105,19 @@ export const CATALOGUE = {
       'compute-org-sums': durable<{ orgId: number }>({ attempts: 5, backoffMs: 10 * SECOND, timeoutMs: 6 * HOUR, keepDays: TWO_HOURS }),
     },
   },
+  github: {
+    concurrency: 3,
+    jobs: {
+      /** Reads the list of a user's repositories at GitHub. */
+      'sync-repositories': durable<{ userId: number }>({
+        attempts: 8,
+        backoffMs: 10 * SECOND,
+        longestBackoffMs: HOUR,
+        timeoutMs: HOUR,
+        keepDays: 1,
+      }),
+    },
+  },
 };
 
 export type QueueName = keyof typeof CATALOGUE;

@@ -14,6 +14,7 @@ const GROUPS = [
   ['Rules and names', 'Rename and merge, and rules that set fields or leave time out.'],
   ['Projects', 'Your projects, and the labels and clients that you group them under.'],
   ['Goals', 'What you want to reach, how it goes, and when it rests.'],
+  ['GitHub', 'Your account at GitHub, and your repositories there.'],
   ['Reports', 'The report of a week: read it, or get it by mail.'],
   ['Users', 'Your account, and pictures of users.'],
   ['Public', 'What others made public.'],

@@ -25,9 +25,9 @@ export class TokenBox {
     this.keys = TOKEN_KEYS === undefined ? new Map() : must(tokenKeysOf(TOKEN_KEYS), 'list of keys');
   }
 
-  /** Whether there is a key. */
-  get works(): boolean {
-    return this.keys.size > 0;
+  /** Refuses what needs a key where there is none. */
+  check(): void {
+    this.first();
   }
 
   /** The name of the key that writes. */
