@@ -79,6 +79,7 @@ describe('a stranger', () => {
     pauseId: string;
     boardId: string;
     orgId: string;
+    repositoryId: string;
   };
   let stranger: TestUser;
   /** Of an organization of the stranger. */
@@ -105,6 +106,12 @@ describe('a stranger', () => {
       `INSERT INTO sessions (user_id, public_id, hash, user_agent, address, expires_at)
        VALUES ($1, gen_random_uuid(), 'x', $2, '127.0.0.1', now() + interval '1 day') RETURNING public_id`,
       [user.userId, `${MARK}-machine`],
+    );
+    const repositories = await db.query(
+      `INSERT INTO repositories (user_id, id, public_id, connection_id, provider, base_url, external_id, full_name, html_url, address, default_branch,
+              is_private, is_archived, is_fork, star_count, fork_count, watch_count)
+       VALUES ($1, 1, gen_random_uuid(), 1, 'github', '', 'x', $2, '', '', 'main', true, false, false, 0, 0, 0) RETURNING public_id`,
+      [user.userId, `${MARK}-project`],
     );
     // Of an administrator, so that nothing is refused for another reason.
     await db.query('UPDATE users SET is_admin = true WHERE id = $1', [admin.userId]);
@@ -156,6 +163,7 @@ describe('a stranger', () => {
       pauseId: String(Math.max(...pauseIds)),
       boardId,
       orgId,
+      repositoryId: repositories.rows[0].public_id,
     };
     const own = await app.call('POST', '/api/v1/organizations', stranger, { name: 'Of the stranger', slug: 'of-the-stranger' });
     const keys = `/api/v1/organizations/${own.body.data.id}/keys`;
@@ -263,6 +271,7 @@ describe('a stranger', () => {
     if (route.includes('/badges/')) return victim.badgeId;
     if (route.includes('/goals/pauses/')) return victim.pauseId;
     if (route.includes('/goals/')) return victim.goalId;
+    if (route.includes('/github/repositories/')) return victim.repositoryId;
     if (route.includes('/leaderboard')) return victim.boardId;
     if (route.includes('/admin/users/') || route.startsWith('/photo/')) return victim.publicId;
     throw new Error(`Teach this test whose id stands in ${route}`);

@@ -1,6 +1,7 @@
 import { AnalyticsModule } from '@app/analytics';
 import { BusModule, CoreModule, type Env } from '@app/core';
 import { DatabaseModule } from '@app/database';
+import { GithubModule } from '@app/github';
 import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
 import { QueueModule } from '@app/queue';
@@ -8,6 +9,7 @@ import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseDumpCommand, DatabaseRestoreCommand } from './database.commands.js';
 import { UserClaimCommand, UserInviteCommand, UserResetLinkCommand, UserSetPasswordCommand } from './account.commands.js';
+import { GithubRotateKeysCommand } from './github.commands.js';
 import { JobsCancelCommand, JobsListCommand } from './job.commands.js';
 import { KeyCreateCommand, KeyListCommand, KeyRevokeAllCommand, KeyRevokeCommand } from './key.commands.js';
 import { MailTestCommand } from './mail.commands.js';
@@ -32,6 +34,7 @@ export class CliModule {
         AnalyticsModule,
         HeartbeatsModule,
         GoalsModule,
+        GithubModule,
       ],
       providers: [
         UserCreateCommand,
@@ -52,6 +55,7 @@ export class CliModule {
         ReportWeeklyCommand,
         RollupsRebuildCommand,
         NamesRereadCommand,
+        GithubRotateKeysCommand,
         JobsListCommand,
         JobsCancelCommand,
         DatabaseDumpCommand,

@@ -15,8 +15,12 @@ import { TokenBox } from './connect/token-box.js';
 import { GithubClient } from './forge/github.client.js';
 import { LinkRepositoryHandler } from './repositories/link-repository.command.js';
 import { ListRepositoriesHandler } from './repositories/list-repositories.query.js';
+import { SyncRepositoryHandler } from './sync/sync-repository.command.js';
 import { SyncRepositoriesHandler } from './repositories/sync-repositories.command.js';
 import { AskSyncHandler } from './sync/ask-sync.command.js';
+import { HandleDeliveryHandler } from './webhooks/handle-delivery.command.js';
+import { ReceiveDeliveryHandler } from './webhooks/receive-delivery.command.js';
+import { RotateKeysHandler } from './connect/rotate-keys.command.js';
 import { SweepGithubHandler } from './sync/sweep-github.command.js';
 
 /** GitHub: accounts there, repositories, commits and the time behind them. */
@@ -34,11 +38,15 @@ import { SweepGithubHandler } from './sync/sweep-github.command.js';
     GithubClient,
     ListProjectCommitsHandler,
     ProjectCommits,
+    HandleDeliveryHandler,
     LinkRepositoryHandler,
     ListRepositoriesHandler,
     SweepCommitTimesHandler,
+    ReceiveDeliveryHandler,
+    RotateKeysHandler,
     SweepGithubHandler,
     SyncRepositoriesHandler,
+    SyncRepositoryHandler,
     TokenBox,
   ],
 })

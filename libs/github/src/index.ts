@@ -9,9 +9,13 @@ export { ConnectByToken, tokenProblem } from './connect/connect-by-token.command
 export { Disconnect } from './connect/disconnect.command.js';
 export { FinishConnect } from './connect/finish-connect.command.js';
 export { type Connection, GetConnection } from './connect/get-connection.query.js';
+export { RotateKeys } from './connect/rotate-keys.command.js';
 export { LinkRepository } from './repositories/link-repository.command.js';
 export { ListRepositories, type RepositoryPage } from './repositories/list-repositories.query.js';
 export type { ListedRepository } from './repositories/repository-rows.js';
 export { SyncRepositories } from './repositories/sync-repositories.command.js';
 export { AskSync } from './sync/ask-sync.command.js';
+export { SyncRepository } from './sync/sync-repository.command.js';
 export { SweepGithub } from './sync/sweep-github.command.js';
+export { HandleDelivery } from './webhooks/handle-delivery.command.js';
+export { ReceiveDelivery } from './webhooks/receive-delivery.command.js';

@@ -116,6 +116,21 @@ export const CATALOGUE = {
         timeoutMs: HOUR,
         keepDays: 1,
       }),
+      /** Reads what is new in the branches of a repository. */
+      'sync-repository': durable<{ userId: number; repositoryId: number }>({
+        attempts: 8,
+        backoffMs: 10 * SECOND,
+        longestBackoffMs: HOUR,
+        timeoutMs: 2 * HOUR,
+        keepDays: 1,
+      }),
+      /** Does what a webhook asks for. */
+      'handle-delivery': durable<{ deliveryId: string }>({
+        attempts: 5,
+        backoffMs: 5 * SECOND,
+        timeoutMs: 5 * MINUTE,
+        keepDays: TWO_HOURS,
+      }),
     },
   },
 };

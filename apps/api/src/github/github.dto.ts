@@ -128,6 +128,21 @@ export class GithubSyncAnswer {
   data: GithubSyncData;
 }
 
+export class WebhookData {
+  /** @example true */
+  received: boolean;
+  /** Whether it came before: nothing is done again. @example false */
+  duplicate: boolean;
+}
+
+export class WebhookAnswer {
+  data: WebhookData;
+}
+
+export function toReceived({ isNew }: { isNew: boolean }): WebhookAnswer {
+  return { data: { received: true, duplicate: !isNew } };
+}
+
 export function toAuth({ authorizationUrl, state, expiresAt }: BegunConnect): GithubAuthAnswer {
   return { data: { authorization_url: authorizationUrl, state, expires_at: isoSeconds(expiresAt) } };
 }

@@ -32,7 +32,14 @@ export class BodyGate {
     if (!owner) throw noValidKey(request);
     request.user = owner;
     checkPermission(owner, request.method === 'DELETE' ? 'heartbeats:delete' : 'heartbeats:write');
-    await this.waitForTurn(owner.userId, reply);
+    await this.waitForTurn(`user ${owner.userId}`, reply);
+    hurry(request);
+  }
+
+  /** The same for what needs no credentials, as its body proves who sends it: a large one waits for its turn among few. */
+  async passUnknown(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SMALL) return;
+    await this.waitForTurn('strangers', reply);
     hurry(request);
   }
 
@@ -43,7 +50,7 @@ export class BodyGate {
   }
 
   /** Until its answer is sent, or its client is gone. Nothing of a body is read before its turn. */
-  private async waitForTurn(userId: number, reply: FastifyReply): Promise<void> {
+  private async waitForTurn(whose: string, reply: FastifyReply): Promise<void> {
     const left = new AbortController();
     const ends: (() => void)[] = [];
     finished(reply.raw, () => {
@@ -51,7 +58,7 @@ export class BodyGate {
       for (const end of ends.splice(0)) end();
     });
     for (const [name, limits] of [
-      [`user ${userId}`, OF_ONE],
+      [whose, OF_ONE],
       ['all', OF_ALL],
     ] as const) {
       const end = await this.turns.take(name, limits, tooMany, left.signal);

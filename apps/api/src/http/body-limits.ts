@@ -7,6 +7,8 @@ const KB = 1024;
 
 /** Heartbeats and external durations: never less than 1,000 of them (contract §2.1). */
 const HEARTBEATS_LIMIT = 5 * KB * KB;
+/** What GitHub tells of a push of hundreds of commits. */
+const WEBHOOK_LIMIT = 2 * KB * KB;
 /** Everything else: forms and settings. */
 export const BODY_LIMIT = 64 * KB;
 
@@ -17,6 +19,13 @@ export function limitBodies(app: NestFastifyApplication, queries: QueryBus): voi
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
+      if (route.url === '/api/v1/github/webhooks') {
+        route.bodyLimit = WEBHOOK_LIMIT;
+        route.preParsing = async (request, reply, payload) => {
+          await gate.passUnknown(request, reply);
+          return payload;
+        };
+      }
       if (!isOfHeartbeats(route)) return;
       route.bodyLimit = HEARTBEATS_LIMIT;
       route.preParsing = async (request, reply, payload) => {

@@ -24,6 +24,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether what is sent as the body does not matter, whatever form it has. */
     ignoresBody?: boolean;
+    /** Whether the body is taken as the text that was sent: its signature is of that. */
+    takesText?: boolean;
   }
   interface FastifyRequest {
     /** Of the body as it came, in characters: what a request that waits keeps in memory, whatever it says of its length. */
@@ -81,6 +83,7 @@ export async function configureApp(app: NestFastifyApplication, log?: Logger): P
   fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     request.bodyLength = body.length;
     if (request.routeOptions.config.ignoresBody) return done(null, undefined);
+    if (request.routeOptions.config.takesText) return done(null, body.toString());
     try {
       done(null, parseBody(body.toString()));
     } catch (error) {

@@ -42,6 +42,8 @@ const LIMITS = {
   pictures: { requests: 600, windowMs: MINUTE, by: 'address' },
   /** What plugins report of their errors. */
   'plugin-errors': { requests: 60, windowMs: HOUR, by: 'address' },
+  /** What GitHub tells: it has few addresses. */
+  webhooks: { requests: 1_200, windowMs: MINUTE, by: 'address' },
   /** Pictures of somebody's time: what fetches them for the readers of a site has few addresses, and their numbers are kept for minutes. */
   'pictures-of-time': { requests: 300, windowMs: MINUTE, by: 'address' },
   register: { requests: 10, windowMs: HOUR, by: 'address', sparesInvited: true, refusedAreFree: true, always: true },

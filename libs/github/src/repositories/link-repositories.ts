@@ -23,7 +23,7 @@ const LINK_BY_URL = `
        AND NOT EXISTS (SELECT FROM repositories o WHERE o.user_id = $1 AND o.deleted_at IS NULL AND o.project = p.sent_name)
      ORDER BY r.id, p.id)
   UPDATE repositories r
-     SET project = f.sent_name, linked_by = 'url'
+     SET project = f.sent_name, linked_by = 'url', last_synced_at = NULL
     FROM found f
    WHERE r.user_id = $1 AND r.id = f.id`;
 
@@ -48,7 +48,7 @@ const LINK_BY_NAME = `
      GROUP BY n.id
     HAVING count(*) = 1)
   UPDATE repositories r
-     SET project = f.project, linked_by = 'name'
+     SET project = f.project, linked_by = 'name', last_synced_at = NULL
     FROM found f
    WHERE r.user_id = $1 AND r.id = f.id`;
 
@@ -62,11 +62,11 @@ export async function linkRepositories(em: EntityManager, userId: number): Promi
   await sql(em, LINK_BY_NAME, [userId]);
 }
 
-/** GitHub told of a push after commits were read, or none were read ever. */
+/** No commits were read ever. */
 const DUE = `
   UPDATE repositories
      SET sync_due_at = $2
-   WHERE user_id = $1 AND deleted_at IS NULL AND project IS NOT NULL AND (last_synced_at IS NULL OR pushed_at > last_synced_at)
+   WHERE user_id = $1 AND deleted_at IS NULL AND project IS NOT NULL AND last_synced_at IS NULL
      AND (sync_due_at IS NULL OR sync_due_at > $2)`;
 
 /** Has commits read of the linked repositories of a user where there are some that were not. In the caller's transaction. */

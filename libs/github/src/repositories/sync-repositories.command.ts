@@ -88,7 +88,7 @@ export class SyncRepositoriesHandler implements ICommandHandler<SyncRepositories
     await this.em.fork().transactional(async (em) => {
       await lockForge(em, userId);
       const now = this.clock.now();
-      if (repositories) await storeRepositories(em, { userId, connectionId, baseUrl: this.env.GITHUB_URL }, repositories);
+      if (repositories) await storeRepositories(em, { userId, connectionId, baseUrl: this.env.GITHUB_URL, now }, repositories);
       if (repositories && isWhole)
         await sql(em, GONE, [userId, connectionId, repositories.map(({ externalId }) => externalId), new Date(now)]);
       await sql(em, SYNCED, [userId, connectionId, etags, new Date(now), new Date(now + PAUSE_MS)]);
@@ -98,14 +98,14 @@ export class SyncRepositoriesHandler implements ICommandHandler<SyncRepositories
   }
 }
 
-/** Stores repositories as they are now, each found by its id at GitHub. In the caller's transaction, which holds `lockForge`. */
+/** Stores repositories as they are now, each found by its id at GitHub. Where somebody pushed, commits are read. In the caller's transaction, which holds `lockForge`. */
 async function storeRepositories(
   em: EntityManager,
-  { userId, connectionId, baseUrl }: { userId: number; connectionId: number; baseUrl: string },
+  { userId, connectionId, baseUrl, now }: { userId: number; connectionId: number; baseUrl: string; now: number },
   repositories: readonly ForgeRepository[],
 ): Promise<void> {
   const rows = repositories.map((row) => ({ ...row, publicId: randomUUID(), address: repositoryOf(row.htmlUrl) }));
-  await sql(em, STORE, [userId, connectionId, baseUrl, JSON.stringify(rows)]);
+  await sql(em, STORE, [userId, connectionId, baseUrl, JSON.stringify(rows), new Date(now)]);
 }
 
 const KNOWN = 'SELECT etags FROM forge_connections WHERE user_id = $1 AND id = $2';
@@ -138,7 +138,8 @@ const STORE = `
      SET connection_id = excluded.connection_id, full_name = excluded.full_name, html_url = excluded.html_url, address = excluded.address,
          description = excluded.description, homepage = excluded.homepage, default_branch = excluded.default_branch, is_private = excluded.is_private,
          is_archived = excluded.is_archived, is_fork = excluded.is_fork, star_count = excluded.star_count, fork_count = excluded.fork_count,
-         watch_count = excluded.watch_count, created_at = excluded.created_at, pushed_at = greatest(r.pushed_at, excluded.pushed_at), deleted_at = NULL`;
+         watch_count = excluded.watch_count, created_at = excluded.created_at, pushed_at = excluded.pushed_at, deleted_at = NULL,
+         sync_due_at = CASE WHEN r.project IS NOT NULL AND excluded.pushed_at IS DISTINCT FROM r.pushed_at THEN $5::timestamptz ELSE r.sync_due_at END`;
 
 const GONE = `
   UPDATE repositories
