@@ -3,6 +3,7 @@ import { ORG_TABLES, SweepOrganizations } from '@app/orgs';
 import { DeleteUser } from '@app/users';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Connection, connect } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { startApp, type TestApp, type TestUser } from '../support/start-app.js';
 
 const DAY_MS = 86_400_000;
@@ -158,23 +159,75 @@ describe('the end of an organization, and who owns it', () => {
     expect((await db.query('SELECT FROM org_transfers WHERE org_id = $1', [orgId])).rowCount).toBe(0);
   });
 
-  it('has the longest-standing administrator as owner when the account of the last one is deleted, or ends', async () => {
+  const deleteAccount = (user: TestUser) => app.commands.execute(new DeleteUser(SERVER, user.userId, () => {}));
+  const byItself = async (orgId: number) =>
+    (
+      await db.query(`SELECT message, details->'reason' AS why FROM audit_log WHERE org_id = $1 AND actor_kind = 'job' ORDER BY id`, [
+        orgId,
+      ])
+    ).rows;
+
+  it('has the longest-standing administrator as owner as soon as the account of the last one is being deleted, or ends', async () => {
     const [kept, ended] = [await newOrg(), await newOrg()];
     await db.query(`UPDATE org_members SET role = 'member' WHERE org_id = $1 AND role = 'admin'`, [ended.orgId]);
-    for (const { owner } of [kept, ended]) await app.commands.execute(new DeleteUser(SERVER, owner.userId, () => {}));
-    await sweep();
+    await kept.call('POST', '/keys', kept.owner, { name: 'x', permissions: ['org:read'] });
+    await kept.call('POST', '/invites', kept.owner, { email: 'guest@example.com', role: 'member' });
+    // The account is there for seconds still; the organization is led at once.
+    const deletions = [kept, ended].map(({ owner }) => deleteAccount(owner));
+    const isLed = async () => (await rolesOf(kept.orgId)).length === 2 && (await ended.call('GET', '', ended.member)).status === 404;
+    await eventually(isLed);
+    expect((await db.query('SELECT FROM users WHERE id = $1 AND disabled_at IS NOT NULL', [kept.owner.userId])).rowCount).toBe(1);
+    await Promise.all(deletions);
     expect(await rolesOf(kept.orgId)).toEqual([
       { user_id: kept.admin.userId, role: 'owner' },
       { user_id: kept.member.userId, role: 'member' },
     ]);
-    expect((await ended.call('GET', '', ended.member)).status).toBe(404);
-    const { rows } = await db.query(
-      `SELECT org_id, message, actor_kind FROM audit_log WHERE org_id = ANY($1) AND actor_kind = 'job' ORDER BY org_id`,
-      [[kept.orgId, ended.orgId]],
-    );
-    expect(rows).toEqual([
-      { org_id: kept.orgId, message: 'ChangeMemberRole', actor_kind: 'job' },
-      { org_id: ended.orgId, message: 'DeleteOrganization', actor_kind: 'job' },
+    const gone = { message: 'RemoveMember', why: 'account deleted' };
+    expect(await byItself(kept.orgId)).toEqual([gone, { message: 'ChangeMemberRole', why: null }]);
+    expect(await byItself(ended.orgId)).toEqual([gone, { message: 'DeleteOrganization', why: 'no owner' }]);
+    expect((await kept.call('GET', '/keys', kept.admin)).body.data).toEqual([]);
+    expect((await kept.call('GET', '/invites', kept.admin)).body.total).toBe(0);
+  });
+
+  it('has an owner when the accounts of two owners and of the first administrator are deleted at once', async () => {
+    const { call, orgId, owner, admin, member } = await newOrg();
+    const other = await newOrg();
+    await call('PATCH', `/members/${member.publicId}`, owner, { role: 'owner' });
+    const last = await app.newUser();
+    await db.query(`INSERT INTO org_members (org_id, user_id, role, source) VALUES ($1, $2, 'admin', 'link')`, [orgId, last.userId]);
+    await Promise.all([owner, admin, member].map(deleteAccount));
+    expect(await rolesOf(orgId)).toEqual([{ user_id: last.userId, role: 'owner' }]);
+    expect((await call('GET', '', last)).body.data.deleted_at).toBeNull();
+    expect(await rolesOf(other.orgId)).toHaveLength(3);
+  });
+
+  it('keeps its owner where one account is deleted and another owner leaves at once', async () => {
+    const { call, orgId, owner, admin, member } = await newOrg();
+    await call('PATCH', `/members/${member.publicId}`, owner, { role: 'owner' });
+    await Promise.all([deleteAccount(owner), call('DELETE', '/members/current', member)]);
+    expect((await rolesOf(orgId)).filter(({ role }) => role === 'owner')).toHaveLength(1);
+    expect((await call('GET', '', admin)).status).toBe(200);
+  });
+
+  it('waits for an administrator of the instance where another owner is only disabled', async () => {
+    const { call, orgId, owner, admin, member } = await newOrg();
+    await call('PATCH', `/members/${member.publicId}`, owner, { role: 'owner' });
+    await db.query('UPDATE users SET disabled_at = now() WHERE id = $1', [member.userId]);
+    await deleteAccount(owner);
+    await sweep();
+    expect(await rolesOf(orgId)).toEqual([
+      { user_id: admin.userId, role: 'admin' },
+      { user_id: member.userId, role: 'owner' },
+    ]);
+  });
+
+  it('is found an owner by the sweep where it has none all the same', async () => {
+    const { orgId, owner, admin, member } = await newOrg();
+    await db.query('DELETE FROM org_members WHERE org_id = $1 AND user_id = $2', [orgId, owner.userId]);
+    await sweep();
+    expect(await rolesOf(orgId)).toEqual([
+      { user_id: admin.userId, role: 'owner' },
+      { user_id: member.userId, role: 'member' },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { DatabaseModule } from '@app/database';
 import { GithubModule } from '@app/github';
 import { GoalsModule } from '@app/goals';
 import { HeartbeatsModule } from '@app/heartbeats';
+import { OrgsModule } from '@app/orgs';
 import { QueueModule } from '@app/queue';
 import { UsersModule } from '@app/users';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -35,6 +36,7 @@ export class CliModule {
         HeartbeatsModule,
         GoalsModule,
         GithubModule,
+        OrgsModule,
       ],
       providers: [
         UserCreateCommand,

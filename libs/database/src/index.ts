@@ -34,4 +34,4 @@ export {
   tryLockTime,
 } from './locks.js';
 export { AUDIT_HASH_SQL } from './audit-chain.js';
-export { insertAuditRow, transaction } from './transaction.js';
+export { type AuditRow, insertAuditRow, transaction } from './transaction.js';

@@ -74,6 +74,7 @@ import { RemoveTeamMemberHandler } from './teams/remove-team-member.command.js';
 import { RenameTeamHandler } from './teams/rename-team.command.js';
 import { AnswerTransferHandler } from './transfers/answer-transfer.command.js';
 import { GetTransferHandler } from './transfers/get-transfer.query.js';
+import { EndMemberships } from './members/end-memberships.js';
 import { OfferTransferHandler } from './transfers/offer-transfer.command.js';
 import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.js';
 
@@ -151,6 +152,7 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     ChangeDomainHandler,
     CheckDomainsHandler,
     DomainRecords,
+    EndMemberships,
     ListDomainsHandler,
     RemoveDomainHandler,
     VerifyDomainHandler,

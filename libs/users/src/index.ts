@@ -7,6 +7,7 @@ export { ChangeTimeSettings } from './profile/change-time-settings.command.js';
 export { ChangeUser, type Plan, PLANS } from './admin/change-user.command.js';
 export { CreateApiKey, type CreatedApiKey } from './keys/create-api-key.command.js';
 export { CreateUser } from './accounts/create-user.command.js';
+export { AccountEnds } from './accounts/account-ends.js';
 export { DeleteUser } from './accounts/delete-user.command.js';
 export { EnsureOwner } from './accounts/ensure-owner.command.js';
 export { FindKeyOwner } from './keys/find-key-owner.query.js';

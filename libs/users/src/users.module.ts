@@ -5,6 +5,7 @@ import { ChangeTimeSettingsHandler } from './profile/change-time-settings.comman
 import { ChangeUserHandler } from './admin/change-user.command.js';
 import { CreateApiKeyHandler } from './keys/create-api-key.command.js';
 import { CreateUserHandler } from './accounts/create-user.command.js';
+import { AccountEnds } from './accounts/account-ends.js';
 import { DeleteUserHandler } from './accounts/delete-user.command.js';
 import { EnsureOwnerHandler } from './accounts/ensure-owner.command.js';
 import { FindKeyOwnerHandler } from './keys/find-key-owner.query.js';
@@ -57,6 +58,7 @@ import { ReportPluginErrorHandler } from './plugin-errors/report-plugin-error.co
     ChangeUserHandler,
     CreateApiKeyHandler,
     CreateUserHandler,
+    AccountEnds,
     DeleteUserHandler,
     EnsureOwnerHandler,
     FindKeyOwnerHandler,
@@ -101,6 +103,6 @@ import { ReportPluginErrorHandler } from './plugin-errors/report-plugin-error.co
     ReportPluginErrorHandler,
     StopWeeklyReportHandler,
   ],
-  exports: [Mailer],
+  exports: [AccountEnds, Mailer],
 })
 export class UsersModule {}

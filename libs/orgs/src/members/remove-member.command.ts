@@ -1,12 +1,11 @@
 import { Audited, auditDetails, auditSubject, Clock, type UserActor } from '@app/core';
-import { sql, transaction } from '@app/database';
+import { transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { lockLiveOrg } from '../organizations/org-rows.js';
-import { markOrgSums } from '../sums/mark-sums.js';
 import { shareNothing } from './add-member.js';
-import { endTransfersOf } from '../transfers/transfer-rows.js';
+import { leaveOrg } from './leave-org.js';
 import { checkMayTouch, checkNotLastOwner, memberNamed, roleNow } from './member-rows.js';
 
 /**
@@ -27,15 +26,6 @@ export class RemoveMember extends Command<void> {
   }
 }
 
-const LEAVE = 'UPDATE org_members SET left_at = to_timestamp($3::float8 / 1000) WHERE org_id = $1 AND user_id = $2';
-const LEAVE_TEAMS = 'DELETE FROM org_team_members WHERE org_id = $1 AND user_id = $2';
-
-/** Whoever noted them could go on reading. */
-const REVOKE_KEYS = 'UPDATE org_keys SET revoked_at = $3 WHERE org_id = $1 AND made_by = $2 AND revoked_at IS NULL';
-/** Whose links are dead from then on; they take no seats. */
-const WITHDRAW_INVITES = `
-  UPDATE org_invites SET status = 'withdrawn', token_hash = NULL, mail_due_at = NULL WHERE org_id = $1 AND invited_by = $2 AND status = 'pending'`;
-
 @CommandHandler(RemoveMember)
 export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
   constructor(
@@ -53,13 +43,8 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
       const isOneself = found.userId === actor.userId;
       if (!isOneself) checkMayTouch(own, found.role, 'members:remove');
       await checkNotLastOwner(em, org.orgId, found);
-      await sql(em, LEAVE_TEAMS, [org.orgId, found.userId]);
-      await endTransfersOf(em, org.orgId, found.userId);
-      await sql(em, LEAVE, [org.orgId, found.userId, this.clock.now()]);
-      await sql(em, REVOKE_KEYS, [org.orgId, found.userId, new Date(this.clock.now())]);
-      await sql(em, WITHDRAW_INVITES, [org.orgId, found.userId]);
+      await leaveOrg(em, org.orgId, found.userId, this.clock.now());
       if (isOneself && forget) await shareNothing(em, org.orgId, found.userId);
-      await markOrgSums(em, org.orgId);
     });
   }
 }

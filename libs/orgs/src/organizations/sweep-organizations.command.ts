@@ -3,7 +3,7 @@ import { insertAuditRow, sql } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { setRole } from '../members/member-rows.js';
+import { findOwner } from './find-owner.js';
 import { lockOrg, KEPT_DAYS } from './org-rows.js';
 import { ORG_TABLES } from './org-tables.js';
 
@@ -16,7 +16,7 @@ const GRACE = '1 hour';
 
 /**
  * Removes organizations that were deleted more than thirty days ago, with all that is of them but their audit log, and finds an owner for those that
- * have none any more, because the account of the last one was deleted: the administrator who joined first; without one the organization is deleted.
+ * have none all the same.
  * What is done stays done when it stops, and the next run goes on.
  */
 export class SweepOrganizations extends Command<void> {
@@ -45,14 +45,6 @@ const LEADERLESS = `
     LEFT JOIN org_members m ON m.org_id = o.id AND m.role = 'owner' AND m.left_at IS NULL
    WHERE o.deleted_at IS NULL AND m.user_id IS NULL
    ORDER BY o.id LIMIT ${MOST}`;
-const HAS_OWNER = `SELECT FROM org_members WHERE org_id = $1 AND role = 'owner' AND left_at IS NULL`;
-const SUCCESSOR = `
-  SELECT m.user_id AS "userId", u.username
-    FROM org_members m
-    JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-   WHERE m.org_id = $1 AND m.role = 'admin' AND m.left_at IS NULL
-   ORDER BY m.joined_at, m.user_id LIMIT 1`;
-const DELETE = 'UPDATE organizations SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING id';
 
 @CommandHandler(SweepOrganizations)
 export class SweepOrganizationsHandler implements ICommandHandler<SweepOrganizations> {
@@ -67,7 +59,7 @@ export class SweepOrganizationsHandler implements ICommandHandler<SweepOrganizat
     const now = new Date(this.clock.now());
     for (const { id } of await sql<{ id: number }>(this.em, LEADERLESS)) {
       signal?.throwIfAborted();
-      await this.tried(id, () => this.em.fork().transactional((em) => findOwner(em, id, now)));
+      await this.tried(id, () => this.em.fork().transactional((em) => this.lead(em, id)));
     }
     for (const { id } of await sql<{ id: number }>(this.em, OVER, [now])) await this.tried(id, () => this.remove(id, signal), signal);
   }
@@ -78,6 +70,11 @@ export class SweepOrganizationsHandler implements ICommandHandler<SweepOrganizat
       signal?.throwIfAborted();
       this.log.error(`Organization ${orgId} is not looked after`, error);
     });
+  }
+
+  private async lead(em: EntityManager, orgId: number): Promise<void> {
+    await lockOrg(em, orgId);
+    for (const row of await findOwner(em, orgId, this.clock.now())) await insertAuditRow(em, row);
   }
 
   /** In parts: first what is much. The organization goes in the last, with what little came meanwhile. */
@@ -102,20 +99,4 @@ async function removeOrg(em: EntityManager, orgId: number): Promise<void> {
   for (const statement of DELETE_PARTS) while ((await deletePart(em, statement, orgId)) === PART);
   const [details] = await sql<{ name: string; slug: string }>(em, REMOVE, [orgId]);
   await insertAuditRow(em, { actor: SERVER, message: 'RemoveOrganization', subjectId: null, orgId, details: { ...details } });
-}
-
-async function findOwner(em: EntityManager, orgId: number, now: Date): Promise<void> {
-  await lockOrg(em, orgId);
-  const owners = await sql(em, HAS_OWNER, [orgId]);
-  if (owners.length > 0) return;
-  const [successor] = await sql<{ userId: number; username: string }>(em, SUCCESSOR, [orgId]);
-  if (successor) {
-    await setRole(em, orgId, successor.userId, 'owner');
-    const details = { member: successor.username, before: { role: 'admin' }, after: { role: 'owner' } };
-    await insertAuditRow(em, { actor: SERVER, message: 'ChangeMemberRole', subjectId: successor.userId, orgId, details });
-    return;
-  }
-  const deleted = await sql(em, DELETE, [orgId, now]);
-  if (deleted.length === 0) return;
-  await insertAuditRow(em, { actor: SERVER, message: 'DeleteOrganization', subjectId: null, orgId, details: { reason: 'no owner' } });
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Actor, Audited, DomainError } from '@app/core';
-import { deleteLastUserRows, deleteUserRows, sql, transaction } from '@app/database';
+import { deleteLastUserRows, deleteUserRows, insertAuditRow, sql, transaction } from '@app/database';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountEnds } from './account-ends.js';
 import { LOOK_UP_TTL_MS } from '../lifetimes.js';
 import { unknownUser } from './user-rules.js';
 
@@ -10,7 +11,8 @@ import { unknownUser } from './user-rules.js';
 const UNTIL_REFUSED_MS = 2 * LOOK_UP_TTL_MS;
 
 /**
- * Deletes an account and everything that it has, for ever. First it is disabled, so that nothing more comes in; then its rows go, in many small
+ * Deletes an account and everything that it has, for ever. First it is disabled, so that nothing more comes in, and whatever must not be without it is
+ * handed on (`AccountEnds`); then its rows go, in many small
  * transactions; the account itself goes last. Stopped in between it is a disabled account with less in it, and the same command goes on.
  * What the audit log says about it stays. Refused: an unknown account, the owner's.
  */
@@ -28,10 +30,19 @@ export class DeleteUser extends Command<void> {
 
 @CommandHandler(DeleteUser)
 export class DeleteUserHandler implements ICommandHandler<DeleteUser> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly ends: AccountEnds,
+  ) {}
 
   async execute({ userId, progress }: DeleteUser): Promise<void> {
-    await transaction(this.em, (em) => disable(em, userId));
+    await transaction(this.em, async (em) => {
+      const before = await this.ends.run(em, userId);
+      await disable(em, userId);
+      // What came before the account was locked. From now on nothing comes.
+      const since = await this.ends.run(em, userId);
+      for (const row of [...before, ...since]) await insertAuditRow(em, row);
+    });
     await sleep(UNTIL_REFUSED_MS);
     await deleteUserRows(this.em, userId, progress);
     await transaction(this.em, async (em) => {
