@@ -46,7 +46,8 @@ export class ChangeMemberRoleHandler implements ICommandHandler<ChangeMemberRole
       if (role === 'owner' && found.role !== 'owner') await checkRoom(em, found.userId, { joins: false, owns: true });
       if (role !== 'owner') await checkNotLastOwner(em, org.orgId, found);
       await setRole(em, org.orgId, found.userId, role);
-      if (!KEY_MAKERS.includes(role)) auditDetails({ revokedKeys: await revokeKeysOf(em, org.orgId, found.userId, this.clock.now()) });
+      const revokedKeys = KEY_MAKERS.includes(role) ? [] : await revokeKeysOf(em, org.orgId, found.userId, this.clock.now());
+      if (revokedKeys.length > 0) auditDetails({ revokedKeys });
       return listedMember(em, actor.userId, org, found.username, this.clock.now());
     });
   }
