@@ -18,6 +18,7 @@ const REST = [
   `INSERT INTO org_team_members (org_id, team_id, user_id) VALUES (-1, -1, $1)`,
   `INSERT INTO org_team_spells (org_id, team_id, user_id, from_day) VALUES (-1, -1, $1, 1)`,
   `INSERT INTO org_transfers (org_id, user_id, offered_by, offered_at, expires_at) VALUES (-$1::int, $1, -1, now(), now())`,
+  `INSERT INTO org_notice_mails (user_id, org_id, since_id) VALUES ($1, -1, 0)`,
   `INSERT INTO org_shares (org_id, user_id, version, level, spans) VALUES (-1, $1, 1, 1, '[]')`,
   `INSERT INTO org_views (user_id, org_id, day, viewer_kind, viewer_id, what, last_at) VALUES ($1, -1, 1, 'user', -1, 'stats', now())`,
   `INSERT INTO org_invites (org_id, public_id, email, role, status, invited_by, user_id, expires_at)

@@ -17,6 +17,7 @@ export const ACCOUNT_TABLES = [
   'leaderboard_members',
   'org_invites',
   'org_members',
+  'org_notice_mails',
   'org_shares',
   'org_team_members',
   'org_team_spells',

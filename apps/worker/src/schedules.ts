@@ -5,7 +5,7 @@ import { PruneAuditLog, SweepLimitCounters } from '@app/database';
 import { SweepCommitTimes, SweepGithub } from '@app/github';
 import { SweepGoals, SweepWeeklyReports } from '@app/goals';
 import { SweepNames } from '@app/heartbeats';
-import { CheckDomains, PruneViews, SweepInvites, SweepOrganizations, SweepOrgKeys, SweepOrgSums } from '@app/orgs';
+import { CheckDomains, PruneViews, SendPolicyNotices, SweepInvites, SweepOrganizations, SweepOrgKeys, SweepOrgSums } from '@app/orgs';
 import { SweepJobs } from '@app/queue';
 import { PrunePluginErrors } from '@app/users';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -30,6 +30,7 @@ const SCHEDULES: readonly (readonly [make: (signal: AbortSignal) => ICommand, pa
   [() => new SweepInstanceStats(SERVER), 60_000],
   [() => new SweepOrgSums(SERVER), 10_000],
   [(signal) => new SweepInvites(SERVER, signal), 30_000],
+  [(signal) => new SendPolicyNotices(SERVER, signal), 30_000],
   [(signal) => new CheckDomains(SERVER, signal), 60_000],
   [(signal) => new SweepWeeklyReports(SERVER, signal), 30_000],
 ];

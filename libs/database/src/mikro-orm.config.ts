@@ -41,6 +41,7 @@ import { Organization } from './entities/organization.entity.js';
 import { OrgDomain } from './entities/org-domain.entity.js';
 import { OrgInvite } from './entities/org-invite.entity.js';
 import { OrgKey } from './entities/org-key.entity.js';
+import { OrgNoticeMail } from './entities/org-notice-mail.entity.js';
 import { OrgMember } from './entities/org-member.entity.js';
 import { OrgProject } from './entities/org-project.entity.js';
 import { OrgShare } from './entities/org-share.entity.js';
@@ -125,6 +126,7 @@ export function ormConfig(databaseUrl: string, purpose = ''): Options {
       OrgDomain,
       OrgInvite,
       OrgKey,
+      OrgNoticeMail,
       OrgMember,
       OrgTeam,
       OrgTeamMember,

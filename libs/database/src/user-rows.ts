@@ -33,6 +33,7 @@ export const USER_TABLES = [
   'org_team_spells',
   'org_members',
   'org_transfers',
+  'org_notice_mails',
   'activities',
   'entities',
   'projects',

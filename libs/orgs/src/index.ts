@@ -115,6 +115,7 @@ export { RevokeOrgKey } from './keys/revoke-org-key.command.js';
 export { ORG_KEY_PERMISSIONS, orgKeyHash } from './keys/org-key-rules.js';
 export type { OrgKeyFacts } from './keys/org-key-rows.js';
 export { ChangePolicies } from './policies/change-policies.command.js';
+export { SendPolicyNotices } from './policies/send-policy-notices.command.js';
 export { GetPolicies } from './policies/get-policies.query.js';
 export { ListPolicyNotices, type PolicyNotice } from './policies/list-policy-notices.query.js';
 export { type OrgUse, PERSONAL_KEYS, type PersonalKeys } from './policies/access-policies.js';

@@ -40,6 +40,8 @@ import { RemoveDomainHandler } from './domains/remove-domain.command.js';
 import { VerifyDomainHandler } from './domains/verify-domain.command.js';
 import { ChangeOrganizationHandler } from './organizations/change-organization.command.js';
 import { ChangePoliciesHandler } from './policies/change-policies.command.js';
+import { NoticeMails } from './policies/notice-mails.js';
+import { SendPolicyNoticesHandler } from './policies/send-policy-notices.command.js';
 import { GetPoliciesHandler } from './policies/get-policies.query.js';
 import { ListPolicyNoticesHandler } from './policies/list-policy-notices.query.js';
 import { PreviewPoliciesHandler } from './policies/preview-policies.query.js';
@@ -103,6 +105,8 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     ComputeOrgSumsHandler,
     ChangePoliciesHandler,
     GetPoliciesHandler,
+    NoticeMails,
+    SendPolicyNoticesHandler,
     ListPolicyNoticesHandler,
     PreviewPoliciesHandler,
     CreateOrgKeyHandler,

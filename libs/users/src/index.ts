@@ -61,7 +61,7 @@ export { PrunePluginErrors } from './plugin-errors/prune-plugin-errors.command.j
 export { type PluginErrorReport, ReportPluginError } from './plugin-errors/report-plugin-error.command.js';
 export { Mailer } from './mail/mailer.js';
 export { MailNotTaken } from './mail/mail-problem.js';
-export { goalMail, linkTo, type Mail, orgInviteMail, stopHeaders } from './mail/mails.js';
+export { goalMail, linkTo, type Mail, orgInviteMail, orgNoticeMail, stopHeaders } from './mail/mails.js';
 export { lockDueReports, planReports, reportRecipientOf } from './profile/report-plans.js';
 export { StopWeeklyReport } from './profile/stop-weekly-report.command.js';
 export { unsubscribeSecretOf } from './profile/unsubscribe-secret.js';

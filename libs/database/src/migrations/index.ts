@@ -38,6 +38,7 @@ import { Migration20261127222315_org_policies } from './Migration20261127222315_
 import { Migration20261127222439_github } from './Migration20261127222439_github.js';
 import { Migration20261127222941_commits } from './Migration20261127222941_commits.js';
 import { Migration20261127224730_org_sums_resume } from './Migration20261127224730_org_sums_resume.js';
+import { Migration20261127231220_org_notice_mails } from './Migration20261127231220_org_notice_mails.js';
 
 /** Every migration, oldest first. Merged ones are never edited. */
 export const migrations: { name: string; class: new (...args: ConstructorParameters<typeof Migration>) => Migration }[] = [
@@ -80,4 +81,5 @@ export const migrations: { name: string; class: new (...args: ConstructorParamet
   { name: 'Migration20261127222439_github', class: Migration20261127222439_github },
   { name: 'Migration20261127222941_commits', class: Migration20261127222941_commits },
   { name: 'Migration20261127224730_org_sums_resume', class: Migration20261127224730_org_sums_resume },
+  { name: 'Migration20261127231220_org_notice_mails', class: Migration20261127231220_org_notice_mails },
 ];

@@ -3,6 +3,7 @@
  * by test/e2e/orgs-end.e2e-spec.ts.
  */
 export const ORG_TABLES = [
+  'org_notice_mails',
   'org_keys',
   'org_sum_states',
   'org_sums',

@@ -1,11 +1,13 @@
-import { Audited, auditDetails, type UserActor } from '@app/core';
+import { Audited, auditDetails, Clock, type UserActor } from '@app/core';
 import { sql, transaction } from '@app/database';
+import { Mailer } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { noOrg, type OrgAccess, orgForbidden } from '../access/org-access.js';
 import { permissionsNow } from '../members/member-rows.js';
 import { lockLiveOrg } from '../organizations/org-rows.js';
 import { markOrgSums } from '../sums/mark-sums.js';
+import { askForNoticeMails } from './notice-mails.js';
 import {
   changedPolicies,
   type Policies,
@@ -20,7 +22,7 @@ import {
 
 /**
  * Changes policies of an organization, and returns them. What is tightened counts at once. What lets more be seen takes an owner (forbidden: somebody else),
- * and is told to every member by `ListPolicyNotices`.
+ * and is told to every member by `ListPolicyNotices` and, where mails are sent, by mail.
  */
 @Audited<ChangePolicies>(({ org }) => ({ orgId: org.orgId }))
 export class ChangePolicies extends Command<Policies> {
@@ -42,7 +44,11 @@ const CHANGE = `
 
 @CommandHandler(ChangePolicies)
 export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly mailer: Mailer,
+  ) {}
 
   execute({ actor, org: { orgId }, change }: ChangePolicies): Promise<Policies> {
     return transaction(this.em, async (em) => {
@@ -61,6 +67,7 @@ export class ChangePoliciesHandler implements ICommandHandler<ChangePolicies> {
         );
       await sql(em, CHANGE, [orgId, ...columnsOf(after)]);
       await markOrgSums(em, orgId);
+      if (relaxed.length > 0 && this.mailer.sends) await askForNoticeMails(em, orgId, this.clock.now());
       auditDetails({ before: shownPolicies(before), after: shownPolicies(after), relaxed: relaxed.map((policy) => POLICY_NAMES[policy]) });
       return after;
     });

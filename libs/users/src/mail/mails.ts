@@ -144,6 +144,35 @@ export function orgInviteMail(base: string, secret: string, { org, slug, inviter
   });
 }
 
+/** What a mail tells of an organization that lets more be seen of its members than before. */
+export interface OrgNoticeNews {
+  org: string;
+  slug: string;
+  username: string;
+  /** One line a change: what, when, by whom. */
+  changes: readonly string[];
+  /** What this mail has in common with itself, sent again. */
+  id: string;
+}
+
+/** To every member of an organization that lets more be seen. */
+export function orgNoticeMail(base: string, { org, slug, username, changes, id }: OrgNoticeNews): Mail {
+  const name = hasAddress(org) ? slug : org;
+  return {
+    ...mail({
+      subject: `${name} lets more be seen of its members`,
+      lines: [
+        `${username}, the organization "${name}" at ${base}, of which you are a member, lets more be seen of its members than before.`,
+        ...changes,
+        'What you share is still what you answered. You can share less at any time, or leave. Every member gets this mail; it cannot be switched off.',
+      ],
+      action: 'See how',
+      link: `${base}/docs#/Organizations`,
+    }),
+    messageId: `<org-notice.${id}@${new URL(base).hostname.replaceAll(/[[\]]/g, '')}>`,
+  };
+}
+
 /** Whether mail programs would make a link of something in a name. */
 function hasAddress(name: string): boolean {
   return /:\/\/|\bwww\.|[\p{L}\p{N}-]\.\p{L}{2,}|@/iu.test(name);
