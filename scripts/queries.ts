@@ -104,6 +104,9 @@ const LOCALS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
       durations('category', {}),
     ],
   },
+  'libs/analytics/src/time/project-blocks.ts': {
+    reading: ["blocksStatement({ userIds: [1], zone: 'UTC', day: { date: '', from: 0, to: 1 } })"],
+  },
   'libs/analytics/src/focus/get-focus.query.ts': { reading: [focus(7, false), focus(366, true)] },
   'libs/heartbeats/src/rules/apply-rules.command.ts': { table: ['HEARTBEATS', 'EXTERNAL_DURATIONS'] },
   'libs/analytics/src/list-external-durations.query.ts': {

@@ -85,4 +85,38 @@ describe.each(['/api/v1', '/api/v1/compat/waka'])('dashboards of organizations a
     expect(body.data.map((day: { grand_total: { total_seconds: number } }) => day.grand_total.total_seconds)).toEqual([0, 120]);
     expect((await get(`dashboards/everyone/members/${bob.publicId}/summaries`)).status).toBe(404);
   });
+
+  it('tell when who shares everything worked on what, and of others nothing', async () => {
+    const { status, body } = await get('dashboards/everyone/durations?date=2026-11-24');
+    expect(status).toBe(200);
+    const day = { start: '2026-11-24T00:00:00Z', end: '2026-11-24T23:59:59Z', timezone: 'UTC' };
+    expect(body.data).toHaveLength(3);
+    expect(body.data).toEqual(
+      expect.arrayContaining([
+        {
+          member: expect.objectContaining({ id: ada.publicId, is_view_only: false, email: null }),
+          durations: [{ project: 'engine', time: NOON / 1000 - 3_600, duration: 120, color: null }],
+          ...day,
+        },
+        { member: expect.objectContaining({ id: bob.publicId, is_view_only: true }), durations: [], ...day },
+      ]),
+    );
+    expect([body.total, body.page, body.per_page, body.total_pages]).toEqual([3, 1, 50, 1]);
+    const log = (await app.get('users/current/orgs/acme/access-log', ada)).body.data;
+    expect(log).toEqual(expect.arrayContaining([expect.objectContaining({ what: 'durations', count: 1 })]));
+    expect((await app.get('users/current/orgs/acme/access-log', bob)).body.data).toEqual([]);
+    expect((await get('dashboards/Engines/durations?date=2026-11-23')).body.data).toEqual([
+      expect.objectContaining({ member: expect.objectContaining({ id: ada.publicId }), durations: [] }),
+    ]);
+    const one = await get(`dashboards/${team}/members/${ada.publicId}/durations?date=today`);
+    expect(one.body).toEqual({ data: [{ project: 'engine', time: NOON / 1000 - 3_600, duration: 120, color: null }], ...day });
+    expect((await get(`dashboards/everyone/members/${bob.publicId}/durations`)).status).toBe(404);
+    expect((await get('dashboards/everyone/durations', bob)).status).toBe(403);
+    for (const path of [
+      'dashboards/nobody/durations',
+      'dashboards/everyone/durations?date=yesterday',
+      'dashboards/everyone/durations?page=0',
+    ])
+      expect([path, (await get(path)).status]).toEqual([path, 400]);
+  });
 });

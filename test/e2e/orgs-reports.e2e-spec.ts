@@ -357,4 +357,188 @@ describe('reports of organizations', () => {
       ]);
     });
   });
+
+  describe('durations of members', () => {
+    const durationsOf = async (date: string, user = owner) =>
+      (await app.get(`users/current/orgs/${slug}/dashboards/everyone/durations?date=${date}`, user)).body.data;
+    const ownOf = async (user: TestUser, date: string) => {
+      const { body } = await app.get(`users/current/durations?date=${date}&slice_by=project`, user);
+      const data = body.data.map(({ project, time, duration }: Record<string, unknown>) => ({ project, time, duration, color: null }));
+      return { durations: data, start: body.start, end: body.end, timezone: body.timezone };
+    };
+    const join = async (zone: string, level: number): Promise<TestUser> => {
+      const user = await app.newUser({ zone });
+      await db.query(`INSERT INTO org_members (org_id, user_id, role, source) VALUES ($1, $2, 'member', 'link')`, [orgId, user.userId]);
+      await share(user, level);
+      return user;
+    };
+
+    it('are what each one’s own are, by project, in the own days', async () => {
+      const people = [bob, await join('Pacific/Auckland', 4), await join('America/Sao_Paulo', 4), await join('UTC', 4)];
+      const midnight = Date.parse(`${DAY}T00:00:00Z`) / 1000;
+      for (const [n, user] of people.entries()) {
+        // Across midnights of each zone, with gaps, a change of project in between, and each one's own timeout.
+        await app.call('PATCH', '/api/v1/users/current', user, { timeout: 5 + n });
+        await app.send(
+          user,
+          Array.from({ length: 150 }, (_, i) => ({
+            time: midnight - 7_200 + i * 600 + ((i * 37 * (n + 1)) % 500),
+            project: ['engine', 'sail', ''][Math.floor(i / (4 + n)) % 3],
+            entity: `/secret/${i}.ts`,
+          })),
+        );
+      }
+      const far = people[1] ?? owner;
+      await app.call('PATCH', '/api/v1/users/current', far, { counts_external_durations: true });
+      for (const [n, user] of people.entries())
+        await app.call('POST', '/api/v1/users/current/external_durations', user, {
+          external_id: `private-${n}`,
+          entity: 'Secret meeting',
+          type: 'event',
+          start_time: midnight + 3_600 * 5 + 100,
+          end_time: midnight + 3_600 * 5 + 900,
+          project: 'meetings',
+        });
+      for (const date of ['2026-11-22', DAY]) {
+        const answer = await app.get(`users/current/orgs/${slug}/dashboards/everyone/durations?date=${date}`, owner);
+        expect(answer.text).not.toContain('ecret');
+        expect(answer.text).not.toContain('private-');
+        for (const user of people) {
+          const own = await ownOf(user, date);
+          const counts = user === far;
+          const { member, ...told } = answer.body.data.find((day: { member: { id: string } }) => day.member.id === user.publicId);
+          // What does not count in totals is one's own alone.
+          expect(told).toEqual({
+            ...own,
+            durations: own.durations.filter(({ project }: { project: string }) => counts || project !== 'meetings'),
+          });
+          expect(member.is_view_only).toBe(false);
+          if (date === DAY) expect(told.durations.length).toBeGreaterThan(10);
+        }
+      }
+    });
+
+    it('are empty of who shares less, and tell no zone of who shares nothing by name', async () => {
+      const far = await join('Pacific/Auckland', 1);
+      await share(ada, 3);
+      const days = new Map<string, Record<string, unknown>>(
+        (await durationsOf(DAY)).map((day: { member: { id: string; is_view_only: boolean } }) => [
+          day.member.id,
+          { ...day, member: day.member.is_view_only },
+        ]),
+      );
+      const nothing = { durations: [], start: `${DAY}T00:00:00Z`, end: `${DAY}T23:59:59Z`, timezone: 'UTC' };
+      expect([days.get(ada.publicId), days.get(eve.publicId), days.get(far.publicId)]).toEqual([
+        { member: false, ...nothing },
+        { member: true, ...nothing },
+        { member: true, ...nothing },
+      ]);
+      expect([await accessLog(ada), await accessLog(eve)]).toEqual([[], []]);
+      expect(await accessLog(bob)).toEqual([expect.objectContaining({ what: 'durations' })]);
+      const path = `users/current/orgs/${slug}/dashboards/everyone/members`;
+      expect((await app.get(`${path}/${ada.publicId}/durations?date=${DAY}`, owner)).body.data).toEqual([]);
+      expect((await app.get(`${path}/${eve.publicId}/durations?date=${DAY}`, owner)).status).toBe(404);
+      expect((await app.get(`${path}/@${await nameOf(bob)}/durations?date=${DAY}`, owner)).body.data).toHaveLength(1);
+    });
+
+    it('are none of days that are too old for the organization', async () => {
+      const bobs = async () => (await durationsOf(DAY)).find(({ member }: { member: { id: string } }) => member.id === bob.publicId);
+      expect((await bobs()).durations).toHaveLength(1);
+      await db.query('UPDATE organizations SET details_days = 1 WHERE id = $1', [orgId]);
+      expect(await bobs()).toMatchObject({ member: { is_view_only: true }, durations: [] });
+    });
+
+    it('show a lead those of the own teams', async () => {
+      await share(ada, 4);
+      const days = await durationsOf(DAY, lead);
+      const shown = days.filter(({ durations }: { durations: unknown[] }) => durations.length > 0);
+      expect(shown.map(({ member }: { member: { id: string } }) => member.id)).toEqual([ada.publicId]);
+    });
+
+    it('are not answered where the row of the access log is not stored', async () => {
+      await db.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$`);
+      await db.query('CREATE TRIGGER refuse BEFORE INSERT ON org_views FOR EACH STATEMENT EXECUTE FUNCTION refuse()');
+      const { status, text } = await app.get(`users/current/orgs/${slug}/dashboards/everyone/durations?date=${DAY}`, owner);
+      await db.query('DROP FUNCTION refuse CASCADE');
+      expect([status, text.includes('engine')]).toEqual([500, false]);
+    });
+
+    it('have the longest blocks of a day with very many, and one an hour of the others', async () => {
+      const midnight = Date.parse(`${DAY}T00:00:00Z`) / 1000;
+      const busy = await join('UTC', 4);
+      await app.send(
+        busy,
+        Array.from({ length: 480 }, (_, n) => ({ time: midnight + n * 120, project: n % 2 === 0 ? 'engine' : 'sail' })),
+      );
+      const own = await ownOf(busy, DAY);
+      const day = (await durationsOf(DAY)).find(({ member }: { member: { id: string } }) => member.id === busy.publicId);
+      const sum = (durations: { duration: number }[]) => durations.reduce((all, { duration }) => all + duration, 0);
+      expect([own.durations.length, day.durations.length]).toEqual([480, 200 + 10]);
+      expect(sum(day.durations)).toBe(sum(own.durations));
+    });
+  });
+
+  it('know how many invitations wait for an answer, for who may see them', async () => {
+    const countOf = async (user: TestUser) => {
+      const { body } = await app.get('users/current/orgs', user);
+      const org = body.data.find((each: { slug: string }) => each.slug === slug);
+      return [org.invited_people_count, org.invited_people_count_human_readable, org.people_count];
+    };
+    expect(await countOf(owner)).toEqual([0, '0 people', 5]);
+    const { body } = await app.call('POST', `/api/v1/organizations/${slug}/invites`, owner, {
+      emails: ['one@example.com', 'two@example.com'],
+      role: 'member',
+    });
+    expect(body.data).toHaveLength(2);
+    expect(await countOf(owner)).toEqual([2, '2 people', 5]);
+    expect([await countOf(ada), await countOf(lead)]).toEqual([
+      [0, '0 people', 5],
+      [0, '0 people', 5],
+    ]);
+    app.clock.at = NOW + 8 * 86_400_000;
+    const later = await countOf(owner);
+    app.clock.at = NOW;
+    expect(later).toEqual([0, '0 people', 5]);
+  });
+
+  it('are of more members than one statement reads', async () => {
+    await db.query(
+      `WITH made AS (
+         INSERT INTO users (public_id, username, display_name, timezone)
+         SELECT gen_random_uuid(), 'many-' || $2 || '-' || n, 'Many ' || n, CASE WHEN n % 2 = 0 THEN 'UTC' ELSE 'Asia/Tokyo' END
+           FROM generate_series(1, 1200) n
+         RETURNING id),
+       joined AS (
+         INSERT INTO org_members (org_id, user_id, role, source) SELECT $1, id, 'member', 'link' FROM made RETURNING user_id)
+       INSERT INTO org_shares (org_id, user_id, version, level, spans) SELECT $1, user_id, 1, 2, '[[null, 2]]' FROM joined`,
+      [orgId, made],
+    );
+    await db.query(
+      `INSERT INTO org_team_members (org_id, team_id, user_id)
+       SELECT $1, $2, id FROM users WHERE username LIKE 'many-' || $3 || '-%' AND right(username, 1) = '7'`,
+      [orgId, teams[0]?.id, made],
+    );
+    // A year has fewer people a statement.
+    for (const path of ['leaders?range=last_year', 'stats/last_year?group_by=member&per_page=100']) {
+      const first = await get(path);
+      expect([path, first.status, first.body.total, first.body.total_pages]).toEqual([path, 200, 1_202, 13]);
+      const list = first.body.data.groups ?? first.body.data;
+      expect(list.slice(0, 2).map(({ id, user }: { id?: string; user?: { id: string } }) => id ?? user?.id)).toEqual([
+        bob.publicId,
+        ada.publicId,
+      ]);
+    }
+    const names: string[] = [];
+    for (let page = 1; page <= 13; page++)
+      names.push(
+        ...(await get(`leaders?range=last_7_days&page=${page}`)).body.data.map(({ user }: { user: { username: string } }) => user.username),
+      );
+    expect([names.length, new Set(names).size]).toEqual([1_202, 1_202]);
+    expect((await get('leaders?range=last_year', lead)).body.total).toBe(121);
+    const { rows } = await db.query('SELECT count(DISTINCT user_id)::int AS n FROM org_views WHERE org_id = $1 AND what = $2', [
+      orgId,
+      'leaders',
+    ]);
+    expect(rows[0].n).toBe(1_202);
+  });
 });

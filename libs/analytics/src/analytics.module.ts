@@ -60,6 +60,7 @@ import { SweepRollUpsHandler } from './roll-ups/sweep-roll-ups.command.js';
 import { ListNamesHandler } from './seen/list-names.query.js';
 import { ListUserAgentsHandler } from './seen/list-user-agents.query.js';
 import { PreviewRulesHandler } from './rules/preview-rules.query.js';
+import { ProjectBlocksReader } from './time/project-blocks.js';
 import { TimeReader } from './time/time-reader.js';
 
 @Module({
@@ -125,8 +126,9 @@ import { TimeReader } from './time/time-reader.js';
     SweepLeadersHandler,
     SweepRollUpsHandler,
     PreviewRulesHandler,
+    ProjectBlocksReader,
     TimeReader,
   ],
-  exports: [TimeReader],
+  exports: [ProjectBlocksReader, TimeReader],
 })
 export class AnalyticsModule {}

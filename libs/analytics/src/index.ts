@@ -104,6 +104,7 @@ export { matchesSql, type ProjectPatterns } from './time/project-patterns.js';
 export { repositoryOf, repositorySql } from './time/repositories.js';
 export { countedCtes, droppedSql, keptOfSql } from './time/time-rule.js';
 export { WEEKDAY_NAMES } from './time/weekdays.js';
+export { type ProjectBlock, ProjectBlocksReader } from './time/project-blocks.js';
 export { TimeReader } from './time/time-reader.js';
 export { hiddenDimensions } from './visible.js';
 export { LONGEST_PREVIEW, PreviewRules, type RulesPreview } from './rules/preview-rules.query.js';

@@ -102,8 +102,8 @@ export {
 export { projectChange, projectsSearch, toNamesUndone, toProject, toProjects } from './projects/projects.shape.js';
 export { AllTime } from './time/all-time.dto.js';
 export { toAllTime } from './time/all-time.shape.js';
-export { Durations } from './time/durations.dto.js';
-export { toDurations } from './time/durations.shape.js';
+export { Duration, Durations } from './time/durations.dto.js';
+export { toDurations, toProjectDurations } from './time/durations.shape.js';
 export { Stats } from './time/stats.dto.js';
 export { StatusBar } from './time/statusbar.dto.js';
 export { toStatusBar } from './time/statusbar.shape.js';

@@ -20,7 +20,7 @@ export { CreateOrganization } from './organizations/create-organization.command.
 export { GetOrganization } from './organizations/get-organization.query.js';
 export { ListOwnOrgs } from './organizations/list-own-orgs.query.js';
 export { orgNameProblem, SLUG_SCHEMA, slugProblem } from './organizations/org-names.js';
-export type { Org, SeenOrg } from './organizations/org-rows.js';
+export type { ListedOwnOrg, SeenOrg } from './organizations/org-rows.js';
 export { orgPatterns, orgProjectsOf } from './projects/org-projects.js';
 export { type Level, LEVELS } from './sharing/levels.js';
 export { hasAuditAction } from './audit/audit-actions.js';
@@ -135,3 +135,6 @@ export {
 } from './policies/policies.js';
 export { SweepOrgKeys } from './keys/sweep-org-keys.command.js';
 export { type PoliciesPreview, PreviewPolicies } from './policies/preview-policies.query.js';
+export type { PersonDurations } from './by-name/durations-by-name.js';
+export { type DashboardDurations, ViewDashboardDurations } from './by-name/view-dashboard-durations.command.js';
+export { ViewMemberDurations } from './by-name/view-member-durations.command.js';

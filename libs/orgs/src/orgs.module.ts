@@ -8,6 +8,9 @@ import { GetOwnOrgTimeHandler } from './by-name/get-own-org-time.query.js';
 import { TimeByName } from './by-name/time-by-name.js';
 import { ListSeenPeopleHandler } from './by-name/list-seen-people.query.js';
 import { ViewDashboardHandler } from './by-name/view-dashboard.command.js';
+import { DurationsByName } from './by-name/durations-by-name.js';
+import { ViewDashboardDurationsHandler } from './by-name/view-dashboard-durations.command.js';
+import { ViewMemberDurationsHandler } from './by-name/view-member-durations.command.js';
 import { ViewLeadersHandler } from './by-name/view-leaders.command.js';
 import { ViewMemberTimeHandler } from './by-name/view-member-time.command.js';
 import { ViewOrgTimesheetHandler } from './by-name/view-timesheet.command.js';
@@ -95,7 +98,10 @@ import { WithdrawTransferHandler } from './transfers/withdraw-transfer.command.j
     PruneViewsHandler,
     TimeByName,
     ListSeenPeopleHandler,
+    DurationsByName,
     ViewDashboardHandler,
+    ViewDashboardDurationsHandler,
+    ViewMemberDurationsHandler,
     ViewLeadersHandler,
     ViewMemberTimeHandler,
     ViewOrgTimesheetHandler,

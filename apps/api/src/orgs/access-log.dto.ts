@@ -19,7 +19,7 @@ export class AccessData {
   viewer: ViewerData;
   /** A UTC day. @example "2026-11-24" */
   day: string;
-  /** The report that named you: summaries, leaders, timesheet or stats. @example "timesheet" */
+  /** The report that named you: summaries, durations, leaders, timesheet or stats. @example "timesheet" */
   what: string;
   /** How often that day. @example 2 */
   count: number;

@@ -1,4 +1,4 @@
-import type { DurationBlock, DurationsResult, Slice } from '@app/analytics';
+import type { DayBounds, DurationBlock, DurationsResult, ProjectBlock, Slice } from '@app/analytics';
 import type { Duration, Durations } from './durations.dto.js';
 import { isoOf, lastSecondOf, machineNameId, secondsOf } from '../texts.js';
 
@@ -21,6 +21,16 @@ export function toDurations(answer: DurationsResult): Durations {
       available_branches: answer.availableBranches,
       branches: branches?.length ? [...branches] : answer.availableBranches,
     }),
+  };
+}
+
+/** The same of somebody else: blocks by project, without files and colours. */
+export function toProjectDurations(blocks: readonly ProjectBlock[], day: DayBounds, zone: string): Durations {
+  return {
+    data: blocks.map(({ project, from, us }) => ({ project, time: secondsOf(from), duration: secondsOf(us), color: null })),
+    start: isoOf(day.from),
+    end: lastSecondOf(day),
+    timezone: zone,
   };
 }
 

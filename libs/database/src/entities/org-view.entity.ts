@@ -16,7 +16,7 @@ const OrgViewSchema = defineEntity({
     /** Who looked: `user`, an account, or `key`, a service key of the organization. */
     viewerKind: p.text().primary(),
     viewerId: p.integer().primary(),
-    /** The report: `summaries`, `leaders`, `timesheet` or `stats`. */
+    /** The report: `summaries`, `durations`, `leaders`, `timesheet` or `stats`. */
     what: p.text().primary(),
     count: p.integer().default(1),
     lastAt: p.datetime(),

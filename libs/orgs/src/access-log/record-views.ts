@@ -3,7 +3,7 @@ import { DAY_US, sql } from '@app/database';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** The reports that name people. */
-export const VIEWED = ['summaries', 'leaders', 'timesheet', 'stats'] as const;
+export const VIEWED = ['summaries', 'durations', 'leaders', 'timesheet', 'stats'] as const;
 export type Viewed = (typeof VIEWED)[number];
 
 /** That somebody looks at the time of some members by name. */

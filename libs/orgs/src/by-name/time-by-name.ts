@@ -156,15 +156,13 @@ export class TimeByName {
         const part = partOf(level, least, hasProjects);
         const read = part === 'none' ? undefined : reads[part].get(person.userId);
         if (part === 'none' || !read) return { ...bounds, level, us: 0 };
-        const lists = read.dayLists.get(day) ?? noLists();
-        return {
-          ...bounds,
-          level,
-          us: detail === 'lists' ? sumOf(lists.language.map(({ us }) => us)) : (read.dayTotals.get(day) ?? 0),
-          ...(detail === 'lists' && { lists: sharedLists(lists, level, hasProjects) }),
-          ...(detail === 'projects' &&
-            seesProjects(level, hasProjects) && { projects: byProject[part].get(person.userId)?.get(day) ?? new Map<string, number>() }),
-        };
+        if (detail === 'lists') {
+          const lists = read.dayLists.get(day) ?? noLists();
+          return { ...bounds, level, us: sumOf(lists.language.map(({ us }) => us)), lists: sharedLists(lists, level, hasProjects) };
+        }
+        const us = read.dayTotals.get(day) ?? 0;
+        if (detail === 'totals' || !seesProjects(level, hasProjects)) return { ...bounds, level, us };
+        return { ...bounds, level, us, projects: byProject[part].get(person.userId)?.get(day) ?? new Map<string, number>() };
       });
       return { person, zone, days: shared, us: sumOf(shared.map(({ us }) => us)) };
     });

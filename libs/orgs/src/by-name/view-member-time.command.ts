@@ -1,11 +1,10 @@
-import { type Actor, Clock, DomainError } from '@app/core';
+import { type Actor, Clock } from '@app/core';
 import { ReadPool } from '@app/database';
-import { isPublicId } from '@app/users';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 import { recordViews } from '../access-log/record-views.js';
-import { seenPeople } from './seen-people.js';
+import { notByName, seenMember } from './seen-people.js';
 import { checkToldZone } from './told-zone.js';
 import { type DaysQuestion, type PersonTime, sharesTotals, TimeByName } from './time-by-name.js';
 
@@ -35,20 +34,10 @@ export class ViewMemberTimeHandler implements ICommandHandler<ViewMemberTime> {
 
   async execute({ actor, org, member, question }: ViewMemberTime): Promise<PersonTime> {
     await checkToldZone(this.reads, org.orgId, question.zone);
-    const name = member.replace(/^@/, '').toLowerCase();
-    const people = await seenPeople(this.reads, { actor, org });
-    const wanted = people.filter(({ publicId, username }) => (isPublicId(name) ? publicId === name : username.toLowerCase() === name));
+    const wanted = await seenMember(this.reads, { actor, org, member });
     const [time] = await this.times.read(org.orgId, wanted, question, 'lists');
     if (!time || !sharesTotals(time)) throw notByName();
     await recordViews(this.em, { orgId: org.orgId, actor, what: 'summaries', userIds: [time.person.userId], now: this.clock.now() });
     return time;
   }
-}
-
-function notByName(): DomainError {
-  return new DomainError(
-    'not-found',
-    'org.not-by-name',
-    'There is no such member, or they share no time of these days by name with you. Ask for the leaders to see who does.',
-  );
 }

@@ -234,6 +234,15 @@ function memberIn(rows: Row[]): ListedMember {
   return member;
 }
 
+/** A page of an organization's members by name, as somebody sees them. */
+export async function listMembers(
+  reads: ReadPool,
+  question: Omit<Question, 'only' | 'sort'> & { sort?: MemberOrder },
+): Promise<MemberPage> {
+  const params = paramsOf({ sort: 'name', ...question, only: null });
+  return pageIn(await reads.query<Row>({ name: 'org-members', text: LIST, params }));
+}
+
 @QueryHandler(ListMembers)
 export class ListMembersHandler implements IQueryHandler<ListMembers> {
   constructor(
@@ -243,8 +252,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
 
   async execute({ actor, org, page, filter, sort }: ListMembers): Promise<MemberPage> {
     if (filter.state === 'left') return this.left(org, page, filter);
-    const params = paramsOf({ viewerId: actor.userId, org, page, filter, sort, only: null, now: this.clock.now() });
-    return pageIn(await this.reads.query<Row>({ name: 'org-members', text: LIST, params }));
+    return listMembers(this.reads, { viewerId: actor.userId, org, page, filter, sort, now: this.clock.now() });
   }
 
   private async left(org: OrgAccess, { page, perPage }: Question['page'], { search, role, team }: MemberFilter): Promise<MemberPage> {

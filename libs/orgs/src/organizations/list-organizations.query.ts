@@ -1,10 +1,10 @@
-import { type Actor, must } from '@app/core';
+import { type Actor, Clock, must } from '@app/core';
 import { ReadPool } from '@app/database';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Org, ORGS_PAGE_SQL } from './org-rows.js';
+import { type ListedOwnOrg, ORGS_PAGE_SQL } from './org-rows.js';
 
 export interface OrgPage {
-  orgs: Org[];
+  orgs: ListedOwnOrg[];
   total: number;
 }
 
@@ -22,13 +22,16 @@ export class ListOrganizations extends Query<OrgPage> {
 
 @QueryHandler(ListOrganizations)
 export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations> {
-  constructor(private readonly reads: ReadPool) {}
+  constructor(
+    private readonly reads: ReadPool,
+    private readonly clock: Clock,
+  ) {}
 
   async execute({ userId, page: { page, perPage }, withDeleted }: ListOrganizations): Promise<OrgPage> {
     const [row] = await this.reads.query<{ total: number; orgs: string }>({
       name: 'organizations',
       text: ORGS_PAGE_SQL,
-      params: [userId, withDeleted, perPage, (page - 1) * perPage],
+      params: [userId, withDeleted, perPage, (page - 1) * perPage, new Date(this.clock.now())],
     });
     const { total, orgs } = must(row, 'page');
     return { total, orgs: JSON.parse(orgs) };

@@ -73,11 +73,18 @@ export const ORG_OF_SQL = `${ORG_SQL} AND o.id = $2::int`;
 /** The organizations of user $1 that are not deleted, by name. */
 export const ORGS_OF_SQL = `${ORG_SQL} AND o.deleted_at IS NULL ORDER BY lower(o.name) COLLATE "C", o.id LIMIT ${MOST_ORGS}`;
 
-/** A page of the organizations of user $1, by name, as JSON; $2: with the deleted ones that they own. */
+/** An organization in a list, with how many invitations wait there for an answer. */
+export interface ListedOwnOrg extends Org {
+  invited: number;
+}
+
+/** A page of the organizations of user $1, by name, as JSON; $2: with the deleted ones that they own; $5: now, for invitations. */
 export const ORGS_PAGE_SQL = `
   WITH found AS MATERIALIZED (${ORG_SQL} AND (o.deleted_at IS NULL OR ($2::bool AND m.role = 'owner'))),
   page AS (
-    SELECT *, row_number() OVER (ORDER BY lower(name) COLLATE "C", id) AS place FROM found ORDER BY place LIMIT $3::int OFFSET $4::bigint)
+    SELECT o.*, row_number() OVER (ORDER BY lower(o.name) COLLATE "C", o.id) AS place,
+           (SELECT count(*)::int FROM org_invites i WHERE i.org_id = o.id AND i.status = 'pending' AND i.expires_at > $5::timestamptz) AS invited
+      FROM found o ORDER BY place LIMIT $3::int OFFSET $4::bigint)
   SELECT (SELECT count(*) FROM found)::int AS total, coalesce((SELECT json_agg(page ORDER BY place) FROM page), '[]')::text AS orgs`;
 
 /** An organization of a user, in the caller's transaction. Not found: they are no member. */

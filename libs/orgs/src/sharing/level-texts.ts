@@ -31,7 +31,7 @@ export function levelTexts({ name, mostShared, minGroup, hasProjects }: SharingR
     [ORG_PROJECTS]: hasProjects
       ? `${viewers} see by name what of your time each day goes to projects of ${name}: to which of them, in which languages. They see nothing of other projects.`
       : `${viewers} see by name how much time you spend each day. Once ${name} says which projects are its own, they see your time on those alone, by project and language.`,
-    [EVERYTHING_SHARED]: `${viewers} see by name all of your time each day: every project, whether it is of ${name} or not, language, editor, machine, category and dependency. They see no files.`,
+    [EVERYTHING_SHARED]: `${viewers} see by name all of your time each day: every project, whether it is of ${name} or not, language, editor, machine, category and dependency, and from when to when you worked on each project. They see no files.`,
   };
   return LEVELS.map((level, place) => ({ level, text: texts[place] ?? '', isTaken: place <= mostShared }));
 }

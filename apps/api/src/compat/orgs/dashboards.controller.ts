@@ -1,6 +1,15 @@
-import { pageOf, PageParams } from '@app/compat';
+import { type Durations, pageOf, PageParams } from '@app/compat';
 import { type Actor, Clock, Env, publicUrl } from '@app/core';
-import { ListMembers, ListSeenPeople, ListTeams, type OrgAccess, ViewDashboard, ViewMemberTime } from '@app/orgs';
+import {
+  ListMembers,
+  ListSeenPeople,
+  ListTeams,
+  type OrgAccess,
+  ViewDashboard,
+  ViewDashboardDurations,
+  ViewMemberDurations,
+  ViewMemberTime,
+} from '@app/orgs';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
@@ -12,14 +21,19 @@ import { MOUNTS } from '../mount.js';
 import {
   DashboardDayParams,
   dashboardDay,
+  type DashboardDurationsAnswer,
   type DashboardMembersAnswer,
   dashboardPage,
   type DashboardsAnswer,
   type DashboardSummariesAnswer,
+  dayOf,
+  MemberDayParams,
   teamOfDashboard,
+  toDashboardDurations,
   toDashboardMembers,
   toDashboards,
   toDashboardSummaries,
+  toMemberDurations,
 } from './dashboards.dto.js';
 
 const ApiDashboard = (): MethodDecorator =>
@@ -85,6 +99,49 @@ export class DashboardsController {
       { now: this.clock.now(), publicUrl: publicUrl(this.env) },
       params,
     );
+  }
+
+  /**
+   * List when the members of a dashboard worked on which projects on a day. Of each who shares everything of it by name with you; of others nothing, and no files of
+   * anybody. 50 members a page, each one's own day. Those whose durations there are see in the access log that you looked.
+   *
+   * Example: ada shares everything and bob totals. Ada has her durations, bob an empty list, and `is_view_only` is false for both: his day's total is in `summaries`.
+   */
+  @Get('users/current/orgs/:org/dashboards/:dashboard/durations')
+  @ApiOrg('reports:people')
+  @ApiDashboard()
+  @ApiRefused(400)
+  async listDashboardDurations(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Param('dashboard') dashboard: string,
+    @Query() params: DashboardDayParams,
+  ): Promise<DashboardDurationsAnswer> {
+    return toDashboardDurations(
+      await this.commands.execute(
+        new ViewDashboardDurations(actor, org, { team: teamOfDashboard(dashboard), date: dayOf(params) }, dashboardPage(params)),
+      ),
+      { publicUrl: publicUrl(this.env) },
+      params,
+    );
+  }
+
+  /**
+   * Get when a member of a dashboard worked on which projects on a day. Nothing where they do not share everything of it by name with you, and no files. They see in
+   * the access log that you looked.
+   */
+  @Get('users/current/orgs/:org/dashboards/:dashboard/members/:member/durations')
+  @ApiOrg('reports:people')
+  @ApiDashboard()
+  @ApiParam({ name: 'member', example: 'ada', description: 'A member’s user id, username or @username, in any case.' })
+  @ApiRefused(400)
+  async getDashboardMemberDurations(
+    @CurrentActor() actor: Actor,
+    @CurrentOrg() org: OrgAccess,
+    @Param('member') member: string,
+    @Query() params: MemberDayParams,
+  ): Promise<Durations> {
+    return toMemberDurations(await this.commands.execute(new ViewMemberDurations(actor, org, member, dayOf(params))));
   }
 
   /** Get the time of a member of a dashboard by day, as far as it is shared with you. As `organizations/{org}/members/{member}/summaries`. */

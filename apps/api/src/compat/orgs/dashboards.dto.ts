@@ -1,6 +1,17 @@
-import { CumulativeTotal, PageInfo, pageOf, type PageParams, SummaryDay, toCumulativeTotal, toPageInfo } from '@app/compat';
+import {
+  CumulativeTotal,
+  Duration,
+  type Durations,
+  PageInfo,
+  pageOf,
+  type PageParams,
+  SummaryDay,
+  toCumulativeTotal,
+  toPageInfo,
+  toProjectDurations,
+} from '@app/compat';
 import { dayProblem, isoSeconds, must, OptionalInteger, OptionalRuledParameter, sumOf } from '@app/core';
-import type { DashboardTime, ListedTeam, MemberPage, OrgAccess, PeopleQuestion } from '@app/orgs';
+import type { DashboardDurations, DashboardTime, ListedTeam, MemberPage, OrgAccess, PeopleQuestion, PersonDurations } from '@app/orgs';
 import { toMemberSummaries } from '../../orgs/by-name.dto.js';
 
 /** The dashboard of all members, beside those of teams. */
@@ -86,10 +97,36 @@ export class DashboardSummariesAnswer extends PageInfo {
   cumulative_total: CumulativeTotal;
 }
 
+export class MemberDayParams {
+  /** Local day, `YYYY-MM-DD` or `today`; left out: today. The member's own day. @example "2026-11-23" */
+  @OptionalRuledParameter(dayProblem)
+  date?: string;
+}
+
+/** When a member worked on what on a day. */
+export class DashboardDurationsOfMember {
+  member: DashboardMember;
+  /** By project, ascending; none where the member does not share everything of that day by name with you. The 200 longest, the others as one an hour. */
+  durations: Duration[];
+  /** First second of the day, in the member's own zone; of a member who is view only in UTC. @example "2026-11-23T00:00:00Z" */
+  start: string;
+  /** Last second of the day. @example "2026-11-23T23:59:59Z" */
+  end: string;
+  /** @example "Europe/Berlin" */
+  timezone: string;
+}
+
+export class DashboardDurationsAnswer extends PageInfo {
+  data: DashboardDurationsOfMember[];
+}
+
 /** A team for a dashboard; undefined: everybody. */
 export function teamOfDashboard(dashboard: string): string | undefined {
   return dashboard.toLowerCase() === EVERYBODY ? undefined : dashboard;
 }
+
+/** The day that is asked for; left out: today. */
+export const dayOf = ({ date = 'today' }: MemberDayParams): string => date;
 
 export function dashboardDay(dashboard: string, { date = 'today' }: DashboardDayParams): PeopleQuestion {
   return { start: date, end: date, mostDays: 1, team: teamOfDashboard(dashboard) };
@@ -203,4 +240,21 @@ export async function toDashboardSummaries(
     cumulative_total: toCumulativeTotal(us),
     ...toPageInfo(total, dashboardPage(params)),
   };
+}
+
+/** When each worked on what. */
+export function toDashboardDurations(
+  { days, total, hidden }: DashboardDurations,
+  { publicUrl }: { publicUrl: string },
+  params: DashboardDayParams,
+): DashboardDurationsAnswer {
+  const data = days.map(({ member, time }): DashboardDurationsOfMember => {
+    const { data: durations, ...day } = time ? toMemberDurations(time) : toProjectDurations([], hidden, 'UTC');
+    return { member: { ...toMember(member, publicUrl), is_view_only: time === undefined }, durations, ...day };
+  });
+  return { data, ...toPageInfo(total, dashboardPage(params)) };
+}
+
+export function toMemberDurations({ blocks, day, person }: PersonDurations): Durations {
+  return toProjectDurations(blocks, day, person.zone);
 }

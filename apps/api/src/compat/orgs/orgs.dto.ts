@@ -1,6 +1,6 @@
 import { isoSeconds } from '@app/core';
 import { PageInfo, pageOf, type PageParams, toPageInfo } from '@app/compat';
-import { type Org, type OrgPage, orgPermissionsOf } from '@app/orgs';
+import { type ListedOwnOrg, type OrgPage, orgPermissionsOf } from '@app/orgs';
 
 /** An organization that you are a member of: WakaTime's keys and those of Chronova's API reference. */
 export class OrgData {
@@ -18,15 +18,15 @@ export class OrgData {
   subscriptionPlan: string;
   /** Projects are hidden until a member shares them. @example "hidden" */
   default_project_privacy: string;
-  /** Not told: 0. @example 0 */
+  /** Invitations that wait for an answer; 0 to who may not see them. @example 2 */
   invited_people_count: number;
-  /** @example "0 people" */
+  /** @example "2 people" */
   invited_people_count_human_readable: string;
   /** @example 15 */
   people_count: number;
   /** @example "15 people" */
   people_count_human_readable: string;
-  /** Whether durations of members are shown: no, days are the finest grain. @example false */
+  /** Whether you are shown durations of members who share everything by name with you. @example true */
   is_duration_visible: boolean;
   /** Minutes; each member has an own one. @example 15 */
   timeout: number;
@@ -68,8 +68,9 @@ export function toOrgs({ orgs, total }: OrgPage, params: PageParams): OrgsAnswer
 const TIMEOUT = 15;
 const WRITES_ONLY = false;
 
-function toOrgData(org: Org): OrgData {
+function toOrgData(org: ListedOwnOrg): OrgData {
   const may = orgPermissionsOf(org.role, org.leads, org.membersSeeReports);
+  const invited = may.has('invites:read') ? org.invited : 0;
   return {
     id: org.publicId,
     name: org.name,
@@ -78,11 +79,11 @@ function toOrgData(org: Org): OrgData {
     memberCount: org.members,
     subscriptionPlan: org.plan,
     default_project_privacy: 'hidden',
-    invited_people_count: 0,
-    invited_people_count_human_readable: peopleText(0),
+    invited_people_count: invited,
+    invited_people_count_human_readable: peopleText(invited),
     people_count: org.members,
     people_count_human_readable: peopleText(org.members),
-    is_duration_visible: false,
+    is_duration_visible: may.has('reports:people'),
     timeout: TIMEOUT,
     timezone: org.zone ?? 'UTC',
     writes_only: WRITES_ONLY,
