@@ -178,6 +178,7 @@ describe('commits of a repository at GitHub', () => {
     git.git('reflog', 'expire', '--expire=now', '--all');
     git.git('gc', '-q', '--prune=now');
     await sync();
+    expect((await stored()).map(({ message }) => message)).toEqual(expect.arrayContaining(['Anew']));
     await expectBranch('main');
   });
 

@@ -135,11 +135,11 @@ describe('webhooks of GitHub', () => {
   });
 
   it('tell of an installation, and of who took the permission away', async () => {
-    const dueAt = async (): Promise<number> =>
+    const dueAt = async (): Promise<Date> =>
       (await db.query('SELECT sync_due_at AS at FROM forge_connections WHERE user_id = $1', [ada.userId])).rows[0].at;
     await db.query(`UPDATE forge_connections SET sync_due_at = now() + interval '1 hour', kind = 'app' WHERE user_id = $1`, [ada.userId]);
     await tell('installation_repositories', { action: 'added', sender: { id: account.id } });
-    expect(Number(await dueAt())).toBeLessThan(Date.now() + 60_000);
+    expect((await dueAt()).getTime()).toBeLessThan(Date.now() + 60_000);
     await tell('github_app_authorization', { action: 'revoked', sender: { id: account.id } });
     expect((await app.get('users/current/github', ada)).body.data).toMatchObject({
       status: 'revoked',

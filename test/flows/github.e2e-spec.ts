@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { INestApplicationContext } from '@nestjs/common';
-import { SERVER } from '@app/core';
-import { SyncRepositories, SyncRepository } from '@app/github';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { ProcessOrder } from '../support/command-process.js';
 import { connect, type Connection } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { GitRepository } from '../support/git-repository.js';
@@ -29,10 +25,7 @@ describe('GitHub, the api and a worker', () => {
     github.add({ node_id: 'R_flow', full_name: 'acme/flow', git });
     app = await startApp({ env: github.env });
     db = await connect(app.databaseUrl);
-    user = await app.newUser();
-    await app.send(user, [{ project: 'flow', time: Date.now() / 1000 - 3600 }]);
-    const token = github.tokenOf({ id: 5, login: 'ada', emails: ['ada@example.com'] });
-    await app.call('POST', '/api/v1/users/current/github/token', user, { token });
+    user = await connected('flow');
   });
   afterAll(async () => {
     await worker?.close();
@@ -42,48 +35,16 @@ describe('GitHub, the api and a worker', () => {
     git.remove();
   });
 
+  /** Somebody whose project has the name of a repository. */
+  async function connected(project: string): Promise<TestUser> {
+    const one = await app.newUser();
+    await app.send(one, [{ project, time: Date.now() / 1000 - 3600 }]);
+    const token = github.tokenOf({ id: 5, login: 'ada', emails: ['ada@example.com'] });
+    await app.call('POST', '/api/v1/users/current/github/token', one, { token });
+    return one;
+  }
   const stored = async (): Promise<string[]> =>
     (await db.query('SELECT sha FROM commits WHERE user_id = $1', [user.userId])).rows.map(({ sha }) => sha);
-  const pages = (): (string | null)[] =>
-    github
-      .takeRequests()
-      .filter((line) => line.includes('/commits?'))
-      .map((line) => new URL(line.slice(4), 'http://x').searchParams.get('page'));
-
-  it('a worker that is killed in the middle of a branch leaves whole pages, and the next one goes on there', async () => {
-    await app.commands.execute(new SyncRepositories(SERVER, user.userId));
-    const order: ProcessOrder = {
-      databaseUrl: app.databaseUrl,
-      at: Date.now(),
-      command: 'SyncRepository',
-      userId: user.userId,
-      repositoryId: 1,
-      env: github.env,
-    };
-    const child = spawn(
-      process.execPath,
-      ['--import', '@swc-node/register/esm-register', 'test/support/command-process.ts', JSON.stringify(order)],
-      {
-        env: { PATH: process.env['PATH'] },
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
-    const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));
-    github.trouble = async (line) => {
-      if (!line.includes('page=4')) return undefined;
-      child.kill('SIGKILL');
-      await ended;
-      return undefined;
-    };
-    expect(await ended).toBe('SIGKILL');
-    github.trouble = () => undefined;
-    expect((await stored()).length).toBe(300);
-    pages();
-    await app.commands.execute(new SyncRepository(SERVER, user.userId, 1));
-    expect(pages()).toEqual(['4', '5']);
-    expect((await stored()).toSorted()).toEqual(git.shas('main').toSorted());
-  });
-
   it('what is asked for, or told by a webhook, is there soon', async () => {
     worker = await startWorker(app.databaseUrl, undefined, github.env);
     const sha = git.commit();

@@ -48,6 +48,9 @@ const LEFT_OUT = new Set([
   'commit_sightings',
 ]);
 
+/** Columns that are not dumped: tokens of others, encrypted as they are. Whoever restores asks people to connect again. */
+const LEFT_OUT_COLUMNS = new Set(['forge_connections.token_enc', 'forge_connections.refresh_enc', 'forge_connections.key_id']);
+
 export const VERSION = must(migrations.at(-1), 'migration').name;
 
 /**
@@ -57,8 +60,12 @@ export const VERSION = must(migrations.at(-1), 'migration').name;
 export function keptTables(orm: MikroORM): KeptTable[] {
   return [...orm.getMetadata().getAll().values()]
     .filter((meta) => meta.tableName && !meta.abstract && !LEFT_OUT.has(meta.tableName))
-    .map((meta) => ({ name: meta.tableName, columns: meta.props.flatMap((prop) => prop.fieldNames ?? []) }))
+    .map((meta) => ({ name: meta.tableName, columns: columnsOf(meta) }))
     .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.name < b.name ? -1 : 1));
+}
+
+function columnsOf({ tableName, props }: { tableName: string; props: readonly { fieldNames?: readonly string[] }[] }): string[] {
+  return props.flatMap(({ fieldNames = [] }) => fieldNames).filter((column) => !LEFT_OUT_COLUMNS.has(`${tableName}.${column}`));
 }
 
 /** The names of all tables. */

@@ -6,8 +6,6 @@ import { type ForgeAccount, type ForgeLimit, ForgeProblem, type ForgeTokens } fr
 import { type Caller, GithubClient } from '../forge/github.client.js';
 import { TokenBox } from './token-box.js';
 
-export const GITHUB = 'github';
-
 /** How a user gave access: by an OAuth App, by a GitHub App (tokens expire and are renewed), or with a token of their own. */
 export type ConnectionKind = 'oauth' | 'app' | 'token';
 

@@ -19,7 +19,7 @@ describe('the box of tokens', () => {
 
   it('opens nothing at another place, with another key, or after a change', () => {
     const sealed = boxOf(`new:${NEW}`).seal('gho_secret', '1/1');
-    const changed = { ...sealed, bytes: Buffer.from(sealed.bytes.with(-1, sealed.bytes.at(-1)! ^ 1)) };
+    const changed = { ...sealed, bytes: Buffer.concat([sealed.bytes, Buffer.from('x')]) };
     expect(boxOf(`new:${NEW}`).open(sealed, '2/1')).toBeUndefined();
     expect(boxOf(`new:${OLD}`).open(sealed, '1/1')).toBeUndefined();
     expect(boxOf(`old:${OLD}`).open(sealed, '1/1')).toBeUndefined();

@@ -93,10 +93,6 @@ export class GithubClient {
   /** A page of the branches of a repository, with the commit that each ends in. */
   branches(caller: Caller, fullName: string, page: number, etag: string): Promise<ForgePage<{ name: string; sha: string }> | undefined> {
     const octokit = this.octokit(caller);
-    const toBranch = ({ name, commit }: { name: string; commit: { sha: string } }): { name: string; sha: string } => ({
-      name,
-      sha: commit.sha,
-    });
     return this.page(caller, toBranch, () =>
       octokit.rest.repos.listBranches({ ...nameOf(fullName), per_page: PAGE_SIZE, page, headers: ifChanged(etag) }),
     );
@@ -254,7 +250,7 @@ async function fetchAtHome(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** The commit that GitHub compares with: `owner/name` in two. */
+/** `owner/name` in two. */
 function nameOf(fullName: string): { owner: string; repo: string } {
   const [owner = '', repo = ''] = fullName.split('/');
   return { owner, repo };
@@ -309,6 +305,10 @@ function limitedUntil(headers: Answered['headers'], message: string, status: num
   const { left, resetAt } = limitOf(headers);
   if (left === 0 && resetAt !== null) return Math.max(resetAt, now + 1000);
   return status === 429 || /rate limit/i.test(message) ? now + PAUSE_MS : null;
+}
+
+function toBranch({ name, commit }: { name: string; commit: { sha: string } }): { name: string; sha: string } {
+  return { name, sha: commit.sha };
 }
 
 type Listed = Awaited<ReturnType<Octokit['rest']['repos']['listCommits']>>['data'][number];
