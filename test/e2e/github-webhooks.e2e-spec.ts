@@ -65,7 +65,7 @@ describe('webhooks of GitHub', () => {
     const text = '{ "zen":  "Ünïcode \\u00e9 stays as it is" }';
     const good = github.signed('ping', text, randomUUID());
     expect(await send(text, good)).toMatchObject({ status: 202, body: { data: { received: true, duplicate: false } } });
-    for (const [payload, headers, status] of [
+    const refused: [payload: string, headers: Record<string, string>, status: number][] = [
       [`${text} `, good, 401],
       [text, github.signed('ping', text, randomUUID(), 'another-secret'), 401],
       [text, { ...good, 'x-hub-signature-256': '' }, 401],
@@ -75,7 +75,8 @@ describe('webhooks of GitHub', () => {
       ['no json', github.signed('ping', 'no json', randomUUID()), 400],
       [text, { ...good, 'x-github-delivery': '' }, 400],
       [text, { ...good, 'x-github-event': 'a b' }, 400],
-    ] as const)
+    ];
+    for (const [payload, headers, status] of refused)
       expect([payload, headers['x-github-event'], (await send(payload, headers)).status]).toEqual([
         payload,
         headers['x-github-event'],
