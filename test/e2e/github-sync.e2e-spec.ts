@@ -252,6 +252,17 @@ describe('commits of a repository at GitHub', () => {
     expect((await stored()).every(({ message }) => message !== 'Of another')).toBe(true);
   });
 
+  it('are of 200 branches, the default one among them', async () => {
+    const head = git.commit();
+    git.git('branch', '-qm', 'zzz');
+    shown.default_branch = 'zzz';
+    for (let n = 0; n < 205; n++) git.git('update-ref', `refs/heads/b${n}`, head);
+    await sync();
+    const { rows } = await db.query('SELECT branch FROM repository_branches WHERE user_id = $1', [user.userId]);
+    expect([rows.length, rows.some(({ branch }) => branch === 'zzz')]).toEqual([201, true]);
+    expect(await stored()).toMatchObject([{ sha: head, branches: expect.arrayContaining(['zzz']) }]);
+  });
+
   it('are none in an empty repository', async () => {
     await sync();
     expect(await stored()).toEqual([]);

@@ -207,6 +207,11 @@ export class GithubServer {
     ],
     ['GET', /^\/repos\/([^/]+\/[^/]+)$/, (r) => this.of(r, (one) => ({ body: this.shown(one) }))],
     ['GET', /^\/repos\/([^/]+\/[^/]+)\/branches$/, (r) => this.of(r, (one) => this.paged(r, branchesOf(one)))],
+    [
+      'GET',
+      /^\/repos\/([^/]+\/[^/]+)\/branches\/(.+)$/,
+      (r) => this.of(r, (one) => ({ body: branchesOf(one).find(({ name }) => name === r.params[1]) })),
+    ],
     ['GET', /^\/repos\/([^/]+\/[^/]+)\/commits$/, (r) => this.of(r, (one) => this.commits(r, one))],
     ['GET', /^\/repos\/([^/]+\/[^/]+)\/compare\/(.+)\.\.\.(.+)$/, (r) => this.of(r, (one) => this.compare(r, one))],
     ['GET', /^\/repos\/([^/]+\/[^/]+)\/commits\/([0-9a-f]{40})$/, (r) => this.of(r, (one) => this.commit(r, one))],

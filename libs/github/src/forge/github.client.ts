@@ -98,6 +98,13 @@ export class GithubClient {
     );
   }
 
+  /** The newest commit of a branch. */
+  async branch(caller: Caller, fullName: string, name: string): Promise<{ name: string; sha: string }> {
+    const octokit = this.octokit(caller);
+    const { data } = await this.ask(caller, () => octokit.rest.repos.getBranch({ ...nameOf(fullName), branch: name }));
+    return toBranch(data);
+  }
+
   /** A page of the commits that lead to one, the newest first, back to an instant. */
   async commits(caller: Caller, fullName: string, to: string, since: number, page: number): Promise<ForgePage<ForgeCommit>> {
     const octokit = this.octokit(caller);

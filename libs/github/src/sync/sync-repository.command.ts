@@ -155,6 +155,9 @@ export class SyncRepositoryHandler implements ICommandHandler<SyncRepository> {
       tips.push(...page.items);
       last = page;
     }
+    // Branches are listed by name: the default one may be on no page that is read.
+    if (last.hasNext && !tips.some(({ name }) => name === run.defaultBranch))
+      tips.push(await this.client.branch(run.caller, run.fullName, run.defaultBranch));
     if (!last.hasNext)
       await branches.keepOnly(
         this.em.fork(),

@@ -99,7 +99,7 @@ const LISTS_DUE = `
      ORDER BY c.user_id, c.id
        FOR UPDATE OF c)
   UPDATE forge_connections c
-     SET sync_due_at = $3
+     SET sync_due_at = $3, etags = '{}'
     FROM meant m
    WHERE c.user_id = m.user_id AND c.id = m.id`;
 
