@@ -177,7 +177,11 @@ export class SyncRepositoryHandler implements ICommandHandler<SyncRepository> {
     const trunk = name === run.defaultBranch ? undefined : await branches.find(this.em.fork(), run.defaultBranch);
     const fromSha = state?.headSha ?? trunk?.headSha ?? null;
     await branches.begin(this.em.fork(), { branch: name, targetSha: sha, fromSha, since: run.since, isForced: false });
-    await this.readPages(run, name);
+    const begun = await branches.find(this.em.fork(), name);
+    // It is where the default branch is: there is nothing to ask.
+    if (fromSha === sha && isOpen(begun))
+      await branches.advance(this.em.fork(), begun, { isLast: true, isForced: false, now: this.clock.now() });
+    else await this.readPages(run, name);
   }
 
   private async readPages(run: Run, branch: string): Promise<void> {
