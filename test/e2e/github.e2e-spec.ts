@@ -37,10 +37,10 @@ describe('GitHub', () => {
   const status = async (user: TestUser) => (await app.get(GITHUB, user)).body.data; // oxlint-disable-line typescript/explicit-function-return-type
   const sync = (user: TestUser): Promise<void> => app.commands.execute(new SyncRepositories(SERVER, user.userId));
   /** As a browser goes to GitHub and back. */
-  const throughGithub = async (url: string): Promise<Answer> => {
+  const throughGithub = async (url: string, as: TestUser | null): Promise<Answer> => {
     const { headers } = await fetch(url, { redirect: 'manual' });
     const back = new URL(headers.get('location') ?? '');
-    return app.call('GET', back.pathname + back.search);
+    return app.call('GET', back.pathname + back.search, as);
   };
 
   describe('a personal token', () => {
@@ -113,7 +113,7 @@ describe('GitHub', () => {
       const begun = (await post('auth', user)).body.data;
       expect(new URL(begun.authorization_url).searchParams.get('state')).toBe(begun.state);
       expect(Date.parse(begun.expires_at) - Date.now()).toBeGreaterThan(9 * 60_000);
-      const back = await throughGithub(begun.authorization_url);
+      const back = await throughGithub(begun.authorization_url, user);
       expect([back.status, back.body]).toMatchObject([200, { data: { status: 'connected', login: account.login } }]);
       expect(await status(user)).toMatchObject({
         status: 'connected',
@@ -132,22 +132,43 @@ describe('GitHub', () => {
       const { authorization_url: url, state } = (await post('auth', user)).body.data;
       const callback = (as: TestUser | null, query: string): Promise<Answer> => app.call('GET', `/api/v1/github/callback?${query}`, as);
       expect((await callback(other, `state=${state}&code=x`)).status).toBe(400);
-      expect((await throughGithub(url)).status).toBe(200);
-      expect((await throughGithub(url)).status).toBe(400);
-      expect((await callback(null, '')).status).toBe(400);
+      expect((await throughGithub(url, user)).status).toBe(200);
+      expect((await throughGithub(url, user)).status).toBe(400);
+      expect((await callback(null, '')).status).toBe(401);
+      expect((await callback(user, '')).status).toBe(400);
       const late = (await post('auth', user)).body.data;
       app.clock.at = Date.now() + 11 * 60_000;
-      expect((await throughGithub(late.authorization_url)).body.error).toContain('Begin again');
+      expect((await throughGithub(late.authorization_url, user)).body.error).toContain('Begin again');
       app.clock.at = undefined;
       github.visitor = undefined;
-      expect((await throughGithub((await post('auth', user)).body.data.authorization_url)).body.error).toContain('did not allow');
+      expect((await throughGithub((await post('auth', user)).body.data.authorization_url, user)).body.error).toContain('did not allow');
+    });
+
+    it('connects nothing for who opens a page that somebody else began, or is not signed in', async () => {
+      const [attacker, victim] = [await app.newUser(), await app.newUser()];
+      const account = (github.visitor = newAccount());
+      const { authorization_url: url, state } = (await post('auth', attacker)).body.data;
+      const { headers } = await fetch(url, { redirect: 'manual' });
+      const { pathname, search, searchParams } = new URL(headers.get('location') ?? '');
+      const code = searchParams.get('code');
+      expect(await app.call('GET', pathname + search, null)).toMatchObject({
+        status: 401,
+        body: { error: expect.stringContaining('github/connect') },
+      });
+      expect((await app.call('GET', pathname + search, victim)).status).toBe(400);
+      expect((await post('connect', victim, { state, code })).status).toBe(400);
+      expect([await status(attacker), await status(victim)]).toMatchObject([{ status: 'none' }, { status: 'none' }]);
+      // Whoever began and has the code goes on with the key.
+      expect((await post('connect', attacker, { state, code: 7 })).status).toBe(400);
+      expect(await post('connect', attacker, { state, code })).toMatchObject({ status: 200, body: { data: { login: account.login } } });
+      expect((await post('connect', attacker, { state, code })).status).toBe(400);
     });
 
     it('renews tokens that expire, once for all who ask', async () => {
       const user = await app.newUser();
       github.isApp = true;
       github.visitor = newAccount();
-      await throughGithub((await post('auth', user)).body.data.authorization_url);
+      await throughGithub((await post('auth', user)).body.data.authorization_url, user);
       github.isApp = false;
       expect(await status(user)).toMatchObject({ kind: 'app', scopes: [] });
       app.clock.at = Date.now() + 8 * 3_600_000;

@@ -9,6 +9,7 @@ import { ApiRefused, ApiRefusedAs } from '../http/refusals.js';
 import {
   type GithubAuthAnswer,
   GithubCallbackParams,
+  GithubConnectBody,
   type GithubConnectedAnswer,
   type GithubConnectionAnswer,
   type GithubDisconnectedAnswer,
@@ -42,7 +43,8 @@ export class GithubController {
 
   /**
    * Begin to connect your account at GitHub. Open `authorization_url` in a browser and say yes; GitHub sends you back to this server, which keeps your
-   * token encrypted and reads your repositories. The state is good once, for ten minutes and for you alone; you may have five at a time.
+   * token encrypted and reads your repositories. The state is good once, for ten minutes and for you alone; you may have five at a time. Who is not signed in
+   * to Chronova in that browser is shown what to send to `POST …/github/connect`.
    */
   @Post('auth')
   @HttpCode(200)
@@ -50,6 +52,16 @@ export class GithubController {
   @ApiRefusedAs(503, 'This server is not set up for GitHub, and the error says what to set; or the database is away.', NOT_SET_UP)
   async beginGithub(@CurrentUser() actor: UserActor): Promise<GithubAuthAnswer> {
     return toAuth(await this.commands.execute(new BeginConnect(actor, actor.userId)));
+  }
+
+  /** Finish connecting your account at GitHub, with the state and the code of the page that GitHub sent you back to. Where you are signed in there, it is done. */
+  @Post('connect')
+  @HttpCode(200)
+  @ApiAuthorized('github:manage')
+  @ApiRefused(400)
+  @ApiRefusedAs(503, 'This server is not set up for GitHub, GitHub does not answer, or the database is away.', NOT_SET_UP)
+  async connectGithub(@CurrentUser() actor: UserActor, @Body() { state, code }: GithubConnectBody): Promise<GithubConnectedAnswer> {
+    return toConnected(await this.commands.execute(new FinishConnect(actor, { state, code })));
   }
 
   /** Connect your account at GitHub by a personal token. It takes the place of what was connected, and is kept encrypted. */
@@ -99,12 +111,17 @@ export class GithubCallbackController {
   constructor(private readonly commands: CommandBus) {}
 
   /**
-   * Finish connecting your account at GitHub. GitHub opens this page with the state that `POST …/github/auth` made; it tells whose account it is. Who is
-   * signed in as somebody else is refused.
+   * Finish connecting your account at GitHub. GitHub opens this page with the state that `POST …/github/auth` made. You must be signed in as who made it:
+   * a page at GitHub that somebody else began connects nothing. Nobody is signed in: nothing is used up, and the error says how to go on.
    */
   @Get('callback')
-  @ApiPublic('github:manage', 'The account of the state is connected.')
+  @ApiPublic('github:manage', 'Nothing is connected: the error says how to go on.')
   @ApiRefused(400)
+  @ApiRefusedAs(
+    401,
+    'Nobody is signed in.',
+    'Nobody is signed in to Chronova in this browser, so it is not known whose account to connect.',
+  )
   @ApiRefusedAs(503, 'This server is not set up for GitHub, GitHub does not answer, or the database is away.', NOT_SET_UP)
   async finishGithub(
     @CurrentActor() actor: Actor,

@@ -1,4 +1,4 @@
-import { isoSeconds, OptionalText, RuledText } from '@app/core';
+import { isoSeconds, OptionalText, RuledText, Text } from '@app/core';
 import { type BegunConnect, type Connection, tokenProblem } from '@app/github';
 
 export class GithubTokenBody {
@@ -9,6 +9,17 @@ export class GithubTokenBody {
    */
   @RuledText(tokenProblem, { minLength: 8, maxLength: 255 })
   token: string;
+}
+
+/** Of the address that GitHub sent you back to. */
+export class GithubConnectBody {
+  /** @example "kMtyoNzbnIzFYgHqmLq5dGUUzTZDI4_gYRRYKkmwbJU" */
+  @Text(200, 1)
+  state: string;
+
+  /** @example "0123456789abcdef0123" */
+  @Text(200, 1)
+  code: string;
 }
 
 export class GithubCallbackParams {

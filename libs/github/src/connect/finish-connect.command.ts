@@ -18,8 +18,9 @@ export interface SentBack {
 }
 
 /**
- * Connects the account at GitHub of who comes back from there, and returns its name. The state tells for whom: it is good once, and not for another user
- * who is signed in. Refused: a state that is not good, a code that is not, and who said no at GitHub.
+ * Connects the account at GitHub of who comes back from there, and returns its name. The state is good once, and for the user alone who made it: else
+ * whoever opens a page at GitHub that somebody sent them would give that one their repositories. Unauthenticated: nobody is signed in; the state stays good.
+ * Refused: a state that is not good, a code that is not, and who said no at GitHub.
  */
 @Audited<FinishConnect>(() => ({}))
 export class FinishConnect extends Command<{ login: string }> {
@@ -31,8 +32,7 @@ export class FinishConnect extends Command<{ login: string }> {
   }
 }
 
-const TAKE =
-  'DELETE FROM forge_states WHERE hash = $1 AND expires_at > $2 AND ($3::int IS NULL OR user_id = $3) RETURNING user_id AS "userId"';
+const TAKE = 'DELETE FROM forge_states WHERE hash = $1 AND expires_at > $2 AND user_id = $3 RETURNING user_id AS "userId"';
 
 @CommandHandler(FinishConnect)
 export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
@@ -47,6 +47,7 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
 
   async execute({ actor, sentBack: { state, code, error } }: FinishConnect): Promise<{ login: string }> {
     checkApp(this.env);
+    if (actor.userId === null) throw notSignedIn();
     // Before GitHub is asked, and for good: a state is used once, whatever comes of it.
     const [taken] = await sql<{ userId: number }>(this.em.fork(), TAKE, [hashOfSecret(state), new Date(this.clock.now()), actor.userId]);
     if (!taken)
@@ -78,6 +79,14 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
       throw toldProblem(error);
     }
   }
+}
+
+function notSignedIn(): DomainError {
+  return new DomainError(
+    'unauthenticated',
+    'github.signed-out',
+    'Nobody is signed in to Chronova in this browser, so it is not known whose account to connect. Sign in and open this page again; or send the state and the code of its address with your key: POST /api/v1/users/current/github/connect.',
+  );
 }
 
 function refused(error: string | undefined): DomainError {
