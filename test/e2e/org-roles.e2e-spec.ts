@@ -70,9 +70,9 @@ describe('the table of permissions', () => {
   const keyOf = async (slug: string): Promise<TestUser> => {
     const key = `chro_${slug.padEnd(43, 'x')}`;
     await db.query(
-      `INSERT INTO org_keys (org_id, public_id, hash, name, prefix, permissions)
-       SELECT id, gen_random_uuid(), $2, 'all', '', $3 FROM organizations WHERE slug = $1`,
-      [slug, orgKeyHash(key), ORG_KEY_PERMISSIONS],
+      `INSERT INTO org_keys (org_id, public_id, hash, name, prefix, permissions, made_by)
+       SELECT id, gen_random_uuid(), $2, 'all', '', $3, $4 FROM organizations WHERE slug = $1`,
+      [slug, orgKeyHash(key), ORG_KEY_PERMISSIONS, userOf('owner').userId],
     );
     return { userId: 0, publicId: '', key };
   };
