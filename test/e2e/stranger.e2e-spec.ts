@@ -1,5 +1,6 @@
 import { CreateBadgeLink } from '@app/analytics';
-import { OPERATOR } from '@app/core';
+import { OPERATOR, SERVER } from '@app/core';
+import { SweepCommitTimes } from '@app/github';
 import { ORG_KEY_PERMISSIONS } from '@app/orgs';
 import { CreateRule, ListRenames, RenameValue } from '@app/heartbeats';
 import { readFileSync } from 'node:fs';
@@ -169,7 +170,8 @@ describe('a stranger', () => {
     const keys = `/api/v1/organizations/${own.body.data.id}/keys`;
     serviceKey = (await app.call('POST', keys, stranger, { name: 'all', permissions: ORG_KEY_PERMISSIONS })).body.data.key;
     // What the examples name.
-    await app.send(stranger, [{ time: now, project: 'chronova' }]);
+    await app.send(stranger, [{ time: now, project: 'chronova', branch: 'main', commit_hash: 'e4c668be713e293f7444a88c891ecafa1a4fa44b' }]);
+    await app.commands.execute(new SweepCommitTimes(SERVER));
   });
   afterAll(async () => {
     await app.close();

@@ -129,6 +129,6 @@ import { TimeReader } from './time/time-reader.js';
     ProjectBlocksReader,
     TimeReader,
   ],
-  exports: [ProjectBlocksReader, TimeReader],
+  exports: [OwnTime, ProjectBlocksReader, TimeReader],
 })
 export class AnalyticsModule {}

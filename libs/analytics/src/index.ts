@@ -53,7 +53,7 @@ export { FindBadgeLink, type FoundBadgeLink } from './pictures/find-badge-link.q
 export { type ActivityTime, GetActivity } from './pictures/get-activity.query.js';
 export { type BadgeQuestion, type BadgeTime, GetBadge } from './pictures/get-badge.query.js';
 export { type CardTime, GetCard, MOST_CARD_LANGUAGES } from './pictures/get-card.query.js';
-export type { RangeTime } from './own-time.js';
+export { OwnTime, type RangeTime } from './own-time.js';
 export { ListBadgeLinks } from './pictures/list-badge-links.query.js';
 export { KEPT_SECONDS } from './pictures/kept-answers.js';
 export type { PictureRange } from './pictures/picture-time.js';

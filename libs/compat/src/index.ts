@@ -1,7 +1,7 @@
 export { AiAnalysisAnswer } from './analytics/ai.dto.js';
 export { toAiAnalysis } from './analytics/ai.shape.js';
-export { AnalyticsParams } from './analytics/analytics-params.dto.js';
-export { analyticsQuestion } from './analytics/analytics.shape.js';
+export { AnalyticsHead, AnalyticsParams } from './analytics/analytics-params.dto.js';
+export { analyticsQuestion, toAnalyticsHead } from './analytics/analytics.shape.js';
 export { ComparisonAnswer, ComparisonParams } from './analytics/comparison.dto.js';
 export { comparisonQuestion, toComparison } from './analytics/comparison.shape.js';
 export { FocusAnswer } from './analytics/focus.dto.js';

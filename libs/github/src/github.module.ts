@@ -2,6 +2,7 @@ import { AnalyticsModule } from '@app/analytics';
 import { UsersModule } from '@app/users';
 import { Module } from '@nestjs/common';
 import { SweepCommitTimesHandler } from './commit-times/sweep-commit-times.command.js';
+import { GetCommitCorrelationHandler } from './correlation/get-commit-correlation.query.js';
 import { GetProjectCommitHandler } from './commits/get-project-commit.query.js';
 import { ListProjectCommitsHandler } from './commits/list-project-commits.query.js';
 import { ProjectCommits } from './commits/project-commits.js';
@@ -47,6 +48,7 @@ import { SweepGithubHandler } from './sync/sweep-github.command.js';
     SweepGithubHandler,
     SyncRepositoriesHandler,
     SyncRepositoryHandler,
+    GetCommitCorrelationHandler,
     TokenBox,
   ],
 })

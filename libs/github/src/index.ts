@@ -1,3 +1,4 @@
+export { type CommitCorrelation, GetCommitCorrelation } from './correlation/get-commit-correlation.query.js';
 export { type FoundCommit, GetProjectCommit, type IncludedCommit } from './commits/get-project-commit.query.js';
 export { ListProjectCommits } from './commits/list-project-commits.query.js';
 export type { CommitRepository, FoundCommits, ProjectCommit } from './commits/project-commits.js';

@@ -14,7 +14,7 @@ const CommitDaySchema = defineEntity({
     isDue: p.boolean(),
     /** What `dirty_days.marked_at` was when the day was read; null: it was clean. Another one there: heartbeats changed since. */
     readMark: p.datetime().nullable(),
-    /** Sessions that end on it, by project: `[{"project", "sessions", "committed"}]`. */
+    /** Sessions that end on it: `[{"at", "project", "committed"}]`, the project of their last time. */
     sessions: p.json().nullable(),
   },
   // Every few seconds it is asked which are.

@@ -9,11 +9,9 @@ import { cutsOf, giveTime, type TimedCommit } from './give-time.js';
 /** How far from the end of a session a commit is that it ends in, µs. */
 const SESSION_COMMIT_US = 10 * 60_000_000;
 
-/** Sessions of a project that end on a day, and how many of them do so within ten minutes of a commit. */
-export interface DaySessions {
-  project: string;
-  sessions: number;
-  committed: number;
+/** A session that ends on a day, and whether it does so within ten minutes of a commit. */
+interface DaySession extends SessionEnd {
+  committed: boolean;
 }
 
 /**
@@ -70,16 +68,9 @@ async function writeTimes(
   ]);
 }
 
-/** By project, that of the last time of each session. A commit in any project ends it. */
-export function sessionsOf(ends: readonly SessionEnd[], commits: readonly Pick<TimedCommit, 'at'>[]): DaySessions[] {
-  const byProject = new Map<string, DaySessions>();
-  for (const { at, project } of ends) {
-    const known = byProject.get(project) ?? { project, sessions: 0, committed: 0 };
-    byProject.set(project, known);
-    known.sessions += 1;
-    if (commits.some((commit) => Math.abs(commit.at - at) <= SESSION_COMMIT_US)) known.committed += 1;
-  }
-  return [...byProject.values()];
+/** A commit in any project ends a session. */
+function sessionsOf(ends: readonly SessionEnd[], commits: readonly Pick<TimedCommit, 'at'>[]): DaySession[] {
+  return ends.map((end) => ({ ...end, committed: commits.some(({ at }) => Math.abs(at - end.at) <= SESSION_COMMIT_US) }));
 }
 
 /** Takes day $2 of user $1 off the list of what is due, and writes down under which mark it is read. Waits for who changes that. */
