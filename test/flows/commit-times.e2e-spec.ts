@@ -77,6 +77,8 @@ describe('the time behind commits', () => {
     await sweep();
     expect(await times(ada)).toEqual({ c1: [20 * MINUTE, 0] });
     await app.send(ada, [{ time: (START + 30 * MINUTE) / 1e6, project: 'engine', branch: 'main' }]);
+    // Rolled up before anybody looked: the mark is passed on.
+    await app.commands.execute(new RollUpUser(SERVER, ada.userId));
     await sweep();
     expect(await times(ada)).toEqual({ c1: [30 * MINUTE, 0] });
     await app.commands.execute(new ChangeTimeSettings(OPERATOR, ada.userId, { timeout: 5 }));
