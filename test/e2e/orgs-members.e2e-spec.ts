@@ -181,7 +181,7 @@ describe('members of an organization', () => {
       {
         subject_id: member.userId,
         of_org: true,
-        details: { member: name, before: { role: 'member' }, after: { role: 'viewer' }, revokedKeys: [] },
+        details: { member: name, before: { role: 'member' }, after: { role: 'viewer' } },
       },
       { subject_id: member.userId, of_org: true, details: { member: name, before: { role: 'viewer' }, after: { role: 'owner' } } },
     ]);

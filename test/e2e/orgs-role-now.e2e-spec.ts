@@ -98,7 +98,16 @@ const COMMANDS: Readonly<Record<string, Case>> = {
   WithdrawTransfer: { make: ({ actor, org }) => new WithdrawTransfer(actor, org), role: 'owner' },
 };
 /** They tell what is there and change nothing but who looked. The guard looks right before. */
-const READING = ['ViewDashboard', 'ViewLeaders', 'ViewMemberTime', 'ViewOrgTimesheet'];
+const READING = [
+  'RecordReportExport',
+  'ViewDashboard',
+  'ViewDashboardDurations',
+  'ViewLeaders',
+  'ViewMemberDurations',
+  'ViewMemberTime',
+  'ViewOrgStats',
+  'ViewOrgTimesheet',
+];
 
 describe('what a role decides', () => {
   let dns: DnsServer;
