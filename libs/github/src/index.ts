@@ -1,9 +1,9 @@
 export { type CommitCorrelation, GetCommitCorrelation } from './correlation/get-commit-correlation.query.js';
-export { type FoundCommit, GetProjectCommit, type IncludedCommit } from './commits/get-project-commit.query.js';
+export { type FoundCommit, GetProjectCommit } from './commits/get-project-commit.query.js';
 export { ListProjectCommits } from './commits/list-project-commits.query.js';
 export type { CommitRepository, FoundCommits, ProjectCommit } from './commits/project-commits.js';
 export { SweepCommitTimes } from './commit-times/sweep-commit-times.command.js';
-export { storeCommits, type SeenBranch, type SeenCommit } from './commits/store-commits.js';
+export { storeCommits, type SeenCommit } from './commits/store-commits.js';
 export { GithubModule } from './github.module.js';
 export { BeginConnect, type BegunConnect } from './connect/begin-connect.command.js';
 export { ConnectByToken, tokenProblem } from './connect/connect-by-token.command.js';
