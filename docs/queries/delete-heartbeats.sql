@@ -20,6 +20,6 @@ dirty AS (INSERT INTO dirty_days (user_id, day)
     SELECT DISTINCT $1::int, day::int
       FROM gone, generate_series((time - 14400000000) / 86400000000, (time + 14400000000) / 86400000000) AS day
      ORDER BY 2
-    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at)
+    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = greatest(excluded.marked_at, dirty_days.marked_at + interval '1 microsecond'))
 SELECT owner.timezone AS zone, (SELECT count(*)::int FROM gone) AS deleted
   FROM owner;

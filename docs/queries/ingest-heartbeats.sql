@@ -15,5 +15,5 @@ WITH naming AS MATERIALIZED (
     SELECT DISTINCT $1::int, day::int
       FROM new, generate_series((time - 14400000000) / 86400000000, (time + 14400000000) / 86400000000) AS day
      ORDER BY 2
-    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = excluded.marked_at)
+    ON CONFLICT (user_id, day) DO UPDATE SET marked_at = greatest(excluded.marked_at, dirty_days.marked_at + interval '1 microsecond'))
   SELECT is_current FROM naming;

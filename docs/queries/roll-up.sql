@@ -7,7 +7,7 @@ SELECT timezone, timeout, writes_only, counts_external_durations AS counts_exter
 DELETE FROM dirty_days
    WHERE user_id = $1
      AND day = (SELECT max(day) FROM dirty_days WHERE user_id = $1 AND day >= $2::int AND day < $3::int)
-  RETURNING day;
+  RETURNING day, marked_at::text AS marked_at;
 
 DELETE FROM rollups
    WHERE user_id = $1 AND bucket >= $2::int AND bucket < $3::int;
@@ -161,3 +161,9 @@ INSERT INTO goal_checks (user_id, marked_at)
   SELECT $1::int, clock_timestamp()
    WHERE EXISTS (SELECT 1 FROM goals WHERE user_id = $1::int)
   ON CONFLICT (user_id) DO UPDATE SET marked_at = excluded.marked_at;
+
+INSERT INTO commit_days (user_id, day, is_due)
+  SELECT $1::int, $2::int, true
+   WHERE EXISTS (SELECT FROM commit_watches WHERE user_id = $1::int)
+  ON CONFLICT (user_id, day) DO UPDATE
+     SET is_due = commit_days.is_due OR commit_days.read_mark IS DISTINCT FROM $3::timestamptz, read_mark = NULL;

@@ -46,7 +46,8 @@ export class HandleDeliveryHandler implements ICommandHandler<HandleDelivery> {
       const present = [fullName, htmlUrl, repositoryOf(htmlUrl), defaultBranch, isPrivate, isArchived];
       await sql(em, CHANGED, [url, externalId, ...present, event.isDeleted ? now : null]);
       await sql(em, LISTS_DUE, [url, externalId, now]);
-    } else await sql(em, event.isRevoked ? REVOKED : ACCOUNT_DUE, [url, event.externalId, event.isRevoked ? REVOKED_TEXT : now]);
+    } else if (event.isRevoked) await sql(em, REVOKED, [url, event.externalId, REVOKED_TEXT]);
+    else await sql(em, ACCOUNT_DUE, [url, event.externalId, now]);
   }
 }
 
