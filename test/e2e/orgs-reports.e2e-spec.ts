@@ -285,18 +285,27 @@ describe('reports of organizations', () => {
         true,
       ],
       [
+        `members/BOB/summaries?${DAYS}`,
+        'member-summaries',
+        `date,sharing,project,seconds\r\n${DAY},everything,engine,5400\r\n${DAY},everything,,5400\r\n`,
+        { start: DAY, end: DAY, member: 'BOB' },
+        true,
+      ],
+      [
         'stats/last_7_days?group_by=member&team=Sails',
         'stats',
         'username,name,id,seconds\r\nBOB,BOB,ID,5400\r\ntotal,,,5400\r\n',
         { range, team: 'Sails', group_by: 'member' },
         true,
       ],
-    ])('%s tells the same, and is a row of the audit log', async (path, report, text, parameters, byName) => {
+    ])('%s tells the same, and is a row of the audit log', async (address, report, text, asked, byName) => {
+      const bobs = await nameOf(bob);
+      const path = address.replace('BOB', bobs);
+      const parameters = 'member' in asked ? { ...asked, member: bobs } : asked;
       const joined = `${path}${path.includes('?') ? '&' : '?'}`;
       expect((await get(path)).headers['content-type']).toContain('application/json');
       expect(await exports()).toEqual([]);
       const csv = await get(`${joined}format=csv`);
-      const bobs = await nameOf(bob);
       expect([csv.status, csv.text]).toEqual([200, text.replaceAll('BOB', bobs).replace('ID', bob.publicId)]);
       expect(csv.headers['content-disposition']).toMatch(/^attachment; filename="[\w-]+\.csv"$/);
       // A secret in the address is in no row.

@@ -9,7 +9,8 @@ import { CsvOrJson, type CsvWriter } from '../http/csv-writer.js';
 import { ApiOrg, CurrentOrg } from '../http/org.js';
 import { ApiRefused } from '../http/refusals.js';
 import {
-  type MemberSummaries,
+  MemberSummaries,
+  MemberSummariesParams,
   OrgDaysParams,
   orgDays,
   OrgLeadersAnswer,
@@ -21,6 +22,7 @@ import {
   orgSheetQuestion,
   OrgTimesheetParams,
   toMemberSummaries,
+  toMemberSummariesCsv,
   toOrgLeaders,
   toOrgLeadersCsv,
   toOrgSheet,
@@ -30,6 +32,8 @@ import { ApiReportFile } from './report-file.js';
 
 const LEADERS =
   'rank,username,name,timezone,start_date,end_date,active_days,seconds\r\n1,ada,Ada Lovelace,Europe/Berlin,2026-01-01,2026-01-07,4,15213.5\r\n';
+const DAYS =
+  'date,sharing,project,seconds\r\n2026-01-02,totals,,3600\r\n2026-01-03,everything,chronova,7200\r\n2026-01-03,everything,,7200\r\n';
 const SHEET = 'username,name,timezone,2026-01-27,2026-01-28,total\r\nada,Ada,Europe/Berlin,0:45:00,1:30:00,2:15:00\r\n';
 
 /** Time of members by name, as far as each shares it. That somebody looked is written down before the answer, for the member to see. */
@@ -61,19 +65,25 @@ export class ByNameController {
    *
    * Example: somebody shares totals since 2 January and all since 3 January, with 2 hours a day, one of them on a project of the organization. 1 January
    * has no time, 2 January 1 hour without lists, 3 January 2 hours with all lists.
+   *
+   * As CSV: a line for each project of a day as far as projects are shared, then one for the whole day.
    */
   @Get(':org/members/:member/summaries')
   @ApiOrg('reports:people')
   @ApiParam({ name: 'member', example: 'ada', description: 'A member’s user id, username or @username, in any case.' })
   @ApiRefused(400)
+  @ApiReportFile('member-summaries', MemberSummaries, DAYS)
   async getMemberSummaries(
     @CurrentActor() actor: Actor,
     @CurrentOrg() org: OrgAccess,
     @Param('member') member: string,
-    @Query() params: OrgDaysParams,
-  ): Promise<MemberSummaries> {
-    return toMemberSummaries(await this.commands.execute(new ViewMemberTime(actor, org, member, orgDays(params))), {
-      now: this.clock.now(),
+    @Query() params: MemberSummariesParams,
+    @CsvOrJson() writer: CsvWriter,
+  ): Promise<MemberSummaries | string> {
+    return writer.write(await this.commands.execute(new ViewMemberTime(actor, org, member, orgDays(params))), {
+      json: (time) => toMemberSummaries(time, { now: this.clock.now() }),
+      csv: toMemberSummariesCsv,
+      fileName: 'member-summaries.csv',
     });
   }
 

@@ -62,6 +62,13 @@ function hasDays({ start, end }: OrgDaysParams): boolean {
   return start !== undefined || end !== undefined;
 }
 
+export class MemberSummariesParams extends OrgDaysParams {
+  /** How the answer is written; left out: `csv` where the request accepts `text/csv`, else `json`. */
+  @ApiProperty({ enum: FORMATS, required: false })
+  @OptionalOneOf(FORMATS)
+  format?: string;
+}
+
 export class OrgLeadersParams extends OrgDaysParams {
   /** Only members of this team: its id or name. @example "Engines" */
   @OptionalText()
@@ -217,6 +224,15 @@ export async function toMemberSummaries(time: PersonTime, { now }: { now: number
     timezone: zone,
     sharing: days.map(({ level }) => levelName(level)),
   };
+}
+
+/** The same as CSV: of each day a line a project, as far as projects are shared, then one of the whole. */
+export function toMemberSummariesCsv({ days }: PersonTime): Promise<string> {
+  const lines = days.flatMap(({ date, level, us, lists }) => {
+    const projects = (lists?.project ?? []).map((project) => ({ name: nameOf('project', project.name), us: project.us }));
+    return [...projects, { name: '', us }].map((line) => [date, levelName(level), line.name, String(secondsOf(line.us))]);
+  });
+  return csvOf([['date', 'sharing', 'project', 'seconds'], ...lines]);
 }
 
 /** Totals are sums of the list of languages: of a day of which none are shared it has one entry, which is taken out again. */

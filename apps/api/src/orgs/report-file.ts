@@ -19,7 +19,7 @@ import { type FormatRequest, wantsFormat } from '../http/wanted-format.js';
 const REPORT = 'chronova:report-file';
 
 /** What reports are asked by: nothing else of an address stands in the audit log, as a key may stand there. */
-const PARAMETERS = ['range', 'start', 'end', 'timezone', 'team', 'group_by', 'by', 'page', 'per_page'];
+const PARAMETERS = ['range', 'start', 'end', 'timezone', 'team', 'member', 'group_by', 'by', 'page', 'per_page'];
 /** Characters of a parameter that are kept. */
 const LONGEST = 200;
 

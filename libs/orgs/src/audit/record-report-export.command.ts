@@ -5,11 +5,21 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrgAccess } from '../access/org-access.js';
 
 /** The reports of an organization that may be had as a file. */
-export const FILED_REPORTS = ['stats', 'summaries', 'activity', 'projects', 'languages', 'ai', 'leaders', 'timesheet'] as const;
+export const FILED_REPORTS = [
+  'stats',
+  'summaries',
+  'activity',
+  'projects',
+  'languages',
+  'ai',
+  'leaders',
+  'timesheet',
+  'member-summaries',
+] as const;
 export type FiledReport = (typeof FILED_REPORTS)[number];
 
 /** Those that always name members; `stats` does where it is grouped by them. */
-const BY_NAME: ReadonlySet<FiledReport> = new Set<FiledReport>(['leaders', 'timesheet']);
+const BY_NAME: ReadonlySet<FiledReport> = new Set<FiledReport>(['leaders', 'timesheet', 'member-summaries']);
 
 /** What somebody asked a report for, by the names of its parameters. */
 export type ReportParameters = Readonly<Record<string, string>>;
