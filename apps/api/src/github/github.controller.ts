@@ -54,7 +54,7 @@ export class GithubController {
     return toAuth(await this.commands.execute(new BeginConnect(actor, actor.userId)));
   }
 
-  /** Finish connecting your account at GitHub, with the state and the code of the page that GitHub sent you back to. Where you are signed in there, it is done. */
+  /** Connect your account at GitHub by a state and a code. They are in the address that GitHub sent you back to; where you are signed in there, it is done. */
   @Post('connect')
   @HttpCode(200)
   @ApiAuthorized('github:manage')
