@@ -23,6 +23,21 @@ const REST = [
   `INSERT INTO org_views (user_id, org_id, day, viewer_kind, viewer_id, what, last_at) VALUES ($1, -1, 1, 'user', -1, 'stats', now())`,
   `INSERT INTO org_invites (org_id, public_id, email, role, status, invited_by, user_id, expires_at)
    VALUES (-1, gen_random_uuid(), $1::int || '@example.com', 'member', 'accepted', -1, $1, now())`,
+  `INSERT INTO forge_connections (user_id, id, provider, base_url, external_id, login, kind, scopes, emails, status, connected_at, etags)
+   VALUES ($1, 1, 'github', '', '1', 'a', 'token', '{}', '{}', 'connected', now(), '{}')`,
+  `INSERT INTO forge_states (hash, user_id, expires_at) VALUES (decode(md5($1::int::text), 'hex'), $1, now())`,
+  `INSERT INTO repositories (user_id, id, public_id, connection_id, provider, base_url, external_id, full_name, html_url, address, default_branch,
+          is_private, is_archived, is_fork, star_count, fork_count, watch_count)
+   VALUES ($1, 1, gen_random_uuid(), 1, 'github', '', 'R', 'a/b', '', '', 'main', true, false, false, 0, 0, 0)`,
+  `INSERT INTO repository_branches (user_id, repository_id, branch) VALUES ($1, 1, 'main')`,
+  `INSERT INTO pushed_files (user_id, repository_id, sha, files, at) VALUES ($1, 1, 'a', '{}', now())`,
+  `INSERT INTO commits (user_id, repository_id, project_id, sha, parents, authored_at, committed_at, author_name, author_email, committer_name,
+          committer_email, co_authors, message, branches, is_own)
+   VALUES ($1, 1, 0, 'a', '{}', 1, 1, '', '', '', '', '{}', '', '{}', true)`,
+  `INSERT INTO commit_days (user_id, day, is_due) VALUES ($1, 1, true)`,
+  `INSERT INTO commit_sightings (user_id, day, project_id, sha, first_time, branch, author, message) VALUES ($1, 1, 1, 'a', 1, '', '', '')`,
+  `INSERT INTO commit_times (user_id, day, repository_id, project_id, sha, total_us, file_us, ai_us, first_time) VALUES ($1, 1, 1, 0, 'a', 1, 1, 0, 1)`,
+  `INSERT INTO commit_watches (user_id) VALUES ($1)`,
 ];
 
 describe('deleting an account', () => {
