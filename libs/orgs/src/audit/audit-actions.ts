@@ -81,6 +81,13 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ReplaceRules: 'rule.all_replaced',
   EnqueueApply: 'rule.applied',
   CancelApply: 'rule.apply_cancelled',
+  // GitHub
+  BeginConnect: 'github.connecting',
+  FinishConnect: 'github.connected',
+  ConnectByToken: 'github.connected_by_token',
+  Disconnect: 'github.disconnected',
+  LinkRepository: 'github.repository_linked',
+  RotateKeys: 'github.tokens_encrypted_anew',
   // Goals, badges and leaderboards
   StopGoalMails: 'goal.mails_stopped',
   CreateGoal: 'goal.created',
