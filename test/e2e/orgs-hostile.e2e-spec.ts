@@ -209,6 +209,11 @@ describe('hostile requests to organizations', () => {
   it('write no formula into a file', async () => {
     const slug = 'formulas';
     const { member = '' } = await filled(slug, ada);
+    await db.query(
+      `INSERT INTO org_shares (org_id, user_id, version, level, spans)
+       SELECT o.id, u.id, 1, 4, '[[null, 4]]' FROM organizations o, users u WHERE o.slug = $1 AND u.public_id = $2`,
+      [slug, member],
+    );
     await call('POST', `${org(slug)}/teams`, ada, { name: '=HYPERLINK(1)' });
     await call('POST', `${org(slug)}/keys`, ada, { name: '+1', permissions: ['org:read'] });
     await call('PATCH', org(slug), ada, { description: '@SUM(A1)' });
