@@ -8,6 +8,8 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   // Four times what the slowest test takes on two cores that do nothing else.
   testTimeout: 60_000,
+  // Modules of a test file stay in the memory of the process that ran it: another process goes on before that is too much.
+  workerIdleMemoryLimit: '2GB',
   testRegex: '.*\\.(spec|e2e-spec)\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['js', 'mjs', 'ts', 'json', 'node'],
