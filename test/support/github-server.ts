@@ -78,7 +78,10 @@ export class GithubServer {
         extendRouter: (router) => {
           router.use(async (request, response, next) => {
             const reply = await server?.answer(request);
-            if (!reply) return next();
+            if (!reply) {
+              next();
+              return;
+            }
             response.status(reply.status ?? 200).set(reply.headers ?? {});
             if (reply.body === undefined) response.end();
             else response.json(reply.body);
